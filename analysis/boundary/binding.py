@@ -1,0 +1,56 @@
+"""Binding edges: from a Python name to a native symbol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+BindingKind = Literal["ctypes", "cffi", "function", "method", "getset", "member", "slot", "type"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range in a file: lines and columns count from 1, columns in UTF-8 bytes, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredType:
+    """A ctypes type as Python declares it: "c_int", "POINTER(Ring)", "c_char_p"; bits and sign for integers."""
+
+    text: str
+    kind: Literal["integer", "float", "string", "pointer", "void", "structure", "callback", "object", "unknown"]
+    bits: int = 0
+    signed: bool = False
+    pointee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """An edge. Paths are absolute inside the library and relative to the workspace root in reports."""
+
+    python: str  # "pkg.mod.Type.count", or "telemetry.lib.ring_push"
+    kind: BindingKind
+    native: str  # the C symbol's name; empty when there is none (a method table entry through a NULL)
+    native_key: str = ""  # unique key of the native function in the engine's program; empty when not in a source
+    definition: Span | None = None  # of the C function's name
+    truth: Literal["dwarf", "source", "header", "none"] = "none"
+    signature: str = ""
+    declared: Span | None = None  # where the binding is made: the argtypes line, the method table's string
+    uses: tuple[Span, ...] = ()  # Python uses of the name
+    # ctypes
+    library: str = ""
+    argtypes: tuple[DeclaredType, ...] | None = None
+    restype: DeclaredType | None = None
+    # C API
+    flags: int = 0  # METH_*
+    doc: str = ""
+    owner: str = ""  # key of the PyTypeObject or PyModuleDef that holds it
+    module: str = ""  # dotted name of the Python module
+    slots: tuple[tuple[str, str], ...] = field(default=())  # of a type: ("tp_init", key of the function)
+    size: int = 0  # of a type: tp_basicsize

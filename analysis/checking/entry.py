@@ -1,0 +1,109 @@
+"""Entries: functions with inputs that their world may choose freely, described so that the engine can call them and
+the replay can write the same call as a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerArgument:
+    """Any integer of a C type. `minimum` > `maximum`: the whole range of the type."""
+
+    name: str
+    bits: int
+    signed: bool
+    minimum: int = 0
+    maximum: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FloatArgument:
+    """Any float (32) or double (64)."""
+
+    name: str
+    bits: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class BytesArgument:
+    """A NUL-terminated string (`char *` from `bytes`), without NUL inside; None when `may_be_null`."""
+
+    name: str
+    maximum: int = 64
+    may_be_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultArgument:
+    """What an earlier step of the history returned."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class StructureArgument:
+    """A pointer to a structure that the caller allocated, zeroed: `byref(Record())`. `type` is its C name."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceArgument:
+    """The object itself: a new instance of the C type whose PyTypeObject is the global `type_global`."""
+
+    type_global: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpaqueArgument:
+    """Some Python object that the C code must not look into (`args`, `module`, a type)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NullArgument:
+    """A null pointer: `kwds` when there are none."""
+
+
+Argument = (
+    IntegerArgument
+    | FloatArgument
+    | BytesArgument
+    | ResultArgument
+    | StructureArgument
+    | InstanceArgument
+    | OpaqueArgument
+    | NullArgument
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryStep:
+    """One call: the native function, its arguments, and how Python writes the call.
+
+    `python` is the callable's expression: "lib.ring_push" (ctypes), "ext.fill" (a module function), "Ring" (a type's
+    constructor), ".push" (a method of the object that an earlier step made), "main".
+    """
+
+    function: str
+    arguments: tuple[Argument, ...]
+    python: str
+    stop_if_null: bool = False
+    stop_if_negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A history of calls from Python, or `main`. `name` is unique in the workspace: the last call's Python name."""
+
+    name: str
+    kind: Literal["ctypes", "capi", "main"]
+    steps: tuple[EntryStep, ...]
+    module: str = ""  # capi: what to import; ctypes: the Python module that declares the binding
+    library: str = ""  # ctypes: the library as the declaration spells it
+    sources: tuple[str, ...] = field(default=())  # C files, relative to the workspace root

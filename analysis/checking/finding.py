@@ -1,0 +1,90 @@
+"""Findings, as shown to a person: what every report, the editor and the replay start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tier = Literal["error", "warning", "note", "latent"]
+State = Literal["confirmed", "replayed", "replay-refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class InputValue:
+    """One input of a witness: what the program's world chose.
+
+    `name` is the C or Python parameter's name; `value` is an int, a float, the bytes of a buffer or string (without the
+    terminator), or None for NULL/None. `step` says which call of the entry took it (from 0), in the order of the calls.
+    """
+
+    name: str
+    value: int | float | bytes | None
+    step: int
+    kind: Literal["integer", "float", "bytes", "opaque"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place on the way to the failure, with the values it gave. Lines and columns count from 1."""
+
+    path: str
+    line: int
+    text: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A confirmed refutation. `path`s are relative to the workspace root; `line` and `column` count from 1."""
+
+    id: str
+    code: str
+    tier: Tier
+    state: State
+    message: str
+    path: str
+    line: int
+    column: int
+    function: str
+    entry: str
+    inputs: tuple[InputValue, ...]
+    steps: tuple[Step, ...]
+    script: str = ""
+    end_column: int = 0
+    state_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionVerdicts:
+    """How many obligations of a function were proved, refuted, and left undecided, and why those were."""
+
+    path: str
+    function: str
+    line: int
+    proved: int
+    refuted: int
+    undecided: int
+    reasons: dict[str, int] = field(default_factory=dict)
+    not_lowered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of one check. `slices_reused` counts verdicts taken from the store."""
+
+    seconds: float = 0.0
+    solver_queries: int = 0
+    slices_solved: int = 0
+    slices_reused: int = 0
+    functions_lowered: int = 0
+    peak_memory_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """All that one check of a workspace says."""
+
+    findings: tuple[Finding, ...]
+    functions: tuple[FunctionVerdicts, ...]
+    statistics: Statistics
+    problems: tuple[str, ...] = ()  # what kept parts from being checked: "missing header x.h", one sentence each

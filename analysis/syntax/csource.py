@@ -1,0 +1,88 @@
+"""What C sources say, as plain facts: functions, their uses, and global tables. Filled by the engine's frontend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CFunction:
+    """A C function's declaration or definition. Lines and columns count from 1; `path` is absolute."""
+
+    name: str
+    key: str
+    path: str
+    line: int
+    column: int
+    begin_line: int
+    end_line: int
+    signature: str
+    comment: str
+    is_static: bool
+    is_definition: bool
+    is_lowered: bool
+    reason: str
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CReference:
+    """A use of a function's name: a call, or its address taken."""
+
+    name: str
+    key: str
+    path: str
+    line: int
+    column: int
+    function: str
+    is_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One scalar of a global's initialiser: a number, the text of a string literal, or the key of a function or global.
+
+    `field` is the record's field; `index` the element of the array.
+    """
+
+    index: int
+    field: str
+    number: int = 0
+    text: str | None = None
+    function: str = ""
+    global_: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CTable:
+    """A global of record type, or an array of records: a method table, a module or type definition."""
+
+    name: str
+    key: str
+    record: str  # "PyMethodDef"
+    path: str
+    line: int
+    column: int
+    count: int
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CDiagnostic:
+    severity: str
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """All facts of one translation unit."""
+
+    path: str
+    functions: tuple[CFunction, ...] = ()
+    references: tuple[CReference, ...] = ()
+    tables: tuple[CTable, ...] = ()
+    diagnostics: tuple[CDiagnostic, ...] = ()
+    includes: tuple[str, ...] = field(default=())

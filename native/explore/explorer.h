@@ -1,0 +1,52 @@
+// Symbolic execution of a slice from an entry: which obligations can fail, and on which inputs.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "interp/interpreter.h"
+#include "ir/program.h"
+#include "shadow/obligations.h"
+#include "slice/slice.h"
+
+namespace gnomon::explore {
+
+struct Budget {
+    double seconds = 2.0;
+    std::uint64_t instructions = 20'000'000;
+    std::uint64_t paths = 20'000;
+    std::uint64_t memory_mb = 1024;
+    std::uint32_t solver_milliseconds = 500;  // for one query
+};
+
+enum class Answer : std::uint8_t { proved, refuted, undecided };
+
+struct Verdict {
+    shadow::Obligation obligation;
+    Answer answer = Answer::undecided;
+    std::string reason;                       // undecided: "budget", "not modelled: calls qsort", "solver"
+    std::vector<interp::ChosenInput> inputs;  // refuted: to be confirmed by the interpreter
+};
+
+struct Statistics {
+    std::uint64_t instructions = 0, paths = 0, states = 0;
+    std::uint64_t solver_queries = 0, solver_cache_hits = 0;
+    double solver_seconds = 0, seconds = 0;
+};
+
+struct Exploration {
+    std::vector<Verdict> verdicts;  // one per obligation asked, in the order asked
+    Statistics statistics;
+};
+
+// Explores `entry` (a function without parameters), skipping what `slice` does not keep (null: nothing is skipped).
+// Demands that were not asked for are still assumed once passed: a path on which another demand fails must fail there
+// in reality, so that path ends. Proved means: exhausted, and no path ended unmodelled before the site could be passed.
+Exploration explore(const ir::Program& program, ir::FunctionId entry, const slice::Slice* slice,
+                    std::span<const shadow::Obligation> obligations, const shadow::Table& table, const Budget& budget,
+                    const std::atomic<bool>& cancelled);
+
+}  // namespace gnomon::explore

@@ -1,0 +1,368 @@
+// The intermediate representation: a program of functions, functions of basic blocks, three-address instructions.
+//
+// Values live in two places. *Registers* hold scalars: every temporary, and every scalar local or parameter whose
+// address is never taken. Registers are mutable (no phi nodes) and belong to a frame. *Objects* hold bytes: globals,
+// string literals, heap blocks, and those locals that are aggregates or have their address taken. A pointer is an
+// object and an offset; integers cast from pointers keep their object.
+//
+// The lowered calling convention: a parameter of record type is a pointer to a copy that the caller made; a record
+// result is written through a hidden first pointer parameter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "ir/types.h"
+
+namespace gnomon::ir {
+
+enum class RegisterId : std::uint32_t {};
+enum class LocalId : std::uint32_t {};
+enum class GlobalId : std::uint32_t {};
+enum class FunctionId : std::uint32_t {};
+enum class BlockId : std::uint32_t {};
+enum class FileId : std::uint32_t {};
+
+// Where the user wrote it: through macro expansions to the place of the outermost use. line 0: nowhere (harness code).
+struct Place {
+    FileId file{};
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    bool operator==(const Place&) const = default;
+};
+
+// A register, or constant bits (integers zero-extended from their width, IEEE bits of floats, 0 for null pointers).
+// The type is the instruction's to say.
+class Operand {
+  public:
+    static Operand of(RegisterId id) { return Operand(false, static_cast<std::uint64_t>(id)); }
+    static Operand constant(std::uint64_t bits) { return Operand(true, bits); }
+    bool is_constant() const { return is_constant_; }
+    bool is_register() const { return !is_constant_; }
+    RegisterId as_register() const { return static_cast<RegisterId>(value_); }
+    std::uint64_t bits() const { return value_; }
+    bool operator==(const Operand&) const = default;
+
+  private:
+    Operand(bool is_constant, std::uint64_t value) : is_constant_(is_constant), value_(value) {}
+    bool is_constant_;
+    std::uint64_t value_;
+};
+
+enum class BinaryOperator : std::uint8_t {
+    add,
+    subtract,
+    multiply,
+    divide,
+    remainder,  // integers by their signedness, or floats
+    shift_left,
+    shift_right,
+    bit_and,
+    bit_or,
+    bit_xor,  // integers; right shift is arithmetic when signed
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,  // any scalar; the result is int (32 bits), 0 or 1
+};
+
+enum class UnaryOperator : std::uint8_t {
+    negate,
+    bit_not,
+    logical_not
+};  // logical_not: int result, any scalar operand
+
+// The kinds follow from the two types: integer widening/narrowing, to _Bool (!= 0), int <-> float, float <-> float,
+// pointer <-> integer (keeps the object), pointer <-> pointer (no-op).
+struct Cast {
+    RegisterId result;
+    Operand value;
+    TypeId from{}, to{};
+    bool is_explicit = false;  // written by the user
+};
+struct Move {
+    RegisterId result;
+    Operand value;
+    TypeId type{};
+};
+struct Unary {
+    RegisterId result;
+    UnaryOperator op;
+    Operand value;
+    TypeId type{};  // of the operand, after promotion
+};
+// Both operands have `type`, except that a shift's right operand has `right_type`.
+struct Binary {
+    RegisterId result;
+    BinaryOperator op;
+    Operand left, right;
+    TypeId type{};
+    TypeId right_type{};
+};
+
+// Pointers.
+struct AddressOfLocal {
+    RegisterId result;
+    LocalId local;
+};
+struct AddressOfGlobal {
+    RegisterId result;
+    GlobalId global;
+};
+struct AddressOfFunction {
+    RegisterId result;
+    FunctionId function;
+};
+struct FieldAddress {  // base + byte_offset; a bit field's address is that of its storage unit
+    RegisterId result;
+    Operand base;
+    TypeId record{};
+    std::uint32_t field = 0;
+    std::uint64_t byte_offset = 0;
+};
+struct ElementAddress {  // base + index * sizeof(element); the index is sign- or zero-extended from index_type
+    RegisterId result;
+    Operand base;
+    Operand index;
+    TypeId index_type{};
+    TypeId element{};
+    bool is_negated = false;  // p - i
+};
+struct PointerDifference {  // (left - right) / sizeof(element), as ptrdiff_t
+    RegisterId result;
+    Operand left, right;
+    TypeId element{};
+};
+
+// Which bits of the storage unit of `type` an access means; width 0: all of it.
+struct BitRange {
+    std::uint16_t offset = 0;
+    std::uint16_t width = 0;
+    bool operator==(const BitRange&) const = default;
+};
+
+// Memory.
+struct EnterLocal {  // a new object: the scope of a local is entered; its bytes are undefined
+    LocalId local;
+    std::optional<Operand> size;  // of a variable-length array, in bytes (size_t)
+};
+struct LeaveLocal {  // the object dies
+    LocalId local;
+};
+struct Load {
+    RegisterId result;
+    Operand pointer;
+    TypeId type{};
+    BitRange bits;
+};
+struct Store {
+    Operand pointer;
+    Operand value;
+    TypeId type{};
+    BitRange bits;
+};
+struct CopyBytes {  // assignment of records and arrays; also the engine's memmove
+    Operand to, from;
+    Operand size;  // bytes, size_t
+};
+struct FillBytes {
+    Operand to;
+    Operand byte;  // unsigned char
+    Operand size;  // bytes, size_t
+};
+
+// Primitives that only the engine can do; models of library functions (models/*.c) are written with them, as calls to
+// functions named __gnomon_<name>. Arguments are size_t and pointers.
+enum class Intrinsic : std::uint8_t {
+    allocate,       // (size) -> pointer to a new heap object of undefined bytes; never null
+    allocate_zero,  // (size)
+    release,        // (pointer): the `free` event; the object dies. Null is a no-op.
+    object_size,    // (pointer) -> size of the object in bytes
+    new_opaque,     // () -> pointer to an opaque foreign object (a PyObject whose inside nobody may look at)
+    exit_program,   // (): the run ends well
+    assert_fails,   // (): a user's assertion failed: the `assert` event
+    touch,          // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
+};
+
+struct CallIntrinsic {
+    std::optional<RegisterId> result;
+    Intrinsic intrinsic;
+    std::vector<Operand> arguments;
+};
+
+struct Call {
+    std::optional<RegisterId> result;
+    std::variant<FunctionId, Operand> callee;
+    std::vector<Operand> arguments;
+    std::vector<TypeId> argument_types;  // as passed, after default promotions
+    TypeId result_type{};
+};
+
+// A value that the program's world chooses. Each execution of an Input takes the next value of the witness.
+struct IntegerInput {
+    TypeId type{};
+    std::int64_t minimum = 0;  // compared in the signedness of type; minimum > maximum: any value of the type
+    std::int64_t maximum = -1;
+};
+struct FloatInput {
+    TypeId type{};
+};
+// A pointer to a new object of `length` chosen bytes with minimum <= length <= maximum, followed by one NUL when
+// is_terminated; without_nul forbids NUL among the bytes. `length_result` takes the length (size_t). may_be_null adds
+// the choice of a null pointer with length 0. extra_capacity bytes of zeros follow (create_string_buffer).
+struct BytesInput {
+    std::uint64_t minimum = 0;
+    std::uint64_t maximum = 0;
+    bool is_terminated = true;
+    bool without_nul = true;
+    bool may_be_null = false;
+    bool is_writable = false;
+    std::optional<RegisterId> length_result;
+};
+struct OpaqueInput {};  // a pointer to an opaque foreign object (any PyObject)
+
+struct Input {
+    RegisterId result;
+    std::string name;  // as the witness shows it: "n", "argv[1]"
+    std::variant<IntegerInput, FloatInput, BytesInput, OpaqueInput> choice;
+};
+
+// Ends of blocks.
+struct Jump {
+    BlockId target;
+};
+struct Branch {
+    Operand condition;  // != 0
+    TypeId type{};
+    BlockId if_true, if_false;
+};
+struct Switch {
+    Operand value;
+    TypeId type{};
+    std::vector<std::pair<std::uint64_t, BlockId>> cases;  // bits of `type`, zero-extended
+    BlockId otherwise;
+};
+struct Return {
+    std::optional<Operand> value;
+};
+struct NotModelled {  // control never goes past: the path ends undecided, with this reason
+    std::string reason;
+};
+struct Unreachable {};  // the standard says control cannot come here (falling off a noreturn call)
+
+using Operation =
+    std::variant<Move, Unary, Binary, Cast, AddressOfLocal, AddressOfGlobal, AddressOfFunction, FieldAddress,
+                 ElementAddress, PointerDifference, EnterLocal, LeaveLocal, Load, Store, CopyBytes, FillBytes,
+                 CallIntrinsic, Call, Input, Jump, Branch, Switch, Return, NotModelled, Unreachable>;
+
+struct Instruction {
+    Place place;
+    Operation operation;
+    // The expression as the user wrote it, for messages: "tmp[i]", "n - 1". May be empty.
+    std::string text;
+};
+
+struct Register {
+    TypeId type{};
+    std::string name;               // of the variable; empty for temporaries
+    bool starts_undefined = false;  // a local without initialiser
+};
+
+struct Local {
+    std::string name;
+    TypeId type{};
+    std::uint64_t size = 0;  // bytes; of a variable-length array: 0
+};
+
+struct Block {  // instructions [begin, end) of the function; the last one is a terminator
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+};
+
+struct Function {
+    std::string name;  // as C spells it
+    std::string key;   // unique in the program: the name, or "file.c:name" when it has internal linkage
+    TypeId type{};     // as written in C
+    bool is_static = false;
+    bool is_model = false;  // stands for a library function: failures inside belong to the caller's call
+    bool has_body = false;  // false: declared only, or not modelled (then why_no_body says the reason)
+    std::string why_no_body;
+    Place place;  // of the name in the definition, else in the declaration
+    std::uint32_t end_line = 0;
+
+    // Registers 0..parameter_count-1 are the parameters, in the lowered calling convention.
+    std::uint32_t parameter_count = 0;
+    std::vector<Register> registers;
+    std::vector<Local> locals;
+    std::vector<Instruction> code;
+    std::vector<Block> blocks;  // blocks[0] is the entry
+};
+
+struct Relocation {
+    std::uint64_t offset = 0;  // bytes
+    std::variant<GlobalId, FunctionId> target;
+    std::int64_t addend = 0;
+};
+
+struct Global {
+    std::string name;
+    std::string key;  // unique in the program, like a function's
+    TypeId type{};
+    std::uint64_t size = 0;
+    bool is_constant = false;  // const-qualified or a string literal: stores are out of its contract
+    bool is_string_literal = false;
+    bool is_defined = false;          // false: extern, its contents are unknown
+    bool is_opaque = false;           // foreign object of the interpreter (_Py_NoneStruct, PyExc_*): never looked into
+    std::string why_not_initialised;  // reason when the initialiser could not be lowered: contents unknown
+    Place place;
+    std::vector<std::uint8_t> bytes;  // `size` of them, zeros where nothing is written; empty: all zero
+    std::vector<Relocation> relocations;
+};
+
+// What a function whose body nobody has does, when that is nothing but to return: a row of models/externals.
+struct External {
+    enum class Result : std::uint8_t {
+        none,      // no result, or one that nobody may depend on: a call whose result is used is not modelled
+        opaque,    // a new opaque object
+        null,
+        zero,
+        argument,  // the argument of that index
+    };
+    Result result = Result::none;
+    std::uint32_t argument = 0;
+};
+
+// Everything that is checked together. Functions and globals keep their ids when they are lowered again.
+struct Program {
+    TypeTable types;
+    std::vector<std::string> files;
+    std::vector<Function> functions;
+    std::vector<Global> globals;
+    std::unordered_map<std::string, FunctionId> functions_by_key;
+    std::unordered_map<std::string, GlobalId> globals_by_key;
+    // By function name. Rows and model functions win over bodies in system headers (Py_INCREF is inline there).
+    std::unordered_map<std::string, External> externals;
+
+    FileId file(const std::string& path);
+    FunctionId function(const std::string& key, const std::string& name);  // found, or declared without a body
+    GlobalId global(const std::string& key, const std::string& name);
+    Function& operator[](FunctionId id) { return functions[static_cast<std::size_t>(id)]; }
+    const Function& operator[](FunctionId id) const { return functions[static_cast<std::size_t>(id)]; }
+    Global& operator[](GlobalId id) { return globals[static_cast<std::size_t>(id)]; }
+    const Global& operator[](GlobalId id) const { return globals[static_cast<std::size_t>(id)]; }
+};
+
+// An instruction in a program; ordered, so that it can be a key.
+struct Site {
+    FunctionId function{};
+    std::uint32_t index = 0;  // in Function::code
+    auto operator<=>(const Site&) const = default;
+};
+
+}  // namespace gnomon::ir

@@ -1,0 +1,24 @@
+// Which demands arise where: the obligations of a function, and static evaluation of guards.
+#pragma once
+
+#include <vector>
+
+#include "ir/program.h"
+#include "shadow/table.h"
+
+namespace gnomon::shadow {
+
+struct Obligation {
+    ir::Site site;
+    std::uint32_t demand = 0;  // index into Table::demands
+    auto operator<=>(const Obligation&) const = default;
+};
+
+// Obligations of one function, in code order, then in table order.
+std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId function, const Table& table);
+
+// Indices of the demands that apply at an instruction, in table order. An instruction can raise two events (CopyBytes).
+std::vector<std::uint32_t> demands_at(const ir::Program& program, const ir::Function& function,
+                                      const ir::Instruction& instruction, const Table& table);
+
+}  // namespace gnomon::shadow

@@ -1,0 +1,48 @@
+// Backward slices: the instructions that can influence whether an obligation holds.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ir/program.h"
+#include "shadow/obligations.h"
+
+namespace gnomon::slice {
+
+struct FunctionSlice {
+    std::vector<bool> kept;  // per instruction; one that is not kept is skipped, a call with its whole body
+    // Where control goes past a Branch or Switch that is not kept: its nearest post-dominator. By instruction index.
+    std::map<std::uint32_t, ir::BlockId> skips;
+};
+
+struct Slice {
+    std::map<ir::FunctionId, FunctionSlice> functions;  // those not listed contribute nothing
+    std::size_t instruction_count() const;
+    bool contains(const Slice& other) const;
+    void add(const Slice& other);
+};
+
+// Slices of one entry. Builds call graph, post-dominators, control dependence, reaching definitions of registers and
+// a points-to relation for memory lazily, once. Invalid when the program changes.
+class Slicer {
+  public:
+    Slicer(const ir::Program& program, ir::FunctionId entry);
+    ~Slicer();
+    bool reaches(ir::FunctionId function) const;  // from the entry, by calls
+    Slice backward(std::span<const ir::Site> criteria) const;
+
+  private:
+    struct Facts;
+    std::unique_ptr<Facts> facts_;
+};
+
+// The key of a verdict: a digest of the kept instructions (not their places), the types and initial values they use,
+// the demand, the domain rules and the settings. Equal for equal slices across restarts and edits elsewhere.
+std::string key(const ir::Program& program, ir::FunctionId entry, const Slice& slice,
+                const shadow::Obligation& obligation, const shadow::Table& table, const std::string& settings);
+
+}  // namespace gnomon::slice
