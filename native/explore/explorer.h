@@ -43,6 +43,7 @@ struct Exploration {
 };
 
 // Explores `entry` (a function without parameters), skipping what `slice` does not keep (null: nothing is skipped).
+// A demand raised inside a model function counts for the innermost call site outside models (see obligations.h).
 // Demands that were not asked for are still assumed once passed: a path on which another demand fails must fail there
 // in reality, so that path ends. Proved means: exhausted, and no path ended unmodelled before the site could be passed.
 Exploration explore(const ir::Program& program, ir::FunctionId entry, const slice::Slice* slice,

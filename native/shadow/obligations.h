@@ -14,7 +14,10 @@ struct Obligation {
     auto operator<=>(const Obligation&) const = default;
 };
 
-// Obligations of one function, in code order, then in table order.
+// Obligations of one function, in code order, then in table order. A Call of a model function (is_model) raises, at the
+// call's site, every demand that the model's body raises, through further models too: a failure inside a model belongs
+// to the user's call. The explorer attributes them so, and a slice on such a site keeps what the model's body demands.
+// Model functions themselves have no obligations.
 std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId function, const Table& table);
 
 // Indices of the demands that apply at an instruction, in table order. An instruction can raise two events (CopyBytes).
