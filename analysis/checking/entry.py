@@ -52,10 +52,18 @@ class StructureArgument:
 
 @dataclass(frozen=True, slots=True)
 class InstanceArgument:
-    """The object itself: a new instance of the C type whose PyTypeObject is the global `type_global`."""
+    """The object itself: a new instance of the C type whose PyTypeObject is the global `type_global`, made at its first
+    use in an entry and the same object in the steps after."""
 
     type_global: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressArgument:
+    """The address of a global or function, by key: the type that `tp_new` gets."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ Argument = (
     | ResultArgument
     | StructureArgument
     | InstanceArgument
+    | AddressArgument
     | OpaqueArgument
     | NullArgument
 )
@@ -87,7 +96,9 @@ class EntryStep:
     """One call: the native function, its arguments, and how Python writes the call.
 
     `python` is the callable's expression: "lib.ring_push" (ctypes), "ext.fill" (a module function), "Ring" (a type's
-    constructor), ".push" (a method of the object that an earlier step made), "main".
+    constructor), "Ring.__new__" (the first half of a constructor whose second half, `tp_init`, is the next step and gets the
+    same arguments), ".push" (a method of the object that an earlier step made), ".size=get" (a getter), "len()" (a slot of
+    that object, as the built-in function), "main".
     """
 
     function: str

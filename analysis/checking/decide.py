@@ -1,0 +1,215 @@
+"""Deciding the obligations of one entry: slice, look up, explore, confirm.
+
+An obligation is refuted only when the interpreter, on the whole program and with the inputs found, failed at the same
+place for the same demand. Everything else that is not proved is undecided, with the reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gnomon import _engine
+from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.checking.store import Answer, StoredInput, StoredVerdict, VerdictStore
+
+# (function id, instruction index, demand index)
+ObligationId = tuple[int, int, int]
+
+UNION_SECONDS = 0.5  # for the first, joint exploration of all slices of an entry
+CONFIRM_INSTRUCTIONS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A refutation that the interpreter reproduced. `relevant` are the inputs that the slice's model constrained."""
+
+    obligation: ObligationId
+    entry: str
+    outcome: _engine.Outcome
+    relevant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    answer: Answer
+    reason: str = ""
+    confirmed: Confirmed | None = None
+
+
+@dataclass(slots=True)
+class Counters:
+    solved: int = 0
+    reused: int = 0
+    queries: int = 0
+
+
+@dataclass(slots=True)
+class _Pending:
+    obligation: _engine.Obligation
+    id: ObligationId
+    slice: _engine.Slice
+    key: str
+    answers: dict[str, StoredVerdict] = field(default_factory=dict)
+
+
+def identify(obligation: _engine.Obligation) -> ObligationId:
+    return (*obligation.site, obligation.demand)
+
+
+class Decider:
+    """Decides entry after entry in one program. Not to be kept across updates of the program."""
+
+    def __init__(self, engine: Engine, store: VerdictStore, settings: Settings) -> None:
+        self._engine = engine
+        self._native = engine.native
+        self._store = store
+        self._settings = settings
+        self._models = {f.id for f in engine.functions() if f.is_model}
+        self.counters = Counters()
+
+    def decide(self, entry: str, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> dict[ObligationId, Decision]:
+        """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
+        slicer = self._native.slicer(entry)
+        pending = [p for f, listed in obligations.items() if slicer.reaches(f) for p in self._slices(slicer, listed)]
+        decisions: dict[ObligationId, Decision] = {}
+        stored = self._store.get(p.key for p in pending)
+        rest = []
+        for p in pending:
+            decision = self._reuse(entry, p, stored.get(p.key))
+            if decision is None:
+                rest.append(p)
+            else:
+                decisions[p.id] = decision
+        self.counters.reused += len(decisions)
+        self.counters.solved += len(rest)
+        decisions.update(self._solve(entry, rest))
+        return decisions
+
+    def _slices(self, slicer: _engine.EntrySlicer, listed: Iterable[_engine.Obligation]) -> list[_Pending]:
+        slices: dict[tuple[int, int], _engine.Slice] = {}
+        found = []
+        for obligation in listed:
+            if obligation.site not in slices:
+                slices[obligation.site] = slicer.backward([obligation])
+            part = slices[obligation.site]
+            key = self._native.key(slicer, part, obligation, self._settings.key())
+            found.append(_Pending(obligation, identify(obligation), part, key))
+        return found
+
+    def _reuse(self, entry: str, pending: _Pending, stored: StoredVerdict | None) -> Decision | None:
+        if stored is None:
+            return None
+        if stored.answer != "refuted":
+            return Decision(stored.answer, stored.reason)
+        inputs = self._native_inputs(stored.inputs)
+        confirmed = self._confirm(entry, pending.id, inputs) if inputs is not None else None
+        return Decision("refuted", confirmed=confirmed) if confirmed else None
+
+    def _solve(self, entry: str, pending: list[_Pending]) -> dict[ObligationId, Decision]:
+        """First all slices together and briefly, then what is left one slice after the other."""
+        deadline = time.monotonic() + self._settings.entry_seconds
+        decisions: dict[ObligationId, Decision] = {}
+        fresh: dict[str, StoredVerdict] = {}
+        for group, seconds in self._rounds(pending, decisions):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                break
+            for p, decision in zip(group, self._explore(entry, group, min(seconds, left)), strict=True):
+                decisions[p.id] = decision
+        for p in pending:
+            decision = decisions.setdefault(p.id, Decision("undecided", "budget"))
+            if decision.reason != "cancelled":
+                fresh[p.key] = self._storable(decision)
+        self._store.put(fresh)
+        return decisions
+
+    def _rounds(
+        self, pending: list[_Pending], decisions: dict[ObligationId, Decision]
+    ) -> Iterable[tuple[list[_Pending], float]]:
+        if len(pending) > 1:
+            yield pending, UNION_SECONDS
+        by_site: dict[tuple[int, int], list[_Pending]] = {}
+        for p in pending:
+            if p.id not in decisions or decisions[p.id].answer == "undecided":
+                by_site.setdefault(p.obligation.site, []).append(p)
+        for group in sorted(by_site.values(), key=lambda group: group[0].slice.size):
+            yield group, self._settings.budget_seconds
+
+    def _explore(self, entry: str, group: list[_Pending], seconds: float) -> list[Decision]:
+        union = group[0].slice if len({p.obligation.site for p in group}) == 1 else _union(group)
+        verdicts = self._run_explorer(entry, union, group, seconds)
+        return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
+
+    def _run_explorer(
+        self, entry: str, part: _engine.Slice | None, group: list[_Pending], seconds: float
+    ) -> Sequence[_engine.Verdict]:
+        budget = _engine.Budget()
+        budget.seconds = seconds
+        budget.instructions = self._settings.instructions
+        budget.paths = self._settings.paths
+        budget.memory_mb = self._settings.memory_mb
+        budget.solver_milliseconds = self._settings.solver_milliseconds
+        exploration = self._native.explore(entry, part, [p.obligation for p in group], budget)
+        self.counters.queries += exploration.statistics.solver_queries
+        return exploration.verdicts
+
+    def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:
+        if verdict.answer != "refuted":
+            return Decision(verdict.answer, verdict.reason)
+        confirmed = self._confirm(entry, pending.id, verdict.inputs)
+        if confirmed is None:  # the slice missed something: once more on the whole program
+            (whole,) = self._run_explorer(entry, None, [pending], seconds)
+            if whole.answer == "refuted":
+                confirmed = self._confirm(entry, pending.id, whole.inputs)
+        if confirmed is None:
+            return Decision("undecided", "not confirmed")
+        return Decision("refuted", confirmed=confirmed)
+
+    def _confirm(
+        self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]
+    ) -> Confirmed | None:
+        outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
+        if outcome.failure is None or self.blamed(outcome.failure) != wanted:
+            return None
+        return Confirmed(wanted, entry, outcome, tuple(dict.fromkeys(i.name for i in inputs)))
+
+    def blamed(self, failure: _engine.Failure) -> ObligationId:
+        """The obligation a failure belongs to: at the innermost place outside library models."""
+        site = next(site for site in reversed(failure.stack) if site[0] not in self._models)
+        return (*site, failure.demand)
+
+    def _storable(self, decision: Decision) -> StoredVerdict:
+        if decision.confirmed is None:
+            return StoredVerdict(decision.answer, decision.reason)
+        keys = {f.id: f.key for f in self._engine.functions()}
+        seen: Counter[tuple[int, int]] = Counter()
+        inputs = []
+        for chosen in decision.confirmed.outcome.inputs:
+            function, index = chosen.site
+            ordinal = self._native.input_indices(function).index(index)
+            inputs.append(
+                StoredInput(keys[function], ordinal, seen[chosen.site], chosen.name, chosen.value)
+            )
+            seen[chosen.site] += 1
+        return StoredVerdict(decision.answer, decision.reason, tuple(inputs))
+
+    def _native_inputs(self, stored: Iterable[StoredInput]) -> list[_engine.ChosenInput] | None:
+        ids = {f.key: f.id for f in self._engine.functions()}
+        inputs = []
+        for i in stored:
+            indices = self._native.input_indices(ids[i.function]) if i.function in ids else []
+            if i.ordinal >= len(indices):
+                return None
+            inputs.append(_engine.ChosenInput((ids[i.function], indices[i.ordinal]), i.occurrence, i.name, i.value))
+        return inputs
+
+
+def _union(group: list[_Pending]) -> _engine.Slice:
+    union = _engine.Slice()
+    for p in group:
+        union.add(p.slice)
+    return union

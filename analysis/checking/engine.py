@@ -1,0 +1,182 @@
+"""The native engine, loaded with models and shadow domains: the only module that imports it.
+
+Everything here runs in the worker process. Ids of functions and instructions are the engine's own; they do not outlive
+it, and nothing outside `checking` sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import clang.native
+
+from gnomon import _engine
+from gnomon.analysis.checking import entry as entries
+from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.models import externals
+from gnomon.analysis.shadows import stage
+from gnomon.analysis.syntax.csource import CDiagnostic, Cell, CFunction, CReference, CTable, SourceFacts
+
+# Records whose initialisers bind Python names; C's tag, and the name that everyone uses.
+TABLE_RECORDS = {
+    "struct PyMethodDef": "PyMethodDef",
+    "struct PyGetSetDef": "PyGetSetDef",
+    "struct PyMemberDef": "PyMemberDef",
+    "struct PyModuleDef": "PyModuleDef",
+    "struct PyModuleDef_Slot": "PyModuleDef_Slot",
+    "struct _typeobject": "PyTypeObject",
+    "PyType_Slot": "PyType_Slot",
+    "PyType_Spec": "PyType_Spec",
+}
+TABLE_NAMES = [*TABLE_RECORDS, *dict.fromkeys(TABLE_RECORDS.values())]
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredFunction:
+    """A function as the engine knows it. `path` is absolute."""
+
+    id: int
+    key: str
+    name: str
+    path: str
+    line: int
+    has_body: bool
+    is_model: bool
+    reason: str
+
+
+class Engine:
+    """One program: sources are added to it, entries built in it, obligations of it decided."""
+
+    def __init__(self, settings: Settings, python_include: Sequence[str]) -> None:
+        native = Path(clang.native.__file__).parent
+        self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
+        self.demands = stage(settings.domains).demands
+        self._load_shadows(settings.domains)
+        self._load_models(python_include)
+
+    def _load_shadows(self, domains: Sequence[str]) -> None:
+        table = stage(domains)
+        for layer in table.layers:
+            self.native.add_layer(layer.name)
+        for demand in table.demands:
+            self.native.add_demand(
+                demand.code, demand.domain, demand.message, demand.event, _rows(demand.guard), _rows(demand.predicate),
+                demand.layer,
+            )
+        for update in table.updates:
+            self.native.add_update(update.event, update.layer, _rows(update.guard), _rows(update.bit))
+
+    def _load_models(self, python_include: Sequence[str]) -> None:
+        for row in externals.ROWS:
+            self.native.add_external(row.name, row.result, row.argument)
+        folder = resources.files("gnomon.analysis.models")
+        arguments = [f"-I{path}" for path in python_include]
+        for item in sorted(folder.iterdir(), key=lambda item: item.name):
+            if item.name.endswith(".c"):
+                self.native.update(str(item), arguments, {}, True)
+
+    def update(self, path: str, arguments: Sequence[str], overlays: Mapping[str, str]) -> SourceFacts:
+        """Parses a C file and lowers what changed in it."""
+        report = self.native.update(path, list(arguments), dict(overlays), False)
+        return SourceFacts(
+            path=path,
+            functions=tuple(
+                CFunction(
+                    f.name, f.key, f.path, f.line, f.column, f.begin_line, f.end_line, f.signature, f.comment,
+                    f.is_static, f.is_definition, f.is_lowered, f.reason, f.is_changed,
+                )
+                for f in report.functions
+            ),
+            references=tuple(
+                CReference(r.name, r.key, r.path, r.line, r.column, r.function, r.is_call) for r in report.references
+            ),
+            tables=self._tables({path, *report.includes}),
+            diagnostics=tuple(
+                CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics
+            ),
+            includes=tuple(report.includes),
+        )
+
+    def _tables(self, paths: set[str]) -> tuple[CTable, ...]:
+        return tuple(
+            CTable(
+                t.name, t.key, TABLE_RECORDS.get(t.record, t.record), t.path, t.line, t.column, t.count,
+                tuple(_cell(cell) for cell in t.cells),
+            )
+            for t in self.native.tables(TABLE_NAMES)
+            if t.path in paths
+        )
+
+    def functions(self) -> list[LoweredFunction]:
+        return [
+            LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason)
+            for f in self.native.functions()
+        ]
+
+    def declare(self, name: str, entry: entries.Entry) -> None:
+        """Builds the harness `name` of an entry. Raises ValueError when a step does not fit its function."""
+        if entry.kind == "main":
+            self.native.build_main_entry(name)
+            return
+        steps = [
+            (step.function, [_argument(a) for a in step.arguments], step.stop_if_null, step.stop_if_negative)
+            for step in entry.steps
+        ]
+        self.native.build_entry(name, steps)
+
+    def decode(self, chosen: _engine.ChosenInput) -> tuple[str, int | float | bytes | None]:
+        """The kind of an input and its value as Python would write it."""
+        kind, bits, signed = self.native.input_kind(*chosen.site)
+        value = chosen.value
+        if kind == "integer" and isinstance(value, int):
+            value &= (1 << bits) - 1
+            if signed and value >> (bits - 1):
+                value -= 1 << bits
+            return kind, value
+        if kind == "float" and isinstance(value, int):
+            return kind, _float_of(value, bits)
+        return kind, value
+
+
+def _float_of(value: int, bits: int) -> float:
+    import struct
+
+    if bits == 32:
+        return float(struct.unpack("<f", struct.pack("<I", value & 0xFFFFFFFF))[0])
+    return float(struct.unpack("<d", struct.pack("<Q", value))[0])
+
+
+def _rows(nodes: Iterable[object]) -> list[tuple[str, int, str, int, int]]:
+    return [(n.operator, n.number, n.field, n.left, n.right) for n in nodes]  # type: ignore[attr-defined]
+
+
+def _cell(cell: _engine.Cell) -> Cell:
+    text = cell.text.decode("utf-8", "replace") if cell.text is not None else None
+    number = cell.bits - (1 << 64) if cell.bits >> 63 else cell.bits
+    return Cell(cell.index, cell.field, number, text, cell.function, cell.global_)
+
+
+def _argument(argument: entries.Argument) -> tuple[object, ...]:
+    match argument:
+        case entries.IntegerArgument(name, bits, signed, minimum, maximum):
+            return ("integer", name, bits, signed, minimum, maximum)
+        case entries.FloatArgument(name, bits):
+            return ("float", name, bits)
+        case entries.BytesArgument(name, maximum, may_be_null):
+            return ("bytes", name, maximum, may_be_null)
+        case entries.ResultArgument(step):
+            return ("result", step)
+        case entries.StructureArgument(name, type_name):
+            return ("structure", name, type_name)
+        case entries.InstanceArgument(type_global, size):
+            return ("instance", type_global, size)
+        case entries.AddressArgument(key):
+            return ("address", key)
+        case entries.OpaqueArgument(name):
+            return ("opaque", name)
+        case entries.NullArgument():
+            return ("null",)

@@ -1,0 +1,294 @@
+"""From bindings to entries: the histories of calls by which Python, or the shell, reaches C.
+
+- ctypes: a bound function with declared argtypes. Integers, floats and strings are free. A pointer to a structure that
+  only the library knows is a *handle*: it comes from a constructor, a bound function that returns that type and takes no
+  handle itself. What a caller would have to keep true (a pointer with its length) is not free, so such functions are no
+  entries.
+- C API: a function of a method table; a method is called on an instance that its type's own constructor made.
+- `main`.
+
+Histories are short: a constructor, at most one call between, and the call that is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from gnomon.analysis.boundary.binding import Binding, DeclaredType
+from gnomon.analysis.checking.entry import (
+    AddressArgument,
+    Argument,
+    BytesArgument,
+    Entry,
+    EntryStep,
+    FloatArgument,
+    InstanceArgument,
+    IntegerArgument,
+    NullArgument,
+    OpaqueArgument,
+    ResultArgument,
+)
+from gnomon.analysis.syntax.csource import CFunction
+
+METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
+METH_CLASS, METH_STATIC, METH_FASTCALL = 16, 32, 128
+
+# Slots that Python calls with nothing but the object.
+UNARY_SLOTS = {"tp_repr": "repr", "tp_str": "str", "sq_length": "len", "mp_length": "len", "tp_iter": "iter"}
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """A bound function that cannot be called with free inputs, and why."""
+
+    function: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CSignature:
+    """The types of a C function as text, without spaces around stars: "struct ring *"."""
+
+    result: str
+    parameters: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def parse_signature(text: str) -> CSignature | None:
+    """Splits "int f(struct ring *r, const char *s)"; None for shapes with function pointers or arrays."""
+    match = re.fullmatch(r"\s*(?P<result>.*?[\s*])(?P<name>\w+)\s*\((?P<parameters>.*)\)\s*", text, re.S)
+    if match is None or "(" in match["parameters"] or "[" in match["parameters"]:
+        return None
+    types, names = [], []
+    inside = match["parameters"].strip()
+    for parameter in inside.split(",") if inside not in ("", "void") else []:
+        declarator = re.fullmatch(r"\s*(?P<type>.*?[\s*])(?P<name>\w+)\s*", parameter, re.S)
+        if declarator is None:
+            return None
+        types.append(_plain(declarator["type"]))
+        names.append(declarator["name"])
+    return CSignature(_plain(match["result"]), tuple(types), tuple(names))
+
+
+def _plain(type_text: str) -> str:
+    words = re.sub(r"\b(const|volatile|restrict|extern|static|inline|struct)\b", " ", type_text)
+    return re.sub(r"\s*\*\s*", "*", " ".join(words.split()))
+
+
+def main_entries(functions: Iterable[CFunction]) -> list[Entry]:
+    """`main` of each program of the workspace."""
+    return [
+        Entry("main", "main", (EntryStep(f.key, (), "main"),), sources=(f.path,))
+        for f in functions
+        if f.name == "main" and f.is_definition and f.is_lowered
+    ]
+
+
+# ctypes
+
+
+def ctypes_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) -> tuple[list[Entry], list[NoEntry]]:
+    """Entries of the functions that one library binds; `functions` are those of its sources."""
+    by_key = {f.key: f for f in functions if f.is_definition}
+    calls: list[_Call] = []
+    refused: list[NoEntry] = []
+    for binding in bindings:
+        function = by_key.get(binding.native_key)
+        if function is None or not function.is_lowered:
+            continue
+        call = _ctypes_call(binding, function)
+        if isinstance(call, NoEntry):
+            refused.append(call)
+        else:
+            calls.append(call)
+    constructors = [c for c in calls if not c.handles and c.signature.result.endswith("*") and not _is_string(c)]
+    entries = [entry for call in calls for entry in _histories(call, calls, constructors)]
+    reached = {entry.steps[-1].function for entry in entries}
+    refused += [
+        NoEntry(c.function.key, f"no function makes its {c.handles[0][1]}") for c in calls if c.function.key not in reached
+    ]
+    return entries, refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    binding: Binding
+    function: CFunction
+    signature: CSignature
+    arguments: tuple[Argument | None, ...]  # None: a handle
+    handles: tuple[tuple[int, str], ...]  # position and C type
+
+
+def _is_string(call: _Call) -> bool:
+    return call.signature.result in ("char*", "unsigned char*") or (
+        call.binding.restype is not None and call.binding.restype.kind == "string"
+    )
+
+
+def _ctypes_call(binding: Binding, function: CFunction) -> _Call | NoEntry:
+    signature = parse_signature(function.signature)
+    if signature is None:
+        return NoEntry(function.key, "its parameters are not modelled")
+    if binding.argtypes is None:
+        return NoEntry(function.key, "no argtypes are declared")
+    if len(binding.argtypes) != len(signature.parameters):
+        return NoEntry(function.key, "its argtypes do not match its parameters")
+    arguments: list[Argument | None] = []
+    handles = []
+    for position, (declared, native, name) in enumerate(
+        zip(binding.argtypes, signature.parameters, signature.names, strict=True)
+    ):
+        argument = _ctypes_argument(declared, native, name)
+        if isinstance(argument, str):
+            return NoEntry(function.key, argument)
+        if argument is None:
+            handles.append((position, native))
+        arguments.append(argument)
+    return _Call(binding, function, signature, tuple(arguments), tuple(handles))
+
+
+def _ctypes_argument(declared: DeclaredType, native: str, name: str) -> Argument | None | str:
+    """The free input of a parameter; None for a handle; the reason when there is none."""
+    match declared.kind:
+        case "integer":
+            return IntegerArgument(name, declared.bits, declared.signed)
+        case "float":
+            return FloatArgument(name, declared.bits or 64)
+        case "string" if native == "char*":
+            return BytesArgument(name)
+        case "pointer" | "structure" if re.fullmatch(r"\w+\*", native) and native not in _SCALAR_POINTERS:
+            return None
+        case "callback":
+            return f"callbacks are not modelled ({name})"
+        case _:
+            return f"what {name} points to is the caller's to keep ({declared.text})"
+
+
+_SCALAR_POINTERS = frozenset(
+    f"{base}*"
+    for base in (
+        "void", "char", "short", "int", "long", "float", "double", "unsigned", "size_t", "int8_t", "uint8_t", "int16_t",
+        "uint16_t", "int32_t", "uint32_t", "int64_t", "uint64_t", "ssize_t", "intptr_t", "uintptr_t",
+    )
+)  # fmt: skip
+
+
+def _histories(call: _Call, calls: Sequence[_Call], constructors: Sequence[_Call]) -> Iterator[Entry]:
+    if not call.handles:
+        yield _ctypes_entry([(call, ())])
+        return
+    makers = [[c for c in constructors if c.signature.result == native] for _, native in call.handles]
+    for made in product(*makers):
+        before = [(maker, ()) for maker in made]
+        results = tuple(range(len(made)))
+        yield _ctypes_entry([*before, (call, results)])
+        if len(made) != 1:
+            continue
+        for between in calls:
+            if len(between.handles) == 1 and between.handles[0][1] == call.handles[0][1]:
+                yield _ctypes_entry([*before, (between, (0,)), (call, (0,))])
+
+
+def _ctypes_entry(history: Sequence[tuple[_Call, tuple[int, ...]]]) -> Entry:
+    steps = []
+    for position, (call, results) in enumerate(history):
+        remaining = iter(results)
+        arguments = tuple(ResultArgument(next(remaining)) if a is None else a for a in call.arguments)
+        makes_handle = position < len(history) - 1 and not call.handles
+        steps.append(EntryStep(call.function.key, arguments, f"lib.{call.function.name}", stop_if_null=makes_handle))
+    last = history[-1][0].binding
+    sources = tuple(dict.fromkeys(call.function.path for call, _ in history))
+    return Entry(last.python, "ctypes", tuple(steps), last.python.rsplit(".", 2)[0], last.library, sources)
+
+
+# C API
+
+
+def capi_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) -> tuple[list[Entry], list[NoEntry]]:
+    """Entries of module functions, methods, getters and simple slots."""
+    by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
+    types = {b.owner: b for b in bindings if b.kind == "type"}
+    entries: list[Entry] = []
+    refused: list[NoEntry] = []
+    for binding in bindings:
+        if binding.kind == "function" and binding.native_key in by_key:
+            step = _capi_step(binding, OpaqueArgument("module"), binding.python)
+            if isinstance(step, NoEntry):
+                refused.append(step)
+            else:
+                entries.append(_capi_entry(binding, [step], by_key))
+    for owner, type_binding in types.items():
+        construction, receiver = _construction(type_binding, owner, by_key)
+        methods = [s for b in bindings if b.owner == owner for s in _method_steps(b, receiver, by_key, refused)]
+        methods += _slot_steps(type_binding, receiver, by_key)
+        entries.append(_capi_entry(type_binding, construction, by_key))
+        entries += [_capi_entry(b, [*construction, step], by_key) for b, step in methods]
+        entries += [
+            _capi_entry(b, [*construction, first, step], by_key) for (_, first), (b, step) in product(methods, methods)
+        ]
+    return [e for e in entries if e.steps], refused
+
+
+def _capi_entry(binding: Binding, steps: Sequence[EntryStep], by_key: dict[str, CFunction]) -> Entry:
+    sources = tuple(dict.fromkeys(by_key[s.function].path for s in steps if s.function in by_key))
+    return Entry(binding.python, "capi", tuple(steps), binding.module, "", sources)
+
+
+def _capi_step(binding: Binding, receiver: Argument, python: str) -> EntryStep | NoEntry:
+    flags = binding.flags & ~(METH_CLASS | METH_STATIC)
+    if flags == METH_VARARGS:
+        arguments: tuple[Argument, ...] = (receiver, OpaqueArgument("args"))
+    elif flags == METH_VARARGS | METH_KEYWORDS:
+        arguments = (receiver, OpaqueArgument("args"), NullArgument())
+    elif flags == METH_NOARGS:
+        arguments = (receiver, NullArgument())
+    elif flags == METH_O:
+        arguments = (receiver, OpaqueArgument("arg"))
+    else:
+        return NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled")
+    return EntryStep(binding.native_key, arguments, python)
+
+
+def _construction(type_binding: Binding, owner: str, by_key: dict[str, CFunction]) -> tuple[list[EntryStep], Argument]:
+    """The calls that make an instance, and the instance as later steps receive it."""
+    slots = dict(type_binding.slots)
+    new, init = slots.get("tp_new"), slots.get("tp_init")
+    given = (OpaqueArgument("args"), NullArgument())
+    steps = []
+    receiver: Argument = InstanceArgument(owner, type_binding.size)
+    if new in by_key:
+        name = f"{type_binding.python}.__new__" if init in by_key else type_binding.python
+        steps.append(EntryStep(new, (AddressArgument(owner), *given), name, stop_if_null=True))
+        receiver = ResultArgument(0)
+    if init in by_key:
+        steps.append(EntryStep(init, (receiver, *given), type_binding.python, stop_if_negative=True))
+    return steps, receiver
+
+
+def _method_steps(
+    binding: Binding, receiver: Argument, by_key: dict[str, CFunction], refused: list[NoEntry]
+) -> Iterator[tuple[Binding, EntryStep]]:
+    if binding.native_key not in by_key:
+        return
+    name = "." + binding.python.rsplit(".", 1)[-1]
+    if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
+        step = _capi_step(binding, receiver, name)
+        if isinstance(step, NoEntry):
+            refused.append(step)
+        else:
+            yield binding, step
+    elif binding.kind == "getset":
+        yield binding, EntryStep(binding.native_key, (receiver, NullArgument()), f"{name}=get")
+
+
+def _slot_steps(
+    type_binding: Binding, receiver: Argument, by_key: dict[str, CFunction]
+) -> list[tuple[Binding, EntryStep]]:
+    return [
+        (type_binding, EntryStep(key, (receiver,), f"{UNARY_SLOTS[slot]}()"))
+        for slot, key in type_binding.slots
+        if slot in UNARY_SLOTS and key in by_key
+    ]
