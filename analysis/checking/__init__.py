@@ -1,0 +1,1 @@
+"""From obligations to findings: entries, slices, verdicts, confirmation, and the process they run in."""

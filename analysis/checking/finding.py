@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gnomon.analysis.checking.entry import Entry
+
 Tier = Literal["error", "warning", "note", "latent"]
 State = Literal["confirmed", "replayed", "replay-refused"]
 
@@ -51,7 +53,8 @@ class Finding:
     steps: tuple[Step, ...]
     script: str = ""
     end_column: int = 0
-    state_reason: str = ""
+    state_reason: str = ""  # why a replay was refused
+    history: Entry | None = None  # the calls, for the replay
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+# Everything runs in a virtual environment of its own, .venv; nothing else of the machine is changed.
+# Needs: Python >= 3.10 with venv, gcc and g++, make. `make test-editor` also needs Node and apt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.gnomon-installed
+NATIVE := $(wildcard native/*.* native/*/*)
+SOURCES := $(shell find analysis server -name '*.py' -o -name '*.c') CMakeLists.txt pyproject.toml $(NATIVE)
+
+.PHONY: install demo test test-native test-editor differential bench lint clean
+
+install: $(STAMP)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet .
+	touch $@
+
+demo: install
+	$(BIN)/python examples/demo.py
+
+test: install
+	$(BIN)/python -m pytest
+
+test-native: $(BIN)/python install
+	$(BIN)/python -m pip install --quiet cmake ninja nanobind "z3-solver==5.4.*"
+	$(BIN)/cmake -S . -B build/sanitized -G Ninja -DGNOMON_MODULE=OFF -DGNOMON_TESTS=ON -DGNOMON_SANITIZE=ON \
+	    -DCMAKE_BUILD_TYPE=Debug -DPython_EXECUTABLE=$(abspath $(BIN)/python) -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja)
+	$(BIN)/cmake --build build/sanitized
+	$(BIN)/ctest --test-dir build/sanitized --output-on-failure
+
+test-editor: install
+	GNOMON=$(abspath $(BIN)/gnomon) bash tests/editor/run.sh
+
+differential: install
+	GNOMON_CSMITH_PROGRAMS=200 $(BIN)/python -m pytest tests/differential
+
+bench: install
+	$(BIN)/python benchmarks/pypi.py
+	$(BIN)/python benchmarks/latency.py
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p gnomon.analysis -p gnomon.server
+	$(BIN)/lint-imports
+	find native -name '*.h' -o -name '*.cpp' | xargs clang-format --dry-run --Werror
+
+clean:
+	rm -rf build dist $(VENV)

@@ -1,0 +1,117 @@
+"""The near side of the worker process: what the server and the command line call."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, cast
+
+from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.session import Cancelled, WorkspaceFacts
+from gnomon.analysis.checking.settings import Settings
+
+__all__ = ["Cancelled", "Client", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
+
+Progress = Callable[[str, float], None]
+
+
+class WorkerDied(Exception):
+    """The worker process ended in mid-request; the next request starts a new one."""
+
+
+class WorkerFailed(Exception):
+    """A request failed inside the worker; it goes on."""
+
+
+class Client:
+    """Owns one worker process and restarts it when it has died. Requests of several threads wait for each other."""
+
+    def __init__(self, root: Path, settings: Settings | None = None) -> None:
+        self._root = root
+        self._settings = settings or Settings()
+        self._requests = threading.Lock()
+        self._sending = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def worker_pid(self) -> int | None:
+        return self._process.pid if self._process is not None else None
+
+    def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
+        """Parses what changed; `overlays` maps absolute paths to unsaved text."""
+        return cast(WorkspaceFacts, self._request(("open", dict(overlays)), None))
+
+    def check(
+        self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
+    ) -> CheckResult:
+        """Checks the workspace, or only the functions of `paths`. Raises Cancelled, WorkerDied, WorkerFailed."""
+        request = ("check", dict(overlays), None if paths is None else list(paths))
+        return cast(CheckResult, self._request(request, on_progress))
+
+    def cancel(self) -> None:
+        """Ends the check under way, if any; it raises Cancelled."""
+        connection = self._connection
+        if connection is not None:
+            with contextlib.suppress(OSError), self._sending:
+                connection.send(("cancel",))
+
+    def close(self) -> None:
+        connection, process = self._connection, self._process
+        self._connection = self._process = None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            try:
+                process.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _request(self, request: tuple[Any, ...], on_progress: Progress | None) -> object:
+        with self._requests:
+            connection = self._ensure()
+            try:
+                with self._sending:
+                    connection.send(request)
+                return self._await(connection, on_progress)
+            except (EOFError, OSError) as error:
+                code = self._process.poll() if self._process is not None else None
+                self.close()
+                raise WorkerDied(f"the checking process ended unexpectedly (exit status {code}); it is started anew") from error
+
+    @staticmethod
+    def _await(connection: Connection, on_progress: Progress | None) -> object:
+        while True:
+            match connection.recv():
+                case ("progress", text, part):
+                    if on_progress is not None:
+                        on_progress(text, part)
+                case ("result", value):
+                    return value
+                case ("cancelled",):
+                    raise Cancelled
+                case ("error", message):
+                    raise WorkerFailed(message)
+
+    def _ensure(self) -> Connection:
+        if self._process is not None and self._process.poll() is None and self._connection is not None:
+            return self._connection
+        self.close()
+        near, far = socket.socketpair()
+        command = [sys.executable, "-m", "gnomon.analysis.checking.worker", str(far.fileno())]
+        # Its stdout must never be ours: in a language server that is the protocol.
+        self._process = subprocess.Popen(
+            command, pass_fds=(far.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        far.close()
+        connection = Connection(near.detach())
+        connection.send(("start", self._root, self._settings))
+        self._connection = connection
+        return connection

@@ -1,0 +1,122 @@
+"""From a confirmed refutation to a finding: the sentence, the inputs, and the steps that a person reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from gnomon import _engine
+from gnomon.analysis.checking.decide import Confirmed
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding, InputValue, Step
+
+MAXIMUM_STEPS = 12
+MAXIMUM_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How findings speak of files: relative paths, and the lines of their text."""
+
+    relative: Callable[[str], str]
+    line: Callable[[str, int], str]
+
+
+def build(
+    engine: Engine, functions: Mapping[int, LoweredFunction], confirmed: Confirmed, entry: Entry, sources: Sources
+) -> Finding:
+    """The finding of a confirmed refutation."""
+    function_id, index, demand_index = confirmed.obligation
+    function = functions[function_id]
+    demand = engine.demands[demand_index]
+    place = engine.native.place(function_id, index)
+    inputs = _inputs(engine, confirmed.outcome)
+    shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
+    message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
+    path = sources.relative(place.path)
+    return Finding(
+        id=_identity(demand.code, path, function.name, place.text, entry.name),
+        code=demand.code,
+        tier="error",
+        state="confirmed",
+        message=message,
+        path=path,
+        line=place.line,
+        column=place.column,
+        function=function.name,
+        entry=entry.name,
+        inputs=tuple(inputs),
+        steps=tuple(_steps(engine, functions, confirmed.outcome, sources)),
+        history=entry,
+    )
+
+
+def _identity(*parts: str) -> str:
+    """Survives edits that only move the line."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _inputs(engine: Engine, outcome: _engine.Outcome) -> list[InputValue]:
+    inputs = []
+    for chosen in outcome.inputs:
+        kind, value = engine.decode(chosen)
+        inputs.append(InputValue(chosen.name, value, chosen.entry_step, kind))
+    return inputs
+
+
+def _when(inputs: list[InputValue]) -> str:
+    if not inputs:
+        return ""
+    parts = [f"{i.name} = {shorten(i.value)}" for i in inputs[:4]]
+    return " when " + ", ".join(parts) + (", ..." if len(inputs) > 4 else "")
+
+
+def shorten(value: int | float | bytes | None) -> str:
+    """A value as Python writes it, cut where it is long."""
+    text = repr(value)
+    if isinstance(value, bytes) and len(value) > 8 and len(set(value)) == 1:
+        text = f"{value[:1]!r} * {len(value)}"
+    return text if len(text) <= MAXIMUM_TEXT else text[: MAXIMUM_TEXT - 3] + "..."
+
+
+def _message(
+    engine: Engine,
+    functions: Mapping[int, LoweredFunction],
+    confirmed: Confirmed,
+    template: str,
+    text: str,
+) -> str:
+    failure = confirmed.outcome.failure
+    assert failure is not None
+    values = {name: value for name, value in failure.values}
+    values["text"] = " ".join(text.split()) or "this"
+    wanted = {name for _, name, _, _ in Formatter().parse(template) if name}
+    message = template.format_map({name: values.get(name, "?") for name in wanted})
+    inner = functions[failure.stack[-1][0]]
+    return f"{message} (inside `{inner.name}`)" if inner.is_model else message
+
+
+def _steps(
+    engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _engine.Outcome, sources: Sources
+) -> list[Step]:
+    """The last visit of each line on the way, in order: what a debugger stopped at the failure could tell."""
+    visits: dict[tuple[str, int], dict[str, str]] = {}
+    for step in outcome.steps:
+        if functions[step.site[0]].is_model if step.site[0] in functions else True:
+            continue
+        place = engine.native.place(*step.site)
+        if place.line == 0:
+            continue
+        values = visits.pop((place.path, place.line), {})
+        if step.name:
+            values = {**values, step.name: step.value}
+        visits[place.path, place.line] = values
+    lines = list(visits.items())
+    if len(lines) > MAXIMUM_STEPS:
+        lines = lines[:3] + lines[3 - MAXIMUM_STEPS :]
+    return [
+        Step(sources.relative(path), line, sources.line(path, line).strip(), values) for (path, line), values in lines
+    ]

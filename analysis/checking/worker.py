@@ -1,0 +1,70 @@
+"""The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
+
+Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",); replies
+("progress", text, fraction), ("result", value), ("cancelled",) and ("error", message). One request at a time; a cancel
+may come at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import sys
+import threading
+from multiprocessing.connection import Connection
+from typing import Any
+
+from gnomon.analysis.checking.session import Cancelled, Session
+
+
+def serve(connection: Connection) -> None:
+    """Serves until the other side closes. The first message is ("start", root, settings)."""
+    _, root, settings = connection.recv()
+    session = Session(root, settings)
+    requests: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, session, requests), daemon=True).start()
+    while (request := requests.get()) is not None:
+        try:
+            reply = ("result", _answer(session, request, connection))
+        except Cancelled:
+            reply = ("cancelled",)  # type: ignore[assignment]
+        except Exception as error:  # a defect of ours must not end the worker: it is reported, with its place
+            reply = ("error", _describe(error))
+        with contextlib.suppress(OSError):
+            connection.send(reply)
+
+
+def _receive(
+    connection: Connection, session: Session, requests: queue.SimpleQueue[tuple[Any, ...] | None]
+) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            message = connection.recv()
+            if message[0] == "cancel":
+                session.cancel()
+            else:
+                requests.put(message)
+    session.cancel()
+    requests.put(None)
+
+
+def _answer(session: Session, request: tuple[Any, ...], connection: Connection) -> object:
+    match request:
+        case ("open", overlays):
+            return session.open(overlays)
+        case ("check", overlays, paths):
+            return session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
+        case _:
+            raise ValueError(f"unknown request {request[0]!r}")
+
+
+def _describe(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({trace.tb_frame.f_code.co_name}, line {trace.tb_lineno})" if trace is not None else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])))
