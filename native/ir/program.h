@@ -178,7 +178,8 @@ struct FillBytes {
 };
 
 // Primitives that only the engine can do; models of library functions (models/*.c) are written with them, as calls to
-// functions named __gnomon_<name>. Arguments are size_t and pointers.
+// functions named __gnomon_<name>. Arguments are size_t and pointers. Calls of __gnomon_copy(to, from, size) and
+// __gnomon_fill(to, byte, size) are lowered to CopyBytes and FillBytes.
 enum class Intrinsic : std::uint8_t {
     allocate,       // (size) -> pointer to a new heap object of undefined bytes; never null
     allocate_zero,  // (size)
