@@ -1,0 +1,182 @@
+#include "solver/query.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace gnomon::solver {
+
+namespace {
+
+constexpr std::size_t models_kept = 16;
+
+bool intersects(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right) {
+    auto a = left.begin();
+    auto b = right.begin();
+    while (a != left.end() && b != right.end()) {
+        if (*a == *b) return true;
+        *a < *b ? ++a : ++b;
+    }
+    return false;
+}
+
+std::shared_ptr<const Model> updated(const Model& known,
+                                     const std::vector<std::pair<std::uint32_t, Bits>>& assignment) {
+    auto model = std::make_shared<Model>(known);
+    for (const auto& [variable, value] : assignment) model->set(variable, value);
+    return model;
+}
+
+}  // namespace
+
+struct Solver::Backend {
+    explicit Backend(const Expressions& expressions)
+        : translator(expressions), incremental(translator.context()), bit_vectors(translator.context(), "QF_BV") {}
+    Translator translator;
+    z3::solver incremental;  // the quickest on the small questions that are the rule
+    z3::solver bit_vectors;  // for products and quotients, which the incremental core is poor at
+};
+
+Solver::Solver(const Expressions& expressions, std::uint32_t query_milliseconds, Clock::time_point deadline,
+               const std::atomic<bool>& cancelled)
+    : expressions_(expressions), query_milliseconds_(query_milliseconds), deadline_(deadline), cancelled_(cancelled) {}
+
+Solver::~Solver() = default;
+
+const std::vector<std::uint32_t>& Solver::variables_of(Expression expression) {
+    if (const auto found = variables_.find(expression->id); found != variables_.end()) return found->second;
+    std::unordered_set<std::uint32_t> seen;
+    std::vector<std::uint32_t> variables;
+    visit_children_first(
+        expression, [&](Expression node) { return node->is_constant() || seen.contains(node->id); },
+        [&](Expression node) {
+            seen.insert(node->id);
+            if (node->kind == Kind::variable) variables.push_back(static_cast<std::uint32_t>(node->constant));
+        });
+    std::ranges::sort(variables);
+    return variables_.emplace(expression->id, std::move(variables)).first->second;
+}
+
+bool Solver::has_products(Expression expression) {
+    if (const auto found = products_.find(expression->id); found != products_.end()) return found->second;
+    bool has_any = false;
+    std::unordered_set<std::uint32_t> seen;
+    visit_children_first(
+        expression, [&](Expression node) { return has_any || node->is_constant() || seen.contains(node->id); },
+        [&](Expression node) {
+            seen.insert(node->id);
+            has_any = has_any || (node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder) ||
+                      node->kind >= Kind::float_add;
+        });
+    products_.emplace(expression->id, has_any);
+    return has_any;
+}
+
+// The condition and the constraints that it is connected with by variables. Bound: constraints squared.
+Solver::Question Solver::relevant(std::span<const Expression> path, Expression condition) {
+    Question question{{condition}, variables_of(condition)};
+    std::vector<Expression> rest(path.begin(), path.end());
+    for (bool has_grown = true; has_grown;) {
+        has_grown = false;
+        std::erase_if(rest, [&](Expression constraint) {
+            const auto& variables = variables_of(constraint);
+            if (!intersects(variables, question.variables)) return false;
+            question.constraints.push_back(constraint);
+            std::vector<std::uint32_t> joined;
+            std::ranges::set_union(question.variables, variables, std::back_inserter(joined));
+            if (joined.size() != question.variables.size()) has_grown = true;
+            question.variables = std::move(joined);
+            return true;
+        });
+    }
+    std::ranges::sort(question.constraints, {}, &Node::id);
+    const auto repeated = std::ranges::unique(question.constraints);
+    question.constraints.erase(repeated.begin(), repeated.end());
+    return question;
+}
+
+std::shared_ptr<const Model> Solver::try_earlier(const Question& question, const Model& known) const {
+    for (const Assignment& assignment : recent_) {
+        Assignment wanted;
+        for (const auto& [variable, value] : assignment) {
+            if (std::ranges::binary_search(question.variables, variable)) wanted.emplace_back(variable, value);
+        }
+        if (wanted.empty()) continue;
+        auto model = updated(known, wanted);
+        if (std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); })) return model;
+    }
+    return nullptr;
+}
+
+Reply Solver::possible(std::span<const Expression> path, Expression condition,
+                       const std::shared_ptr<const Model>& known) {
+    if (condition->is_constant()) {
+        return condition->is_true() ? Reply{Result::satisfiable, known} : Reply{Result::unsatisfiable, nullptr};
+    }
+    ++statistics_.questions;
+    if (known->satisfies(condition)) {
+        ++statistics_.model_hits;
+        return {Result::satisfiable, known};
+    }
+    const Question question = relevant(path, condition);
+    Key key;
+    for (const Expression constraint : question.constraints) key.push_back(constraint->id);
+    if (const auto found = answers_.find(key); found != answers_.end()) {
+        ++statistics_.cache_hits;
+        if (found->second.result != Result::satisfiable) return {found->second.result, nullptr};
+        return {Result::satisfiable, updated(*known, found->second.assignment)};
+    }
+    if (auto model = try_earlier(question, *known)) {
+        ++statistics_.cache_hits;
+        return {Result::satisfiable, std::move(model)};
+    }
+    Answer answer = ask(question);
+    // What one deadline cut short may succeed on another path, so it is not kept.
+    if (answer.result != Result::unknown) answers_.emplace(std::move(key), answer);
+    if (answer.result != Result::satisfiable) return {answer.result, nullptr};
+    recent_.push_front(answer.assignment);
+    if (recent_.size() > models_kept) recent_.pop_back();
+    return {Result::satisfiable, updated(*known, answer.assignment)};
+}
+
+Solver::Answer Solver::ask(const Question& question) {
+    const auto begin = Clock::now();
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - begin).count();
+    if (left <= 0 || cancelled_.load(std::memory_order_relaxed)) return {};
+    ++statistics_.solver_queries;
+    const auto limit = std::min<std::int64_t>(left, query_milliseconds_);
+    Answer answer;
+    try {
+        answer = check(question, static_cast<unsigned>(limit));
+    } catch (const z3::exception&) {
+        answer = {};  // Z3 gave up (memory, or a theory it lacks): the same as a time-out
+    }
+    statistics_.solver_seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+    return answer;
+}
+
+Solver::Answer Solver::check(const Question& question, unsigned milliseconds) {
+    if (backend_ == nullptr) backend_ = std::make_unique<Backend>(expressions_);
+    Translator& translator = backend_->translator;
+    const bool is_hard = std::ranges::any_of(question.constraints, [this](Expression c) { return has_products(c); });
+    z3::solver& solver = is_hard ? backend_->bit_vectors : backend_->incremental;
+    solver.set("timeout", milliseconds);
+    solver.push();
+    Answer answer;
+    for (const Expression constraint : question.constraints) solver.add(translator.translate(constraint));
+    for (const std::uint32_t variable : question.variables) {
+        solver.add(translator.range_of(expressions_.variables()[variable]));
+    }
+    const z3::check_result result = solver.check();
+    if (result == z3::unsat) answer.result = Result::unsatisfiable;
+    if (result == z3::sat) {
+        answer.result = Result::satisfiable;
+        const z3::model model = solver.get_model();
+        for (const std::uint32_t variable : question.variables) {
+            answer.assignment.emplace_back(variable, translator.value_in(model, expressions_.variables()[variable]));
+        }
+    }
+    solver.pop();
+    return answer;
+}
+
+}  // namespace gnomon::solver

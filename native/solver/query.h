@@ -1,0 +1,83 @@
+// Questions to the solver: is a condition possible on a path? Most are answered without Z3.
+//
+// The order: constants; the path's own model; constraints that share no variable with the question are left out; the
+// cache of earlier answers; earlier models tried on the question; Z3.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "solver/model.h"
+#include "solver/translate.h"
+
+namespace gnomon::solver {
+
+enum class Result : std::uint8_t { satisfiable, unsatisfiable, unknown };
+
+struct Reply {
+    Result result = Result::unknown;
+    std::shared_ptr<const Model> model;  // satisfiable: satisfies the path and the condition
+};
+
+struct QueryStatistics {
+    std::uint64_t questions = 0;       // that constants did not settle
+    std::uint64_t model_hits = 0;      // settled by the path's model
+    std::uint64_t cache_hits = 0;      // settled by earlier answers or models
+    std::uint64_t solver_queries = 0;  // that reached Z3
+    double solver_seconds = 0;
+};
+
+class Solver {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    // No query runs longer than `query_milliseconds`, nor past `deadline`.
+    Solver(const Expressions& expressions, std::uint32_t query_milliseconds, Clock::time_point deadline,
+           const std::atomic<bool>& cancelled);
+    ~Solver();
+
+    // `known` satisfies every constraint of `path`.
+    Reply possible(std::span<const Expression> path, Expression condition, const std::shared_ptr<const Model>& known);
+
+    const QueryStatistics& statistics() const { return statistics_; }
+
+    // The variables of an expression, in ascending order.
+    const std::vector<std::uint32_t>& variables_of(Expression expression);
+
+  private:
+    struct Backend;
+    using Key = std::vector<std::uint32_t>;  // ids of the constraints asked together, in ascending order
+    using Assignment = std::vector<std::pair<std::uint32_t, Bits>>;
+    struct Answer {
+        Result result = Result::unknown;
+        Assignment assignment;
+    };
+    struct Question {
+        std::vector<Expression> constraints;
+        std::vector<std::uint32_t> variables;
+    };
+
+    Question relevant(std::span<const Expression> path, Expression condition);
+    bool has_products(Expression expression);
+    std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known) const;
+    Answer ask(const Question& question);
+    Answer check(const Question& question, unsigned milliseconds);
+
+    const Expressions& expressions_;
+    std::uint32_t query_milliseconds_;
+    Clock::time_point deadline_;
+    const std::atomic<bool>& cancelled_;
+    std::unique_ptr<Backend> backend_;  // made by the first query: a Z3 context takes some milliseconds
+    std::map<Key, Answer> answers_;     // never dropped: expressions live as long as the solver
+    std::deque<Assignment> recent_;     // the latest models of Z3, at most 16
+    std::map<std::uint32_t, std::vector<std::uint32_t>> variables_;  // by node id; never dropped
+    std::map<std::uint32_t, bool> products_;                         // by node id of constraints; never dropped
+    QueryStatistics statistics_;
+};
+
+}  // namespace gnomon::solver
