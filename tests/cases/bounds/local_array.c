@@ -1,0 +1,33 @@
+/* Arrays on the stack, indexed with what the caller gives. */
+#include <string.h>
+
+int pick(int i) {
+    int table[4] = {1, 2, 3, 5};
+    return table[i];  //~ error[bounds.read]: i =
+}
+
+int pick_checked(int i) {
+    int table[4] = {1, 2, 3, 5};
+    if (i < 0 || i >= 4) return 0;
+    return table[i];
+}
+
+int pick_off_by_one(int i) {
+    int table[4] = {1, 2, 3, 5};
+    if (i < 0 || i > 4) return 0;
+    return table[i];  //~ error[bounds.read]: i = 4
+}
+
+int mark(unsigned i) {
+    char seen[8];
+    memset(seen, 0, sizeof seen);
+    seen[i & 15] = 1;  //~ error[bounds.write]: i =
+    return seen[0];
+}
+
+int mark_masked(unsigned i) {
+    char seen[8];
+    memset(seen, 0, sizeof seen);
+    seen[i & 7] = 1;
+    return seen[0];
+}
