@@ -1,0 +1,246 @@
+// Calls: of bodies, of functions that only return, and of what only the engine can do.
+#include <algorithm>
+
+#include "interp/machine.h"
+#include "interp/output.h"
+
+namespace gnomon::interp {
+namespace {
+
+// The registers that an operation reads.
+template <class Visit>
+void each_operand(const ir::Operation& operation, const Visit& visit) {
+    std::visit(
+        [&](const auto& op) {
+            if constexpr (requires { op.value.is_constant(); }) visit(op.value);
+            if constexpr (requires { op.left; }) visit(op.left), visit(op.right);
+            if constexpr (requires { op.base; }) visit(op.base);
+            if constexpr (requires { op.index; }) visit(op.index);
+            if constexpr (requires { op.pointer; }) visit(op.pointer);
+            if constexpr (requires { op.to.is_constant(); }) visit(op.to);
+            if constexpr (requires { op.from.is_constant(); }) visit(op.from);
+            if constexpr (requires { op.byte; }) visit(op.byte);
+            if constexpr (requires { op.size.is_constant(); }) visit(op.size);
+            if constexpr (requires { op.condition; }) visit(op.condition);
+            if constexpr (requires { op.arguments; })
+                for (const ir::Operand& argument : op.arguments) visit(argument);
+            if constexpr (requires { op.callee; })
+                if (const auto* pointer = std::get_if<ir::Operand>(&op.callee)) visit(*pointer);
+            if constexpr (requires { op.value->is_constant(); })
+                if (op.value) visit(*op.value);
+            if constexpr (requires { op.size->is_constant(); })
+                if (op.size) visit(*op.size);
+        },
+        operation);
+}
+
+}  // namespace
+
+bool Machine::is_read(ir::RegisterId result) {
+    if (!current_->reads) {
+        std::vector<bool> reads(function_->registers.size());
+        for (const ir::Instruction& instruction : function_->code)
+            each_operand(instruction.operation, [&](const ir::Operand& operand) {
+                if (operand.is_register()) reads[static_cast<std::size_t>(operand.as_register())] = true;
+            });
+        current_->reads = std::move(reads);
+    }
+    return (*current_->reads)[static_cast<std::size_t>(result)];
+}
+
+void Machine::execute(const ir::Call& call) {
+    std::vector<Value> arguments;
+    arguments.reserve(call.arguments.size());
+    Facts facts;
+    facts.event = shadow::Event::call;
+    for (const ir::Operand& argument : call.arguments) {
+        arguments.push_back(value(argument));
+        facts.value.shadow |= arguments.back().shadow;
+    }
+    if (frames_.size() == 1) ++entry_calls_;
+    ir::FunctionId function{};
+    if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
+        facts.pointer = value(*pointer);
+        check(facts);
+        const ObjectId target = facts.pointer.object;
+        const bool is_function = memory::is_real(target) && memory_[target].kind == shadow::ObjectKind::function &&
+                                 memory_.offset_of(facts.pointer) == 0;
+        if (!is_function) not_modelled("calls through a pointer to " + describer_.object(facts.pointer));
+        function = std::get<ir::FunctionId>(memory_[target].origin);
+    } else {
+        function = std::get<ir::FunctionId>(call.callee);
+        check(facts);
+    }
+    if (program_[function].has_body) return call_body(function, call, arguments);
+    call_external(function, call, arguments);
+}
+
+void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
+    const ir::Function& function = program_[id];
+    const auto* type = program_.types.get_if<ir::FunctionType>(function.type);
+    const bool takes_more = type && type->is_variadic;
+    if (arguments.size() < function.parameter_count || (arguments.size() > function.parameter_count && !takes_more))
+        not_modelled("calls " + function.name + " with a different number of arguments");
+    const std::size_t known = std::min<std::size_t>(function.parameter_count, call.argument_types.size());
+    for (std::size_t i = 0; i < known; ++i) {
+        const ir::Scalar given = scalar(call.argument_types[i]);
+        const ir::Scalar taken = scalar(function.registers[i].type);
+        const bool is_float = given.kind == ir::Scalar::Kind::floating;
+        if (given.bits != taken.bits || is_float != (taken.kind == ir::Scalar::Kind::floating))
+            not_modelled("calls " + function.name + " with an argument of a different type");
+    }
+    if (with_steps_ && !function_->is_model) {
+        std::string text;
+        for (std::size_t i = 0; i < known; ++i)
+            text += (i ? ", " : "") + describer_.value(arguments[i], call.argument_types[i]);
+        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), function.name, "(" + text + ")"});
+    }
+    enter(id, arguments, call.result);
+}
+
+void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
+    const ir::Function& function = program_[id];
+    const auto row = program_.externals.find(function.name);
+    if (row == program_.externals.end())
+        not_modelled(function.why_no_body.empty() ? "calls " + function.name
+                                                  : function.name + ": " + function.why_no_body);
+    write_output(function.name, arguments);
+    const ir::External& external = row->second;
+    Value result;
+    switch (external.result) {
+        case ir::External::Result::none:
+            if (call.result && is_read(*call.result)) not_modelled("uses the result of " + function.name);
+            break;
+        case ir::External::Result::opaque:
+            result = memory_.pointer_to(memory_.create(shadow::ObjectKind::opaque, 0, user_site()));
+            break;
+        case ir::External::Result::argument:
+            if (external.argument >= arguments.size()) not_modelled("calls " + function.name);
+            result = arguments[external.argument];
+            break;
+        default:
+            break;
+    }
+    if (call.result) set(*call.result, result);
+}
+
+void Machine::write_output(const std::string& name, const std::vector<Value>& arguments) {
+    if (arguments.empty()) return;
+    if (name == "putchar") outcome_.output += static_cast<char>(arguments[0].bits);
+    if (name == "puts") outcome_.output += text_at(arguments[0]) + "\n";
+    if (name != "printf") return;
+    std::vector<std::uint64_t> numbers;
+    for (std::size_t i = 1; i < arguments.size(); ++i) numbers.push_back(arguments[i].bits);
+    outcome_.output +=
+        formatted(text_at(arguments[0]), numbers, [&](std::size_t i) { return text_at(arguments[i + 1]); });
+}
+
+std::string Machine::text_at(const Value& pointer) {
+    examine(pointer);
+    std::string text;
+    for (Value at = pointer;; ++at.bits) {
+        const std::uint64_t byte = memory_.load(at.object, accessible(at, 1, false), 1).bits;
+        if (byte == 0) return text;
+        text += static_cast<char>(byte);
+    }
+}
+
+void Machine::execute(const ir::Return& end) {
+    Value result;
+    if (end.value) {
+        result = value(*end.value);
+    } else {
+        result.shadow = shadow_of_new(shadow::ObjectKind::local, 0, 0);
+    }
+    if (frames_.size() == 1) {
+        Facts facts;
+        facts.event = shadow::Event::end_of_entry;
+        check(facts);
+        outcome_.ending = Ending::returned;
+        outcome_.result = result.bits;
+        is_running_ = false;
+        next_ = pc_;
+        return;
+    }
+    const auto target = frames_.back().result;
+    leave();
+    if (!target) return;
+    set(*target, result);
+    const ir::Register& named = function_->registers[static_cast<std::size_t>(*target)];
+    if (with_steps_ && !named.name.empty() && !function_->is_model) record(named.name, result, named.type);
+}
+
+void Machine::execute(const ir::CallIntrinsic& call) {
+    const auto argument = [&](std::size_t i) {
+        if (i >= call.arguments.size()) not_modelled("a primitive without its arguments");
+        return value(call.arguments[i]);
+    };
+    Value result;
+    switch (call.intrinsic) {
+        case ir::Intrinsic::allocate:
+            result = allocate(argument(0), false);
+            break;
+        case ir::Intrinsic::allocate_zero:
+            result = allocate(argument(0), true);
+            break;
+        case ir::Intrinsic::release:
+            release(argument(0));
+            break;
+        case ir::Intrinsic::object_size:
+            if (!memory::is_real(argument(0).object)) not_modelled("the size of no object");
+            result.bits = memory_[argument(0).object].size;
+            break;
+        case ir::Intrinsic::new_opaque:
+            result = memory_.pointer_to(memory_.create(shadow::ObjectKind::opaque, 0, user_site()));
+            break;
+        case ir::Intrinsic::exit_program:
+            throw Stop{Ending::exited, {}};
+        case ir::Intrinsic::assert_fails: {
+            Facts facts;
+            facts.event = shadow::Event::assertion;
+            check(facts);
+            not_modelled("a failed assertion");
+        }
+        case ir::Intrinsic::touch:
+            touch(argument(0), argument(1));
+            break;
+    }
+    if (call.result) set(*call.result, result);
+}
+
+memory::Value Machine::allocate(const Value& size, bool is_zeroed) {
+    if (is_watched(shadow::Event::allocate)) {
+        Facts facts;
+        facts.event = shadow::Event::allocate;
+        facts.size = size.bits;
+        facts.size_shadow = size.shadow;
+        facts.new_object = shadow::ObjectKind::heap;
+        check(facts);
+    }
+    const std::uint8_t shadow = is_zeroed ? 0 : shadow_of_new(shadow::ObjectKind::heap, size.bits, size.shadow);
+    return memory_.pointer_to(memory_.create(shadow::ObjectKind::heap, size.bits, user_site(), shadow));
+}
+
+void Machine::release(const Value& pointer) {
+    if (pointer.is_null() && pointer.bits == 0) return;
+    if (!pointer.is_null() && !memory::is_real(pointer.object)) not_modelled("frees a pointer that came from a number");
+    if (memory::is_real(pointer.object) && memory_[pointer.object].kind == shadow::ObjectKind::opaque)
+        not_modelled("frees a foreign object");
+    check(access_facts(shadow::Event::release, pointer, 0));
+    accessible(pointer, 0, false);
+    const memory::Object& object = memory_[pointer.object];
+    if (object.kind != shadow::ObjectKind::heap || memory_.offset_of(pointer) != 0)
+        not_modelled("frees what is not the start of a heap block");
+    memory_.end_life(pointer.object);
+}
+
+void Machine::touch(const Value& pointer, const Value& size) {
+    if (size.bits == 0) return;
+    examine(pointer);
+    Facts facts = access_facts(shadow::Event::load, pointer, size.bits);
+    facts.size_shadow = size.shadow;
+    check(facts);
+    accessible(pointer, size.bits, false);
+}
+
+}  // namespace gnomon::interp

@@ -1,0 +1,87 @@
+// Events of a run against the shadow rules, and the steps that the run leaves behind.
+#include <algorithm>
+
+#include "interp/machine.h"
+
+namespace gnomon::interp {
+namespace {
+
+std::optional<ir::RegisterId> result_of(const ir::Operation& operation) {
+    return std::visit(
+        [](const auto& op) -> std::optional<ir::RegisterId> {
+            if constexpr (requires { op.result; }) return op.result;
+            return std::nullopt;
+        },
+        operation);
+}
+
+}  // namespace
+
+void Machine::check(const Facts& facts, const Facts& other) {
+    for (const std::uint32_t* index = demands_begin_; index != demands_end_; ++index) {
+        const shadow::Demand& demand = table_.demands[*index];
+        const Facts& meant = demand.event == facts.event ? facts : other;
+        if (demand.event == meant.event && !holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
+    }
+}
+
+void Machine::fail(std::uint32_t demand, const Facts& facts) {
+    Failure failure;
+    failure.site = site();
+    failure.demand = demand;
+    failure.stack = stack();
+    failure.values = readable_fields(facts, memory_, table_.demands[demand].layer);
+    const bool has_object = memory::is_real(facts.pointer.object) || facts.pointer.is_null();
+    if (has_object) failure.values.emplace_back("object", describer_.object(facts.pointer));
+    outcome_.failure = std::move(failure);
+    throw Stop{Ending::failed, {}};
+}
+
+std::uint8_t Machine::updated(const Facts& facts, std::uint8_t transferred) const {
+    for (const shadow::Update& update : table_.updates) {
+        if (update.event != facts.event || !holds(update.guard, facts, memory_, update.layer)) continue;
+        const auto mask = static_cast<std::uint8_t>(1u << update.layer);
+        const bool bit = holds(update.bit, facts, memory_, update.layer);
+        transferred = static_cast<std::uint8_t>(bit ? transferred | mask : transferred & ~mask);
+    }
+    return transferred;
+}
+
+std::uint8_t Machine::shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow) {
+    if (!updates_[static_cast<std::size_t>(shadow::Event::allocate)]) return 0;
+    Facts facts;
+    facts.event = shadow::Event::allocate;
+    facts.size = size;
+    facts.size_shadow = size_shadow;
+    facts.new_object = kind;
+    return updated(facts, 0);
+}
+
+void Machine::record(const std::string& name, const Value& value, ir::TypeId type) {
+    steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), name, describer_.value(value, type)});
+}
+
+void Machine::execute_with_steps(const ir::Instruction& instruction) {
+    const std::size_t depth = frames_.size();
+    std::visit([this](const auto& operation) { execute(operation); }, instruction.operation);
+    // Calls and returns record themselves, in the frame that they concern.
+    if (is_running_ && frames_.size() == depth && !function_->is_model) record_step(instruction);
+}
+
+void Machine::record_step(const ir::Instruction& instruction) {
+    if (const auto* store = std::get_if<ir::Store>(&instruction.operation))
+        return instruction.text.empty() ? void() : record(instruction.text, value(store->value), store->type);
+    if (const auto* branch = std::get_if<ir::Branch>(&instruction.operation)) {
+        const bool is_taken = ir::is_true(scalar(branch->type), value(branch->condition).bits);
+        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), "condition", is_taken ? "true" : "false"});
+        return;
+    }
+    const auto result = result_of(instruction.operation);
+    if (!result) return;
+    const ir::Register& target = function_->registers[static_cast<std::size_t>(*result)];
+    const auto* input = std::get_if<ir::Input>(&instruction.operation);
+    const std::string& name = input ? input->name : target.name;
+    if (!name.empty()) record(name, value(ir::Operand::of(*result)), target.type);
+}
+
+}  // namespace gnomon::interp

@@ -1,0 +1,230 @@
+#include "interp/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "shadow/evaluate.h"
+
+namespace gnomon::interp {
+namespace {
+
+using ir::Wide;
+using shadow::Field;
+
+constexpr Wide largest = ~(Wide{1} << 127);
+
+Wide saturated(bool is_negative) { return is_negative ? -largest : largest; }
+
+Wide shifted(Wide left, Wide right) {
+    const int count = static_cast<int>(std::clamp<Wide>(right, 0, 127));
+    Wide result = left;
+    for (int i = 0; i < count; ++i)
+        if (__builtin_add_overflow(result, result, &result)) return saturated(left < 0);
+    return result;
+}
+
+Wide number(ir::Scalar type, const memory::Value& value) {
+    if (type.kind == ir::Scalar::Kind::floating) return ir::is_true(type, value.bits);
+    return type.kind == ir::Scalar::Kind::none ? Wide{value.bits} : ir::exact(type, value.bits);
+}
+
+struct NamedField {
+    Field field;
+    const char* name;
+};
+
+constexpr std::array access_fields{
+    NamedField{Field::size, "size"},
+    NamedField{Field::pointer_is_null, "pointer_is_null"},
+    NamedField{Field::pointer_offset, "pointer_offset"},
+    NamedField{Field::object_size, "object_size"},
+    NamedField{Field::object_alive, "object_alive"},
+    NamedField{Field::object_kind, "object_kind"},
+    NamedField{Field::object_writable, "object_writable"},
+};
+constexpr std::array store_fields{NamedField{Field::value, "value"}};
+constexpr std::array arithmetic_fields{
+    NamedField{Field::left, "left"},
+    NamedField{Field::right, "right"},
+    NamedField{Field::operator_, "operator_"},
+    NamedField{Field::bits, "bits"},
+    NamedField{Field::is_signed, "is_signed"},
+    NamedField{Field::type_minimum, "type_minimum"},
+    NamedField{Field::type_maximum, "type_maximum"},
+};
+constexpr std::array cast_fields{
+    NamedField{Field::value, "value"},
+    NamedField{Field::bits, "bits"},
+    NamedField{Field::is_signed, "is_signed"},
+    NamedField{Field::type_minimum, "type_minimum"},
+    NamedField{Field::type_maximum, "type_maximum"},
+};
+constexpr std::array branch_fields{NamedField{Field::condition, "condition"}};
+constexpr std::array allocate_fields{NamedField{Field::size, "size"}, NamedField{Field::object_kind, "object_kind"}};
+
+std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
+    switch (event) {
+        case shadow::Event::store:
+            return {access_fields, store_fields};
+        case shadow::Event::load:
+        case shadow::Event::release:
+        case shadow::Event::call:
+            return {access_fields};
+        case shadow::Event::arithmetic:
+            return {arithmetic_fields};
+        case shadow::Event::cast:
+            return {cast_fields};
+        case shadow::Event::branch:
+            return {branch_fields};
+        case shadow::Event::allocate:
+            return {allocate_fields};
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+Wide ConcreteAlgebra::apply(shadow::Operator op, Wide left, Wide right) const {
+    Wide result = 0;
+    switch (op) {
+        case shadow::Operator::add:
+            return __builtin_add_overflow(left, right, &result) ? saturated(left < 0) : result;
+        case shadow::Operator::subtract:
+            return __builtin_sub_overflow(left, right, &result) ? saturated(left < 0) : result;
+        case shadow::Operator::multiply:
+            return __builtin_mul_overflow(left, right, &result) ? saturated((left < 0) != (right < 0)) : result;
+        case shadow::Operator::shift_left:
+            return shifted(left, right);
+        case shadow::Operator::equal:
+            return left == right;
+        case shadow::Operator::not_equal:
+            return left != right;
+        case shadow::Operator::less:
+            return left < right;
+        default:
+            return left <= right;
+    }
+}
+
+Wide ConcreteAlgebra::negate(Wide value) const { return apply(shadow::Operator::subtract, 0, value); }
+
+Wide ConcreteAlgebra::field(Field field) const {
+    switch (field) {
+        case Field::size:
+            return facts_.size;
+        case Field::operator_:
+            return facts_.operator_number;
+        case Field::right_constant_known:
+            return facts_.is_right_constant;
+        case Field::left:
+            return number(facts_.left_type, facts_.left);
+        case Field::right:
+            return number(facts_.right_type, facts_.right);
+        case Field::condition:
+        case Field::value:
+            return number(facts_.value_type, facts_.value);
+        case Field::bits:
+        case Field::is_signed:
+        case Field::is_float:
+        case Field::type_minimum:
+        case Field::type_maximum:
+            return type_field(field);
+        case Field::pointer_is_null:
+        case Field::pointer_offset:
+        case Field::object_size:
+        case Field::object_alive:
+        case Field::object_kind:
+        case Field::object_writable:
+            return object_field(field);
+        default:
+            return shadow_field(field);
+    }
+}
+
+Wide ConcreteAlgebra::type_field(Field field) const {
+    switch (field) {
+        case Field::bits:
+            return facts_.type.bits;
+        case Field::is_signed:
+            return facts_.type.is_signed;
+        case Field::is_float:
+            return facts_.type.kind == ir::Scalar::Kind::floating;
+        case Field::type_minimum:
+            return !facts_.type.is_supported() ? 0 : ir::minimum_of(facts_.type);
+        default:
+            return !facts_.type.is_supported() ? 0 : ir::maximum_of(facts_.type);
+    }
+}
+
+Wide ConcreteAlgebra::object_field(Field field) const {
+    if (field == Field::pointer_is_null) return facts_.pointer.is_null();
+    if (field == Field::object_kind && facts_.new_object) return static_cast<int>(*facts_.new_object);
+    if (!memory::is_real(facts_.pointer.object)) return 0;
+    const memory::Object& object = memory_[facts_.pointer.object];
+    switch (field) {
+        case Field::pointer_offset:
+            return memory_.offset_of(facts_.pointer);
+        case Field::object_size:
+            return object.size;
+        case Field::object_alive:
+            return object.is_alive;
+        case Field::object_kind:
+            return static_cast<int>(object.kind);
+        default:
+            return object.is_writable;
+    }
+}
+
+Wide ConcreteAlgebra::shadow_field(Field field) const {
+    const auto bit = [&](std::uint8_t shadow) { return Wide{(shadow >> layer_) & 1}; };
+    switch (field) {
+        case Field::shadow_left:
+            return bit(facts_.left.shadow);
+        case Field::shadow_right:
+            return bit(facts_.right.shadow);
+        case Field::shadow_pointer:
+            return bit(facts_.pointer.shadow);
+        case Field::shadow_size:
+            return bit(facts_.size_shadow);
+        case Field::shadow_bytes:
+            break;
+        default:
+            return bit(facts_.value.shadow);
+    }
+    if (!memory::is_real(facts_.pointer.object)) return 0;
+    const memory::Object& object = memory_[facts_.pointer.object];
+    const std::int64_t offset = memory_.offset_of(facts_.pointer);
+    if (!object.is_alive || !object.contains(offset, facts_.size)) return 0;
+    return bit(memory_.shadow(facts_.pointer.object, static_cast<std::uint64_t>(offset), facts_.size));
+}
+
+bool holds(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory, std::uint8_t layer) {
+    ConcreteAlgebra algebra(facts, memory, layer);
+    return shadow::evaluate(expression, algebra) != 0;
+}
+
+std::vector<std::pair<std::string, std::string>> readable_fields(const Facts& facts, const memory::Memory& memory,
+                                                                 std::uint8_t layer) {
+    std::vector<std::pair<std::string, std::string>> values;
+    const ConcreteAlgebra algebra(facts, memory, layer);
+    for (const auto& group : fields_of(facts.event))
+        for (const NamedField& named : group) values.emplace_back(named.name, to_text(algebra.field(named.field)));
+    return values;
+}
+
+std::string to_text(Wide number) {
+    if (number == 0) return "0";
+    const bool is_negative = number < 0;
+    std::string digits;
+    for (Wide rest = number; rest != 0; rest /= 10) {
+        const int digit = static_cast<int>(rest % 10);
+        digits += static_cast<char>('0' + (digit < 0 ? -digit : digit));
+    }
+    if (is_negative) digits += '-';
+    std::reverse(digits.begin(), digits.end());
+    return digits;
+}
+
+}  // namespace gnomon::interp

@@ -1,0 +1,85 @@
+// Values that the program's world chooses: from the witness, or the plainest.
+#include <algorithm>
+
+#include "interp/machine.h"
+
+namespace gnomon::interp {
+
+void Machine::execute(const ir::Input& input) {
+    const std::uint32_t occurrence = occurrences_[site()]++;
+    std::optional<InputValue> chosen;
+    if (const auto found = chosen_.find({site(), occurrence}); found != chosen_.end()) chosen = found->second;
+    const std::uint32_t step = entry_calls_ > 0 ? entry_calls_ - 1 : 0;
+    const auto index = static_cast<std::uint32_t>(outcome_.inputs.size());
+    outcome_.inputs.push_back({site(), occurrence, input.name, std::uint64_t{0}, step});
+    Value result;
+    if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
+        result = integer_input(*integer, chosen);
+    } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
+        result = float_input(*floating, chosen);
+    } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
+        result = bytes_input(*bytes, chosen);
+    } else {
+        const ObjectId object = memory_.create(shadow::ObjectKind::opaque, 0, memory::InputOrigin{index});
+        memory_[object].is_chosen = true;
+        result = memory_.pointer_to(object);
+    }
+    if (chosen) outcome_.inputs[index].value = *chosen;
+    set(input.result, result);
+}
+
+// Each of these writes the value that it takes back to `chosen`.
+
+memory::Value Machine::integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen) {
+    const ir::Scalar type = scalar(choice.type);
+    if (!type.is_supported()) not_modelled("an input of type " + program_.types.spelling(choice.type));
+    const auto bound = [&](std::int64_t number) {
+        return type.is_signed ? ir::Wide{number} : ir::Wide{static_cast<std::uint64_t>(number)};
+    };
+    const bool is_any = bound(choice.minimum) > bound(choice.maximum);
+    const ir::Wide minimum = is_any ? ir::minimum_of(type) : bound(choice.minimum);
+    const ir::Wide maximum = is_any ? ir::maximum_of(type) : bound(choice.maximum);
+    auto bits = static_cast<std::uint64_t>(std::clamp<ir::Wide>(0, minimum, maximum)) & type.mask();
+    if (chosen) {
+        const auto* given = std::get_if<std::uint64_t>(&*chosen);
+        if (!given) not_modelled("an input that is not an integer");
+        bits = *given & type.mask();
+    }
+    const ir::Wide exact = ir::exact(type, bits);
+    if (exact < minimum || exact > maximum) not_modelled("an input out of its range");
+    chosen = bits;
+    return {bits, memory::no_object, 0};
+}
+
+memory::Value Machine::float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen) {
+    const ir::Scalar type = scalar(choice.type);
+    if (!type.is_supported()) not_modelled("an input of type " + program_.types.spelling(choice.type));
+    const auto* given = chosen ? std::get_if<std::uint64_t>(&*chosen) : nullptr;
+    if (chosen && !given) not_modelled("an input that is not a number");
+    const std::uint64_t bits = given ? *given & type.mask() : 0;
+    chosen = bits;
+    return {bits, memory::no_object, 0};
+}
+
+memory::Value Machine::bytes_input(const ir::BytesInput& choice, std::optional<InputValue>& chosen) {
+    if (!chosen) chosen = std::vector<std::uint8_t>(choice.minimum, 'a');
+    if (std::holds_alternative<NullChoice>(*chosen)) {
+        if (!choice.may_be_null) not_modelled("an input that may not be null");
+        if (choice.length_result) set(*choice.length_result, {});
+        return {};
+    }
+    const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&*chosen);
+    if (!bytes) not_modelled("an input that is not bytes");
+    if (bytes->size() < choice.minimum || bytes->size() > choice.maximum) not_modelled("an input out of its range");
+    if (choice.without_nul && std::find(bytes->begin(), bytes->end(), 0) != bytes->end())
+        not_modelled("an input with a NUL inside");
+    const auto index = static_cast<std::uint32_t>(outcome_.inputs.size() - 1);
+    const ObjectId object = memory_.create(shadow::ObjectKind::input, bytes->size() + (choice.is_terminated ? 1 : 0),
+                                           memory::InputOrigin{index});
+    memory_[object].is_writable = choice.is_writable;
+    std::copy(bytes->begin(), bytes->end(), memory_.bytes(object).begin());
+    if (choice.length_result) set(*choice.length_result, {bytes->size(), memory::no_object, 0});
+    return memory_.pointer_to(object);
+}
+
+}  // namespace gnomon::interp

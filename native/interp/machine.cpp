@@ -1,0 +1,169 @@
+#include "interp/machine.h"
+
+#include <algorithm>
+
+#include "shadow/obligations.h"
+
+namespace gnomon::interp {
+namespace {
+
+std::string place_name(const ir::Program& program, ir::FunctionId function) {
+    const ir::Function& f = program[function];
+    return f.why_no_body.empty() ? "calls " + f.name : f.name + ": " + f.why_no_body;
+}
+
+}  // namespace
+
+Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inputs, const shadow::Table& table,
+                 const Limits& limits, bool with_steps)
+    : program_(program),
+      table_(table),
+      limits_(limits),
+      with_steps_(with_steps),
+      prepared_(program.functions.size()),
+      memory_(limits.memory_bytes),
+      describer_(program, memory_, outcome_.inputs) {
+    for (const ChosenInput& input : inputs) chosen_[{input.site, input.occurrence}] = input.value;
+    scalars_.reserve(program.types.size());
+    for (std::uint32_t i = 0; i < program.types.size(); ++i)
+        scalars_.push_back(ir::scalar_of(program.types, ir::TypeId{i}));
+    for (const shadow::Update& update : table.updates) updates_[static_cast<std::size_t>(update.event)] = true;
+}
+
+Outcome Machine::run(ir::FunctionId entry) {
+    try {
+        if (!program_[entry].has_body) not_modelled(place_name(program_, entry));
+        enter(entry, {}, std::nullopt);
+        pc_ = 0;
+        loop();
+    } catch (const Stop& stop) {
+        outcome_.ending = stop.ending;
+        outcome_.reason = stop.reason;
+    } catch (const memory::OutOfMemory&) {
+        outcome_.ending = Ending::out_of_budget;
+        outcome_.reason = "memory";
+    }
+    if (!frames_.empty()) outcome_.where = site();
+    outcome_.steps = steps_.take();
+    return std::move(outcome_);
+}
+
+void Machine::loop() {
+    while (is_running_) {
+        if (++outcome_.instructions > limits_.instructions) throw Stop{Ending::out_of_budget, "instructions"};
+        const ir::Instruction& instruction = function_->code[pc_];
+        const std::uint32_t* demands = current_->demands.data();
+        demands_begin_ = demands + current_->first[pc_];
+        demands_end_ = demands + current_->first[pc_ + 1];
+        next_ = pc_ + 1;
+        if (with_steps_) {
+            execute_with_steps(instruction);
+        } else {
+            std::visit([this](const auto& operation) { execute(operation); }, instruction.operation);
+        }
+        pc_ = next_;
+    }
+}
+
+void Machine::select_frame() {
+    const Frame& frame = frames_.back();
+    function_ = &program_[frame.function];
+    current_ = prepared_[static_cast<std::size_t>(frame.function)].get();
+    base_ = frame.registers;
+}
+
+Machine::Prepared& Machine::prepared(ir::FunctionId id) {
+    auto& slot = prepared_[static_cast<std::size_t>(id)];
+    if (slot) return *slot;
+    slot = std::make_unique<Prepared>();
+    const ir::Function& function = program_[id];
+    const std::uint8_t undefined = shadow_of_new(shadow::ObjectKind::local, 0, 0);
+    slot->registers.resize(function.registers.size());
+    for (std::size_t i = 0; i < function.registers.size(); ++i)
+        if (function.registers[i].starts_undefined) slot->registers[i].shadow = undefined;
+    slot->first.reserve(function.code.size() + 1);
+    for (const ir::Instruction& instruction : function.code) {
+        slot->first.push_back(static_cast<std::uint32_t>(slot->demands.size()));
+        if (table_.demands.empty()) continue;
+        const auto applying = shadow::demands_at(program_, function, instruction, table_);
+        slot->demands.insert(slot->demands.end(), applying.begin(), applying.end());
+    }
+    slot->first.push_back(static_cast<std::uint32_t>(slot->demands.size()));
+    return *slot;
+}
+
+void Machine::enter(ir::FunctionId id, const std::vector<Value>& arguments, std::optional<ir::RegisterId> result) {
+    if (frames_.size() >= limits_.call_depth) throw Stop{Ending::out_of_budget, "call depth"};
+    if (!frames_.empty()) frames_.back().pc = pc_;
+    const Prepared& ready = prepared(id);
+    const ir::Function& function = program_[id];
+    frames_.push_back({id, 0, registers_.size(), locals_.size(), result});
+    registers_.insert(registers_.end(), ready.registers.begin(), ready.registers.end());
+    locals_.resize(locals_.size() + function.locals.size(), memory::no_object);
+    select_frame();
+    for (std::size_t i = 0; i < arguments.size() && i < function.parameter_count; ++i)
+        registers_[base_ + i] = arguments[i];
+    next_ = function.blocks[0].begin;
+}
+
+// The scope of every local that is still open ends with its frame.
+void Machine::leave() {
+    const Frame frame = frames_.back();
+    for (std::size_t i = frame.locals; i < locals_.size(); ++i)
+        if (memory::is_real(locals_[i]) && memory_[locals_[i]].is_alive) memory_.end_life(locals_[i]);
+    locals_.resize(frame.locals);
+    registers_.resize(frame.registers);
+    frames_.pop_back();
+    select_frame();
+    pc_ = frames_.back().pc;
+    next_ = pc_ + 1;
+}
+
+void Machine::jump(ir::BlockId block) { next_ = function_->blocks[static_cast<std::size_t>(block)].begin; }
+
+void Machine::execute(const ir::Branch& branch) {
+    const Value condition = value(branch.condition);
+    const ir::Scalar type = scalar(branch.type);
+    if (!type.is_supported()) not_modelled("a condition of type " + program_.types.spelling(branch.type));
+    if (is_watched(shadow::Event::branch)) {
+        Facts facts;
+        facts.event = shadow::Event::branch;
+        facts.type = facts.value_type = type;
+        facts.value = condition;
+        check(facts);
+    }
+    jump(ir::is_true(type, condition.bits) ? branch.if_true : branch.if_false);
+}
+
+void Machine::execute(const ir::Switch& choice) {
+    const Value selected = value(choice.value);
+    if (is_watched(shadow::Event::branch)) {
+        Facts facts;
+        facts.event = shadow::Event::branch;
+        facts.type = facts.value_type = scalar(choice.type);
+        facts.value = selected;
+        check(facts);
+    }
+    const std::uint64_t bits = selected.bits & scalar(choice.type).mask();
+    const auto found =
+        std::find_if(choice.cases.begin(), choice.cases.end(), [&](const auto& one) { return one.first == bits; });
+    jump(found == choice.cases.end() ? choice.otherwise : found->second);
+}
+
+ir::Site Machine::user_site() const {
+    ir::Site innermost = site();
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+        if (frame != frames_.rbegin()) innermost = {frame->function, frame->pc};
+        if (!program_[frame->function].is_model) return innermost;
+    }
+    return innermost;
+}
+
+std::vector<ir::Site> Machine::stack() const {
+    std::vector<ir::Site> sites;
+    for (const Frame& frame : frames_) sites.push_back({frame.function, frame.pc});
+    sites.back() = site();
+    return sites;
+}
+
+}  // namespace gnomon::interp

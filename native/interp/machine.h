@@ -1,0 +1,167 @@
+// The machine that runs one program once. Frames of interpreted calls are its own: the host's stack never grows.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "interp/describe.h"
+#include "interp/facts.h"
+#include "interp/interpreter.h"
+#include "interp/steps.h"
+#include "memory/memory.h"
+
+namespace gnomon::interp {
+
+class Machine {
+  public:
+    Machine(const ir::Program& program, const std::vector<ChosenInput>& inputs, const shadow::Table& table,
+            const Limits& limits, bool with_steps);
+
+    Outcome run(ir::FunctionId entry);
+
+  private:
+    using Value = memory::Value;
+    using ObjectId = memory::ObjectId;
+
+    // Leaves the run from wherever it is; caught in run().
+    struct Stop {
+        Ending ending;
+        std::string reason;
+    };
+
+    // What a function needs before its first call; kept for the run, by function.
+    struct Prepared {
+        std::vector<Value> registers;            // as they are at entry
+        std::vector<std::uint32_t> first;        // per instruction, and one more: index into `demands`
+        std::vector<std::uint32_t> demands;      // indices into Table::demands
+        std::optional<std::vector<bool>> reads;  // per register: some instruction reads it; made when first asked for
+    };
+
+    struct Frame {
+        ir::FunctionId function{};
+        std::uint32_t pc = 0;
+        std::size_t registers = 0;  // index of the first one in registers_
+        std::size_t locals = 0;
+        std::optional<ir::RegisterId> result;  // of the caller
+    };
+
+    // machine.cpp: the loop, frames, jumps
+    void loop();
+    void execute_with_steps(const ir::Instruction& instruction);
+    Prepared& prepared(ir::FunctionId function);
+    void enter(ir::FunctionId function, const std::vector<Value>& arguments, std::optional<ir::RegisterId> result);
+    void leave();
+    void select_frame();
+    void jump(ir::BlockId block);
+    ir::Site site() const { return {frames_.back().function, pc_}; }
+    ir::Site user_site() const;  // the innermost one outside models
+    std::vector<ir::Site> stack() const;
+    [[noreturn]] void not_modelled(const std::string& reason) const { throw Stop{Ending::not_modelled, reason}; }
+
+    Value value(const ir::Operand& operand) const {
+        if (operand.is_constant()) return {operand.bits(), memory::no_object, 0};
+        return registers_[base_ + static_cast<std::size_t>(operand.as_register())];
+    }
+    void set(ir::RegisterId id, const Value& value) { registers_[base_ + static_cast<std::size_t>(id)] = value; }
+    const ir::Scalar& scalar(ir::TypeId type) const { return scalars_[static_cast<std::size_t>(type)]; }
+
+    // arithmetic.cpp
+    void execute(const ir::Move& move);
+    void execute(const ir::Unary& unary);
+    void execute(const ir::Binary& binary);
+    void execute(const ir::Cast& cast);
+    void execute(const ir::FieldAddress& address);
+    void execute(const ir::ElementAddress& address);
+    void execute(const ir::PointerDifference& difference);
+    void compare_identities(const ir::Binary& binary, const Value& left, const Value& right) const;
+    std::uint64_t stride(ir::TypeId element) const;
+
+    // access.cpp
+    void execute(const ir::AddressOfLocal& address);
+    void execute(const ir::AddressOfGlobal& address);
+    void execute(const ir::AddressOfFunction& address);
+    void execute(const ir::EnterLocal& enter);
+    void execute(const ir::LeaveLocal& leave);
+    void execute(const ir::Load& load);
+    void execute(const ir::Store& store);
+    void execute(const ir::CopyBytes& copy);
+    void execute(const ir::FillBytes& fill);
+    ObjectId enter_local(ir::LocalId local, std::uint64_t size, std::uint8_t size_shadow);
+    ObjectId global_object(ir::GlobalId global);
+    ObjectId function_object(ir::FunctionId function);
+    void give_contents(ObjectId object, ir::GlobalId global);
+    void examine(const Value& pointer);  // ends the run when nothing is known about what is there
+    std::uint64_t accessible(const Value& pointer, std::uint64_t size, bool for_writing) const;  // the offset
+    Facts access_facts(shadow::Event event, const Value& pointer, std::uint64_t size) const;
+
+    // calls.cpp
+    void execute(const ir::Call& call);
+    void execute(const ir::CallIntrinsic& call);
+    void execute(const ir::Return& end);
+    void call_body(ir::FunctionId function, const ir::Call& call, const std::vector<Value>& arguments);
+    void call_external(ir::FunctionId function, const ir::Call& call, const std::vector<Value>& arguments);
+    void write_output(const std::string& name, const std::vector<Value>& arguments);
+    std::string text_at(const Value& pointer);  // the C string there
+    bool is_read(ir::RegisterId result);
+    Value allocate(const Value& size, bool is_zeroed);
+    void release(const Value& pointer);
+    void touch(const Value& pointer, const Value& size);
+
+    // inputs.cpp
+    void execute(const ir::Input& input);
+    Value integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen);
+    Value float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen);
+    Value bytes_input(const ir::BytesInput& choice, std::optional<InputValue>& chosen);
+
+    void execute(const ir::Jump& end) { jump(end.target); }
+    void execute(const ir::Branch& branch);
+    void execute(const ir::Switch& choice);
+    void execute(const ir::NotModelled& end) { not_modelled(end.reason); }
+    void execute(const ir::Unreachable&) { not_modelled("control reached what the standard says it cannot"); }
+
+    // events.cpp
+    bool is_watched(shadow::Event event) const {
+        return demands_begin_ != demands_end_ || updates_[static_cast<std::size_t>(event)];
+    }
+    void check(const Facts& facts) { check(facts, facts); }
+    void check(const Facts& facts, const Facts& other);  // of the two events of one instruction
+    [[noreturn]] void fail(std::uint32_t demand, const Facts& facts);
+    std::uint8_t updated(const Facts& facts,
+                         std::uint8_t transferred) const;  // by the rules, from the default transfer
+    std::uint8_t shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow);
+    void record_step(const ir::Instruction& instruction);
+    void record(const std::string& name, const Value& value, ir::TypeId type);
+
+    const ir::Program& program_;
+    const shadow::Table& table_;
+    const Limits limits_;
+    const bool with_steps_;
+    std::map<std::pair<ir::Site, std::uint32_t>, InputValue> chosen_;  // by site and occurrence
+    std::map<ir::Site, std::uint32_t> occurrences_;
+    std::vector<ir::Scalar> scalars_;                  // by type
+    bool updates_[10] = {};                            // by event: some update rule watches it
+    std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
+    std::unordered_map<std::uint32_t, ObjectId> globals_, functions_;
+
+    memory::Memory memory_;
+    std::vector<Frame> frames_;
+    std::vector<Value> registers_;            // of all frames
+    std::vector<ObjectId> locals_;            // of all frames; no_object: not entered
+    const ir::Function* function_ = nullptr;  // of the innermost frame, with what is looked at each instruction:
+    Prepared* current_ = nullptr;
+    std::size_t base_ = 0;
+    std::uint32_t pc_ = 0, next_ = 0;
+    const std::uint32_t* demands_begin_ = nullptr;  // of the instruction
+    const std::uint32_t* demands_end_ = nullptr;
+    bool is_running_ = true;
+    std::uint32_t entry_calls_ = 0;  // begun in the entry's frame
+    Outcome outcome_;
+    Describer describer_;
+    StepRecorder steps_;
+};
+
+}  // namespace gnomon::interp
