@@ -16,8 +16,8 @@ struct ResultOf {  // of an earlier step
 struct ConstantArgument {
     std::uint64_t bits = 0;
 };
-// An instance of a Python type written in C: zeroed memory of `size` bytes with ob_refcnt 1 and ob_type set. Made at its
-// first use in the entry; later steps that name the same type get the same object.
+// An instance of a Python type written in C: zeroed memory of `size` bytes with ob_refcnt 1 and ob_type set. Made at
+// its first use in the entry; later steps that name the same type get the same object.
 struct InstanceArgument {
     std::string type_global;  // key of the PyTypeObject
     std::uint64_t size = 0;   // tp_basicsize

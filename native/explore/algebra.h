@@ -1,0 +1,54 @@
+// Mathematical integers over symbolic bits: what staged rules are evaluated in. Every number knows its range, and is
+// computed in enough bits never to wrap.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "explore/state.h"
+#include "ir/semantics.h"
+#include "shadow/table.h"
+#include "solver/expression.h"
+
+namespace gnomon::explore {
+
+struct Number {
+    Expression bits = nullptr;  // two's complement, wide enough for the range
+    solver::SignedBits minimum = 0, maximum = 0;
+};
+
+class Algebra {
+  public:
+    using Value = Number;
+    using FieldOf = std::function<Number(shadow::Field)>;
+
+    Algebra(solver::Expressions& expressions, FieldOf field_of)
+        : expressions_(expressions), field_of_(std::move(field_of)) {}
+
+    Number constant(std::int64_t number) { return integer(number); }
+    Number field(shadow::Field field) { return field_of_(field); }
+    Number apply(shadow::Operator op, const Number& left, const Number& right);
+    Number negate(const Number& value) { return apply(shadow::Operator::subtract, constant(0), value); }
+    Number logical_not(const Number& value) { return boolean(expressions_.bit_not(condition(value))); }
+    std::optional<bool> truth(const Number& value);
+    Number both(const Number& left, const Number& right) {
+        return boolean(expressions_.both(condition(left), condition(right)));
+    }
+    Number either(const Number& left, const Number& right) {
+        return boolean(expressions_.either(condition(left), condition(right)));
+    }
+
+    Number integer(solver::SignedBits number);
+    Number boolean(Expression condition);
+    Number of_bits(Expression bits, bool is_signed);
+    Expression condition(const Number& value);  // != 0
+
+  private:
+    Number shifted(const Number& left, const Number& right);
+    Expression extended(const Number& value, unsigned width) { return expressions_.sign_extend(value.bits, width); }
+
+    solver::Expressions& expressions_;
+    FieldOf field_of_;
+};
+
+}  // namespace gnomon::explore

@@ -1,0 +1,226 @@
+// Calls: of bodies, of functions that only return, and of what only the engine can do.
+#include <algorithm>
+
+#include "explore/stepper.h"
+
+namespace gnomon::explore {
+
+namespace {
+
+constexpr std::size_t deepest_calls = 2000;
+
+// The registers that an operation reads.
+template <class Visit>
+void each_operand(const ir::Operation& operation, const Visit& visit) {
+    const auto visit_maybe = [&visit](const auto& operand) {
+        using Given = std::remove_cvref_t<decltype(operand)>;
+        if constexpr (std::is_same_v<Given, ir::Operand>) visit(operand);
+        if constexpr (std::is_same_v<Given, std::optional<ir::Operand>>) {
+            if (operand) visit(*operand);
+        }
+    };
+    std::visit(
+        [&](const auto& op) {
+            if constexpr (requires { op.value; }) visit_maybe(op.value);
+            if constexpr (requires {
+                              op.left;
+                              op.right;
+                          })
+                visit_maybe(op.left), visit_maybe(op.right);
+            if constexpr (requires { op.base; }) visit_maybe(op.base);
+            if constexpr (requires { op.index; }) visit_maybe(op.index);
+            if constexpr (requires { op.pointer; }) visit_maybe(op.pointer);
+            if constexpr (requires {
+                              op.to;
+                              op.from;
+                          })
+                visit_maybe(op.to), visit_maybe(op.from);
+            if constexpr (requires {
+                              op.to;
+                              op.byte;
+                          })
+                visit_maybe(op.to), visit_maybe(op.byte);
+            if constexpr (requires { op.size; }) visit_maybe(op.size);
+            if constexpr (requires { op.condition; }) visit_maybe(op.condition);
+            if constexpr (requires { op.arguments; }) {
+                for (const ir::Operand& argument : op.arguments) visit(argument);
+            }
+            if constexpr (requires { op.callee; }) {
+                if (const auto* pointer = std::get_if<ir::Operand>(&op.callee)) visit(*pointer);
+            }
+        },
+        operation);
+}
+
+Object opaque_object(World& world, bool is_chosen) {
+    Object object;
+    object.kind = shadow::ObjectKind::opaque;
+    object.size = world.size_constant(0);
+    object.base_shadow = world.no_shadow();
+    object.is_chosen = is_chosen;
+    return object;
+}
+
+}  // namespace
+
+bool Stepper::is_read(State& state, ir::RegisterId result) {
+    return std::ranges::any_of(state.top().function->code, [&](const ir::Instruction& instruction) {
+        bool is_used = false;
+        each_operand(instruction.operation, [&](const ir::Operand& operand) {
+            is_used = is_used || (operand.is_register() && operand.as_register() == result);
+        });
+        return is_used;
+    });
+}
+
+Value Stepper::new_opaque(State& state) {
+    return {world_.size_constant(0), world_.no_shadow(), state.memory.create(opaque_object(world_, false))};
+}
+
+void Stepper::execute(State& state, const ir::Call& call) {
+    std::vector<Value> arguments;
+    Event event;
+    event.kind = shadow::Event::call;
+    event.value = world_.plain(0, 64);
+    for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+        const bool is_typed = i < call.argument_types.size();
+        const ir::Scalar type =
+            is_typed ? scalar(call.argument_types[i]) : ir::Scalar{ir::Scalar::Kind::integer, 64, false};
+        arguments.push_back(operand(state, call.arguments[i], type.bits));
+        event.value.shadow = expressions_.either(event.value.shadow, arguments.back().shadow);
+    }
+    ir::FunctionId callee{};
+    if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
+        event.pointer = operand(state, *pointer, 64);
+        if (event.pointer.object == ObjectId::none) decide(state, is_null(event.pointer));
+        check_demands(state, event);
+        const bool is_exact =
+            is_function(event.pointer.object) && event.pointer.bits->is_constant() && event.pointer.bits->constant == 0;
+        if (!is_exact) end_not_modelled("calls through a pointer that is not to one function");
+        callee = static_cast<ir::FunctionId>(static_cast<std::uint32_t>(event.pointer.object) -
+                                             static_cast<std::uint32_t>(ObjectId::first_function));
+    } else {
+        callee = std::get<ir::FunctionId>(call.callee);
+        check_demands(state, event);
+    }
+    const ir::Function& function = world_.program[callee];
+    if (function.has_body) {
+        if (world_.slice != nullptr && !world_.slice->functions.contains(callee)) return;
+        return call_body(state, callee, call, arguments);
+    }
+    const auto row = world_.program.externals.find(function.name);
+    if (row == world_.program.externals.end()) {
+        end_not_modelled(function.why_no_body.empty() ? "calls " + function.name
+                                                      : function.name + ": " + function.why_no_body);
+    }
+    use_external(state, function, row->second, call, arguments);
+}
+
+void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& call,
+                        const std::vector<Value>& arguments) {
+    const ir::Function& function = world_.program[callee];
+    const auto* type = world_.program.types.get_if<ir::FunctionType>(function.type);
+    const bool takes_more = type != nullptr && type->is_variadic;
+    if (arguments.size() < function.parameter_count || (arguments.size() > function.parameter_count && !takes_more)) {
+        end_not_modelled("calls " + function.name + " with a different number of arguments");
+    }
+    const std::size_t known = std::min<std::size_t>(function.parameter_count, call.argument_types.size());
+    for (std::size_t i = 0; i < known; ++i) {
+        const ir::Scalar given = scalar(call.argument_types[i]);
+        const ir::Scalar taken = scalar(function.registers[i].type);
+        const bool is_float = given.kind == ir::Scalar::Kind::floating;
+        if (given.bits != taken.bits || is_float != (taken.kind == ir::Scalar::Kind::floating)) {
+            end_not_modelled("calls " + function.name + " with an argument of a different type");
+        }
+    }
+    if (state.frames.size() >= deepest_calls) throw PathEnds{PathEnds::Why::budget, "budget"};
+    ++state.writable_top().next;
+    enter(state, callee, arguments);
+}
+
+void Stepper::enter(State& state, ir::FunctionId id, const std::vector<Value>& arguments) {
+    const ir::Function& function = world_.program[id];
+    auto frame = std::make_shared<Frame>();
+    frame->id = id;
+    frame->function = &function;
+    if (world_.slice != nullptr) {
+        const auto kept = world_.slice->functions.find(id);
+        if (kept != world_.slice->functions.end()) frame->kept = &kept->second;
+    }
+    frame->next = function.blocks[0].begin;
+    frame->locals.resize(function.locals.size(), ObjectId::none);
+    frame->registers.reserve(function.registers.size());
+    std::optional<Expression> undefined;
+    for (std::size_t i = 0; i < function.registers.size(); ++i) {
+        const ir::Register& description = function.registers[i];
+        const ir::Scalar type = ir::scalar_of(world_.program.types, description.type);
+        Value value = world_.plain(0, type.is_supported() ? type.bits : 64u);
+        if (i < arguments.size() && i < function.parameter_count) {
+            value = arguments[i];
+        } else if (description.starts_undefined) {
+            if (!undefined) undefined = new_object_shadow(state, shadow::ObjectKind::local, world_.plain(0, 64));
+            value.shadow = *undefined;
+        }
+        frame->registers.push_back(value);
+    }
+    state.frames.push_back(std::move(frame));
+}
+
+void Stepper::use_external(State& state, const ir::Function& callee, const ir::External& row, const ir::Call& call,
+                           const std::vector<Value>& arguments) {
+    if (row.result == ir::External::Result::none && call.result && is_read(state, *call.result)) {
+        end_not_modelled("uses the result of " + callee.name);
+    }
+    if (row.result == ir::External::Result::argument && row.argument >= arguments.size()) {
+        end_not_modelled("calls " + callee.name);
+    }
+    if (!call.result) return;
+    switch (row.result) {
+        case ir::External::Result::opaque:
+            return set(state, *call.result, new_opaque(state));
+        case ir::External::Result::argument:
+            return set(state, *call.result, arguments[row.argument]);
+        default: {
+            const bool is_void = world_.program.types.get_if<ir::VoidType>(call.result_type) != nullptr;
+            return set(state, *call.result, world_.plain(0, is_void ? 64u : scalar(call.result_type).bits));
+        }
+    }
+}
+
+void Stepper::execute(State& state, const ir::Return& back) {
+    Value result = world_.plain(0, 64);
+    if (back.value && back.value->is_register()) {
+        result = state.top().registers[static_cast<std::size_t>(back.value->as_register())];
+    } else if (back.value) {
+        result = world_.plain(back.value->bits(), 64);
+    } else {
+        result.shadow = new_object_shadow(state, shadow::ObjectKind::local, world_.plain(0, 64));
+    }
+    leave(state, result);
+}
+
+void Stepper::leave(State& state, Value value) {
+    if (state.frames.size() == 1) {
+        Event event;
+        event.kind = shadow::Event::end_of_entry;
+        check_demands(state, event);
+        throw PathEnds{PathEnds::Why::finished, ""};
+    }
+    // The scope of every local that is still open ends with its frame.
+    for (const ObjectId local : state.top().locals) {
+        if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;
+    }
+    state.frames.pop_back();
+    const Frame& caller = state.top();
+    const auto& call = std::get<ir::Call>(caller.function->code[caller.next - 1].operation);
+    if (!call.result) return;
+    const ir::Scalar type = ir::scalar_of(world_.program.types, call.result_type);
+    if (type.is_supported() && type.bits != value.bits->width) {
+        if (value.object != ObjectId::none) end_not_modelled("a part of a pointer as a number");
+        value.bits = value.bits->width < type.bits ? expressions_.zero_extend(value.bits, type.bits)
+                                                   : expressions_.extract(value.bits, 0, type.bits);
+    }
+    set(state, *call.result, value);
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,137 @@
+// The step itself, jumps, and inputs.
+#include "explore/stepper.h"
+
+namespace gnomon::explore {
+
+void Stepper::step(State& state) {
+    ++state.instructions;
+    if (skips(state)) return;
+    const Frame& frame = state.top();
+    const std::uint32_t index = frame.next;
+    const ir::Instruction& instruction = frame.function->code[index];
+    const std::size_t depth = state.frames.size();
+    std::visit([&](const auto& operation) { execute(state, operation); }, instruction.operation);
+    // Jumps, calls and returns have moved on by themselves.
+    if (state.frames.size() == depth && !is_end_of_block(instruction.operation)) ++state.writable_top().next;
+}
+
+bool Stepper::is_end_of_block(const ir::Operation& operation) {
+    return std::holds_alternative<ir::Jump>(operation) || std::holds_alternative<ir::Branch>(operation) ||
+           std::holds_alternative<ir::Switch>(operation);
+}
+
+bool Stepper::skips(State& state) {
+    const Frame& frame = state.top();
+    if (frame.kept == nullptr || frame.kept->kept[frame.next]) return false;
+    const ir::Operation& operation = frame.function->code[frame.next].operation;
+    if (const auto* on = std::get_if<ir::Jump>(&operation)) {
+        jump(state, on->target);
+    } else if (is_end_of_block(operation)) {
+        const auto target = frame.kept->skips.find(frame.next);
+        if (target == frame.kept->skips.end()) end_not_modelled("control that never comes together again");
+        jump(state, target->second);
+    } else if (std::holds_alternative<ir::Return>(operation)) {
+        leave(state, world_.plain(0, 64));
+    } else if (std::holds_alternative<ir::NotModelled>(operation) ||
+               std::holds_alternative<ir::Unreachable>(operation)) {
+        return false;
+    } else {
+        ++state.writable_top().next;
+    }
+    return true;
+}
+
+void Stepper::jump(State& state, ir::BlockId block) {
+    Frame& frame = state.writable_top();
+    frame.next = frame.function->blocks[static_cast<std::size_t>(block)].begin;
+}
+
+void Stepper::execute(State& state, const ir::Jump& on) { jump(state, on.target); }
+
+void Stepper::execute(State& state, const ir::Branch& branch) {
+    Event event;
+    event.kind = shadow::Event::branch;
+    event.type = event.value_type = scalar(branch.type);
+    event.value = operand(state, branch.condition, event.type.bits);
+    if (is_real(event.value.object)) {
+        // Its truth is known, the number that it is is not.
+        event.value = {world_.size_constant(1), event.value.shadow, ObjectId::none};
+    }
+    check_demands(state, event);
+    jump(state, decide(state, truth(event.value, event.type)) ? branch.if_true : branch.if_false);
+}
+
+void Stepper::execute(State& state, const ir::Switch& choice) {
+    Event event;
+    event.kind = shadow::Event::branch;
+    event.type = event.value_type = scalar(choice.type);
+    event.value = operand(state, choice.value, event.type.bits);
+    if (is_real(event.value.object)) end_not_modelled("a choice by the number that an address is");
+    check_demands(state, event);
+    for (const auto& [bits, block] : choice.cases) {
+        const Expression label = expressions_.constant(bits, event.type.bits);
+        if (decide(state, expressions_.equal(event.value.bits, label))) return jump(state, block);
+    }
+    jump(state, choice.otherwise);
+}
+
+void Stepper::execute(State&, const ir::NotModelled& unknown) {
+    throw PathEnds{PathEnds::Why::not_modelled,
+                   unknown.reason.starts_with("not modelled: ") ? unknown.reason : "not modelled: " + unknown.reason};
+}
+
+void Stepper::execute(State&, const ir::Unreachable&) {
+    end_not_modelled("control reached what the standard says it cannot");
+}
+
+Value Stepper::integer_input(State&, const ir::Input& input, const ir::IntegerInput& choice, TakenInput& taken) {
+    taken.bits = world_.integer_input(taken.site, taken.occurrence, input.name, scalar(choice.type), choice);
+    return world_.plain(taken.bits);
+}
+
+Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken) {
+    if (choice.may_be_null && decide(state, world_.null_choice(taken.site, taken.occurrence, input.name))) {
+        taken.is_null = true;
+        if (choice.length_result) set(state, *choice.length_result, world_.plain(0, 64));
+        return world_.plain(0, 64);
+    }
+    taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input.name, choice);
+    Object object;
+    object.kind = shadow::ObjectKind::input;
+    object.base = Base::input;
+    object.size = expressions_.add(taken.bytes->length, world_.size_constant(choice.is_terminated ? 1 : 0));
+    object.is_writable = choice.is_writable;
+    object.base_shadow = world_.no_shadow();
+    object.input = taken.bytes;
+    if (choice.length_result) set(state, *choice.length_result, world_.plain(taken.bytes->length));
+    return {world_.size_constant(0), world_.no_shadow(), state.memory.create(std::move(object))};
+}
+
+void Stepper::execute(State& state, const ir::Input& input) {
+    TakenInput taken;
+    taken.site = {state.top().id, state.top().next};
+    const auto before = state.occurrences.find(taken.site);
+    taken.occurrence = before == state.occurrences.end() ? 0 : before->second;
+    taken.name = &input.name;
+    Value value;
+    if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
+        value = integer_input(state, input, *integer, taken);
+    } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
+        taken.bits = world_.float_input(taken.site, taken.occurrence, input.name, scalar(floating->type).bits);
+        value = world_.plain(taken.bits);
+    } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
+        value = bytes_input(state, input, *bytes, taken);
+    } else {
+        Object object;
+        object.kind = shadow::ObjectKind::opaque;
+        object.size = world_.size_constant(0);
+        object.base_shadow = world_.no_shadow();
+        object.is_chosen = true;
+        value = {world_.size_constant(0), world_.no_shadow(), state.memory.create(std::move(object))};
+    }
+    ++state.occurrences[taken.site];
+    state.inputs.push_back(std::move(taken));
+    set(state, input.result, value);
+}
+
+}  // namespace gnomon::explore

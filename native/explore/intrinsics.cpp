@@ -1,0 +1,105 @@
+// What only the engine can do: the primitives that models of library functions are written with.
+#include "explore/stepper.h"
+
+namespace gnomon::explore {
+
+void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
+    const auto argument = [&](std::size_t index) {
+        if (index >= call.arguments.size()) end_not_modelled("a primitive without its arguments");
+        return operand(state, call.arguments[index], 64);
+    };
+    Value result = world_.plain(0, 64);
+    const auto pointer_to = [this](ObjectId object) {
+        return Value{world_.size_constant(0), world_.no_shadow(), object};
+    };
+    switch (call.intrinsic) {
+        case ir::Intrinsic::allocate:
+        case ir::Intrinsic::allocate_zero: {
+            const bool is_zeroed = call.intrinsic == ir::Intrinsic::allocate_zero;
+            result = pointer_to(allocate(state, shadow::ObjectKind::heap, argument(0), is_zeroed));
+            break;
+        }
+        case ir::Intrinsic::release:
+            release(state, argument(0));
+            break;
+        case ir::Intrinsic::object_size: {
+            const Value pointer = argument(0);
+            if (!is_real(pointer.object) || is_function(pointer.object)) end_not_modelled("the size of no object");
+            define_fixed(state, pointer.object);
+            result.bits = state.memory.at(pointer.object).size;
+            break;
+        }
+        case ir::Intrinsic::new_opaque:
+            result = new_opaque(state);
+            break;
+        case ir::Intrinsic::exit_program:
+            throw PathEnds{PathEnds::Why::finished, ""};
+        case ir::Intrinsic::assert_fails: {
+            Event event;
+            event.kind = shadow::Event::assertion;
+            check_demands(state, event);
+            end_not_modelled("a failed assertion");
+        }
+        case ir::Intrinsic::touch:
+            touch(state, argument(0), argument(1));
+            break;
+    }
+    if (call.result) set(state, *call.result, result);
+}
+
+ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed) {
+    if (is_real(size.object)) end_not_modelled("the number that an address is");
+    Event event;
+    event.kind = shadow::Event::allocate;
+    event.size = size.bits;
+    event.size_shadow = size.shadow;
+    event.new_object = kind;
+    check_demands(state, event);
+    Object object;
+    object.kind = kind;
+    object.base = is_zeroed ? Base::zero : Base::undefined;
+    object.size = size.bits;
+    object.base_shadow = is_zeroed ? world_.no_shadow() : new_object_shadow(state, kind, size);
+    return state.memory.create(std::move(object));
+}
+
+void Stepper::release(State& state, const Value& pointer) {
+    if (!is_real(pointer.object)) {
+        const Expression is_zero = expressions_.equal(pointer.bits, world_.size_constant(0));
+        if (decide(state, is_zero)) return;
+    }
+    if (pointer.object == ObjectId::none) end_not_modelled("frees a pointer that came from a number");
+    if (is_real(pointer.object) && !is_function(pointer.object)) {
+        define_fixed(state, pointer.object);
+        if (state.memory.at(pointer.object).kind == shadow::ObjectKind::opaque) {
+            end_not_modelled("frees a foreign object");
+        }
+    }
+    Event event;
+    event.kind = shadow::Event::release;
+    event.pointer = pointer;
+    event.size = world_.size_constant(0);
+    check_demands(state, event);
+    if (!is_real(pointer.object) || is_function(pointer.object)) end_not_modelled("frees what is no heap block");
+    const Object& object = state.memory.at(pointer.object);
+    const bool is_block = object.kind == shadow::ObjectKind::heap && object.is_alive;
+    if (!is_block || !decide(state, expressions_.equal(pointer.bits, world_.size_constant(0)))) {
+        end_not_modelled("frees what is not the start of a heap block");
+    }
+    state.memory.writable(pointer.object).is_alive = false;
+}
+
+void Stepper::touch(State& state, const Value& pointer, const Value& size) {
+    if (is_real(size.object)) end_not_modelled("the number that an address is");
+    if (decide(state, expressions_.equal(size.bits, world_.size_constant(0)))) return;
+    examine(state, pointer);
+    Event event;
+    event.kind = shadow::Event::load;
+    event.pointer = pointer;
+    event.size = size.bits;
+    event.size_shadow = size.shadow;
+    check_demands(state, event);
+    access(state, pointer, size.bits, false);
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,57 @@
+#include "explore/memory.h"
+
+namespace gnomon::explore {
+
+namespace {
+
+template <class T>
+T& unshared(std::shared_ptr<T>& pointer) {
+    if (pointer.use_count() > 1) pointer = std::make_shared<T>(*pointer);
+    return *pointer;
+}
+
+}  // namespace
+
+ObjectId object_of(ir::GlobalId global) {
+    return static_cast<ObjectId>(static_cast<std::uint32_t>(ObjectId::first_global) +
+                                 static_cast<std::uint32_t>(global));
+}
+
+ObjectId object_of(ir::FunctionId function) {
+    return static_cast<ObjectId>(static_cast<std::uint32_t>(ObjectId::first_function) +
+                                 static_cast<std::uint32_t>(function));
+}
+
+bool Memory::contains(ObjectId id) const { return id < ObjectId::first_global || fixed_.contains(id); }
+
+const Object& Memory::at(ObjectId id) const {
+    if (id < ObjectId::first_global) return *made_[static_cast<std::size_t>(id) - 1];
+    return *fixed_.find(id)->second;
+}
+
+Object& Memory::writable(ObjectId id) {
+    if (id < ObjectId::first_global) return unshared(made_[static_cast<std::size_t>(id) - 1]);
+    return unshared(fixed_.find(id)->second);
+}
+
+ObjectId Memory::create(Object object) {
+    made_.push_back(std::make_shared<Object>(std::move(object)));
+    return static_cast<ObjectId>(made_.size());
+}
+
+void Memory::define(ObjectId id, Object object) { fixed_[id] = std::make_shared<Object>(std::move(object)); }
+
+const Cell* Memory::find(const Object& object, std::uint64_t index) {
+    const auto page = object.pages.find(index / page_size);
+    if (page == object.pages.end()) return nullptr;
+    const Cell& cell = (*page->second)[index % page_size];
+    return cell.value == nullptr ? nullptr : &cell;
+}
+
+Cell& Memory::writable_cell(Object& object, std::uint64_t index) {
+    std::shared_ptr<Page>& page = object.pages[index / page_size];
+    if (page == nullptr) page = std::make_shared<Page>();
+    return unshared(page)[index % page_size];
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,97 @@
+// Symbolic memory: objects of byte cells, copied on write. A pointer is a concrete object and a symbolic offset.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ir/program.h"
+#include "shadow/table.h"
+#include "solver/expression.h"
+
+namespace gnomon::explore {
+
+using solver::Expression;
+
+// Objects made on the path count from 1; globals and functions have fixed ids, so that paths agree on them. What is
+// computed from a null pointer stays null, whatever its bits.
+enum class ObjectId : std::uint32_t {
+    none = 0,
+    first_global = 0x40000000,
+    first_function = 0x80000000,
+    null = 0xffffffff,
+};
+
+inline bool is_real(ObjectId id) { return id != ObjectId::none && id != ObjectId::null; }
+inline bool is_function(ObjectId id) { return id >= ObjectId::first_function && id != ObjectId::null; }
+
+ObjectId object_of(ir::GlobalId global);
+ObjectId object_of(ir::FunctionId function);
+
+// The contents of a register. With an object: a pointer (or an integer cast from one), and `bits` is its 64-bit
+// offset. Without: plain bits of the type's width.
+struct Value {
+    Expression bits = nullptr;
+    Expression shadow = nullptr;  // 8 bits, one per layer
+    ObjectId object = ObjectId::none;
+};
+
+struct Cell {
+    Expression value = nullptr;  // 8 bits; of a pointer's byte: the pointer's whole offset. Null: not written yet
+    Expression shadow = nullptr;
+    ObjectId object = ObjectId::none;
+    std::uint8_t fragment = 0;  // of a pointer's byte: which of the eight
+};
+
+constexpr std::uint64_t page_size = 64;
+using Page = std::array<Cell, page_size>;
+
+// The bytes that an Input chose. Shared by all paths that took it.
+struct InputBytes {
+    ir::Site site;
+    std::uint32_t occurrence = 0;
+    std::string name;
+    Expression length = nullptr;  // 64 bits
+    bool is_terminated = false, without_nul = false;
+    std::map<std::uint64_t, Expression> bytes;  // variables, made when first read; at most `maximum` of them
+};
+
+// What a byte holds that nobody has written on this path.
+enum class Base : std::uint8_t { zero, undefined, global, input, unknown };
+
+struct Object {
+    shadow::ObjectKind kind{};
+    Base base = Base::zero;
+    Expression size = nullptr;  // 64 bits
+    bool is_alive = true;
+    bool is_writable = true;
+    bool is_chosen = false;  // an opaque object that the program's world chose: it may be any foreign object
+    Expression base_shadow = nullptr;
+    ir::GlobalId global{};                                 // of Base::global
+    std::string why_unknown;                               // of Base::unknown
+    std::shared_ptr<InputBytes> input;                     // of Base::input
+    std::map<std::uint64_t, std::shared_ptr<Page>> pages;  // by index; bound: the bytes written or read
+};
+
+class Memory {
+  public:
+    bool contains(ObjectId id) const;
+    const Object& at(ObjectId id) const;
+    Object& writable(ObjectId id);
+    ObjectId create(Object object);
+    void define(ObjectId id, Object object);  // a global or a function, on its first use
+
+    static const Cell* find(const Object& object, std::uint64_t index);  // null: not written yet
+    static Cell& writable_cell(Object& object, std::uint64_t index);
+
+    std::size_t size() const { return made_.size() + fixed_.size(); }
+
+  private:
+    std::vector<std::shared_ptr<Object>> made_;
+    std::map<ObjectId, std::shared_ptr<Object>> fixed_;
+};
+
+}  // namespace gnomon::explore

@@ -1,0 +1,179 @@
+// Demands and shadow updates: the staged rules, evaluated over the path.
+#include <algorithm>
+
+#include "explore/stepper.h"
+#include "explore/witness.h"
+#include "shadow/evaluate.h"
+
+namespace gnomon::explore {
+
+using shadow::Field;
+using solver::Result;
+
+// The instruction that a failure here belongs to: the innermost one outside models.
+ir::Site Stepper::user_site(const State& state) const {
+    for (auto frame = state.frames.rbegin(); frame != state.frames.rend(); ++frame) {
+        // Callers have gone past their call.
+        const std::uint32_t index = frame == state.frames.rbegin() ? (*frame)->next : (*frame)->next - 1;
+        if (!(*frame)->function->is_model) return {(*frame)->id, index};
+    }
+    return {state.top().id, state.top().next};
+}
+
+void Stepper::check_demands(State& state, const Event& event, const Event* second) {
+    for (const std::uint32_t index : world_.demands_at(state.top(), state.top().next)) {
+        const shadow::Demand& rule = world_.table.demands[index];
+        const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
+        if (rule.event != meant.kind) continue;
+        demand(state, index, evaluate(state, meant, rule.layer, rule.predicate));
+    }
+}
+
+bool Stepper::can_fail(State& state, Verdict& verdict, Expression predicate) {
+    const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
+    if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = "solver";
+    if (reply.result != Result::satisfiable) return false;
+    verdict.answer = Answer::refuted;
+    verdict.reason.clear();
+    verdict.inputs = simplest_inputs(world_, state, expressions_.bit_not(predicate), reply.model);
+    return true;
+}
+
+void Stepper::demand(State& state, std::uint32_t index, Expression predicate) {
+    if (predicate->is_true() || std::ranges::find(state.path, predicate) != state.path.end()) return;
+    Verdict* verdict = world_.verdict_of(user_site(state), index);
+    if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, predicate);
+    // Beyond, the demand held. A path on which it cannot hold ends here in reality, too.
+    const solver::Reply reply = world_.solver.possible(state.path, predicate, state.model);
+    if (reply.result == Result::unsatisfiable) throw PathEnds{PathEnds::Why::failed, ""};
+    if (reply.result == Result::unknown) throw PathEnds{PathEnds::Why::solver, "solver"};
+    assume(state, predicate, reply.model);
+}
+
+Expression Stepper::evaluate(State& state, const Event& event, std::uint8_t layer,
+                             const shadow::Expression& expression) {
+    Algebra* self = nullptr;
+    Algebra algebra(expressions_, [&](Field wanted) { return field(state, event, layer, wanted, *self); });
+    self = &algebra;
+    return algebra.condition(shadow::evaluate(expression, algebra));
+}
+
+Number Stepper::operand_field(const Value& value, ir::Scalar type, Algebra& algebra) {
+    if (is_real(value.object)) end_not_modelled("a rule about the number that an address is");
+    if (type.kind == ir::Scalar::Kind::floating) return algebra.boolean(truth(value, type));
+    return algebra.of_bits(value.bits, type.is_signed);
+}
+
+Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {
+    const ir::Scalar type = event.type;
+    switch (field) {
+        case Field::size:
+            return event.size == nullptr ? algebra.constant(0) : algebra.of_bits(event.size, false);
+        case Field::operator_:
+            return algebra.constant(event.operator_number);
+        case Field::right_constant_known:
+            return algebra.constant(event.is_right_constant);
+        case Field::left:
+            return operand_field(event.left, event.left_type, algebra);
+        case Field::right:
+            return operand_field(event.right, event.right_type, algebra);
+        case Field::condition:
+        case Field::value:
+            return operand_field(event.value, event.value_type, algebra);
+        case Field::bits:
+            return algebra.constant(type.bits);
+        case Field::is_signed:
+            return algebra.constant(type.is_signed);
+        case Field::is_float:
+            return algebra.constant(type.kind == ir::Scalar::Kind::floating);
+        case Field::type_minimum:
+            return algebra.integer(type.bits == 0 ? 0 : ir::minimum_of(type));
+        case Field::type_maximum:
+            return algebra.integer(type.bits == 0 ? 0 : ir::maximum_of(type));
+        case Field::pointer_is_null:
+        case Field::pointer_offset:
+        case Field::object_size:
+        case Field::object_alive:
+        case Field::object_kind:
+        case Field::object_writable:
+            return object_field(state, event, field, algebra);
+        default:
+            return algebra.boolean(expressions_.extract(shadow_bits(state, event, field), layer, 1));
+    }
+}
+
+Number Stepper::object_field(State& state, const Event& event, Field field, Algebra& algebra) {
+    if (field == Field::object_kind && event.new_object) return algebra.constant(static_cast<int>(*event.new_object));
+    if (field == Field::pointer_is_null) {
+        return event.pointer.bits == nullptr ? algebra.constant(0) : algebra.boolean(is_null(event.pointer));
+    }
+    if (event.pointer.bits == nullptr || event.pointer.object == ObjectId::null) return algebra.constant(0);
+    if (event.pointer.object == ObjectId::none) {
+        // Null when it can be nothing else; otherwise a wild pointer, of which nothing is known.
+        if (is_null(event.pointer)->is_true()) return algebra.constant(0);
+        end_not_modelled("a pointer made from an integer");
+    }
+    if (field == Field::pointer_offset) return algebra.of_bits(event.pointer.bits, true);
+    if (is_function(event.pointer.object)) {
+        if (field == Field::object_kind) return algebra.constant(static_cast<int>(shadow::ObjectKind::function));
+        return algebra.constant(field == Field::object_alive);
+    }
+    define_fixed(state, event.pointer.object);
+    const Object& object = state.memory.at(event.pointer.object);
+    switch (field) {
+        case Field::object_size:
+            return algebra.of_bits(object.size, false);
+        case Field::object_alive:
+            return algebra.constant(object.is_alive);
+        case Field::object_kind:
+            return algebra.constant(static_cast<int>(object.kind));
+        default:
+            return algebra.constant(object.is_writable);
+    }
+}
+
+Expression Stepper::shadow_bits(State& state, const Event& event, Field field) {
+    const auto of = [this](const Value& value) { return value.shadow == nullptr ? world_.no_shadow() : value.shadow; };
+    switch (field) {
+        case Field::shadow_left:
+            return of(event.left);
+        case Field::shadow_right:
+            return of(event.right);
+        case Field::shadow_pointer:
+            return of(event.pointer);
+        case Field::shadow_size:
+            return event.size_shadow == nullptr ? world_.no_shadow() : event.size_shadow;
+        case Field::shadow_bytes:
+            return event.pointer.bits == nullptr ? world_.no_shadow()
+                                                 : shadow_of_bytes(state, event.pointer, event.size);
+        default:
+            return of(event.value);
+    }
+}
+
+// The shadow that the rules give the event's result, from the default transfer.
+Expression Stepper::updated_shadow(State& state, const Event& event, Expression shadow) {
+    for (const shadow::Update& update : world_.table.updates) {
+        if (update.event != event.kind) continue;
+        const Expression applies = evaluate(state, event, update.layer, update.guard);
+        if (applies->is_false()) continue;
+        const Expression bit = evaluate(state, event, update.layer, update.bit);
+        const auto layer_bit = solver::Bits{1} << update.layer;
+        const Expression cleared =
+            expressions_.binary(solver::Kind::bit_and, shadow, expressions_.constant(~layer_bit, 8));
+        const Expression set = expressions_.either(shadow, expressions_.constant(layer_bit, 8));
+        shadow = expressions_.choose(applies, expressions_.choose(bit, set, cleared), shadow);
+    }
+    return shadow;
+}
+
+Expression Stepper::new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size) {
+    Event event;
+    event.kind = shadow::Event::allocate;
+    event.size = size.bits;
+    event.size_shadow = size.shadow;
+    event.new_object = kind;
+    return updated_shadow(state, event, world_.no_shadow());
+}
+
+}  // namespace gnomon::explore

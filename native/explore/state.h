@@ -1,0 +1,63 @@
+// A path under way: what the program's state is as a function of the inputs, and which inputs come this way.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "explore/memory.h"
+#include "slice/slice.h"
+#include "solver/model.h"
+
+namespace gnomon::explore {
+
+struct Frame {
+    ir::FunctionId id{};
+    const ir::Function* function = nullptr;
+    const slice::FunctionSlice* kept = nullptr;  // null: everything is kept
+    std::uint32_t next = 0;                      // index of the instruction to execute
+    std::vector<Value> registers;
+    std::vector<ObjectId> locals;  // none: its scope is not entered
+};
+
+// An input that the path took.
+struct TakenInput {
+    ir::Site site;
+    std::uint32_t occurrence = 0;
+    const std::string* name = nullptr;  // of the Input instruction
+    Expression bits = nullptr;          // of an integer or float
+    std::shared_ptr<InputBytes> bytes;  // of a BytesInput
+    bool is_null = false;
+};
+
+struct State {
+    std::vector<std::shared_ptr<Frame>> frames;  // outermost first; copied on write, as memory is
+    Memory memory;
+    std::vector<Expression> path;                // what holds on this path
+    std::shared_ptr<const solver::Model> model;  // satisfies `path`
+    std::vector<TakenInput> inputs;
+    std::map<ir::Site, std::uint32_t> occurrences;
+    std::uint64_t instructions = 0;
+    std::uint32_t forks = 0;
+
+    const Frame& top() const { return *frames.back(); }
+    Frame& writable_top() {
+        if (frames.back().use_count() > 1) frames.back() = std::make_shared<Frame>(*frames.back());
+        return *frames.back();
+    }
+};
+
+// Thrown where a path cannot go on.
+struct PathEnds {
+    enum class Why : std::uint8_t { failed, finished, not_modelled, solver, budget };
+    Why why = Why::finished;
+    std::string reason;
+};
+
+[[noreturn]] inline void end_not_modelled(const std::string& what) {
+    throw PathEnds{PathEnds::Why::not_modelled, "not modelled: " + what};
+}
+
+}  // namespace gnomon::explore

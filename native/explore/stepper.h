@@ -1,0 +1,132 @@
+// Executes instructions of one path. Where both outcomes of a question are possible the path forks: the other outcome
+// becomes a new state that executes the same instruction again under its own answer. So: ask first, change afterwards.
+#pragma once
+
+#include <vector>
+
+#include "explore/event.h"
+#include "explore/world.h"
+
+namespace gnomon::explore {
+
+class Stepper {
+  public:
+    Stepper(World& world, std::vector<State>& forks) : world_(world), expressions_(world.expressions), forks_(forks) {}
+
+    // Executes the next instruction. Throws PathEnds.
+    void step(State& state);
+    // Starts `function` on the path, with its parameters set.
+    void enter(State& state, ir::FunctionId function, const std::vector<Value>& arguments);
+
+  private:
+    // decide.cpp: questions and forks.
+    bool decide(State& state, Expression condition);
+    void assume(State& state, Expression condition, std::shared_ptr<const solver::Model> model);
+    std::uint64_t concrete(State& state, Expression expression);  // one value of it; others fork off
+    Expression truth(const Value& value, ir::Scalar type);        // != 0
+    Expression is_null(const Value& pointer);
+
+    // rules.cpp: demands and shadow updates.
+    void check_demands(State& state, const Event& event, const Event* second = nullptr);
+    void demand(State& state, std::uint32_t index, Expression predicate);
+    bool can_fail(State& state, Verdict& verdict, Expression predicate);
+    ir::Site user_site(const State& state) const;
+    Number field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
+    Number object_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
+    Number operand_field(const Value& value, ir::Scalar type, Algebra& algebra);
+    Expression shadow_bits(State& state, const Event& event, shadow::Field field);
+    Expression evaluate(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
+    Expression updated_shadow(State& state, const Event& event, Expression shadow);
+    Expression new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size);
+
+    // access.cpp: reading and writing bytes.
+    struct Access {
+        ObjectId object{};
+        Expression offset = nullptr;
+    };
+    void examine(State& state, const Value& pointer);  // ends the path where nothing is known about what is there
+    Access access(State& state, const Value& pointer, Expression size, bool for_writing);
+    Cell cell(State& state, ObjectId object, std::uint64_t index);
+    Value assemble(const std::vector<Cell>& cells);
+    Value read(State& state, const Access& at, unsigned size);
+    void write(State& state, const Access& at, const Value& value, unsigned size);
+    std::vector<std::uint64_t> candidates(State& state, const Access& at, unsigned size, std::size_t limit);
+    bool has_pointers(State& state, ObjectId object, const std::vector<std::uint64_t>& offsets, unsigned size);
+    Value choose_read(State& state, const Access& at, const std::vector<std::uint64_t>& offsets, unsigned size);
+    std::vector<Cell> cells_of(const Value& value, unsigned size);
+    void copy(State& state, const Access& to, const Access& from, Expression size);
+    void fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size);
+    std::uint64_t block_size(State& state, Expression size, const std::vector<Access*>& ends);
+    Expression shadow_of_bytes(State& state, const Value& pointer, Expression size);
+    void define_fixed(State& state, ObjectId object);
+
+    // values.cpp: arithmetic on registers.
+    Value operand(const State& state, const ir::Operand& operand, unsigned width);
+    Value operand(const State& state, const ir::Operand& operand, ir::TypeId type);
+    ir::Scalar scalar(ir::TypeId type);  // ends the path where it is not supported
+    void set(State& state, ir::RegisterId result, Value value);
+    Value arithmetic(State& state, const ir::Binary& operation, ir::Scalar type, const Value& left, const Value& right,
+                     ir::Scalar right_type);
+    Value with_objects(ir::BinaryOperator op, const Value& left, const Value& right);
+    bool may_be_same(State& state, ObjectId left, ObjectId right);
+    Value compare_pointers(State& state, ir::BinaryOperator op, const Value& left, const Value& right);
+    Expression compare(ir::BinaryOperator op, ir::Scalar type, Expression left, Expression right);
+    Expression integer_binary(ir::BinaryOperator op, ir::Scalar type, Expression left, Expression right,
+                              ir::Scalar right_type);
+    Expression float_binary(ir::BinaryOperator op, Expression left, Expression right);
+    Value convert(const Value& value, ir::Scalar from, ir::Scalar to);
+    Expression convert_float(State& state, Expression value, ir::Scalar from, ir::Scalar to);
+    Value moved(State& state, const Value& base, Expression distance);
+    std::uint64_t stride(ir::TypeId element) const;
+
+    // calls.cpp.
+    void call_body(State& state, ir::FunctionId callee, const ir::Call& call, const std::vector<Value>& arguments);
+    bool is_read(State& state, ir::RegisterId result);
+    void use_external(State& state, const ir::Function& callee, const ir::External& row, const ir::Call& call,
+                      const std::vector<Value>& arguments);
+    void leave(State& state, Value value);
+    void release(State& state, const Value& pointer);
+    void touch(State& state, const Value& pointer, const Value& size);
+    ObjectId enter_local(State& state, ir::LocalId local, const Value& size);
+    ObjectId allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed);
+    Value new_opaque(State& state);
+
+    void execute(State& state, const ir::Move& move);
+    void execute(State& state, const ir::Unary& unary);
+    void execute(State& state, const ir::Binary& binary);
+    void execute(State& state, const ir::Cast& cast);
+    void execute(State& state, const ir::AddressOfLocal& address);
+    void execute(State& state, const ir::AddressOfGlobal& address);
+    void execute(State& state, const ir::AddressOfFunction& address);
+    void execute(State& state, const ir::FieldAddress& address);
+    void execute(State& state, const ir::ElementAddress& address);
+    void execute(State& state, const ir::PointerDifference& difference);
+    void execute(State& state, const ir::EnterLocal& enter);
+    void execute(State& state, const ir::LeaveLocal& leave);
+    void execute(State& state, const ir::Load& load);
+    void execute(State& state, const ir::Store& store);
+    void execute(State& state, const ir::CopyBytes& copy);
+    void execute(State& state, const ir::FillBytes& fill);
+    void execute(State& state, const ir::CallIntrinsic& call);
+    void execute(State& state, const ir::Call& call);
+    void execute(State& state, const ir::Input& input);
+    void execute(State& state, const ir::Jump& jump);
+    void execute(State& state, const ir::Branch& branch);
+    void execute(State& state, const ir::Switch& choice);
+    void execute(State& state, const ir::Return& back);
+    void execute(State& state, const ir::NotModelled& unknown);
+    void execute(State& state, const ir::Unreachable& unreachable);
+
+    void jump(State& state, ir::BlockId block);
+    static bool is_end_of_block(const ir::Operation& operation);
+    bool skips(State& state);  // what the slice does not keep
+
+    Value integer_input(State& state, const ir::Input& input, const ir::IntegerInput& choice, TakenInput& taken);
+    Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken);
+
+    World& world_;
+    solver::Expressions& expressions_;
+    std::vector<State>& forks_;
+};
+
+}  // namespace gnomon::explore

@@ -1,0 +1,153 @@
+#include "explore/witness.h"
+
+#include <algorithm>
+#include <set>
+
+namespace gnomon::explore {
+
+using solver::Bits;
+using solver::Model;
+using solver::Result;
+using solver::SignedBits;
+using solver::Variable;
+
+namespace {
+
+constexpr unsigned queries_per_witness = 32;
+
+// Makes one variable after the other as plain as the others allow: lengths and numbers first, then bytes.
+class Minimiser {
+  public:
+    Minimiser(World& world, const State& state, Expression failure, std::shared_ptr<const Model> model)
+        : world_(world), expressions_(world.expressions), model_(std::move(model)), constraints_(state.path) {
+        constraints_.push_back(failure);
+    }
+
+    void minimise(std::size_t variable) {
+        const Variable& description = expressions_.variables()[variable];
+        if (model_->value(variable) == description.preferred || try_value(variable, description.preferred)) return;
+        if (description.width == 8 && !description.is_signed && description.preferred == 'a') {
+            for (const char plain : {'A', '0', ' ', '.'}) {
+                if (try_value(variable, static_cast<Bits>(plain))) return;
+            }
+            return;
+        }
+        approach(variable, description);
+    }
+
+    const Model& model() const { return *model_; }
+
+  private:
+    // By evaluation alone: the others keep their values.
+    bool try_value(std::size_t variable, Bits value) {
+        auto candidate = std::make_shared<Model>(*model_);
+        candidate->set(variable, value);
+        const std::vector<Expression> concerned_now = concerned(variable);
+        if (!std::ranges::all_of(concerned_now, [&](Expression c) { return candidate->satisfies(c); })) return false;
+        model_ = std::move(candidate);
+        return true;
+    }
+
+    std::vector<Expression> concerned(std::size_t variable) {
+        std::vector<Expression> found;
+        for (const Expression constraint : constraints_) {
+            const auto& variables = world_.solver.variables_of(constraint);
+            if (std::ranges::binary_search(variables, static_cast<std::uint32_t>(variable))) {
+                found.push_back(constraint);
+            }
+        }
+        return found;
+    }
+
+    // Bisects the distance from the preferred value; negative numbers only when no positive one is possible.
+    void approach(std::size_t variable, const Variable& description) {
+        const Bits whole = solver::mask(description.width);
+        const Bits preferred = description.preferred;
+        const auto distance_of = [&](Bits value) { return (value - preferred) & whole; };
+        const Bits half = whole / 2;
+        if (description.is_signed && distance_of(model_->value(variable)) > half) {
+            restrict_to(variable, 0, half);
+        }
+        const bool is_below = description.is_signed && distance_of(model_->value(variable)) > half;
+        Bits low = 1, high = distance_of(model_->value(variable));
+        if (is_below) high = (preferred - model_->value(variable)) & whole;
+        while (low < high && queries_ < queries_per_witness) {
+            const Bits middle = std::min(low + (high - low) / 2, low * 16);
+            const bool is_nearer =
+                is_below ? restrict_to(variable, (Bits{0} - middle) & whole, whole) : restrict_to(variable, 0, middle);
+            if (is_nearer) {
+                const Bits value = model_->value(variable);
+                high = is_below ? (preferred - value) & whole : distance_of(value);
+            } else {
+                low = middle + 1;
+            }
+        }
+    }
+
+    // A model with low <= value - preferred <= high, unsigned, if there is one.
+    bool restrict_to(std::size_t variable, Bits low, Bits high) {
+        const Variable& description = expressions_.variables()[variable];
+        const auto constant = [&](Bits value) { return expressions_.constant(value, description.width); };
+        const Expression distance = expressions_.subtract(description.node, constant(description.preferred));
+        const Expression wanted =
+            expressions_.both(expressions_.bit_not(expressions_.unsigned_less(distance, constant(low))),
+                              expressions_.bit_not(expressions_.unsigned_less(constant(high), distance)));
+        ++queries_;
+        const solver::Reply reply = world_.solver.possible(constraints_, wanted, model_);
+        if (reply.result != Result::satisfiable) return false;
+        model_ = reply.model;
+        return true;
+    }
+
+    World& world_;
+    solver::Expressions& expressions_;
+    std::shared_ptr<const Model> model_;
+    std::vector<Expression> constraints_;
+    unsigned queries_ = 0;
+};
+
+interp::InputValue bytes_of(const InputBytes& input, const Model& model) {
+    const auto length = static_cast<std::uint64_t>(model.evaluate(input.length));
+    std::vector<std::uint8_t> bytes(length, 'a');
+    for (const auto& [index, variable] : input.bytes) {
+        if (index < length) bytes[index] = static_cast<std::uint8_t>(model.evaluate(variable));
+    }
+    return bytes;
+}
+
+}  // namespace
+
+std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& state, Expression failure,
+                                                 std::shared_ptr<const Model> model) {
+    Minimiser minimiser(world, state, failure, std::move(model));
+    std::vector<std::size_t> numbers, bytes;
+    const auto index_of = [](Expression variable) { return static_cast<std::size_t>(variable->constant); };
+    for (const TakenInput& input : state.inputs) {
+        if (input.bits != nullptr) numbers.push_back(index_of(input.bits));
+        if (input.bytes == nullptr) continue;
+        if (!input.bytes->length->is_constant()) numbers.insert(numbers.begin(), index_of(input.bytes->length));
+        for (const auto& [index, variable] : input.bytes->bytes) bytes.push_back(index_of(variable));
+    }
+    for (const std::size_t variable : numbers) minimiser.minimise(variable);
+    for (const std::size_t variable : bytes) minimiser.minimise(variable);
+    std::vector<interp::ChosenInput> chosen;
+    for (const TakenInput& input : state.inputs) {
+        interp::ChosenInput choice;
+        choice.site = input.site;
+        choice.occurrence = input.occurrence;
+        choice.name = *input.name;
+        if (input.is_null) {
+            choice.value = interp::NullChoice{};
+        } else if (input.bytes != nullptr) {
+            choice.value = bytes_of(*input.bytes, minimiser.model());
+        } else if (input.bits != nullptr) {
+            choice.value = static_cast<std::uint64_t>(minimiser.model().evaluate(input.bits));
+        } else {
+            continue;  // an opaque object: nothing to choose
+        }
+        chosen.push_back(std::move(choice));
+    }
+    return chosen;
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,153 @@
+#include "explore/world.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace gnomon::explore {
+
+namespace {
+
+std::uint64_t resident_bytes() {
+    std::ifstream statistics("/proc/self/statm");
+    std::uint64_t total = 0, resident = 0;
+    statistics >> total >> resident;
+    return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+bool looks_at_offset(const shadow::Expression& expression) {
+    return std::ranges::any_of(expression.nodes, [](const shadow::Node& node) {
+        return node.op == shadow::Operator::field && node.field == shadow::Field::pointer_offset;
+    });
+}
+
+World::Clock::duration seconds(double count) {
+    return std::chrono::duration_cast<World::Clock::duration>(std::chrono::duration<double>(count));
+}
+
+}  // namespace
+
+World::World(const ir::Program& program, const slice::Slice* slice, std::span<const shadow::Obligation> obligations,
+             const shadow::Table& table, const Budget& budget, const std::atomic<bool>& cancelled)
+    : program(program),
+      slice(slice),
+      table(table),
+      budget(budget),
+      cancelled(cancelled),
+      begin(Clock::now()),
+      deadline(begin + seconds(budget.seconds)),
+      solver(expressions, budget.solver_milliseconds, deadline, cancelled),
+      resident_at_begin_(resident_bytes()),
+      no_shadow_(expressions.constant(0, 8)) {
+    for (const shadow::Obligation& obligation : obligations) {
+        asked_.emplace(obligation, verdicts.size());
+        verdicts.push_back({obligation, Answer::undecided, "", {}});
+    }
+    for (const shadow::Demand& demand : table.demands) {
+        if (!looks_at_offset(demand.predicate)) continue;
+        demands_bounds_of_loads = demands_bounds_of_loads || demand.event == shadow::Event::load;
+        demands_bounds_of_stores = demands_bounds_of_stores || demand.event == shadow::Event::store;
+    }
+}
+
+const std::vector<std::uint32_t>& World::demands_at(const Frame& frame, std::uint32_t index) {
+    const ir::Site site{frame.id, index};
+    const auto found = demands_.find(site);
+    if (found != demands_.end()) return found->second;
+    return demands_.emplace(site, shadow::demands_at(program, *frame.function, frame.function->code[index], table))
+        .first->second;
+}
+
+Verdict* World::verdict_of(ir::Site site, std::uint32_t demand) {
+    const auto found = asked_.find({site, demand});
+    return found == asked_.end() ? nullptr : &verdicts[found->second];
+}
+
+Expression World::input(const InputKey& key, const solver::Variable& variable) {
+    Expression& node = inputs_[key];
+    if (node == nullptr) node = expressions.variable(variable);
+    return node;
+}
+
+Expression World::integer_input(ir::Site site, std::uint32_t occurrence, const std::string& name, ir::Scalar type,
+                                const ir::IntegerInput& choice) {
+    solver::Variable variable;
+    variable.name = name;
+    variable.width = type.bits;
+    variable.is_signed = type.is_signed;
+    const bool is_any = type.is_signed
+                            ? choice.minimum > choice.maximum
+                            : static_cast<std::uint64_t>(choice.minimum) > static_cast<std::uint64_t>(choice.maximum);
+    const solver::Bits whole = solver::mask(type.bits);
+    const auto bits = [whole](ir::Wide value) { return static_cast<solver::Bits>(value) & whole; };
+    const bool is_unbounded = is_any || (choice.minimum == 0 && choice.maximum == -1);
+    variable.minimum = bits(is_unbounded ? ir::minimum_of(type) : ir::Wide{choice.minimum});
+    variable.maximum = bits(is_unbounded ? ir::maximum_of(type) : ir::Wide{choice.maximum});
+    if (!is_unbounded && (type.is_signed ? choice.minimum > 0 : choice.minimum != 0)) {
+        variable.preferred = variable.minimum;
+    } else if (!is_unbounded && type.is_signed && choice.maximum < 0) {
+        variable.preferred = variable.maximum;
+    }
+    return input({site, occurrence, 0}, variable);
+}
+
+Expression World::float_input(ir::Site site, std::uint32_t occurrence, const std::string& name, unsigned bits) {
+    solver::Variable variable;
+    variable.name = name;
+    variable.width = static_cast<std::uint16_t>(bits);
+    variable.maximum = solver::mask(bits);
+    return input({site, occurrence, 0}, variable);
+}
+
+Expression World::null_choice(ir::Site site, std::uint32_t occurrence, const std::string& name) {
+    solver::Variable variable;
+    variable.name = name + " is null";
+    variable.width = 1;
+    variable.maximum = 1;
+    return input({site, occurrence, 1}, variable);
+}
+
+std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const std::string& name,
+                                               const ir::BytesInput& choice) {
+    std::shared_ptr<InputBytes>& bytes = bytes_[{site, occurrence, 0}];
+    if (bytes != nullptr) return bytes;
+    bytes = std::make_shared<InputBytes>();
+    bytes->site = site;
+    bytes->occurrence = occurrence;
+    bytes->name = name;
+    bytes->is_terminated = choice.is_terminated;
+    bytes->without_nul = choice.without_nul;
+    bytes->length = size_constant(choice.minimum);
+    if (choice.minimum == choice.maximum) return bytes;
+    solver::Variable variable;
+    variable.name = name + " length";
+    variable.width = 64;
+    variable.minimum = choice.minimum;
+    variable.maximum = choice.maximum;
+    variable.preferred = choice.minimum;
+    bytes->length = input({site, occurrence, 0}, variable);
+    return bytes;
+}
+
+Expression World::byte_of(InputBytes& input, std::uint64_t index) {
+    Expression& byte = input.bytes[index];
+    if (byte != nullptr) return byte;
+    solver::Variable variable;
+    variable.name = input.name + "[" + std::to_string(index) + "]";
+    variable.width = 8;
+    variable.minimum = input.without_nul ? 1 : 0;
+    variable.maximum = 255;
+    variable.preferred = 'a';
+    return byte = expressions.variable(variable);
+}
+
+bool World::is_over() const { return cancelled.load(std::memory_order_relaxed) || Clock::now() >= deadline; }
+
+bool World::is_out_of_memory() const { return resident_bytes() > resident_at_begin_ + budget.memory_mb * 1024 * 1024; }
+
+bool World::is_all_refuted() const {
+    return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer == Answer::refuted; });
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,79 @@
+// What all paths of one exploration share.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <span>
+#include <tuple>
+#include <unordered_map>
+
+#include "explore/explorer.h"
+#include "explore/state.h"
+#include "ir/semantics.h"
+#include "solver/query.h"
+
+namespace gnomon::explore {
+
+class World {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    World(const ir::Program& program, const slice::Slice* slice, std::span<const shadow::Obligation> obligations,
+          const shadow::Table& table, const Budget& budget, const std::atomic<bool>& cancelled);
+
+    const ir::Program& program;
+    const slice::Slice* slice;
+    const shadow::Table& table;
+    const Budget& budget;
+    const std::atomic<bool>& cancelled;
+    const Clock::time_point begin;
+    const Clock::time_point deadline;
+    solver::Expressions expressions;
+    solver::Solver solver;
+    Statistics statistics;
+    std::vector<Verdict> verdicts;
+
+    bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
+
+    // The demands that apply at an instruction. Key: the instruction; dropped with the world.
+    const std::vector<std::uint32_t>& demands_at(const Frame& frame, std::uint32_t index);
+    Verdict* verdict_of(ir::Site site, std::uint32_t demand);  // null: not asked
+
+    // Inputs are the same variables on every path that takes the same occurrence of them.
+    Expression integer_input(ir::Site site, std::uint32_t occurrence, const std::string& name, ir::Scalar type,
+                             const ir::IntegerInput& choice);
+    Expression float_input(ir::Site site, std::uint32_t occurrence, const std::string& name, unsigned bits);
+    Expression null_choice(ir::Site site, std::uint32_t occurrence, const std::string& name);
+    std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const std::string& name,
+                                            const ir::BytesInput& choice);
+    Expression byte_of(InputBytes& input, std::uint64_t index);
+
+    Expression no_shadow() const { return no_shadow_; }
+    Expression size_constant(std::uint64_t value) { return expressions.constant(value, 64); }
+    Value plain(Expression bits) const { return {bits, no_shadow_, ObjectId::none}; }
+    Value plain(std::uint64_t bits, unsigned width) { return plain(expressions.constant(bits, width)); }
+
+    // A path could not be followed to its end: nothing is proved any more. The first reason is kept.
+    void note_lost_path(const std::string& reason) {
+        if (why_lost.empty()) why_lost = reason;
+    }
+    std::string why_lost;
+
+    bool is_over() const;           // cancelled, or past the deadline
+    bool is_out_of_memory() const;  // by the growth of the process
+    bool is_all_refuted() const;
+
+  private:
+    using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
+
+    Expression input(const InputKey& key, const solver::Variable& variable);
+
+    std::map<InputKey, Expression> inputs_;                   // dropped with the world
+    std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;   // dropped with the world
+    std::map<ir::Site, std::vector<std::uint32_t>> demands_;  // dropped with the world
+    std::map<shadow::Obligation, std::size_t> asked_;         // index into verdicts
+    std::uint64_t resident_at_begin_ = 0;
+    Expression no_shadow_ = nullptr;
+};
+
+}  // namespace gnomon::explore
