@@ -18,7 +18,7 @@ static void *allocate(size_t size) {
 
 static void *allocate_zero(size_t count, size_t size) {
     if (size && count > (size_t)PY_SSIZE_T_MAX / size) return NULL;
-    return __gnomon_allocate_zero(count * size ? count * size : 1);
+    return __gnomon_allocate_zero(count && size ? count * size : 1);
 }
 
 static void *reallocate(void *block, size_t size) {

@@ -43,9 +43,8 @@ ROWS: tuple[External, ...] = (
     # Filling tuples and lists that are opaque here
     *_rows("none", "PyTuple_SET_ITEM PyList_SET_ITEM"),
     # Buffers, threads
-    *_rows("none", "PyBuffer_Release PyEval_RestoreThread PyGILState_Release"),
+    *_rows("none", "PyBuffer_Release PyEval_RestoreThread"),
     *_rows("opaque", "PyEval_SaveThread"),
-    *_rows("none", "PyGILState_Ensure"),
     # Output: what was written is gone
     *_rows("none", "printf fprintf vprintf vfprintf puts fputs putchar fputc putc fwrite fflush perror setbuf setvbuf"),
     *_rows("none", "srand srandom"),

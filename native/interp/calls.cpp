@@ -112,7 +112,7 @@ void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::
             if (call.result && is_read(*call.result)) not_modelled("uses the result of " + function.name);
             break;
         case ir::External::Result::opaque:
-            result = memory_.pointer_to(memory_.create(shadow::ObjectKind::opaque, 0, user_site()));
+            result = new_opaque();
             break;
         case ir::External::Result::argument:
             if (external.argument >= arguments.size()) not_modelled("calls " + function.name);
@@ -191,7 +191,7 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             result.bits = memory_[argument(0).object].size;
             break;
         case ir::Intrinsic::new_opaque:
-            result = memory_.pointer_to(memory_.create(shadow::ObjectKind::opaque, 0, user_site()));
+            result = new_opaque();
             break;
         case ir::Intrinsic::exit_program:
             throw Stop{Ending::exited, {}};
@@ -206,6 +206,13 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             break;
     }
     if (call.result) set(*call.result, result);
+}
+
+// It may be any foreign object: small numbers, True and None are shared.
+memory::Value Machine::new_opaque() {
+    const ObjectId object = memory_.create(shadow::ObjectKind::opaque, 0, user_site());
+    memory_[object].is_chosen = true;
+    return memory_.pointer_to(object);
 }
 
 memory::Value Machine::allocate(const Value& size, bool is_zeroed) {

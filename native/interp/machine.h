@@ -107,6 +107,7 @@ class Machine {
     void write_output(const std::string& name, const std::vector<Value>& arguments);
     std::string text_at(const Value& pointer);  // the C string there
     bool is_read(ir::RegisterId result);
+    Value new_opaque();
     Value allocate(const Value& size, bool is_zeroed);
     void release(const Value& pointer);
     void touch(const Value& pointer, const Value& size);

@@ -34,7 +34,7 @@ struct Object {
     shadow::ObjectKind kind = shadow::ObjectKind::heap;
     bool is_alive = true;
     bool is_writable = true;
-    bool is_chosen = false;       // an opaque object that the program's world chose: it may be any object
+    bool is_chosen = false;       // an opaque object that may be the same as another one
     std::uint8_t new_shadow = 0;  // shadow of bytes never written; `shadows` holds the difference from it
     Origin origin;
 
