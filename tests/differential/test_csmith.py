@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.settings import Settings
 
