@@ -30,10 +30,19 @@ std::shared_ptr<const Model> updated(const Model& known,
 
 struct Solver::Backend {
     explicit Backend(const Expressions& expressions)
-        : translator(expressions), incremental(translator.context()), bit_vectors(translator.context(), "QF_BV") {}
+        : translator(expressions),
+          incremental(translator.context()),
+          bit_vectors(translator.context(), "QF_BV"),
+          floats(translator.context(), "QF_BVFP") {}
     Translator translator;
     z3::solver incremental;  // the quickest on the small questions that are the rule
     z3::solver bit_vectors;  // for products and quotients, which the incremental core is poor at
+    z3::solver floats;
+
+    z3::solver& solver_for(Theory theory) {
+        if (theory == Theory::floats) return floats;
+        return theory == Theory::products ? bit_vectors : incremental;
+    }
 };
 
 Solver::Solver(const Expressions& expressions, std::uint32_t query_milliseconds, Clock::time_point deadline,
@@ -56,19 +65,20 @@ const std::vector<std::uint32_t>& Solver::variables_of(Expression expression) {
     return variables_.emplace(expression->id, std::move(variables)).first->second;
 }
 
-bool Solver::has_products(Expression expression) {
-    if (const auto found = products_.find(expression->id); found != products_.end()) return found->second;
-    bool has_any = false;
+Solver::Theory Solver::theory_of(Expression expression) {
+    if (const auto found = theories_.find(expression->id); found != theories_.end()) return found->second;
+    Theory theory = Theory::sums;
     std::unordered_set<std::uint32_t> seen;
     visit_children_first(
-        expression, [&](Expression node) { return has_any || node->is_constant() || seen.contains(node->id); },
+        expression, [&](Expression node) { return node->is_constant() || seen.contains(node->id); },
         [&](Expression node) {
             seen.insert(node->id);
-            has_any = has_any || (node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder) ||
-                      node->kind >= Kind::float_add;
+            if (node->kind >= Kind::float_add) theory = Theory::floats;
+            const bool is_product = node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder;
+            if (is_product) theory = std::max(theory, Theory::products);
         });
-    products_.emplace(expression->id, has_any);
-    return has_any;
+    theories_.emplace(expression->id, theory);
+    return theory;
 }
 
 // The condition and the constraints that it is connected with by variables. Bound: constraints squared.
@@ -157,8 +167,9 @@ Solver::Answer Solver::ask(const Question& question) {
 Solver::Answer Solver::check(const Question& question, unsigned milliseconds) {
     if (backend_ == nullptr) backend_ = std::make_unique<Backend>(expressions_);
     Translator& translator = backend_->translator;
-    const bool is_hard = std::ranges::any_of(question.constraints, [this](Expression c) { return has_products(c); });
-    z3::solver& solver = is_hard ? backend_->bit_vectors : backend_->incremental;
+    Theory theory = Theory::sums;
+    for (const Expression constraint : question.constraints) theory = std::max(theory, theory_of(constraint));
+    z3::solver& solver = backend_->solver_for(theory);
     solver.set("timeout", milliseconds);
     solver.push();
     Answer answer;

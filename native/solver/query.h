@@ -51,6 +51,7 @@ class Solver {
 
   private:
     struct Backend;
+    enum class Theory : std::uint8_t { sums, products, floats };  // the hardest part of a question
     using Key = std::vector<std::uint32_t>;  // ids of the constraints asked together, in ascending order
     using Assignment = std::vector<std::pair<std::uint32_t, Bits>>;
     struct Answer {
@@ -63,7 +64,7 @@ class Solver {
     };
 
     Question relevant(std::span<const Expression> path, Expression condition);
-    bool has_products(Expression expression);
+    Theory theory_of(Expression expression);
     std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known) const;
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);
@@ -76,7 +77,7 @@ class Solver {
     std::map<Key, Answer> answers_;     // never dropped: expressions live as long as the solver
     std::deque<Assignment> recent_;     // the latest models of Z3, at most 16
     std::map<std::uint32_t, std::vector<std::uint32_t>> variables_;  // by node id; never dropped
-    std::map<std::uint32_t, bool> products_;                         // by node id of constraints; never dropped
+    std::map<std::uint32_t, Theory> theories_;                       // by node id of constraints; never dropped
     QueryStatistics statistics_;
 };
 
