@@ -57,7 +57,7 @@ memory::ObjectId Machine::global_object(ir::GlobalId id) {
                             : global.is_string_literal ? ObjectKind::literal
                                                        : ObjectKind::global;
     const ObjectId object = memory_.create(kind, global.size, id);
-    memory_[object].is_writable = !global.is_constant;
+    memory_[object].is_writable = !global.is_constant && !global.is_string_literal;
     found->second = object;
     return object;
 }

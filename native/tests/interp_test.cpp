@@ -378,3 +378,67 @@ TEST_CASE("memory beyond the limit is out of budget, not a crash") {
     CHECK(outcome.ending == Ending::out_of_budget);
     CHECK(outcome.reason == "memory");
 }
+
+TEST_CASE("a failure inside a model has the stack that leads to the user's call") {
+    Builder b;
+    const ir::FunctionId model = b.begin("memset", {b.pointer});
+    b.f().is_model = true;
+    b.add(ir::FillBytes{of(RegisterId{0}), constant(0), constant(9)});
+    b.add(ir::Return{of(RegisterId{0})});
+    const ir::FunctionId entry = b.begin("main");
+    const RegisterId block = b.reg(b.pointer);
+    b.add(ir::CallIntrinsic{block, ir::Intrinsic::allocate, {constant(8)}});
+    b.add(ir::Call{{}, model, {of(block)}, {b.pointer}, b.pointer});
+    b.add(ir::Return{});
+    const Outcome outcome = b.run(entry, {}, checks());
+    REQUIRE(outcome.ending == Ending::failed);
+    CHECK(code_of(outcome) == "bounds");
+    REQUIRE(outcome.failure->stack.size() == 2);
+    CHECK(outcome.failure->stack[0] == ir::Site{entry, 1});
+    CHECK(outcome.failure->stack[1] == ir::Site{model, 0});
+    CHECK(value_of(outcome, "object") == "the block of 8 bytes allocated at ring.c:3");
+}
+
+TEST_CASE("locals die with their frame, and each entry into a scope makes a new one") {
+    Builder b;
+    const ir::FunctionId escape = b.begin("escape");
+    const ir::LocalId tmp = b.local("tmp", 4);
+    const RegisterId address = b.reg(b.pointer);
+    b.add(ir::EnterLocal{tmp, {}});
+    b.add(ir::AddressOfLocal{address, tmp});
+    b.add(ir::Return{of(address)});
+    const ir::FunctionId entry = b.begin("main");
+    const RegisterId first = b.reg(b.pointer), second = b.reg(b.pointer), same = b.reg(b.integer),
+                     value = b.reg(b.character);
+    b.add(ir::Call{first, escape, {}, {}, b.pointer});
+    b.add(ir::Call{second, escape, {}, {}, b.pointer});
+    b.add(ir::Binary{same, BinaryOperator::equal, of(first), of(second), b.pointer, b.pointer});
+    b.add(ir::Branch{of(same), b.integer, BlockId{2}, BlockId{1}});
+    b.block();
+    b.add(ir::Load{value, of(first), b.character, {}});
+    b.block();
+    b.add(ir::Return{});
+    const Outcome outcome = b.run(entry, {}, checks());
+    CHECK(code_of(outcome) == "lifetime.use-after-free");
+    CHECK(value_of(outcome, "object") == "`tmp` [4 bytes]");
+}
+
+TEST_CASE("undefined registers carry their bit, through arithmetic, until they are written") {
+    shadow::Table table = checks();
+    table.demands.push_back(
+        {"defined.read", "defined", "", shadow::Event::branch, {}, negation(shadow::Field::shadow_condition), 0});
+    const auto run = [&](bool is_written) {
+        Builder c;
+        const ir::FunctionId entry = c.begin("main");
+        const RegisterId n = c.reg(c.integer, "n"), sum = c.reg(c.integer);
+        c.f().registers[0].starts_undefined = true;
+        if (is_written) c.add(ir::Move{n, constant(1), c.integer});
+        c.add(ir::Binary{sum, BinaryOperator::add, of(n), constant(1), c.integer, c.integer});
+        c.add(ir::Branch{of(sum), c.integer, BlockId{1}, BlockId{1}});
+        c.block();
+        c.add(ir::Return{});
+        return c.run(entry, {}, table).ending;
+    };
+    CHECK(run(false) == Ending::failed);
+    CHECK(run(true) == Ending::returned);
+}
