@@ -8,11 +8,10 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-
 from gnomon.analysis.models.externals import ROWS
 
 MODELS = Path(__file__).parents[2] / "analysis" / "models"
-DEFINITION = re.compile(r"^[a-z][\w *]*?\b(\w+)\)?\([^;]*\) \{", re.M | re.I)
+DEFINITION = re.compile(r"^[a-z][\w *]*[ *(](\w+)\)?\([^;]*?\) \{", re.M | re.I)
 
 
 @pytest.fixture(scope="module")
