@@ -1,7 +1,7 @@
 // Bytes of objects: read and written at concrete and at symbolic offsets.
 //
-// A symbolic offset into a small object becomes a choice over the places it may mean; into a large one, or where
-// pointers are stored, the path forks over the values of the offset.
+// A symbolic offset into a small object becomes a choice over the places it may mean; a write into a large one is kept
+// as it is. Where pointers are stored, or nothing else is known to work, the path forks over the values of the offset.
 #include <algorithm>
 #include <bit>
 
@@ -91,10 +91,30 @@ Stepper::Access Stepper::access(State& state, const Value& pointer, Expression s
     return {pointer.object, pointer.bits};
 }
 
+// What the byte holds now: as last written at a known place, then through the symbolic writes since.
 Cell Stepper::cell(State& state, ObjectId id, std::uint64_t index) {
     const Object& object = state.memory.at(id);
+    Cell now = written_or_base(object, index);
+    for (std::size_t i = now.age; i < object.symbolic_writes.size(); ++i) {
+        apply(*object.symbolic_writes[i], world_.size_constant(index), now);
+    }
+    return now;
+}
+
+// `now` is the byte at `place` before the write.
+void Stepper::apply(const SymbolicWrite& write, Expression place, Cell& now) {
+    for (std::size_t i = 0; i < write.cells.size(); ++i) {
+        const Expression is_here = expressions_.equal(expressions_.add(write.offset, world_.size_constant(i)), place);
+        if (is_here->is_false()) continue;
+        if (now.object != ObjectId::none) end_not_modelled("a write that may change a pointer");
+        now.value = expressions_.choose(is_here, write.cells[i].value, now.value);
+        now.shadow = expressions_.choose(is_here, write.cells[i].shadow, now.shadow);
+    }
+}
+
+Cell Stepper::written_or_base(const Object& object, std::uint64_t index) {
     if (const Cell* written = Memory::find(object, index)) return *written;
-    const auto byte = [&](Expression value) { return Cell{value, object.base_shadow, ObjectId::none, 0}; };
+    const auto byte = [&](Expression value) { return Cell{value, object.base_shadow, ObjectId::none, 0, 0}; };
     switch (object.base) {
         case Base::unknown:
         case Base::zero:
@@ -114,7 +134,7 @@ Cell Stepper::cell(State& state, ObjectId id, std::uint64_t index) {
         if (index < relocation.offset || index >= relocation.offset + 8) continue;
         const ObjectId target = std::visit([](auto to) { return object_of(to); }, relocation.target);
         const Expression offset = world_.size_constant(static_cast<std::uint64_t>(relocation.addend));
-        return {offset, object.base_shadow, target, static_cast<std::uint8_t>(index - relocation.offset)};
+        return {offset, object.base_shadow, target, static_cast<std::uint8_t>(index - relocation.offset), 0};
     }
     return byte(expressions_.constant(index < global.bytes.size() ? global.bytes[index] : 0, 8));
 }
@@ -194,6 +214,7 @@ Value Stepper::read(State& state, const Access& at, unsigned size) {
         if (!offsets.empty() && !has_pointers(state, at.object, offsets, size)) {
             return choose_read(state, at, offsets, size);
         }
+        if (offsets.empty() && is_sparse(state.memory.at(at.object))) return sparse_read(state, at, size);
     }
     const std::uint64_t offset = concrete(state, at.offset);
     std::vector<Cell> cells;
@@ -201,13 +222,44 @@ Value Stepper::read(State& state, const Access& at, unsigned size) {
     return assemble(cells);
 }
 
+// Few bytes were ever written to what is otherwise all the same.
+bool Stepper::is_sparse(const Object& object) {
+    const bool is_uniform = object.base == Base::zero || object.base == Base::undefined;
+    if (!is_uniform || object.pages.size() * page_size > places_read) return false;
+    return std::ranges::none_of(object.pages, [](const auto& page) {
+        return std::ranges::any_of(*page.second, [](const Cell& cell) { return cell.object != ObjectId::none; });
+    });
+}
+
+// Bytes at a symbolic place of a sparse object: every write ever made is a candidate, oldest first.
+Value Stepper::sparse_read(State& state, const Access& at, unsigned size) {
+    const Object& object = state.memory.at(at.object);
+    std::vector<Cell> cells;
+    for (unsigned i = 0; i < size; ++i) {
+        const Expression place = expressions_.add(at.offset, world_.size_constant(i));
+        Cell now{expressions_.constant(0, 8), object.base_shadow, ObjectId::none, 0, 0};
+        for (std::uint32_t age = 0; age <= object.symbolic_writes.size(); ++age) {
+            for (const auto& [page_index, page] : object.pages) {
+                for (std::uint64_t j = 0; j < page_size; ++j) {
+                    const Cell& cell = (*page)[j];
+                    if (cell.value == nullptr || cell.age != age) continue;
+                    apply({world_.size_constant(page_index * page_size + j), {cell}}, place, now);
+                }
+            }
+            if (age < object.symbolic_writes.size()) apply(*object.symbolic_writes[age], place, now);
+        }
+        cells.push_back(now);
+    }
+    return assemble(cells);
+}
+
 std::vector<Cell> Stepper::cells_of(const Value& value, unsigned size) {
     std::vector<Cell> cells;
     for (unsigned i = 0; i < size; ++i) {
         if (value.object != ObjectId::none) {
-            cells.push_back({value.bits, value.shadow, value.object, static_cast<std::uint8_t>(i)});
+            cells.push_back({value.bits, value.shadow, value.object, static_cast<std::uint8_t>(i), 0});
         } else {
-            cells.push_back({expressions_.extract(value.bits, 8 * i, 8), value.shadow, ObjectId::none, 0});
+            cells.push_back({expressions_.extract(value.bits, 8 * i, 8), value.shadow, ObjectId::none, 0, 0});
         }
     }
     return cells;
@@ -223,17 +275,22 @@ void Stepper::write(State& state, const Access& at, const Value& value, unsigned
                 const Expression is_here = expressions_.equal(at.offset, world_.size_constant(offset));
                 for (unsigned i = 0; i < size; ++i) {
                     const Cell old = cell(state, at.object, offset + i);
-                    Cell& target = Memory::writable_cell(state.memory.writable(at.object), offset + i);
-                    target = {expressions_.choose(is_here, cells[i].value, old.value),
-                              expressions_.choose(is_here, cells[i].shadow, old.shadow), ObjectId::none, 0};
+                    const Cell now{expressions_.choose(is_here, cells[i].value, old.value),
+                                   expressions_.choose(is_here, cells[i].shadow, old.shadow), ObjectId::none, 0, 0};
+                    Memory::write(state.memory.writable(at.object), offset + i, now);
                 }
             }
+            return;
+        }
+        if (offsets.empty()) {
+            state.memory.writable(at.object).symbolic_writes.push_back(
+                std::make_shared<SymbolicWrite>(SymbolicWrite{at.offset, cells}));
             return;
         }
     }
     const std::uint64_t offset = concrete(state, at.offset);
     Object& object = state.memory.writable(at.object);
-    for (unsigned i = 0; i < size; ++i) Memory::writable_cell(object, offset + i) = cells[i];
+    for (unsigned i = 0; i < size; ++i) Memory::write(object, offset + i, cells[i]);
 }
 
 // Offsets of both ends become concrete, and the size too unless the block is small. The most bytes that may be touched.
@@ -271,7 +328,7 @@ void Stepper::copy(State& state, const Access& to, const Access& from, Expressio
         cells.push_back(value);
     }
     Object& object = state.memory.writable(target.object);
-    for (std::uint64_t i = 0; i < most; ++i) Memory::writable_cell(object, to_offset + i) = cells[i];
+    for (std::uint64_t i = 0; i < most; ++i) Memory::write(object, to_offset + i, cells[i]);
 }
 
 void Stepper::fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size) {
@@ -280,14 +337,14 @@ void Stepper::fill(State& state, const Access& to, Expression byte, Expression b
     const auto offset = static_cast<std::uint64_t>(target.offset->constant);
     for (std::uint64_t i = 0; i < most; ++i) {
         const Expression is_filled = expressions_.unsigned_less(world_.size_constant(i), size);
-        Cell value{byte, byte_shadow, ObjectId::none, 0};
+        Cell value{byte, byte_shadow, ObjectId::none, 0, 0};
         if (!is_filled->is_true()) {
             const Cell old = cell(state, target.object, offset + i);
             if (old.object != ObjectId::none) end_not_modelled("a part of a pointer as a number");
             value.value = expressions_.choose(is_filled, byte, old.value);
             value.shadow = expressions_.choose(is_filled, byte_shadow, old.shadow);
         }
-        Memory::writable_cell(state.memory.writable(target.object), offset + i) = value;
+        Memory::write(state.memory.writable(target.object), offset + i, value);
     }
 }
 
@@ -297,7 +354,8 @@ Expression Stepper::shadow_of_bytes(State& state, const Value& pointer, Expressi
     define_fixed(state, pointer.object);
     const Object& object = state.memory.at(pointer.object);
     if (!object.is_alive || object.kind == shadow::ObjectKind::opaque) return world_.no_shadow();
-    if (object.pages.empty() && object.base_shadow == world_.no_shadow()) return world_.no_shadow();
+    const bool is_untouched = object.pages.empty() && object.symbolic_writes.empty();
+    if (is_untouched && object.base_shadow == world_.no_shadow()) return world_.no_shadow();
     Access at{pointer.object, pointer.bits};
     if (size->is_constant() && size->constant <= 8 && !at.offset->is_constant()) {
         const auto bytes = static_cast<unsigned>(size->constant);
@@ -305,6 +363,7 @@ Expression Stepper::shadow_of_bytes(State& state, const Value& pointer, Expressi
         if (!offsets.empty() && !has_pointers(state, at.object, offsets, bytes)) {
             return choose_read(state, at, offsets, bytes).shadow;
         }
+        if (offsets.empty() && is_sparse(object)) return sparse_read(state, at, bytes).shadow;
     }
     const std::uint64_t most = block_size(state, size, {&at});
     const auto offset = static_cast<std::uint64_t>(at.offset->constant);

@@ -48,10 +48,11 @@ const Cell* Memory::find(const Object& object, std::uint64_t index) {
     return cell.value == nullptr ? nullptr : &cell;
 }
 
-Cell& Memory::writable_cell(Object& object, std::uint64_t index) {
+void Memory::write(Object& object, std::uint64_t index, Cell cell) {
     std::shared_ptr<Page>& page = object.pages[index / page_size];
     if (page == nullptr) page = std::make_shared<Page>();
-    return unshared(page)[index % page_size];
+    cell.age = static_cast<std::uint32_t>(object.symbolic_writes.size());
+    unshared(page)[index % page_size] = cell;
 }
 
 }  // namespace gnomon::explore

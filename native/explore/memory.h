@@ -44,6 +44,13 @@ struct Cell {
     Expression shadow = nullptr;
     ObjectId object = ObjectId::none;
     std::uint8_t fragment = 0;  // of a pointer's byte: which of the eight
+    std::uint32_t age = 0;      // the number of symbolic writes before it
+};
+
+// A write at an offset that may mean many places: kept as it is, and applied by whoever reads a byte.
+struct SymbolicWrite {
+    Expression offset = nullptr;
+    std::vector<Cell> cells;  // no pointers
 };
 
 constexpr std::uint64_t page_size = 64;
@@ -70,10 +77,11 @@ struct Object {
     bool is_writable = true;
     bool is_chosen = false;  // an opaque object that the program's world chose: it may be any foreign object
     Expression base_shadow = nullptr;
-    ir::GlobalId global{};                                 // of Base::global
-    std::string why_unknown;                               // of Base::unknown
-    std::shared_ptr<InputBytes> input;                     // of Base::input
-    std::map<std::uint64_t, std::shared_ptr<Page>> pages;  // by index; bound: the bytes written or read
+    ir::GlobalId global{};                                              // of Base::global
+    std::string why_unknown;                                            // of Base::unknown
+    std::shared_ptr<InputBytes> input;                                  // of Base::input
+    std::map<std::uint64_t, std::shared_ptr<Page>> pages;               // by index; bound: the bytes written
+    std::vector<std::shared_ptr<const SymbolicWrite>> symbolic_writes;  // oldest first
 };
 
 class Memory {
@@ -85,7 +93,7 @@ class Memory {
     void define(ObjectId id, Object object);  // a global or a function, on its first use
 
     static const Cell* find(const Object& object, std::uint64_t index);  // null: not written yet
-    static Cell& writable_cell(Object& object, std::uint64_t index);
+    static void write(Object& object, std::uint64_t index, Cell cell);
 
     std::size_t size() const { return made_.size() + fixed_.size(); }
 

@@ -47,6 +47,10 @@ class Stepper {
     void examine(State& state, const Value& pointer);  // ends the path where nothing is known about what is there
     Access access(State& state, const Value& pointer, Expression size, bool for_writing);
     Cell cell(State& state, ObjectId object, std::uint64_t index);
+    Cell written_or_base(const Object& object, std::uint64_t index);
+    void apply(const SymbolicWrite& write, Expression place, Cell& now);
+    static bool is_sparse(const Object& object);
+    Value sparse_read(State& state, const Access& at, unsigned size);
     Value assemble(const std::vector<Cell>& cells);
     Value read(State& state, const Access& at, unsigned size);
     void write(State& state, const Access& at, const Value& value, unsigned size);

@@ -14,6 +14,7 @@ using solver::Variable;
 namespace {
 
 constexpr unsigned queries_per_witness = 32;
+constexpr std::chrono::milliseconds time_per_witness{100};
 
 // Makes one variable after the other as plain as the others allow: lengths and numbers first, then bytes.
 class Minimiser {
@@ -71,8 +72,9 @@ class Minimiser {
         const bool is_below = description.is_signed && distance_of(model_->value(variable)) > half;
         Bits low = 1, high = distance_of(model_->value(variable));
         if (is_below) high = (preferred - model_->value(variable)) & whole;
-        while (low < high && queries_ < queries_per_witness) {
-            const Bits middle = std::min(low + (high - low) / 2, low * 16);
+        for (bool is_first = true; low < high && may_ask(); is_first = false) {
+            // Is it the least already? Often, so that is asked first.
+            const Bits middle = is_first ? high - 1 : std::min(low + (high - low) / 2, low * 16);
             const bool is_nearer =
                 is_below ? restrict_to(variable, (Bits{0} - middle) & whole, whole) : restrict_to(variable, 0, middle);
             if (is_nearer) {
@@ -83,6 +85,8 @@ class Minimiser {
             }
         }
     }
+
+    bool may_ask() const { return queries_ < queries_per_witness && World::Clock::now() - begin_ < time_per_witness; }
 
     // A model with low <= value - preferred <= high, unsigned, if there is one.
     bool restrict_to(std::size_t variable, Bits low, Bits high) {
@@ -104,6 +108,7 @@ class Minimiser {
     std::shared_ptr<const Model> model_;
     std::vector<Expression> constraints_;
     unsigned queries_ = 0;
+    World::Clock::time_point begin_ = World::Clock::now();
 };
 
 interp::InputValue bytes_of(const InputBytes& input, const Model& model) {
