@@ -47,7 +47,7 @@ bool Stepper::decide(State& state, Expression condition) {
         ++sibling.forks;
         ++state.forks;
     } else {
-        world_.note_lost_path("solver");
+        world_.note_lost_path(state, "solver");
     }
     assume(state, taken, state.model);
     return answer;

@@ -50,17 +50,22 @@ class Search {
     void run(ir::FunctionId entry) {
         State first;
         first.model = std::make_shared<solver::Model>(world_.expressions);
-        if (!world_.program[entry].has_body) return world_.note_lost_path("not modelled: the entry has no body");
+        if (!world_.program[entry].has_body) return world_.note_all_lost("not modelled: the entry has no body");
         stepper_.enter(first, entry, {});
         world_.statistics.states = 1;
         waiting_.add(std::move(first));
         while (!waiting_.is_empty() && !world_.is_all_refuted()) {
-            if (is_budget_spent()) return world_.note_lost_path("budget");
+            if (is_budget_spent()) return give_up();
             take_turn(waiting_.take());
         }
     }
 
   private:
+    // What waits is lost.
+    void give_up() {
+        while (!waiting_.is_empty()) world_.note_lost_path(waiting_.take(), "budget");
+    }
+
     bool is_budget_spent() {
         const Budget& budget = world_.budget;
         const Statistics& statistics = world_.statistics;
@@ -80,7 +85,7 @@ class Search {
         } catch (const PathEnds& end) {
             ++world_.statistics.paths;
             const bool is_complete = end.why == PathEnds::Why::failed || end.why == PathEnds::Why::finished;
-            if (!is_complete) world_.note_lost_path(end.reason);
+            if (!is_complete) world_.note_lost_path(state, end.reason);
             return keep_forks();
         }
         keep_forks();
@@ -108,12 +113,7 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
     World world(program, slice, obligations, table, budget, cancelled);
     Search(world).run(entry);
     for (Verdict& verdict : world.verdicts) {
-        if (verdict.answer == Answer::refuted) continue;
-        if (world.why_lost.empty() && verdict.reason.empty()) {
-            verdict.answer = Answer::proved;
-        } else if (verdict.reason.empty()) {
-            verdict.reason = world.why_lost;
-        }
+        if (verdict.answer != Answer::refuted && verdict.reason.empty()) verdict.answer = Answer::proved;
     }
     Statistics& statistics = world.statistics;
     const solver::QueryStatistics& queries = world.solver.statistics();

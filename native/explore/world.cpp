@@ -38,6 +38,7 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
       begin(Clock::now()),
       deadline(begin + seconds(budget.seconds)),
       solver(expressions, budget.solver_milliseconds, deadline, cancelled),
+      reach_(program),
       resident_at_begin_(resident_bytes()),
       no_shadow_(expressions.constant(0, 8)) {
     for (const shadow::Obligation& obligation : obligations) {
@@ -140,6 +141,22 @@ Expression World::byte_of(InputBytes& input, std::uint64_t index) {
     variable.maximum = 255;
     variable.preferred = 'a';
     return byte = expressions.variable(variable);
+}
+
+void World::note_lost_path(const State& state, const std::string& reason) {
+    std::vector<ir::Site> stack;
+    for (const auto& frame : state.frames) stack.push_back({frame->id, frame->next});
+    if (!lost_stacks_.insert(std::move(stack)).second) return;
+    for (Verdict& verdict : verdicts) {
+        if (verdict.answer == Answer::refuted || !verdict.reason.empty()) continue;
+        if (reach_.may_reach(state, verdict.obligation.site)) verdict.reason = reason;
+    }
+}
+
+void World::note_all_lost(const std::string& reason) {
+    for (Verdict& verdict : verdicts) {
+        if (verdict.answer != Answer::refuted && verdict.reason.empty()) verdict.reason = reason;
+    }
 }
 
 bool World::is_over() const { return cancelled.load(std::memory_order_relaxed) || Clock::now() >= deadline; }

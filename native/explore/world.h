@@ -3,11 +3,13 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <span>
 #include <tuple>
 #include <unordered_map>
 
 #include "explore/explorer.h"
+#include "explore/reach.h"
 #include "explore/state.h"
 #include "ir/semantics.h"
 #include "solver/query.h"
@@ -53,11 +55,9 @@ class World {
     Value plain(Expression bits) const { return {bits, no_shadow_, ObjectId::none}; }
     Value plain(std::uint64_t bits, unsigned width) { return plain(expressions.constant(bits, width)); }
 
-    // A path could not be followed to its end: nothing is proved any more. The first reason is kept.
-    void note_lost_path(const std::string& reason) {
-        if (why_lost.empty()) why_lost = reason;
-    }
-    std::string why_lost;
+    // A path could not be followed to its end: what it could still have reached stays undecided, for the first reason.
+    void note_lost_path(const State& state, const std::string& reason);
+    void note_all_lost(const std::string& reason);
 
     bool is_over() const;           // cancelled, or past the deadline
     bool is_out_of_memory() const;  // by the growth of the process
@@ -72,6 +72,8 @@ class World {
     std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;   // dropped with the world
     std::map<ir::Site, std::vector<std::uint32_t>> demands_;  // dropped with the world
     std::map<shadow::Obligation, std::size_t> asked_;         // index into verdicts
+    Reach reach_;
+    std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
     std::uint64_t resident_at_begin_ = 0;
     Expression no_shadow_ = nullptr;
 };

@@ -390,16 +390,51 @@ TEST_CASE("what is not modelled is not decided") {
     CHECK(verdict.reason == "not modelled: calls qsort");
 }
 
+TEST_CASE("what lies before is decided all the same") {
+    Builder b;
+    const ir::FunctionId other = b.program.function("qsort", "qsort");
+    const ir::FunctionId entry = b.begin();
+    const RegisterId n = b.input("n"), quotient = b.reg(b.integer);
+    b.only_if(n);
+    const ir::Site before =
+        b.add(ir::Binary{quotient, BinaryOperator::divide, constant(100), of(n), b.integer, b.integer});
+    b.add(ir::Call{{}, other, {}, {}, b.program.types.void_type()});
+    const ir::Site after =
+        b.add(ir::Binary{quotient, BinaryOperator::divide, constant(100), of(n), b.integer, b.integer});
+    b.add(ir::Return{});
+    CHECK(b.verdict(entry, before, "arith.div-zero").answer == Answer::proved);
+    CHECK(b.verdict(entry, after, "arith.div-zero").answer == Answer::undecided);
+}
+
+TEST_CASE("a failure inside a model belongs to the call") {
+    Builder b;
+    const ir::FunctionId model = b.begin("first", b.character, {b.pointer});
+    b.f().is_model = true;
+    const RegisterId byte = b.reg(b.character);
+    b.add(ir::Load{byte, of(RegisterId{0}), b.character, {}});
+    b.add(ir::Return{of(byte)});
+    const ir::FunctionId entry = b.begin();
+    const RegisterId text = b.text("s", 8, true);
+    const RegisterId result = b.reg(b.character);
+    const ir::Site call = b.add(ir::Call{result, model, {of(text)}, {b.pointer}, b.character});
+    b.add(ir::Return{});
+    const std::atomic<bool> cancelled = false;
+    const std::vector<shadow::Obligation> asked{{call, 0}};
+    REQUIRE(b.table.demands[0].code == "null.deref");
+    const auto exploration = explore::explore(b.program, entry, nullptr, asked, b.table, explore::Budget{}, cancelled);
+    REQUIRE(exploration.verdicts[0].answer == Answer::refuted);
+    CHECK(std::holds_alternative<interp::NullChoice>(exploration.verdicts[0].inputs[0].value));
+}
+
 TEST_CASE("the budget is kept, and cancellation is obeyed") {
     Builder b;
     const ir::FunctionId entry = b.begin();
-    const RegisterId n = b.input("n");
+    const RegisterId next = b.reg(b.integer);
     b.add(ir::Jump{BlockId{1}});
     b.block();
-    const RegisterId next = b.reg(b.integer);
-    b.add(ir::Binary{next, BinaryOperator::bit_xor, of(n), constant(5), b.integer, b.integer});
+    b.add(ir::Binary{next, BinaryOperator::bit_xor, of(next), constant(5), b.integer, b.integer});
     const RegisterId again = b.compare(BinaryOperator::not_equal, of(next), constant(77), b.integer);
-    b.add(ir::Branch{of(again), b.integer, BlockId{1}, BlockId{1}});
+    b.add(ir::Branch{of(again), b.integer, BlockId{1}, BlockId{2}});
     b.block();
     const ir::Site store = b.add(ir::Store{constant(0), constant(0), b.character, {}});
     b.add(ir::Return{});

@@ -1,0 +1,81 @@
+#include "explore/reach.h"
+
+namespace gnomon::explore {
+
+namespace {
+
+std::vector<ir::BlockId> successors(const ir::Operation& end) {
+    if (const auto* on = std::get_if<ir::Jump>(&end)) return {on->target};
+    if (const auto* branch = std::get_if<ir::Branch>(&end)) return {branch->if_true, branch->if_false};
+    std::vector<ir::BlockId> targets;
+    if (const auto* choice = std::get_if<ir::Switch>(&end)) {
+        for (const auto& [bits, block] : choice->cases) targets.push_back(block);
+        targets.push_back(choice->otherwise);
+    }
+    return targets;
+}
+
+}  // namespace
+
+bool Reach::may_reach(const State& state, ir::Site site) {
+    for (std::size_t i = 0; i < state.frames.size(); ++i) {
+        const Frame& frame = *state.frames[i];
+        const bool is_innermost = i + 1 == state.frames.size();
+        // The call that a frame waits in is over, unless what it called counts as the call itself.
+        const bool is_in_model = !is_innermost && state.frames[i + 1]->function->is_model;
+        if (is_in_model && site == ir::Site{frame.id, frame.next - 1}) return true;
+        const After& rest = after(frame.id, frame.next);
+        if (rest.is_anything || rest.functions.contains(site.function)) return true;
+        if (frame.id == site.function && rest.instructions[site.index]) return true;
+    }
+    return false;
+}
+
+const Reach::After& Reach::after(ir::FunctionId function, std::uint32_t index) {
+    const ir::Site site{function, index};
+    const auto found = after_.find(site);
+    if (found != after_.end()) return found->second;
+    return after_.emplace(site, compute_after(program_[function], index)).first->second;
+}
+
+// Bound: the blocks of the function, then the functions of the program, each once.
+Reach::After Reach::compute_after(const ir::Function& function, std::uint32_t index) {
+    After result;
+    result.instructions.resize(function.code.size());
+    std::vector<bool> seen(function.blocks.size());
+    std::vector<ir::BlockId> pending;
+    const auto visit = [&](std::uint32_t begin, std::uint32_t end) {
+        for (std::uint32_t i = begin; i < end; ++i) result.instructions[i] = true;
+        add_calls(function, begin, end, result);
+        for (const ir::BlockId next : successors(function.code[end - 1].operation)) pending.push_back(next);
+    };
+    for (const ir::Block& block : function.blocks) {
+        if (block.begin <= index && index < block.end) visit(index, block.end);
+    }
+    while (!pending.empty()) {
+        const auto block = static_cast<std::size_t>(pending.back());
+        pending.pop_back();
+        if (seen[block]) continue;
+        seen[block] = true;
+        visit(function.blocks[block].begin, function.blocks[block].end);
+    }
+    return result;
+}
+
+// Functions found here are followed at once, so that the set is closed. Bound: the functions of the program.
+void Reach::add_calls(const ir::Function& function, std::uint32_t begin, std::uint32_t end, After& result) {
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const auto* call = std::get_if<ir::Call>(&function.code[i].operation);
+        if (call == nullptr) continue;
+        const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
+        if (callee == nullptr) {
+            result.is_anything = true;
+            continue;
+        }
+        const ir::Function& called = program_[*callee];
+        if (!called.has_body || !result.functions.insert(*callee).second) continue;
+        add_calls(called, 0, static_cast<std::uint32_t>(called.code.size()), result);
+    }
+}
+
+}  // namespace gnomon::explore
