@@ -52,9 +52,10 @@ TypeId TypeTable::intern(const Type& type) {
     return found->second;
 }
 
-TypeId TypeTable::record(const std::string& key) {
+TypeId TypeTable::record(const std::string& key, const std::string& name) {
     RecordType record;
     record.key = key;
+    record.name = name;
     return intern(record);
 }
 

@@ -1,0 +1,423 @@
+#include "frontend/lowering.h"
+
+#include <bit>
+
+#include "frontend/constants.h"
+
+namespace gnomon::frontend {
+
+namespace {
+
+std::uint64_t masked(std::uint64_t bits, unsigned width) {
+    return width >= 64 ? bits : bits & ((std::uint64_t{1} << width) - 1);
+}
+
+}  // namespace
+
+ir::Place FunctionLowering::place_of(CXCursor cursor) {
+    const Spot at = reader_.begin(cursor);
+    if (at.path.empty()) return builder_.place();
+    return {program_.file(at.path), at.line, at.column};
+}
+
+// Sets the place to the expression while its parts are lowered, then back.
+Value FunctionLowering::rvalue(CXCursor expression) {
+    const ir::Place before = builder_.place();
+    builder_.at(place_of(expression));
+    const Value value = rvalue_of(expression);
+    builder_.at(before);
+    return value;
+}
+
+Value FunctionLowering::rvalue_of(CXCursor expression) {
+    const ir::TypeId type = types_.of(expression);
+    switch (expression.kind) {
+        case kind::integer_literal:
+        case kind::character_literal:
+        case kind::unary_trait:
+            if (const auto bits = reader_.integer(expression))
+                return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
+            throw Unmodelled{"this constant"};
+        case kind::floating_literal: {
+            const auto number = reader_.floating(expression);
+            if (!number || program_.types.bits_of(type) > 64) throw Unmodelled{"long double"};
+            if (program_.types.bits_of(type) == 32)
+                return {ir::Operand::constant(std::bit_cast<std::uint32_t>(static_cast<float>(*number))), type};
+            return {ir::Operand::constant(std::bit_cast<std::uint64_t>(*number)), type};
+        }
+        case kind::string_literal:
+            return string_literal(expression);
+        case kind::gnu_null:
+            return {ir::Operand::constant(0), type};
+        case kind::parenthesis:
+        case kind::generic_selection: {
+            const auto children = reader_.children(expression);
+            if (children.empty()) throw Unmodelled{"this expression"};
+            if (expression.kind == kind::generic_selection) throw Unmodelled{"_Generic"};
+            return rvalue(children.front());
+        }
+        case kind::unexposed_expression:
+            return implicit(expression);
+        case kind::declaration_reference:
+            return reference(expression);
+        case kind::c_cast: {
+            const auto children = reader_.children(expression);
+            if (children.empty()) throw Unmodelled{"this cast"};
+            if (program_.types.get_if<ir::VoidType>(type)) {
+                effect(children.back());
+                return {ir::Operand::constant(0), type};
+            }
+            return convert(rvalue(children.back()), type, true);
+        }
+        case kind::unary_operator:
+            return unary(expression);
+        case kind::binary_operator:
+            return binary(expression);
+        case kind::compound_assignment:
+            return compound_assign(expression);
+        case kind::conditional:
+            return conditional(expression);
+        case kind::call:
+            return call(expression, true);
+        case kind::statement_expression:
+            return statement_expression(expression);
+        case kind::member_expression:
+        case kind::subscript:
+        case kind::compound_literal:
+            return load(lvalue(expression));
+        default:
+            break;
+    }
+    if (const auto bits = reader_.integer(expression))
+        return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
+    throw Unmodelled{"this kind of expression: " + reader_.source(expression, 40)};
+}
+
+void FunctionLowering::effect(CXCursor expression) {
+    const ir::Place before = builder_.place();
+    builder_.at(place_of(expression));
+    const auto children = reader_.children(expression);
+    if (expression.kind == kind::call) {
+        call(expression, false);
+    } else if (expression.kind == kind::parenthesis ||
+               (expression.kind == kind::unexposed_expression && children.size() == 1) ||
+               (expression.kind == kind::c_cast && program_.types.get_if<ir::VoidType>(types_.of(expression)))) {
+        if (!children.empty()) effect(children.back());
+    } else {
+        rvalue_of(expression);
+    }
+    builder_.at(before);
+}
+
+// Implicit conversions, and what clang's C interface does not expose.
+Value FunctionLowering::implicit(CXCursor expression) {
+    const ir::TypeId type = types_.of(expression);
+    const auto children = reader_.children(expression);
+    if (children.size() != 1) {
+        if (const auto bits = reader_.integer(expression))
+            return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
+        throw Unmodelled{"this expression: " + reader_.source(expression, 40)};
+    }
+    const CXCursor child = children.front();
+    const ir::TypeId from = types_.of(child);
+    const std::string text = reader_.source(expression, 24);
+    if (text.starts_with("va_arg") || text.starts_with("__builtin_va_arg")) throw Unmodelled{"variadic arguments"};
+    if (text.starts_with("__builtin_offsetof") || text.starts_with("offsetof"))
+        if (const auto bits = reader_.integer(expression)) return {ir::Operand::constant(*bits), type};
+    const bool decays = program_.types.get_if<ir::ArrayType>(from) || program_.types.get_if<ir::FunctionType>(from);
+    if (decays && is_pointer(type)) {
+        if (program_.types.get_if<ir::FunctionType>(from)) return {rvalue(child).operand, type};
+        return {address(lvalue(child)).operand, type};
+    }
+    if (decays && program_.types.get_if<ir::FunctionType>(type)) return rvalue(child);
+    return convert(rvalue(child), type);
+}
+
+Value FunctionLowering::reference(CXCursor expression) {
+    const CXCursor target = reader_.api.getCursorReferenced(expression);
+    const ir::TypeId type = types_.of(expression);
+    if (target.kind == kind::enum_constant) {
+        const auto value = static_cast<std::uint64_t>(reader_.api.getEnumConstantDeclValue(target));
+        return {ir::Operand::constant(masked(value, program_.types.bits_of(type))), type};
+    }
+    if (target.kind == kind::function) {
+        const ir::Operand result = fresh(program_.types.pointer_to(type));
+        builder_.emit(ir::AddressOfFunction{result.as_register(), symbols_.function(target)});
+        return {result, program_.types.pointer_to(type)};
+    }
+    return load(lvalue(expression));
+}
+
+Location FunctionLowering::lvalue(CXCursor expression) {
+    Location location;
+    location.type = types_.of(expression);
+    const auto children = reader_.children(expression);
+    switch (expression.kind) {
+        case kind::parenthesis:
+        case kind::unexposed_expression:
+            if (children.size() != 1) break;
+            if (expression.kind == kind::unexposed_expression && children.front().kind == kind::call &&
+                program_.types.get_if<ir::RecordType>(location.type))
+                break;
+            return lvalue(children.front());
+        case kind::member_expression:
+            return member(expression);
+        case kind::subscript:
+            return subscript(expression);
+        case kind::compound_literal:
+            return compound_literal(expression);
+        case kind::string_literal:
+            location.pointer = string_literal(expression).operand;
+            return location;
+        case kind::unary_operator: {
+            const auto op = static_cast<UnaryKind>(reader_.api.getCursorUnaryOperatorKind(expression));
+            if (op == UnaryKind::extension) return lvalue(children.front());
+            if (op != UnaryKind::dereference) break;
+            location.pointer = rvalue(children.front()).operand;
+            location.text = reader_.source(expression);
+            return location;
+        }
+        case kind::declaration_reference: {
+            const CXCursor target = reader_.api.getCursorReferenced(expression);
+            location.text = reader_.spelling(target);
+            location.pointer = ir::Operand::constant(0);
+            if (auto known = variables_.find(target.data[0]); known != variables_.end()) {
+                const Variable& variable = known->second;
+                if (variable.in_register) {
+                    location.in_register = variable.in_register;
+                    return location;
+                }
+                if (variable.address) {
+                    location.pointer = ir::Operand::of(*variable.address);
+                    return location;
+                }
+                location.pointer = fresh(program_.types.pointer_to(variable.type));
+                if (variable.local)
+                    builder_.emit(ir::AddressOfLocal{location.pointer.as_register(), *variable.local});
+                else
+                    builder_.emit(ir::AddressOfGlobal{location.pointer.as_register(), *variable.global});
+                return location;
+            }
+            if (target.kind != kind::variable) break;
+            location.pointer = fresh(program_.types.pointer_to(location.type));
+            builder_.emit(ir::AddressOfGlobal{location.pointer.as_register(), symbols_.global(target)});
+            return location;
+        }
+        default:
+            break;
+    }
+    if (program_.types.get_if<ir::RecordType>(location.type)) {  // a record value: its temporary
+        location.pointer = rvalue(expression).operand;
+        return location;
+    }
+    throw Unmodelled{"this kind of place: " + reader_.source(expression, 40)};
+}
+
+Location FunctionLowering::member(CXCursor expression) {
+    const CXCursor field = reader_.api.getCursorReferenced(expression);
+    const auto children = reader_.children(expression);
+    Location location;
+    location.type = types_.of(expression);
+    location.text = reader_.source(expression);
+    const CXCursor parent = reader_.api.getCursorSemanticParent(field);
+    const ir::TypeId record = types_.of(parent);
+    ir::Operand base = ir::Operand::constant(0);
+    if (children.empty()) throw Unmodelled{"this member"};
+    const CXCursor whole = children.front();
+    base = is_pointer(types_.of(whole)) ? rvalue(whole).operand : address(lvalue(whole)).operand;
+    const std::uint64_t offset = static_cast<std::uint64_t>(reader_.api.Cursor_getOffsetOfField(field));
+    std::uint64_t byte_offset = offset / 8;
+    if (reader_.api.Cursor_isBitField(field)) {
+        const auto width = static_cast<std::uint16_t>(reader_.api.getFieldDeclBitWidth(field));
+        unsigned bytes = 1;  // the smallest unit that covers the field touches no byte that is not the field's record's
+        while (offset % 8 + width > bytes * 8U) bytes *= 2;
+        if (bytes > 8) throw Unmodelled{"a bit field across 64 bits"};
+        location.storage =
+            program_.types.integer(static_cast<std::uint16_t>(bytes * 8), program_.types.is_signed(location.type));
+        location.bits = {static_cast<std::uint16_t>(offset % 8), width};
+    }
+    std::uint32_t index = 0;
+    if (const auto* contents = program_.types.get_if<ir::RecordType>(record))
+        for (std::uint32_t i = 0; i < contents->fields.size(); ++i)
+            if (contents->fields[i].offset_bits == offset && contents->fields[i].name == reader_.spelling(field))
+                index = i;
+    location.pointer = fresh(program_.types.pointer_to(location.type));
+    builder_.emit(ir::FieldAddress{location.pointer.as_register(), base, record, index, byte_offset}, location.text);
+    return location;
+}
+
+Location FunctionLowering::subscript(CXCursor expression) {
+    const auto children = reader_.children(expression);
+    if (children.size() != 2) throw Unmodelled{"this subscript"};
+    const std::string text = reader_.source(expression);
+    Value base = rvalue(children[0]);
+    Value index = rvalue(children[1]);
+    if (!is_pointer(base.type)) std::swap(base, index);
+    Location location;
+    location.type = types_.of(expression);
+    location.text = text;
+    location.pointer = pointer_offset(base, index, false, text).operand;
+    return location;
+}
+
+Location FunctionLowering::compound_literal(CXCursor expression) {
+    const auto children = reader_.children(expression);
+    const CXType written = reader_.type(expression);
+    const Value whole = temporary(types_.lower(written));
+    if (children.empty()) throw Unmodelled{"this compound literal"};
+    initialise(whole.operand, whole.type, children.back(), written);
+    Location location;
+    location.type = whole.type;
+    location.pointer = whole.operand;
+    return location;
+}
+
+Value FunctionLowering::temporary(ir::TypeId type) {
+    const std::uint64_t size = program_.types.size_of(type);
+    const ir::LocalId local = builder_.new_local("", type, size);
+    builder_.emit(ir::EnterLocal{local, std::nullopt});
+    builder_.add_to_scope(local);
+    const ir::Operand pointer = fresh(program_.types.pointer_to(type));
+    builder_.emit(ir::AddressOfLocal{pointer.as_register(), local});
+    return {pointer, type};
+}
+
+Value FunctionLowering::load(const Location& location) {
+    if (location.in_register) {
+        // A copy: the variable may change before the value is used (i++ + f(&i) is undefined, x = i, i = y is not).
+        const ir::Operand copy = fresh(location.type);
+        builder_.emit(ir::Move{copy.as_register(), ir::Operand::of(*location.in_register), location.type},
+                      location.text);
+        return {copy, location.type};
+    }
+    if (!program_.types.is_scalar(location.type)) return {location.pointer, location.type};
+    const bool is_bit_field = location.bits.width != 0;
+    const ir::TypeId type = is_bit_field ? location.storage : location.type;
+    const ir::Operand result = fresh(type);
+    builder_.emit(ir::Load{result.as_register(), location.pointer, type, location.bits}, location.text);
+    return is_bit_field ? convert({result, type}, location.type) : Value{result, type};
+}
+
+void FunctionLowering::store(const Location& location, Value value) {
+    if (location.in_register) {
+        builder_.emit(ir::Move{*location.in_register, value.operand, location.type}, location.text);
+        return;
+    }
+    if (!program_.types.is_scalar(location.type)) {
+        copy_record(location.pointer, value.operand, location.type, location.text);
+        return;
+    }
+    if (location.bits.width != 0) {
+        const Value unit = convert(value, location.storage);
+        builder_.emit(ir::Store{location.pointer, unit.operand, location.storage, location.bits}, location.text);
+        return;
+    }
+    builder_.emit(ir::Store{location.pointer, value.operand, location.type, {}}, location.text);
+}
+
+void FunctionLowering::copy_record(ir::Operand to, ir::Operand from, ir::TypeId type, const std::string& text) {
+    builder_.emit(ir::CopyBytes{to, from, ir::Operand::constant(program_.types.size_of(type))}, text);
+}
+
+Value FunctionLowering::address(const Location& location) {
+    if (location.in_register) throw Unmodelled{"the address of a register"};
+    return {location.pointer, program_.types.pointer_to(location.type)};
+}
+
+Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
+    if (value.type == to) return value;
+    const auto& types = program_.types;
+    if (types.get_if<ir::VoidType>(to)) return {ir::Operand::constant(0), to};
+    if (types.is_pointer(value.type) && types.is_pointer(to)) return {value.operand, to};
+    if (!types.is_scalar(value.type) || !types.is_scalar(to)) {
+        if (types.get_if<ir::RecordType>(to)) return {value.operand, to};
+        throw Unmodelled{"this conversion"};
+    }
+    if (types.bits_of(value.type) > 64 || types.bits_of(to) > 64) throw Unmodelled{"numbers of more than 64 bits"};
+    if (value.operand.is_constant() && types.is_integer(value.type) && !types.is_float(to) &&
+        to != program_.types.boolean()) {
+        std::uint64_t bits = value.operand.bits();
+        const unsigned width = types.bits_of(value.type);
+        if (types.is_signed(value.type) && width < 64 && (bits >> (width - 1)) & 1) bits |= ~std::uint64_t{0} << width;
+        return {ir::Operand::constant(masked(bits, types.bits_of(to))), to};
+    }
+    const ir::Operand result = fresh(to);
+    builder_.emit(ir::Cast{result.as_register(), value.operand, value.type, to, is_explicit});
+    return {result, to};
+}
+
+Value FunctionLowering::string_literal(CXCursor expression) {
+    const ir::TypeId type = types_.of(expression);
+    const std::string bytes = literal_bytes(reader_, expression);
+    const std::uint64_t size = program_.types.size_of(type);
+    const ir::GlobalId global = symbols_.string_literal(bytes, type, size);
+    const ir::Operand pointer = fresh(program_.types.pointer_to(type));
+    builder_.emit(ir::AddressOfGlobal{pointer.as_register(), global});
+    return {pointer, type};
+}
+
+Value FunctionLowering::conditional(CXCursor expression) {
+    const auto children = reader_.children(expression);
+    const ir::TypeId type = types_.of(expression);
+    const bool has_value = !program_.types.get_if<ir::VoidType>(type);
+    const ir::BlockId if_true = builder_.new_block(), if_false = builder_.new_block(), after = builder_.new_block();
+    if (children.size() != 3) throw Unmodelled{"a conditional without middle"};
+    const ir::TypeId held = program_.types.is_scalar(type) ? type : program_.types.pointer_to(type);
+    const ir::Operand result = fresh(has_value ? held : types_.int_type());
+    branch_on(children[0], if_true, if_false);
+    for (const auto& [block, child] : {std::pair{if_true, children[1]}, std::pair{if_false, children[2]}}) {
+        builder_.start(block);
+        if (has_value)
+            builder_.emit(ir::Move{result.as_register(), convert(rvalue(child), type).operand, held});
+        else
+            effect(child);
+        builder_.jump(after);
+    }
+    builder_.start(after);
+    return {result, type};
+}
+
+Value FunctionLowering::statement_expression(CXCursor expression) {
+    const auto body = reader_.children(expression);
+    if (body.size() != 1) throw Unmodelled{"this statement expression"};
+    const auto statements = reader_.children(body.front());
+    const ir::TypeId type = types_.of(expression);
+    Value value{ir::Operand::constant(0), type};
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+        const bool is_value = i + 1 == statements.size() && !program_.types.get_if<ir::VoidType>(type);
+        if (is_value)
+            value = rvalue(statements[i]);
+        else
+            statement(statements[i]);
+    }
+    return value;
+}
+
+void FunctionLowering::branch_on(CXCursor condition, ir::BlockId if_true, ir::BlockId if_false) {
+    const auto children = reader_.children(condition);
+    const auto is = [&](int wanted) { return condition.kind == wanted; };
+    if (is(kind::parenthesis) && children.size() == 1) return branch_on(children[0], if_true, if_false);
+    if (is(kind::unary_operator) && children.size() == 1 &&
+        static_cast<UnaryKind>(reader_.api.getCursorUnaryOperatorKind(condition)) == UnaryKind::logical_not)
+        return branch_on(children[0], if_false, if_true);
+    if (is(kind::binary_operator) && children.size() == 2) {
+        const auto op = static_cast<BinaryKind>(reader_.api.getCursorBinaryOperatorKind(condition));
+        if (op == BinaryKind::logical_and || op == BinaryKind::logical_or) {
+            const ir::BlockId second = builder_.new_block();
+            if (op == BinaryKind::logical_and)
+                branch_on(children[0], second, if_false);
+            else
+                branch_on(children[0], if_true, second);
+            builder_.start(second);
+            return branch_on(children[1], if_true, if_false);
+        }
+    }
+    const Value value = rvalue(condition);
+    if (!program_.types.is_scalar(value.type)) throw Unmodelled{"this condition"};
+    const ir::Place before = builder_.place();
+    builder_.at(place_of(condition));
+    builder_.emit(ir::Branch{value.operand, value.type, if_true, if_false}, reader_.source(condition));
+    builder_.at(before);
+}
+
+}  // namespace gnomon::frontend

@@ -1,0 +1,103 @@
+#include "frontend/facts.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace gnomon::frontend {
+
+namespace {
+
+constexpr int visit_recurse = 2;  // CXChildVisit_Recurse
+
+// The declaration up to its body, without storage classes.
+std::string signature_of(const Reader& reader, CXCursor declaration) {
+    std::string text = reader.source(declaration, 400);
+    if (const auto body = text.find('{'); body != std::string::npos) text.erase(body);
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    for (bool found = true; found;) {
+        found = false;
+        for (const std::string_view word : {"static ", "extern ", "inline ", "__inline__ ", "__inline "}) {
+            if (!text.starts_with(word)) continue;
+            text.erase(0, word.size());
+            found = true;
+        }
+    }
+    return text;
+}
+
+struct Collector {
+    const Reader& reader;
+    const Symbols& symbols;
+    std::string function;
+    std::vector<ReferenceFacts> found;
+    std::set<std::pair<unsigned, unsigned>> seen;
+
+    void add(CXCursor at, CXCursor target, bool is_call) {
+        const Spot spot = reader.begin(at);
+        if (!seen.emplace(spot.line, spot.column).second) return;
+        found.push_back(
+            {reader.spelling(target), symbols.key(target), spot.path, spot.line, spot.column, function, is_call});
+    }
+};
+
+}  // namespace
+
+FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCursor declaration) {
+    FunctionFacts facts;
+    facts.name = reader.spelling(declaration);
+    facts.key = symbols.key(declaration);
+    const Spot at = reader.place(declaration);
+    facts.path = at.path;
+    facts.line = at.line;
+    facts.column = at.column;
+    facts.begin_line = reader.begin(declaration).line;
+    facts.end_line = reader.end(declaration).line;
+    facts.signature = signature_of(reader, declaration);
+    facts.comment = reader.api.text(reader.api.Cursor_getRawCommentText(declaration));
+    facts.is_static = facts.key != facts.name;
+    facts.is_definition = reader.api.isCursorDefinition(declaration) != 0;
+    return facts;
+}
+
+std::vector<ReferenceFacts> references_in(const Reader& reader, const Symbols& symbols, CXCursor top_level) {
+    Collector collector{reader, symbols, top_level.kind == kind::function ? reader.spelling(top_level) : "", {}, {}};
+    const CXCursorVisitor visit = [](CXCursor cursor, CXCursor, void* client) {
+        auto& self = *static_cast<Collector*>(client);
+        if (cursor.kind != kind::call && cursor.kind != kind::declaration_reference) return visit_recurse;
+        const CXCursor target = self.reader.api.getCursorReferenced(cursor);
+        if (target.kind == kind::function) self.add(cursor, target, cursor.kind == kind::call);
+        return visit_recurse;
+    };
+    reader.api.visitChildren(top_level, visit, &collector);
+    return std::move(collector.found);
+}
+
+std::vector<Diagnostic> diagnostics_of(const Reader& reader) {
+    constexpr const char* names[] = {"note", "note", "warning", "error", "fatal"};
+    std::vector<Diagnostic> found;
+    for (unsigned i = 0; i < reader.api.getNumDiagnostics(reader.unit); ++i) {
+        CXDiagnostic diagnostic = reader.api.getDiagnostic(reader.unit, i);
+        const int severity = std::clamp(reader.api.getDiagnosticSeverity(diagnostic), 0, 4);
+        const Spot at = reader.spot(reader.api.getDiagnosticLocation(diagnostic));
+        found.push_back({names[severity], at.path, at.line, at.column,
+                         reader.api.text(reader.api.getDiagnosticSpelling(diagnostic))});
+        reader.api.disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
+std::vector<std::string> includes_of(const Reader& reader) {
+    struct Found {
+        const ClangApi& api;
+        std::vector<std::string> paths;
+    } found{reader.api, {}};
+    const CXInclusionVisitor visit = [](CXFile file, CXSourceLocation*, unsigned depth, void* client) {
+        auto& list = *static_cast<Found*>(client);
+        if (depth > 0) list.paths.push_back(list.api.text(list.api.getFileName(file)));
+    };
+    reader.api.getInclusions(reader.unit, visit, &found);
+    return std::move(found.paths);
+}
+
+}  // namespace gnomon::frontend

@@ -1,0 +1,283 @@
+#include "frontend/frontend.h"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "frontend/facts.h"
+#include "frontend/lowering.h"
+
+namespace gnomon::frontend {
+
+namespace {
+
+// PrecompiledPreamble | CreatePreambleOnFirstParse | KeepGoing
+constexpr unsigned parse_options = 0x04 | 0x100 | 0x200;
+constexpr int internal_linkage = 2;
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// What a lowered body depended on, and where it began.
+struct Lowered {
+    std::size_t text = 0;     // hash of the function's own text
+    std::size_t context = 0;  // hash of all declarations around it
+    unsigned begin_line = 0;
+};
+
+struct Unit {
+    CXTranslationUnit handle = nullptr;
+    std::vector<std::string> arguments;
+    std::map<std::string, Lowered> functions;  // by key
+};
+
+}  // namespace
+
+struct Frontend::Units {
+    Units(const std::string& library, const std::string& resources)
+        : api(library), resources(resources), index(api.createIndex(0, 0)) {}
+    ~Units() {
+        for (auto& [path, unit] : units)
+            if (unit.handle) api.disposeTranslationUnit(unit.handle);
+        api.disposeIndex(index);
+    }
+    Units(const Units&) = delete;
+    Units& operator=(const Units&) = delete;
+
+    ClangApi api;
+    std::string resources;
+    CXIndex index;
+    std::map<std::string, Unit> units;
+
+    bool parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
+               std::vector<CXUnsavedFile>& unsaved);
+};
+
+bool Frontend::Units::parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
+                            std::vector<CXUnsavedFile>& unsaved) {
+    const auto count = static_cast<unsigned>(unsaved.size());
+    if (unit.handle && unit.arguments == arguments) {
+        if (api.reparseTranslationUnit(unit.handle, count, unsaved.data(), parse_options) == 0) return true;
+    }
+    if (unit.handle) api.disposeTranslationUnit(unit.handle);
+    unit.handle = nullptr;
+    unit.arguments = arguments;
+    std::vector<const char*> words{
+        "-x", "c", "-std=gnu11", "-w", "-fparse-all-comments", "-resource-dir", resources.c_str()};
+    for (const std::string& argument : arguments) words.push_back(argument.c_str());
+    return api.parseTranslationUnit2(index, path.c_str(), words.data(), static_cast<int>(words.size()), unsaved.data(),
+                                     count, parse_options, &unit.handle) == 0 &&
+           unit.handle;
+}
+
+namespace {
+
+// Lowers one parsed unit into the program.
+class UnitLowering {
+  public:
+    UnitLowering(const Reader& reader, ir::Program& program, Unit& unit, bool is_model)
+        : reader_(reader),
+          types_(reader, program.types),
+          symbols_(reader, types_, program),
+          program_(program),
+          unit_(unit),
+          is_model_(is_model) {}
+
+    void run(SourceReport& report) {
+        const std::vector<CXCursor> top = own_declarations();
+        const std::size_t context = context_of(top);
+        std::map<std::string, Lowered> before = std::move(unit_.functions);
+        unit_.functions.clear();
+        for (CXCursor cursor : top)
+            if (cursor.kind == kind::variable) variable(cursor);
+        for (CXCursor cursor : top) {
+            if (cursor.kind == kind::function) report.functions.push_back(function(cursor, context, before));
+            if (is_model_) continue;
+            for (ReferenceFacts& reference : references_in(reader_, symbols_, cursor))
+                report.references.push_back(std::move(reference));
+        }
+        lower_wanted();
+        for (const auto& [key, gone] : before)
+            if (!unit_.functions.contains(key)) drop(key);
+    }
+
+  private:
+    std::vector<CXCursor> own_declarations() const {
+        std::vector<CXCursor> own;
+        for (CXCursor cursor : reader_.children(reader_.api.getTranslationUnitCursor(reader_.unit)))
+            if (!reader_.in_system_header(cursor)) own.push_back(cursor);
+        return own;
+    }
+
+    // Everything outside the bodies of functions, as text: a change there may change any of them.
+    std::size_t context_of(const std::vector<CXCursor>& top) const {
+        std::string text;
+        for (const std::string& argument : unit_.arguments) text += argument + '\n';
+        for (CXCursor cursor : top) {
+            std::string written = reader_.source(cursor, 1 << 20);
+            if (cursor.kind == kind::function)
+                if (const auto body = written.find('{'); body != std::string::npos) written.erase(body);
+            text += written + '\n';
+        }
+        return std::hash<std::string>{}(text);
+    }
+
+    void variable(CXCursor cursor) {
+        const ir::GlobalId id = symbols_.global(cursor);
+        if (reader_.api.isCursorDefinition(cursor)) lower_initialiser(reader_, types_, symbols_, program_, id, cursor);
+    }
+
+    FunctionFacts function(CXCursor cursor, std::size_t context, const std::map<std::string, Lowered>& before) {
+        FunctionFacts facts = function_facts(reader_, symbols_, cursor);
+        const ir::FunctionId id = symbols_.function(cursor);
+        if (!facts.is_definition) return facts;
+        ir::Function& known = program_[id];
+        if (is_model_ && known.has_body) return facts;
+        const Lowered now{std::hash<std::string>{}(reader_.source(cursor, 1 << 20)), context, facts.begin_line};
+        const auto old = before.find(facts.key);
+        const bool is_same = old != before.end() && old->second.text == now.text &&
+                             old->second.context == now.context && known.has_body == known.why_no_body.empty();
+        if (is_same) {
+            move_lines(known, static_cast<std::int64_t>(now.begin_line) - old->second.begin_line);
+        } else {
+            lower(cursor, id);
+            facts.is_changed = true;
+        }
+        unit_.functions[facts.key] = now;
+        facts.is_lowered = program_[id].has_body;
+        facts.reason = program_[id].why_no_body;
+        return facts;
+    }
+
+    static void move_lines(ir::Function& function, std::int64_t by) {
+        if (by == 0) return;
+        const auto moved = [by](std::uint32_t line) { return static_cast<std::uint32_t>(line + by); };
+        for (ir::Instruction& instruction : function.code)
+            if (instruction.place.file == function.place.file) instruction.place.line = moved(instruction.place.line);
+        function.place.line = moved(function.place.line);
+        function.end_line = moved(function.end_line);
+    }
+
+    void lower(CXCursor cursor, ir::FunctionId id) {
+        const Spot at = reader_.place(cursor);
+        ir::Function fresh;
+        fresh.name = program_[id].name;
+        fresh.key = program_[id].key;
+        fresh.type = types_.of(cursor);
+        fresh.is_static = program_[id].is_static;
+        fresh.is_model = is_model_;
+        fresh.place = {program_.file(at.path), at.line, at.column};
+        try {
+            FunctionLowering(reader_, types_, symbols_, program_, fresh).lower(cursor);
+        } catch (const Unmodelled& reason) {
+            fresh.why_no_body = "not modelled: " + reason.what;
+            fresh.has_body = false;
+            fresh.code.clear();
+            fresh.blocks.clear();
+        }
+        program_[id] = std::move(fresh);
+        collect_wanted(cursor);
+    }
+
+    // Inline functions of system headers, unless a model or a row stands for them.
+    void collect_wanted(CXCursor body) {
+        struct Client {
+            UnitLowering& self;
+        } client{*this};
+        const CXCursorVisitor visit = [](CXCursor cursor, CXCursor, void* data) {
+            UnitLowering& self = static_cast<Client*>(data)->self;
+            if (cursor.kind == kind::declaration_reference) {
+                const CXCursor target = self.reader_.api.getCursorReferenced(cursor);
+                if (target.kind == kind::function && self.reader_.in_system_header(target)) self.want(target);
+            }
+            return 2;  // CXChildVisit_Recurse
+        };
+        reader_.api.visitChildren(body, visit, &client);
+    }
+
+    void want(CXCursor target) {
+        const CXCursor definition = reader_.api.getCursorDefinition(target);
+        if (definition.kind != kind::function) return;
+        const std::string name = reader_.spelling(definition);
+        if (program_.externals.contains(name)) return;
+        const auto model = program_.functions_by_key.find(name);
+        if (model != program_.functions_by_key.end() && program_[model->second].is_model) return;
+        if (seen_.insert(definition.data[0]).second) wanted_.push_back(definition);
+    }
+
+    // Bounded: each definition is lowered once.
+    void lower_wanted() {
+        while (!wanted_.empty()) {
+            const CXCursor definition = wanted_.back();
+            wanted_.pop_back();
+            const ir::FunctionId id = symbols_.function(definition);
+            if (!program_[id].has_body) lower(definition, id);
+        }
+    }
+
+    void drop(const std::string& key) {
+        const auto found = program_.functions_by_key.find(key);
+        if (found == program_.functions_by_key.end()) return;
+        ir::Function& function = program_[found->second];
+        function.has_body = false;
+        function.why_no_body.clear();
+        function.code.clear();
+        function.blocks.clear();
+    }
+
+    const Reader& reader_;
+    TypeLowering types_;
+    Symbols symbols_;
+    ir::Program& program_;
+    Unit& unit_;
+    bool is_model_;
+    std::vector<CXCursor> wanted_;
+    std::set<const void*> seen_;
+};
+
+}  // namespace
+
+Frontend::Frontend(const std::string& libclang_path, const std::string& resource_directory)
+    : units_(std::make_unique<Units>(libclang_path, resource_directory)) {}
+
+Frontend::~Frontend() = default;
+
+SourceReport Frontend::update(ir::Program& program, const std::string& path, const std::vector<std::string>& arguments,
+                              std::span<const UnsavedFile> unsaved, bool is_model) {
+    SourceReport report;
+    Unit& unit = units_->units[path];
+    std::vector<CXUnsavedFile> files;
+    for (const UnsavedFile& file : unsaved) files.push_back({file.path.c_str(), file.text.c_str(), file.text.size()});
+    const auto start = std::chrono::steady_clock::now();
+    if (!units_->parse(path, unit, arguments, files)) {
+        report.diagnostics.push_back({"fatal", path, 1, 1, "cannot be read or parsed"});
+        return report;
+    }
+    report.parse_seconds = seconds_since(start);
+    const auto parsed = std::chrono::steady_clock::now();
+    const Reader reader(units_->api, unit.handle);
+    UnitLowering(reader, program, unit, is_model).run(report);
+    report.diagnostics = diagnostics_of(reader);
+    report.includes = includes_of(reader);
+    report.lower_seconds = seconds_since(parsed);
+    return report;
+}
+
+void Frontend::forget(ir::Program& program, const std::string& path) {
+    const auto found = units_->units.find(path);
+    if (found == units_->units.end()) return;
+    for (const auto& [key, lowered] : found->second.functions) {
+        const auto function = program.functions_by_key.find(key);
+        if (function == program.functions_by_key.end()) continue;
+        program[function->second].has_body = false;
+        program[function->second].code.clear();
+        program[function->second].blocks.clear();
+    }
+    if (found->second.handle) units_->api.disposeTranslationUnit(found->second.handle);
+    units_->units.erase(found);
+}
+
+}  // namespace gnomon::frontend

@@ -1,0 +1,224 @@
+#include <functional>
+
+#include "frontend/constants.h"
+#include "frontend/lowering.h"
+
+namespace gnomon::frontend {
+
+namespace {
+
+bool is_array(CXType type) {
+    return type.kind == type_kind::constant_array || type.kind == type_kind::incomplete_array;
+}
+
+bool is_character(CXType type) {
+    return type.kind == type_kind::char_signed || type.kind == type_kind::char_unsigned ||
+           type.kind == type_kind::signed_char || type.kind == type_kind::unsigned_char;
+}
+
+// Walks an initialiser in its syntactic form: braces may be left out, designators move the position (C11 6.7.9).
+class Flattener {
+  public:
+    Flattener(const Reader& reader, TypeLowering& types, const ir::TypeTable& table)
+        : reader_(reader), api_(reader.api), types_(types), table_(table) {}
+
+    std::vector<InitialiserLeaf> leaves;
+
+    void whole(CXCursor initialiser, CXType type, std::uint64_t offset) {
+        type = api_.getCanonicalType(type);
+        if (is_array(type)) {
+            if (const auto literal = string_in(initialiser)) return add(*literal, type, offset, 0, true);
+        }
+        if (initialiser.kind != kind::initialiser_list) return add(initialiser, type, offset, 0, false);
+        const std::vector<CXCursor> items = reader_.children(initialiser);
+        std::size_t next = 0;
+        if (is_array(type) || type.kind == type_kind::record)
+            aggregate(items, next, type, offset, true);
+        else if (!items.empty())
+            whole(items.front(), type, offset);
+    }
+
+  private:
+    struct FieldAt {
+        CXCursor cursor;
+        std::uint64_t offset;
+    };
+
+    void add(CXCursor expression, CXType type, std::uint64_t offset, std::uint32_t width, bool is_string) {
+        leaves.push_back({offset, width, types_.lower(type), expression, is_string});
+    }
+
+    std::optional<CXCursor> string_in(CXCursor cursor) const {
+        for (int depth = 0; depth < 8; ++depth) {  // parentheses and braces around a literal
+            if (cursor.kind == kind::string_literal) return cursor;
+            const auto children = reader_.children(cursor);
+            const bool wraps = cursor.kind == kind::parenthesis || cursor.kind == kind::unexposed_expression ||
+                               cursor.kind == kind::initialiser_list;
+            if (!wraps || children.size() != 1) return std::nullopt;
+            cursor = children.front();
+        }
+        return std::nullopt;
+    }
+
+    std::vector<FieldAt> fields(CXType record) const {
+        std::vector<FieldAt> found;
+        const CXCursor definition = api_.getCursorDefinition(api_.getTypeDeclaration(record));
+        for (CXCursor child : reader_.children(definition)) {
+            if (child.kind != kind::field) continue;
+            if (api_.Cursor_isBitField(child) && reader_.spelling(child).empty()) continue;
+            found.push_back({child, static_cast<std::uint64_t>(api_.Cursor_getOffsetOfField(child))});
+        }
+        return found;
+    }
+
+    // A designator is an unexposed expression of type void: its parts, then the value.
+    bool is_designated(CXCursor item) const {
+        return item.kind == kind::unexposed_expression && reader_.type(item).kind == type_kind::void_ &&
+               reader_.children(item).size() >= 2;
+    }
+
+    // Fills an aggregate from items[next...]; inside braces of its own it takes all of them.
+    void aggregate(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset, bool own) {
+        const bool array = is_array(type);
+        const std::vector<FieldAt> members = array ? std::vector<FieldAt>{} : fields(type);
+        const bool is_union = api_.getTypeDeclaration(type).kind == kind::union_declaration;
+        const CXType element = array ? api_.getCanonicalType(api_.getArrayElementType(type)) : type;
+        const std::uint64_t stride = array ? static_cast<std::uint64_t>(api_.Type_getSizeOf(element)) * 8 : 0;
+        const std::uint64_t count = type.kind == type_kind::constant_array
+                                        ? static_cast<std::uint64_t>(api_.getArraySize(type))
+                                    : array ? ~std::uint64_t{0}
+                                            : members.size();
+        for (std::uint64_t position = 0; next < items.size();) {
+            if (own && is_designated(items[next])) {
+                position = designated(items[next], type, offset, members, stride);
+                ++next;
+                continue;
+            }
+            if (position >= count || (is_union && position > 0)) break;
+            if (!own && is_designated(items[next])) break;
+            if (array) {
+                item(items, next, element, offset + position * stride, 0);
+            } else {
+                const FieldAt& member = members[position];
+                const std::uint32_t width = api_.Cursor_isBitField(member.cursor)
+                                                ? static_cast<std::uint32_t>(api_.getFieldDeclBitWidth(member.cursor))
+                                                : 0;
+                item(items, next, reader_.type(member.cursor), offset + member.offset, width);
+            }
+            ++position;
+        }
+    }
+
+    // Handles one designated item; gives the position after it in this aggregate.
+    std::uint64_t designated(CXCursor item, CXType type, std::uint64_t offset, const std::vector<FieldAt>& members,
+                             std::uint64_t stride) {
+        auto parts = reader_.children(item);
+        const CXCursor value = parts.back();
+        parts.pop_back();
+        std::uint64_t after = 0;
+        std::uint64_t at = offset;
+        CXType current = type;
+        std::uint32_t width = 0;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (parts[i].kind == kind::member_reference) {
+                const CXCursor field = api_.getCursorReferenced(parts[i]);
+                at += static_cast<std::uint64_t>(api_.Cursor_getOffsetOfField(field));
+                width =
+                    api_.Cursor_isBitField(field) ? static_cast<std::uint32_t>(api_.getFieldDeclBitWidth(field)) : 0;
+                current = reader_.type(field);
+                for (std::size_t m = 0; i == 0 && m < members.size(); ++m)
+                    if (api_.equalCursors(members[m].cursor, field)) after = m + 1;
+            } else {
+                const auto index = reader_.integer(parts[i]);
+                if (!index || !is_array(current)) throw Unmodelled{"this designator"};
+                current = api_.getCanonicalType(api_.getArrayElementType(current));
+                at += *index * static_cast<std::uint64_t>(api_.Type_getSizeOf(current)) * 8;
+                if (i == 0) after = *index + 1;
+            }
+        }
+        (void)stride;
+        if (width)
+            add(value, current, at, width, false);
+        else
+            whole(value, current, at);
+        return after;
+    }
+
+    void item(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset,
+              std::uint32_t width) {
+        type = api_.getCanonicalType(type);
+        const CXCursor current = items[next];
+        const bool is_aggregate = is_array(type) || type.kind == type_kind::record;
+        if (width) {
+            add(current, type, offset, width, false);
+        } else if (!is_aggregate || current.kind == kind::initialiser_list ||
+                   (is_array(type) && is_character(api_.getCanonicalType(api_.getArrayElementType(type))) &&
+                    string_in(current)) ||
+                   (type.kind == type_kind::record && same_record(current, type))) {
+            whole(current, type, offset);
+        } else {  // braces left out
+            aggregate(items, next, type, offset, false);
+            return;
+        }
+        ++next;
+    }
+
+    bool same_record(CXCursor expression, CXType type) const {
+        const CXType given = reader_.type(expression);
+        return given.kind == type_kind::record &&
+               api_.equalCursors(api_.getTypeDeclaration(given), api_.getTypeDeclaration(type));
+    }
+
+    const Reader& reader_;
+    const ClangApi& api_;
+    TypeLowering& types_;
+    const ir::TypeTable& table_;
+};
+
+}  // namespace
+
+std::vector<InitialiserLeaf> flatten_initialiser(const Reader& reader, TypeLowering& types, const ir::TypeTable& table,
+                                                 CXCursor initialiser, CXType type) {
+    Flattener flattener(reader, types, table);
+    flattener.whole(initialiser, type, 0);
+    return std::move(flattener.leaves);
+}
+
+void FunctionLowering::initialise(ir::Operand address, ir::TypeId type, CXCursor initialiser, CXType written) {
+    const auto leaves = flatten_initialiser(reader_, types_, program_.types, initialiser, written);
+    const std::uint64_t size = program_.types.size_of(type);
+    const bool covers_all =
+        leaves.size() == 1 && leaves[0].offset_bits == 0 && leaves[0].type == type && !leaves[0].is_string;
+    if (!covers_all) builder_.emit(ir::FillBytes{address, ir::Operand::constant(0), ir::Operand::constant(size)});
+    for (const InitialiserLeaf& leaf : leaves) {
+        Location location;
+        location.type = leaf.type;
+        location.pointer = address;
+        const std::uint64_t byte = leaf.offset_bits / 8;
+        if (byte != 0) {
+            location.pointer = fresh(program_.types.pointer_to(leaf.type));
+            builder_.emit(ir::FieldAddress{location.pointer.as_register(), address, type, 0, byte});
+        }
+        if (leaf.is_string) {
+            const std::string bytes = literal_bytes(reader_, leaf.expression);
+            const std::uint64_t room = program_.types.size_of(leaf.type);
+            const ir::GlobalId literal = symbols_.string_literal(bytes.substr(0, room), leaf.type, room);
+            const ir::Operand from = fresh(program_.types.pointer_to(leaf.type));
+            builder_.emit(ir::AddressOfGlobal{from.as_register(), literal});
+            copy_record(location.pointer, from, leaf.type, "");
+            continue;
+        }
+        if (leaf.bit_width) {
+            unsigned bytes = 1;
+            while (leaf.offset_bits % 8 + leaf.bit_width > bytes * 8U) bytes *= 2;
+            if (bytes > 8) throw Unmodelled{"a bit field across 64 bits"};
+            location.storage =
+                program_.types.integer(static_cast<std::uint16_t>(bytes * 8), program_.types.is_signed(leaf.type));
+            location.bits = {static_cast<std::uint16_t>(leaf.offset_bits % 8),
+                             static_cast<std::uint16_t>(leaf.bit_width)};
+        }
+        store(location, convert(rvalue(leaf.expression), leaf.type));
+    }
+}
+
+}  // namespace gnomon::frontend

@@ -1,0 +1,392 @@
+#include <algorithm>
+
+#include "frontend/lowering.h"
+
+namespace gnomon::frontend {
+
+namespace {
+
+constexpr int static_storage = 3;  // CX_SC_Static
+constexpr int extern_storage = 2;  // CX_SC_Extern
+
+}  // namespace
+
+void FunctionLowering::lower(CXCursor definition) {
+    const auto children = reader_.children(definition);
+    const auto body =
+        std::find_if(children.begin(), children.end(), [](CXCursor child) { return child.kind == kind::compound; });
+    find_addressed(*body, 0);
+    builder_.at(place_of(definition));
+    builder_.enter_scope();
+    parameters(definition);
+    statement(*body);
+    const Spot end = reader_.end(definition);
+    builder_.at({program_.file(end.path), end.line, end.column});
+    if (!builder_.is_terminated()) {
+        builder_.unwind_to(0);
+        const bool is_main = function_.name == "main";
+        if (is_main)
+            builder_.emit(ir::Return{ir::Operand::constant(0)});
+        else
+            builder_.emit(ir::Return{std::nullopt});
+    }
+    builder_.finish();
+    function_.end_line = end.line;
+    function_.has_body = true;
+}
+
+// Variables whose address is taken live in memory. Bounded by the depth of the syntax tree.
+void FunctionLowering::find_addressed(CXCursor cursor, unsigned depth) {
+    constexpr unsigned maximum_depth = 2000;
+    if (depth > maximum_depth) throw Unmodelled{"syntax nested too deeply"};
+    const auto children = reader_.children(cursor);
+    if (cursor.kind == kind::unary_operator &&
+        static_cast<UnaryKind>(reader_.api.getCursorUnaryOperatorKind(cursor)) == UnaryKind::address_of &&
+        children.size() == 1) {
+        CXCursor inside = children.front();
+        while (inside.kind == kind::parenthesis || inside.kind == kind::unexposed_expression) {
+            const auto next = reader_.children(inside);
+            if (next.size() != 1) break;
+            inside = next.front();
+        }
+        if (inside.kind == kind::declaration_reference)
+            addressed_.insert(reader_.api.getCursorReferenced(inside).data[0]);
+    }
+    if (cursor.kind == kind::assembly)
+        for (CXCursor child : children)
+            if (child.kind == kind::declaration_reference)
+                addressed_.insert(reader_.api.getCursorReferenced(child).data[0]);
+    for (CXCursor child : children) find_addressed(child, depth + 1);
+}
+
+void FunctionLowering::parameters(CXCursor definition) {
+    result_type_ = types_.lower(reader_.api.getResultType(reader_.type(definition)));
+    if (program_.types.get_if<ir::RecordType>(result_type_))
+        record_result_ = builder_.new_register(program_.types.pointer_to(result_type_));
+    struct Parameter {
+        CXCursor cursor;
+        ir::RegisterId passed;
+        ir::TypeId type;
+    };
+    std::vector<Parameter> passed;
+    const int count = reader_.api.Cursor_getNumArguments(definition);
+    for (int i = 0; i < count; ++i) {
+        const CXCursor cursor = reader_.api.Cursor_getArgument(definition, static_cast<unsigned>(i));
+        const ir::TypeId type = types_.of(cursor);
+        const bool is_record = !program_.types.is_scalar(type);
+        const ir::TypeId held = is_record ? program_.types.pointer_to(type) : type;
+        passed.push_back({cursor, builder_.new_register(held, reader_.spelling(cursor)), type});
+    }
+    function_.parameter_count = static_cast<std::uint32_t>(function_.registers.size());
+    for (const Parameter& parameter : passed) {
+        Variable variable;
+        variable.type = parameter.type;
+        if (!program_.types.is_scalar(parameter.type)) {
+            variable.address = parameter.passed;
+        } else if (!addressed_.contains(parameter.cursor.data[0])) {
+            variable.in_register = parameter.passed;
+        } else {
+            variable.local = builder_.new_local(reader_.spelling(parameter.cursor), parameter.type,
+                                                program_.types.size_of(parameter.type));
+            builder_.emit(ir::EnterLocal{*variable.local, std::nullopt});
+            builder_.add_to_scope(*variable.local);
+            const ir::Operand address = fresh(program_.types.pointer_to(parameter.type));
+            builder_.emit(ir::AddressOfLocal{address.as_register(), *variable.local});
+            builder_.emit(ir::Store{address, ir::Operand::of(parameter.passed), parameter.type, {}});
+        }
+        variables_[parameter.cursor.data[0]] = variable;
+    }
+}
+
+void FunctionLowering::guarded(CXCursor child) {
+    try {
+        statement(child);
+    } catch (const Unmodelled& reason) {
+        builder_.not_modelled(reason.what);
+    }
+}
+
+void FunctionLowering::statement(CXCursor cursor) {
+    builder_.at(place_of(cursor));
+    switch (cursor.kind) {
+        case kind::compound:
+            return compound(cursor);
+        case kind::declaration_statement:
+            for (CXCursor child : reader_.children(cursor))
+                if (child.kind == kind::variable) declaration(child);
+            return;
+        case kind::if_statement:
+            return if_statement(cursor);
+        case kind::while_statement:
+            return while_statement(cursor);
+        case kind::do_statement:
+            return do_statement(cursor);
+        case kind::for_statement:
+            return for_statement(cursor);
+        case kind::switch_statement:
+            return switch_statement(cursor);
+        case kind::case_label:
+        case kind::default_label:
+            return case_label(cursor);
+        case kind::return_statement:
+            return return_statement(cursor);
+        case kind::goto_statement:
+            return goto_statement(cursor);
+        case kind::break_statement:
+            return jump_out(true);
+        case kind::continue_statement:
+            return jump_out(false);
+        case kind::label: {
+            const ir::BlockId block = label_block(cursor);
+            builder_.jump(block);
+            builder_.start(block);
+            for (CXCursor child : reader_.children(cursor)) guarded(child);
+            return;
+        }
+        case kind::null_statement:
+            return;
+        case kind::assembly:
+            throw Unmodelled{"inline assembly"};
+        case kind::indirect_goto:
+            throw Unmodelled{"computed goto"};
+        case kind::unexposed_statement:  // a statement with attributes, such as [[fallthrough]]
+            for (CXCursor child : reader_.children(cursor)) guarded(child);
+            return;
+        default:
+            return effect(cursor);
+    }
+}
+
+void FunctionLowering::compound(CXCursor cursor) {
+    builder_.enter_scope();
+    for (CXCursor child : reader_.children(cursor)) guarded(child);
+    builder_.leave_scope();
+}
+
+void FunctionLowering::declaration(CXCursor variable) {
+    const CXType written = reader_.type(variable);
+    Variable known;
+    known.type = types_.lower(written);
+    const int storage = reader_.api.Cursor_getStorageClass(variable);
+    if (storage == extern_storage) return;
+    const auto children = reader_.children(variable);
+    // The initialiser is the last child that is an expression; types and array sizes come before.
+    const bool has_initialiser = !children.empty() && children.back().kind >= kind::unexposed_expression &&
+                                 children.back().kind < kind::unexposed_statement &&
+                                 reader_.source(variable, 4000).find('=') != std::string::npos;
+    if (storage == static_storage) {
+        known.global = symbols_.static_local(variable, function_.key);
+        variables_[variable.data[0]] = known;
+        lower_initialiser(reader_, types_, symbols_, program_, *known.global, variable);
+        return;
+    }
+    if (written.kind == type_kind::variable_array) throw Unmodelled{"variable-length arrays"};
+    const std::string name = reader_.spelling(variable);
+    if (program_.types.is_scalar(known.type) && !addressed_.contains(variable.data[0])) {
+        if (program_.types.bits_of(known.type) > 64) throw Unmodelled{"numbers of more than 64 bits"};
+        known.in_register = builder_.new_register(known.type, name, !has_initialiser);
+        variables_[variable.data[0]] = known;
+        if (!has_initialiser) return;
+        const Value value = convert(rvalue(children.back()), known.type);
+        builder_.at(place_of(variable));
+        builder_.emit(ir::Move{*known.in_register, value.operand, known.type}, name);
+        return;
+    }
+    known.local = builder_.new_local(name, known.type, program_.types.size_of(known.type));
+    variables_[variable.data[0]] = known;
+    builder_.emit(ir::EnterLocal{*known.local, std::nullopt}, name);
+    builder_.add_to_scope(*known.local);
+    if (!has_initialiser) return;
+    const ir::Operand address = fresh(program_.types.pointer_to(known.type));
+    builder_.emit(ir::AddressOfLocal{address.as_register(), *known.local});
+    initialise(address, known.type, children.back(), written);
+}
+
+void FunctionLowering::if_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (children.size() < 2) throw Unmodelled{"this statement"};
+    const ir::BlockId then = builder_.new_block(), otherwise = builder_.new_block(), after = builder_.new_block();
+    branch_on(children[0], then, otherwise);
+    builder_.start(then);
+    guarded(children[1]);
+    builder_.jump(after);
+    builder_.start(otherwise);
+    if (children.size() > 2) guarded(children[2]);
+    builder_.jump(after);
+    builder_.start(after);
+}
+
+void FunctionLowering::loop_body(CXCursor body, ir::BlockId on_continue, ir::BlockId on_break) {
+    breaks_.push_back({on_break, builder_.scope_depth()});
+    continues_.push_back({on_continue, builder_.scope_depth()});
+    guarded(body);
+    breaks_.pop_back();
+    continues_.pop_back();
+}
+
+void FunctionLowering::while_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (children.size() != 2) throw Unmodelled{"this loop"};
+    const ir::BlockId head = builder_.new_block(), body = builder_.new_block(), after = builder_.new_block();
+    builder_.jump(head);
+    builder_.start(head);
+    try {
+        branch_on(children[0], body, after);
+    } catch (const Unmodelled& reason) {
+        builder_.not_modelled(reason.what);
+    }
+    builder_.start(body);
+    loop_body(children[1], head, after);
+    builder_.jump(head);
+    builder_.start(after);
+}
+
+void FunctionLowering::do_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (children.size() != 2) throw Unmodelled{"this loop"};
+    const ir::BlockId body = builder_.new_block(), test = builder_.new_block(), after = builder_.new_block();
+    builder_.jump(body);
+    builder_.start(body);
+    loop_body(children[0], test, after);
+    builder_.jump(test);
+    builder_.start(test);
+    builder_.at(place_of(children[1]));
+    try {
+        branch_on(children[1], body, after);
+    } catch (const Unmodelled& reason) {
+        builder_.not_modelled(reason.what);
+    }
+    builder_.start(after);
+}
+
+// Absent parts of a `for` are missing children: which are there, the two semicolons tell.
+void FunctionLowering::for_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (children.empty()) throw Unmodelled{"this loop"};
+    std::optional<CXCursor> first, condition, last;
+    const CXCursor body = children.back();
+    if (children.size() == 4) {
+        first = children[0];
+        condition = children[1];
+        last = children[2];
+    } else {
+        std::vector<unsigned> semicolons;
+        int depth = 0;
+        for (const Token& token : reader_.tokens(cursor)) {
+            if (token.text == "(" || token.text == "{") ++depth;
+            if (token.text == ")" || token.text == "}") --depth;
+            if (token.text == ";" && depth == 1) semicolons.push_back(token.offset);
+            if (semicolons.size() == 2) break;
+        }
+        if (semicolons.size() != 2) throw Unmodelled{"a loop written by a macro"};
+        for (std::size_t i = 0; i + 1 < children.size(); ++i) {
+            const unsigned at = reader_.begin(children[i]).offset;
+            (at < semicolons[0] ? first : at < semicolons[1] ? condition : last) = children[i];
+        }
+    }
+    builder_.enter_scope();
+    const ir::BlockId head = builder_.new_block(), inside = builder_.new_block(), step = builder_.new_block(),
+                      after = builder_.new_block();
+    if (first) guarded(*first);
+    builder_.jump(head);
+    builder_.start(head);
+    try {
+        if (condition)
+            branch_on(*condition, inside, after);
+        else
+            builder_.jump(inside);
+    } catch (const Unmodelled& reason) {
+        builder_.not_modelled(reason.what);
+    }
+    builder_.start(inside);
+    loop_body(body, step, after);
+    builder_.jump(step);
+    builder_.start(step);
+    if (last) guarded(*last);
+    builder_.jump(head);
+    builder_.start(after);
+    builder_.leave_scope();
+}
+
+void FunctionLowering::switch_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (children.size() != 2) throw Unmodelled{"this switch"};
+    const Value value = rvalue(children[0]);
+    const ir::BlockId choose = builder_.new_block(), body = builder_.new_block(), after = builder_.new_block();
+    builder_.jump(choose);
+    switches_.push_back({{}, std::nullopt, value.type});
+    breaks_.push_back({after, builder_.scope_depth()});
+    builder_.start(body);
+    guarded(children[1]);
+    builder_.jump(after);
+    breaks_.pop_back();
+    OpenSwitch open = std::move(switches_.back());
+    switches_.pop_back();
+    builder_.start(choose);
+    builder_.at(place_of(children[0]));
+    builder_.emit(ir::Switch{value.operand, value.type, std::move(open.cases), open.otherwise.value_or(after)},
+                  reader_.source(children[0]));
+    builder_.start(after);
+}
+
+void FunctionLowering::case_label(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    if (switches_.empty() || children.empty()) throw Unmodelled{"this label"};
+    const ir::BlockId block = builder_.new_block();
+    builder_.jump(block);
+    builder_.start(block);
+    if (cursor.kind == kind::default_label) {
+        switches_.back().otherwise = block;
+    } else {
+        const auto value = reader_.integer(children.front());
+        if (!value || children.size() > 2) {  // a GNU range
+            builder_.not_modelled("case ranges");
+            return;
+        }
+        const unsigned width = program_.types.bits_of(switches_.back().type);
+        const std::uint64_t bits = width >= 64 ? *value : *value & ((std::uint64_t{1} << width) - 1);
+        switches_.back().cases.emplace_back(bits, block);
+    }
+    guarded(children.back());
+}
+
+void FunctionLowering::return_statement(CXCursor cursor) {
+    const auto children = reader_.children(cursor);
+    std::optional<ir::Operand> result;
+    if (!children.empty()) {
+        const Value value = rvalue(children.front());
+        if (record_result_)
+            copy_record(ir::Operand::of(*record_result_), value.operand, result_type_, "return");
+        else if (program_.types.is_scalar(result_type_))
+            result = convert(value, result_type_).operand;
+    }
+    builder_.at(place_of(cursor));
+    builder_.unwind_to(0);
+    builder_.emit(ir::Return{result}, children.empty() ? "" : reader_.source(children.front()));
+}
+
+void FunctionLowering::jump_out(bool is_break) {
+    const auto& targets = is_break ? breaks_ : continues_;
+    if (targets.empty()) throw Unmodelled{"a jump out of nothing"};
+    builder_.unwind_to(targets.back().depth);
+    builder_.jump(targets.back().block);
+}
+
+ir::BlockId FunctionLowering::label_block(CXCursor label) {
+    const auto [found, is_new] = labels_.try_emplace(label.data[0]);
+    if (is_new) found->second = builder_.new_block();
+    return found->second;
+}
+
+// Objects of the scopes that a goto leaves stay alive until the function returns or their scope is entered again:
+// that can only miss a use of a dead object, never invent one.
+void FunctionLowering::goto_statement(CXCursor cursor) {
+    for (CXCursor child : reader_.children(cursor)) {
+        if (child.kind != kind::label_reference) continue;
+        builder_.jump(label_block(reader_.api.getCursorReferenced(child)));
+        return;
+    }
+    throw Unmodelled{"this goto"};
+}
+
+}  // namespace gnomon::frontend

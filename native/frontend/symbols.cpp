@@ -1,0 +1,81 @@
+#include "frontend/symbols.h"
+
+#include <functional>
+
+namespace gnomon::frontend {
+
+namespace {
+
+constexpr int internal_linkage = 2;  // CXLinkage_Internal
+
+}  // namespace
+
+std::string Symbols::key(CXCursor declaration) const {
+    const std::string name = reader_.spelling(declaration);
+    if (reader_.api.getCursorLinkage(declaration) != internal_linkage) return name;
+    return reader_.place(declaration).path + ":" + name;
+}
+
+ir::FunctionId Symbols::function(CXCursor declaration) {
+    const ir::FunctionId id = program_.function(key(declaration), reader_.spelling(declaration));
+    ir::Function& function = program_[id];
+    if (function.place.line == 0) {
+        const Spot at = reader_.place(declaration);
+        function.place = {program_.file(at.path), at.line, at.column};
+        function.type = types_.of(declaration);
+        function.is_static = reader_.api.getCursorLinkage(declaration) == internal_linkage;
+    }
+    return id;
+}
+
+ir::GlobalId Symbols::global(CXCursor declaration) {
+    const ir::GlobalId id = program_.global(key(declaration), reader_.spelling(declaration));
+    declare(id, declaration);
+    return id;
+}
+
+ir::GlobalId Symbols::static_local(CXCursor declaration, const std::string& function_key) {
+    const std::string name = reader_.spelling(declaration);
+    const ir::GlobalId id = program_.global(function_key + "." + name, name);
+    declare(id, declaration);
+    return id;
+}
+
+void Symbols::declare(ir::GlobalId id, CXCursor declaration) {
+    if (program_[id].place.line != 0) return;
+    const ir::TypeId type = types_.of(declaration);
+    const Spot at = reader_.place(declaration);
+    ir::Global& global = program_[id];
+    global.type = type;
+    global.size = program_.types.size_of(type);
+    global.place = {program_.file(at.path), at.line, at.column};
+    global.is_constant = reader_.api.isConstQualifiedType(reader_.api.getCursorType(declaration)) != 0;
+    if (!reader_.in_system_header(declaration)) return;
+    // A foreign object of the interpreter or the C library; a variable that points to one points to an opaque object.
+    if (!program_.types.is_pointer(type)) {
+        global.is_opaque = !program_.types.is_scalar(type);
+        return;
+    }
+    const std::string target_key = global.key + ".target";
+    global.is_defined = true;
+    global.bytes.assign(8, 0);
+    const ir::GlobalId target = program_.global(target_key, program_[id].name);
+    program_[target].is_opaque = true;
+    program_[target].type = program_.types.void_type();
+    program_[id].relocations = {{0, target, 0}};
+}
+
+ir::GlobalId Symbols::string_literal(const std::string& bytes, ir::TypeId type, std::uint64_t size) {
+    const std::string key = "\"" + std::to_string(size) + ":" + bytes;
+    const ir::GlobalId id = program_.global(key, "");
+    ir::Global& global = program_[id];
+    if (global.is_defined) return id;
+    global.type = type;
+    global.size = size;
+    global.is_constant = global.is_string_literal = global.is_defined = true;
+    global.bytes.assign(bytes.begin(), bytes.end());
+    global.bytes.resize(size, 0);
+    return id;
+}
+
+}  // namespace gnomon::frontend

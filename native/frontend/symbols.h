@@ -1,0 +1,35 @@
+// From clang's declarations to the program's functions and globals, by keys that survive edits.
+#pragma once
+
+#include <string>
+
+#include "frontend/reader.h"
+#include "frontend/type_lowering.h"
+#include "ir/program.h"
+
+namespace gnomon::frontend {
+
+class Symbols {
+  public:
+    Symbols(const Reader& reader, TypeLowering& types, ir::Program& program)
+        : reader_(reader), types_(types), program_(program) {}
+
+    std::string key(CXCursor declaration) const;  // the name, or "path:name" with internal linkage
+    ir::FunctionId function(CXCursor declaration);
+    ir::GlobalId global(CXCursor declaration);  // file-scope variable; declared, not initialised
+    ir::GlobalId static_local(CXCursor declaration, const std::string& function_key);
+    ir::GlobalId string_literal(const std::string& bytes, ir::TypeId type, std::uint64_t size);
+
+  private:
+    void declare(ir::GlobalId id, CXCursor declaration);
+
+    const Reader& reader_;
+    TypeLowering& types_;
+    ir::Program& program_;
+};
+
+// Gives a variable its initial bytes and relocations, from its definition.
+void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
+                       ir::GlobalId global, CXCursor definition);
+
+}  // namespace gnomon::frontend
