@@ -60,30 +60,56 @@ class Minimiser {
         return found;
     }
 
-    // Bisects the distance from the preferred value; negative numbers only when no positive one is possible.
+    // The nearest value to the preferred one, by trying first, then by asking; negative numbers only when no positive
+    // one is found.
     void approach(std::size_t variable, const Variable& description) {
         const Bits whole = solver::mask(description.width);
-        const Bits preferred = description.preferred;
-        const auto distance_of = [&](Bits value) { return (value - preferred) & whole; };
         const Bits half = whole / 2;
-        if (description.is_signed && distance_of(model_->value(variable)) > half) {
-            restrict_to(variable, 0, half);
+        const auto distance = [&] { return (model_->value(variable) - description.preferred) & whole; };
+        const bool may_be_below = description.is_signed;
+        if (may_be_below && distance() > half) {
+            if (!try_distances(variable, description, half, false)) restrict_to(variable, 0, half);
         }
-        const bool is_below = description.is_signed && distance_of(model_->value(variable)) > half;
-        Bits low = 1, high = distance_of(model_->value(variable));
-        if (is_below) high = (preferred - model_->value(variable)) & whole;
+        const bool is_below = may_be_below && distance() > half;
+        const auto depth = [&] { return is_below ? (Bits{0} - distance()) & whole : distance(); };
+        try_distances(variable, description, depth() - 1, is_below);
+        Bits low = 1, high = depth();
         for (bool is_first = true; low < high && may_ask(); is_first = false) {
             // Is it the least already? Often, so that is asked first.
             const Bits middle = is_first ? high - 1 : std::min(low + (high - low) / 2, low * 16);
             const bool is_nearer =
                 is_below ? restrict_to(variable, (Bits{0} - middle) & whole, whole) : restrict_to(variable, 0, middle);
             if (is_nearer) {
-                const Bits value = model_->value(variable);
-                high = is_below ? (preferred - value) & whole : distance_of(value);
+                high = depth();
+            } else if (is_first) {
+                return;
             } else {
                 low = middle + 1;
             }
         }
+    }
+
+    // Powers of two, then between the last failure and the first success, as if the constraints were monotonous.
+    bool try_distances(std::size_t variable, const Variable& description, Bits most, bool is_below) {
+        const Bits whole = solver::mask(description.width);
+        const auto try_distance = [&](Bits distance) {
+            return try_value(variable,
+                             (is_below ? description.preferred - distance : description.preferred + distance) & whole);
+        };
+        Bits high = 1, low = 0;
+        while (high <= most && !try_distance(high)) {
+            low = high;
+            high *= 2;
+        }
+        if (high > most) {
+            if (low >= most || !try_distance(most)) return false;
+            high = most;
+        }
+        while (high - low > 1) {
+            const Bits middle = low + (high - low) / 2;
+            (try_distance(middle) ? high : low) = middle;
+        }
+        return true;
     }
 
     bool may_ask() const { return queries_ < queries_per_witness && World::Clock::now() - begin_ < time_per_witness; }

@@ -117,6 +117,37 @@ std::shared_ptr<const Model> Solver::try_earlier(const Question& question, const
     return nullptr;
 }
 
+// Where Z3 is slow, the ends of the variables' ranges and the smallest numbers often settle it.
+std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, const Model& known) const {
+    constexpr std::size_t most_variables = 2;
+    if (question.variables.size() > most_variables) return nullptr;
+    std::vector<Assignment> assignments{{}};
+    for (const std::uint32_t index : question.variables) {
+        const Variable& variable = expressions_.variables()[index];
+        const Bits whole = mask(variable.width);
+        std::vector<Assignment> longer;
+        for (const Bits value : {Bits{2}, whole, Bits{1}, variable.minimum, variable.maximum, Bits{0}}) {
+            const bool is_below = variable.is_signed
+                                      ? as_signed(value, variable.width) < as_signed(variable.minimum, variable.width)
+                                      : value < variable.minimum;
+            const bool is_above = variable.is_signed
+                                      ? as_signed(value, variable.width) > as_signed(variable.maximum, variable.width)
+                                      : value > variable.maximum;
+            if (is_below || is_above) continue;
+            for (Assignment assignment : assignments) {
+                assignment.emplace_back(index, value & whole);
+                longer.push_back(std::move(assignment));
+            }
+        }
+        assignments = std::move(longer);
+    }
+    for (const Assignment& assignment : assignments) {
+        auto model = updated(known, assignment);
+        if (std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); })) return model;
+    }
+    return nullptr;
+}
+
 Reply Solver::possible(std::span<const Expression> path, Expression condition,
                        const std::shared_ptr<const Model>& known) {
     if (condition->is_constant()) {
@@ -138,6 +169,14 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
     if (auto model = try_earlier(question, *known)) {
         ++statistics_.cache_hits;
         return {Result::satisfiable, std::move(model)};
+    }
+    const bool is_hard =
+        std::ranges::any_of(question.constraints, [this](Expression c) { return theory_of(c) != Theory::sums; });
+    if (is_hard) {
+        if (auto model = try_boundaries(question, *known)) {
+            ++statistics_.boundary_hits;
+            return {Result::satisfiable, std::move(model)};
+        }
     }
     Answer answer = ask(question);
     // What one deadline cut short may succeed on another path, so it is not kept.
