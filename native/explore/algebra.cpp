@@ -21,12 +21,19 @@ unsigned width_of(SignedBits minimum, SignedBits maximum) {
     return std::max(width, 2u);
 }
 
+unsigned bits_of(const Number& number) {
+    return number.bits != nullptr ? number.bits->width : width_of(number.minimum, number.maximum);
+}
+
 [[noreturn]] void end_too_wide() { end_not_modelled("a rule's arithmetic beyond 128 bits"); }
 
 }  // namespace
 
-Number Algebra::integer(SignedBits number) {
-    return {expressions_.constant(static_cast<solver::Bits>(number), width_of(number, number)), number, number};
+Number Algebra::integer(SignedBits number) { return {nullptr, number, number}; }
+
+Expression Algebra::extended(const Number& value, unsigned width) {
+    if (value.bits != nullptr) return expressions_.sign_extend(value.bits, width);
+    return expressions_.constant(static_cast<solver::Bits>(value.minimum), width);
 }
 
 Number Algebra::boolean(Expression condition) {
@@ -47,7 +54,10 @@ Number Algebra::of_bits(Expression bits, bool is_signed) {
     return {bits, -half, half - 1};
 }
 
-Expression Algebra::condition(const Number& value) { return expressions_.is_nonzero(value.bits); }
+Expression Algebra::condition(const Number& value) {
+    if (value.bits == nullptr) return expressions_.boolean(value.minimum != 0);
+    return expressions_.is_nonzero(value.bits);
+}
 
 std::optional<bool> Algebra::truth(const Number& value) {
     if (value.minimum > 0 || value.maximum < 0) return true;
@@ -59,7 +69,7 @@ std::optional<bool> Algebra::truth(const Number& value) {
 // left * 2^right for right in 0..127.
 Number Algebra::shifted(const Number& left, const Number& right) {
     const SignedBits most = std::clamp<SignedBits>(right.maximum, 0, 127);
-    if (right.bits->is_constant() || most == 0) {
+    if (right.bits == nullptr || most == 0) {
         if (most > 126) end_too_wide();
         return apply(Operator::multiply, left, integer(SignedBits{1} << static_cast<int>(most)));
     }
@@ -69,8 +79,7 @@ Number Algebra::shifted(const Number& left, const Number& right) {
     const SignedBits factor = SignedBits{1} << static_cast<int>(count);
     if (__builtin_mul_overflow(std::min<SignedBits>(left.minimum, 0), factor, &result.minimum)) end_too_wide();
     if (__builtin_mul_overflow(std::max<SignedBits>(left.maximum, 0), factor, &result.maximum)) end_too_wide();
-    const unsigned width =
-        std::max({width_of(result.minimum, result.maximum), unsigned{left.bits->width}, unsigned{right.bits->width}});
+    const unsigned width = std::max({width_of(result.minimum, result.maximum), bits_of(left), bits_of(right)});
     const Expression wanted = extended(right, width);
     const Expression limit = expressions_.constant(static_cast<solver::Bits>(count), width);
     const Expression places = expressions_.choose(expressions_.signed_less(limit, wanted), limit, wanted);
@@ -79,13 +88,16 @@ Number Algebra::shifted(const Number& left, const Number& right) {
 }
 
 Number Algebra::apply(Operator op, const Number& left, const Number& right) {
-    const unsigned common = std::max(left.bits->width, right.bits->width);
+    const unsigned common = std::max(bits_of(left), bits_of(right));
     switch (op) {
         case Operator::shift_left:
             return shifted(left, right);
         case Operator::equal:
         case Operator::not_equal: {
             const bool is_disjoint = left.maximum < right.minimum || right.maximum < left.minimum;
+            if (left.bits == nullptr && right.bits == nullptr) {
+                return integer((left.minimum == right.minimum) == (op == Operator::equal));
+            }
             const Expression same = is_disjoint ? expressions_.boolean(false)
                                                 : expressions_.equal(extended(left, common), extended(right, common));
             return boolean(op == Operator::equal ? same : expressions_.bit_not(same));
@@ -121,6 +133,7 @@ Number Algebra::apply(Operator op, const Number& left, const Number& right) {
     if (is_wide) end_too_wide();
     result.minimum = least;
     result.maximum = most;
+    if (left.bits == nullptr && right.bits == nullptr) return result;
     const unsigned width = std::max(common, width_of(least, most));
     const Kind kind = op == Operator::add ? Kind::add : op == Operator::subtract ? Kind::subtract : Kind::multiply;
     result.bits = expressions_.binary(kind, extended(left, width), extended(right, width));

@@ -13,7 +13,7 @@
 namespace gnomon::explore {
 
 struct Number {
-    Expression bits = nullptr;  // two's complement, wide enough for the range
+    Expression bits = nullptr;  // two's complement, wide enough for the range; null: the constant `minimum`
     solver::SignedBits minimum = 0, maximum = 0;
 };
 
@@ -45,7 +45,7 @@ class Algebra {
 
   private:
     Number shifted(const Number& left, const Number& right);
-    Expression extended(const Number& value, unsigned width) { return expressions_.sign_extend(value.bits, width); }
+    Expression extended(const Number& value, unsigned width);
 
     solver::Expressions& expressions_;
     FieldOf field_of_;

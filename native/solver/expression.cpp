@@ -4,31 +4,50 @@
 
 namespace gnomon::solver {
 
-std::size_t Expressions::Hash::operator()(Expression node) const {
-    std::size_t hash = static_cast<std::size_t>(node->kind) * 1000003 + node->width;
-    const auto mix = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL + (hash >> 29); };
-    mix(node->low);
-    mix(static_cast<std::uint64_t>(node->constant));
-    mix(static_cast<std::uint64_t>(node->constant >> 64));
-    for (const Expression child : node->children) mix(child == nullptr ? 0 : child->id + 1);
+namespace {
+
+std::size_t hash_of(const Node& node) {
+    std::uint64_t hash = static_cast<std::uint64_t>(node.kind) << 32 | std::uint64_t{node.width} << 16 | node.low;
+    const auto mix = [&hash](std::uint64_t value) {
+        hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+        hash ^= hash >> 32;
+    };
+    mix(static_cast<std::uint64_t>(node.constant) ^ static_cast<std::uint64_t>(node.constant >> 64) * 31);
+    for (unsigned i = 0; i < node.arity; ++i) mix(node.children[i]->id);
     return hash;
 }
 
-bool Expressions::Same::operator()(Expression left, Expression right) const {
-    return left->kind == right->kind && left->width == right->width && left->low == right->low &&
-           left->constant == right->constant && std::ranges::equal(left->children, right->children);
+bool is_same(const Node& left, const Node& right) {
+    return left.kind == right.kind && left.width == right.width && left.low == right.low &&
+           left.constant == right.constant && std::ranges::equal(left.children, right.children);
 }
 
-Expressions::Expressions() : true_(constant(1, 1)), false_(constant(0, 1)) {}
+}  // namespace
+
+Expressions::Expressions() : table_(1024), true_(constant(1, 1)), false_(constant(0, 1)) {}
 
 Expression Expressions::intern(Node node) {
-    if (const auto found = interned_.find(&node); found != interned_.end()) return found->second;
+    const std::size_t last = table_.size() - 1;
+    std::size_t place = hash_of(node) & last;
+    for (; table_[place] != nullptr; place = (place + 1) & last) {
+        if (is_same(*table_[place], node)) return table_[place];
+    }
     set_bounds(node);
     node.id = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back(std::make_unique<Node>(node));
-    const Expression kept = nodes_.back().get();
-    interned_.emplace(kept, kept);
-    return kept;
+    nodes_.push_back(node);
+    table_[place] = &nodes_.back();
+    if (2 * nodes_.size() > table_.size()) grow_table();
+    return &nodes_.back();
+}
+
+void Expressions::grow_table() {
+    table_.assign(2 * table_.size(), nullptr);
+    const std::size_t last = table_.size() - 1;
+    for (const Node& node : nodes_) {
+        std::size_t place = hash_of(node) & last;
+        while (table_[place] != nullptr) place = (place + 1) & last;
+        table_[place] = &node;
+    }
 }
 
 Expression Expressions::make(Kind kind, unsigned width, Expression a, Expression b, Expression c, unsigned low) {

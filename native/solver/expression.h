@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gnomon::solver {
@@ -122,16 +122,8 @@ class Expressions {
     Expression convert(Kind kind, Expression value, unsigned width);  // the float conversions
 
     std::size_t size() const { return nodes_.size(); }
-    std::size_t bytes() const { return nodes_.size() * (sizeof(Node) + 32); }
 
   private:
-    struct Hash {
-        std::size_t operator()(Expression node) const;
-    };
-    struct Same {
-        bool operator()(Expression left, Expression right) const;
-    };
-
     Expression intern(Node node);
     Expression make(Kind kind, unsigned width, Expression a, Expression b = nullptr, Expression c = nullptr,
                     unsigned low = 0);
@@ -143,8 +135,10 @@ class Expressions {
     Expression over_choice(Kind kind, Expression left, Expression right);
     void set_bounds(Node& node) const;
 
-    std::vector<std::unique_ptr<Node>> nodes_;
-    std::unordered_map<Expression, Expression, Hash, Same> interned_;
+    void grow_table();
+
+    std::deque<Node> nodes_;         // by id; addresses stay
+    std::vector<Expression> table_;  // open addressing, a power of two, at most half full
     std::vector<Variable> variables_;
     Expression true_ = nullptr, false_ = nullptr;
 };
