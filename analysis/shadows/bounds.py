@@ -1,0 +1,21 @@
+"""bounds: accesses stay inside their objects."""
+
+from __future__ import annotations
+
+from gnomon.analysis.shadows.expression import Operand
+from gnomon.analysis.shadows.language import Domain, Event, demand
+
+
+class Bounds(Domain):
+    """Every byte that is read or written lies inside the object that the pointer came from.
+
+    Example: `int last(const int *v, int n) { return v[n - 1]; }` with n = 0.
+    """
+
+    name = "bounds"
+
+    @demand("load", code="bounds.read", message="`{text}` reads {size} bytes at offset {pointer_offset} of {object}")
+    @demand("store", code="bounds.write", message="`{text}` writes {size} bytes at offset {pointer_offset} of {object}")
+    def inside(self, event: Event) -> Operand:
+        offset = event.pointer.offset
+        return (event.size == 0) | ((offset >= 0) & (offset + event.size <= event.pointer.object.size))
