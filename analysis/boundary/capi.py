@@ -1,0 +1,268 @@
+"""Edges of C extensions: method, getter, member and slot tables of modules and types, from the engine's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gnomon.analysis.boundary.binding import Binding, BindingKind, Span
+from gnomon.analysis.boundary.registration import Registrations, entry_span, registrations
+from gnomon.analysis.boundary.slots import METHODS, SLOT_NAMES, SUITE_RECORDS
+from gnomon.analysis.syntax.csource import Cell, CFunction, CTable, SourceFacts
+from gnomon.analysis.syntax.tree import Source, parse_c
+from gnomon.analysis.workspace import Snapshot
+
+_INIT = "PyInit_"
+
+
+@dataclass(slots=True)
+class _Extension:
+    """One translation unit's tables, and the module they belong to."""
+
+    facts: SourceFacts
+    tables: dict[str, CTable]
+    functions: Mapping[str, CFunction]
+    sources: dict[str, Source]
+    calls: Registrations
+    module: str
+    bindings: list[Binding] = field(default_factory=list)
+
+
+def capi_bindings(snapshot: Snapshot, facts: Mapping[str, SourceFacts]) -> list[Binding]:
+    """A binding for each entry of each table that a module or type of the workspace holds."""
+    functions = functions_by_key(facts.values())
+    all_tables = {t.key: t for unit in facts.values() for t in unit.tables}
+    found: dict[tuple[str, str, str], Binding] = {}
+    module_names = [_init_name(unit) for unit in facts.values()]
+    only = [name for name in module_names if name]
+    for unit in facts.values():
+        own = {t.key: t for t in unit.tables}
+        if not own:
+            continue
+        sources = {path: parse_c(path, snapshot.text(path)) for path in {t.path for t in own.values()} | {unit.path}}
+        # A type may live in another file than its module: with one module in the workspace it is that one's.
+        short = _init_name(unit) or _definition_name(own.values()) or (only[0] if len(only) == 1 else "")
+        extension = _Extension(
+            unit, all_tables, functions, sources, registrations(sources[unit.path]), _full_name(snapshot, short, own)
+        )
+        _read(extension, own)
+        for binding in extension.bindings:
+            found.setdefault((binding.python, binding.kind, binding.native_key), binding)
+    return list(found.values())
+
+
+def functions_by_key(facts: Iterable[SourceFacts]) -> dict[str, CFunction]:
+    """Functions of all units by key; a definition before a declaration."""
+    found: dict[str, CFunction] = {}
+    for unit in facts:
+        for function in unit.functions:
+            if function.key not in found or (function.is_definition and not found[function.key].is_definition):
+                found[function.key] = function
+    return found
+
+
+def _init_name(unit: SourceFacts) -> str:
+    names = [f.name.removeprefix(_INIT) for f in unit.functions if f.name.startswith(_INIT) and f.is_definition]
+    return names[0] if len(names) == 1 else ""
+
+
+def _definition_name(tables: Iterable[CTable]) -> str:
+    names = [
+        cell.text
+        for table in tables
+        if table.record == "PyModuleDef"
+        for cell in table.cells
+        if cell.field == "m_name" and cell.text
+    ]
+    return names[0].rsplit(".", 1)[-1] if len(names) == 1 else ""
+
+
+def _full_name(snapshot: Snapshot, short: str, tables: Mapping[str, CTable]) -> str:
+    """The dotted name under which Python imports the module: as the build files say, else as PyModuleDef does."""
+    built = [e.name for e in snapshot.extensions if e.name.rsplit(".", 1)[-1] == short]
+    if len(built) == 1:
+        return built[0]
+    for table in tables.values():
+        for cell in table.cells:
+            if table.record == "PyModuleDef" and cell.field == "m_name" and cell.text:
+                if cell.text.rsplit(".", 1)[-1] == short:
+                    return cell.text
+    return short
+
+
+def rows(table: CTable) -> list[dict[str, Cell]]:
+    """The cells of each element, by field."""
+    found: list[dict[str, Cell]] = [{} for _ in range(max([table.count, *(c.index + 1 for c in table.cells)]))]
+    for cell in table.cells:
+        found[cell.index][cell.field] = cell
+    return found
+
+
+def _read(extension: _Extension, own: Mapping[str, CTable]) -> None:
+    taken: set[str] = set()
+    for table in own.values():
+        match table.record:
+            case "PyModuleDef":
+                methods = _target(extension, rows(table)[0].get("m_methods"))
+                if methods is not None:
+                    taken.add(methods.key)
+                    _methods(extension, methods, "function", extension.module, table.key)
+            case "PyTypeObject":
+                taken |= _static_type(extension, table)
+            case "PyType_Spec":
+                taken |= _spec_type(extension, table)
+    for table in own.values():
+        if table.record == "PyMethodDef" and table.key not in taken and table.name in extension.calls.method_tables:
+            _methods(extension, table, "function", extension.module, "")
+
+
+def _target(extension: _Extension, cell: Cell | None) -> CTable | None:
+    return extension.tables.get(cell.global_) if cell is not None and cell.global_ else None
+
+
+def _type_name(extension: _Extension, table: CTable, written: str) -> str:
+    """The dotted Python name of a type: where the module adds it, else as the type names itself."""
+    short = written.rsplit(".", 1)[-1] or table.name
+    for added in extension.calls.types:
+        if added.global_name == table.name and extension.module:
+            return f"{extension.module}.{added.attribute or short}"
+    if "." in written or not extension.module:
+        return written or table.name
+    return f"{extension.module}.{short}"
+
+
+def _static_type(extension: _Extension, table: CTable) -> set[str]:
+    row = rows(table)[0]
+    name_cell = row.get("tp_name")
+    if name_cell is None or not name_cell.text:
+        return set()
+    slots = {name: cell.function for name, cell in row.items() if cell.function}
+    for cell in row.values():
+        suite = _target(extension, cell)
+        if suite is not None and suite.record in SUITE_RECORDS:
+            slots |= {name: inner.function for name, inner in rows(suite)[0].items() if inner.function}
+    size = row["tp_basicsize"].number if "tp_basicsize" in row else 0
+    tables = {name: _target(extension, row.get(name)) for name in ("tp_methods", "tp_members", "tp_getset")}
+    doc = row["tp_doc"].text if "tp_doc" in row else None
+    return _type(extension, table, name_cell.text, slots, size, tables, doc or "")
+
+
+def _spec_type(extension: _Extension, table: CTable) -> set[str]:
+    row = rows(table)[0]
+    name_cell, listed = row.get("name"), _target(extension, row.get("slots"))
+    if name_cell is None or not name_cell.text:
+        return set()
+    slots: dict[str, str] = {}
+    tables: dict[str, CTable | None] = {}
+    doc = ""
+    for slot_row in rows(listed) if listed is not None else []:
+        number, pointer = slot_row.get("slot"), slot_row.get("pfunc")
+        name = SLOT_NAMES.get(number.number, "") if number is not None else ""
+        if pointer is None or not name:
+            continue
+        if pointer.function:
+            slots[name] = pointer.function
+        elif pointer.text is not None and name == "tp_doc":
+            doc = pointer.text
+        else:
+            tables[name] = _target(extension, pointer)
+    size = row["basicsize"].number if "basicsize" in row else 0
+    return _type(extension, table, name_cell.text, slots, size, tables, doc)
+
+
+def _type(
+    extension: _Extension,
+    table: CTable,
+    written: str,
+    slots: Mapping[str, str],
+    size: int,
+    tables: Mapping[str, CTable | None],
+    doc: str,
+) -> set[str]:
+    """Adds a type and all it holds; the keys of the tables it took."""
+    name = _type_name(extension, table, written)
+    place = entry_span(extension.sources[table.path], table, -1, written)
+    extension.bindings.append(
+        Binding(
+            name, "type", table.name, definition=_name_span(table), truth="source", signature=f"{table.record} {table.name}",
+            declared=place, doc=doc, owner=table.key, module=extension.module, slots=tuple(slots.items()), size=size,
+        )
+    )  # fmt: skip
+    for slot, key in slots.items():
+        _add(extension, f"{name}.{METHODS.get(slot, slot)}", "slot", key, table, -1, "", table.key)
+    if (methods := tables.get("tp_methods")) is not None:
+        _methods(extension, methods, "method", name, table.key)
+    if (getters := tables.get("tp_getset")) is not None:
+        _getters(extension, getters, name, table.key)
+    if (members := tables.get("tp_members")) is not None:
+        _members(extension, members, name, table.key)
+    return {t.key for t in tables.values() if t is not None}
+
+
+def _name_span(table: CTable) -> Span:
+    return Span(table.path, table.line, table.column, table.line, table.column + len(table.name.encode()))
+
+
+def _named(table: CTable, name_field: str) -> Iterator[tuple[int, str, dict[str, Cell]]]:
+    """The elements before the sentinel."""
+    for index, row in enumerate(rows(table)):
+        cell = row.get(name_field)
+        if cell is None or cell.text is None:
+            return
+        yield index, cell.text, row
+
+
+def _methods(extension: _Extension, table: CTable, kind: BindingKind, holder: str, owner: str) -> None:
+    for index, name, row in _named(table, "ml_name"):
+        pointer, doc = row.get("ml_meth"), row.get("ml_doc")
+        flags = row["ml_flags"].number if "ml_flags" in row else 0
+        python = f"{holder}.{name}" if holder else name
+        key = pointer.function if pointer is not None else ""
+        _add(
+            extension, python, kind, key, table, index, name, owner, flags, (doc.text or "") if doc is not None else ""
+        )
+
+
+def _getters(extension: _Extension, table: CTable, holder: str, owner: str) -> None:
+    for index, name, row in _named(table, "name"):
+        doc = row["doc"].text if "doc" in row else None
+        getter = row["get"].function if "get" in row else ""
+        setter = row["set"].function if "set" in row else ""
+        _add(extension, f"{holder}.{name}", "getset", getter, table, index, name, owner, doc=doc or "")
+        if setter:
+            _add(extension, f"{holder}.{name}.__set__", "slot", setter, table, index, name, owner)
+
+
+def _members(extension: _Extension, table: CTable, holder: str, owner: str) -> None:
+    for index, name, row in _named(table, "name"):
+        doc = row["doc"].text if "doc" in row else None
+        _add(extension, f"{holder}.{name}", "member", "", table, index, name, owner, doc=doc or "")
+
+
+def _add(
+    extension: _Extension,
+    python: str,
+    kind: BindingKind,
+    key: str,
+    table: CTable,
+    index: int,
+    name: str,
+    owner: str,
+    flags: int = 0,
+    doc: str = "",
+) -> None:
+    function = extension.functions.get(key)
+    source = extension.sources.get(table.path) or parse_c(table.path, "")
+    extension.bindings.append(
+        Binding(
+            python,
+            kind,
+            function.name if function is not None else key,
+            key,
+            declared=entry_span(source, table, index, name),
+            flags=flags,
+            doc=doc,
+            owner=owner,
+            module=extension.module,
+        )
+    )

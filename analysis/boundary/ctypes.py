@@ -1,0 +1,261 @@
+"""Edges made with ctypes: which native functions Python code names, how it declares them, and where it uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
+from gnomon.analysis.boundary.names import External, Made, Names, NativeFunction, PythonClass
+from gnomon.analysis.syntax.python import PythonModule, Scope
+from gnomon.analysis.syntax.tree import Source
+from tree_sitter import Node
+
+# bits and sign of ctypes' integers where int has 32 bits and long 64
+_INTEGERS: dict[str, tuple[int, bool]] = {
+    "c_bool": (1, False), "c_byte": (8, True), "c_ubyte": (8, False), "c_char": (8, True), "c_short": (16, True),
+    "c_ushort": (16, False), "c_int": (32, True), "c_uint": (32, False), "c_long": (64, True), "c_ulong": (64, False),
+    "c_longlong": (64, True), "c_ulonglong": (64, False), "c_size_t": (64, False), "c_ssize_t": (64, True),
+    "c_time_t": (64, True), "c_wchar": (32, True), "c_int8": (8, True), "c_int16": (16, True), "c_int32": (32, True),
+    "c_int64": (64, True), "c_uint8": (8, False), "c_uint16": (16, False), "c_uint32": (32, False),
+    "c_uint64": (64, False),
+}  # fmt: skip
+_FLOATS = {"c_float": 32, "c_double": 64}
+_CALLBACKS = ("CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE")
+
+
+@dataclass(slots=True)
+class _Found:
+    """One native function, while its uses are gathered."""
+
+    python: str
+    library: str
+    native: str
+    uses: list[Span] = field(default_factory=list)
+    argtypes: tuple[DeclaredType, ...] | None = None
+    restype: DeclaredType | None = None
+    declared: Span | None = None
+
+
+def ctypes_bindings(modules: Sequence[PythonModule], names: Names) -> list[Binding]:
+    """A binding for each native function that the modules name, in order of first use."""
+    found: dict[tuple[str, str], _Found] = {}
+    for module in modules:
+        for node, scope in walk(module.top):
+            match node.type:
+                case "assignment":
+                    _declaration(node, scope, names, found)
+                case "identifier" | "attribute" | "subscript" | "call":
+                    _use(node, scope, names, found)
+    return [
+        Binding(
+            python=f.python,
+            kind="ctypes",
+            native=f.native,
+            declared=f.declared,
+            uses=tuple(dict.fromkeys(f.uses)),
+            library=f.library,
+            argtypes=f.argtypes,
+            restype=f.restype,
+        )
+        for f in found.values()
+    ]
+
+
+def walk(top: Scope) -> Iterator[tuple[Node, Scope]]:
+    """All nodes of a module in source order, each with the scope whose names it sees."""
+    waiting = [(top.node, top)]
+    while waiting:
+        node, scope = waiting.pop()
+        scope = scope.inner.get(node.id, scope)
+        yield node, scope
+        waiting.extend((child, scope) for child in reversed(node.children))
+
+
+def _entry(function: NativeFunction, found: dict[tuple[str, str], _Found]) -> _Found:
+    holder = function.library.name or function.library.text
+    key = (holder, function.name)
+    if key not in found:
+        found[key] = _Found(f"{holder}.{function.name}", function.library.text, function.name)
+    return found[key]
+
+
+def _use(node: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]) -> None:
+    named = use_name(node, scope.module.source)
+    if named is None or is_field(node):
+        return
+    function = names.evaluate(node, scope)
+    if isinstance(function, NativeFunction):
+        _entry(function, found).uses.append(scope.module.source.span(named))
+
+
+def use_name(node: Node, source: Source) -> Node | None:
+    """The part of an expression that names a member: `push` of `lib.push`, `lib["push"]`, `getattr(lib, "push")`."""
+    match node.type:
+        case "identifier":
+            return node
+        case "attribute":
+            return node.child_by_field_name("attribute")
+        case "subscript":
+            return source.string_content(node.child_by_field_name("subscript"))
+        case "call":
+            function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+            if function is None or arguments is None or source.spelling(function) != "getattr":
+                return None
+            return source.string_content(arguments.named_children[1]) if len(arguments.named_children) >= 2 else None
+    return None
+
+
+def is_field(node: Node) -> bool:
+    """Is the identifier only the name after a dot, a keyword argument's name, or a name being defined or imported?"""
+    above = node.parent
+    if node.type != "identifier" or above is None:
+        return False
+    match above.type:
+        case "attribute":
+            return above.child_by_field_name("attribute") == node
+        case "keyword_argument" | "function_definition" | "class_definition":
+            return above.child_by_field_name("name") == node
+        case "assignment":
+            return above.child_by_field_name("left") == node
+    return False
+
+
+def _declaration(node: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]) -> None:
+    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if target is None or value is None or target.type != "attribute":
+        return
+    source = scope.module.source
+    what = target.child_by_field_name("attribute")
+    kind = source.spelling(what) if what is not None else ""
+    if kind not in ("argtypes", "restype"):
+        return
+    function = names.evaluate(target.child_by_field_name("object"), scope)
+    if not isinstance(function, NativeFunction):
+        return
+    entry = _entry(function, found)
+    if kind == "argtypes":
+        entry.argtypes = _type_list(value, scope, names)
+        entry.declared = source.span(node)
+    else:
+        entry.restype = declared_type(value, scope, names)
+        entry.declared = entry.declared or source.span(node)
+
+
+def _type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
+    """The types of a literal list or tuple; None when the list is computed."""
+    if node.type not in ("list", "tuple"):
+        return None
+    items = [child for child in node.named_children if child.type != "comment"]
+    if any(item.type in ("list_splat", "ERROR") for item in items):
+        return None
+    return tuple(declared_type(item, scope, names) for item in items)
+
+
+def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:
+    """The ctypes type that an expression stands for; of kind "unknown" when that is not certain."""
+    text = " ".join(scope.module.source.spelling(node).split())
+    if node.type == "none":
+        return DeclaredType("None", "void")
+    if node.type == "binary_operator":
+        element, sign = node.child_by_field_name("left"), node.child_by_field_name("operator")
+        if element is not None and sign is not None and sign.type == "*":
+            return DeclaredType(text, "pointer", pointee=declared_type(element, scope, names).text)
+        return DeclaredType(text, "unknown")
+    match names.evaluate(node, scope):
+        case External(name) if name.startswith("ctypes."):
+            return _simple(name.removeprefix("ctypes."))
+        case Made(callee, call, made_in) if callee.startswith("ctypes."):
+            return _constructed(callee.removeprefix("ctypes."), call, made_in, names, text)
+        case PythonClass(inner) if _is_structure(inner, names):
+            return DeclaredType(inner.name.rsplit(".", 1)[-1], "structure")
+    return DeclaredType(text, "unknown")
+
+
+def _simple(name: str) -> DeclaredType:
+    name = name.removeprefix("wintypes.")
+    if name in _INTEGERS:
+        bits, signed = _INTEGERS[name]
+        return DeclaredType(name, "integer", bits, signed)
+    if name in _FLOATS:
+        return DeclaredType(name, "float", _FLOATS[name], True)
+    match name:
+        case "c_char_p":
+            return DeclaredType(name, "string")
+        case "c_void_p" | "c_wchar_p":
+            return DeclaredType(name, "pointer", pointee="void" if name == "c_void_p" else "c_wchar")
+        case "py_object":
+            return DeclaredType(name, "object")
+    return DeclaredType(name, "unknown")
+
+
+def _constructed(maker: str, call: Node, scope: Scope, names: Names, text: str) -> DeclaredType:
+    arguments = call.child_by_field_name("arguments")
+    first = arguments.named_children[0] if arguments is not None and arguments.named_children else None
+    if maker == "POINTER" and first is not None:
+        pointee = declared_type(first, scope, names).text
+        return DeclaredType(f"POINTER({pointee})", "pointer", pointee=pointee)
+    if maker in _CALLBACKS:
+        return DeclaredType(text, "callback")
+    return DeclaredType(text, "unknown")
+
+
+def _is_structure(scope: Scope, names: Names) -> bool:
+    bases = scope.node.child_by_field_name("superclasses")
+    outer = scope.parent
+    if bases is None or outer is None:
+        return False
+    for base in bases.named_children:
+        match names.evaluate(base, outer):
+            case External(name) if name.removeprefix("ctypes.") in _STRUCTURES:
+                return True
+            case PythonClass(inner) if inner is not scope and _is_structure(inner, names):
+                return True
+    return False
+
+
+_STRUCTURES = frozenset(
+    {"Structure", "Union", "LittleEndianStructure", "BigEndianStructure", "LittleEndianUnion", "BigEndianUnion"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StructureField:
+    """A row of `_fields_`; `bits` is a bit field's width."""
+
+    name: str
+    type: DeclaredType
+    bits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StructureDeclaration:
+    """A Structure or Union class, for layout checks and views."""
+
+    name: str
+    place: Span
+    fields: tuple[StructureField, ...]
+
+
+def structures(module: PythonModule, names: Names) -> list[StructureDeclaration]:
+    """The ctypes structures that a module's classes declare, with literal `_fields_`."""
+    found = []
+    for scope in module.top.inner.values():
+        if scope.kind == "class" and _is_structure(scope, names):
+            rows = scope.names.get("_fields_", [])
+            listed = rows[-1].node if rows and rows[-1].kind == "value" else None
+            name = scope.node.child_by_field_name("name") or scope.node
+            found.append(
+                StructureDeclaration(scope.name, module.source.span(name), tuple(_fields(listed, scope, names)))
+            )
+    return found
+
+
+def _fields(listed: Node | None, scope: Scope, names: Names) -> Iterator[StructureField]:
+    source = scope.module.source
+    for row in listed.named_children if listed is not None and listed.type in ("list", "tuple") else []:
+        parts = row.named_children if row.type == "tuple" else []
+        name = source.string_value(parts[0]) if len(parts) >= 2 else None
+        if name is not None:
+            width = source.spelling(parts[2]) if len(parts) > 2 else ""
+            yield StructureField(name, declared_type(parts[1], scope, names), int(width) if width.isdigit() else 0)

@@ -1,0 +1,171 @@
+"""The boundary of a workspace: every edge between a Python name and a native symbol, looked up from either side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
+from gnomon.analysis.boundary.ctypes import ctypes_bindings, is_field, use_name, walk
+from gnomon.analysis.boundary.names import External, Made, Names
+from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
+from gnomon.analysis.metamodel import spell_function
+from gnomon.analysis.syntax.csource import CFunction, SourceFacts
+from gnomon.analysis.syntax.python import PythonModule, by_name, module_name, read_module
+from gnomon.analysis.workspace import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """All edges; `problems` says what could not be read. Look-ups walk the edges: there are hundreds, not millions."""
+
+    bindings: tuple[Binding, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def at(self, path: str, line: int, column: int) -> list[Binding]:
+        """Edges whose Python use, or whose declared name, covers a position (its end included)."""
+        return [
+            b
+            for b in self.bindings
+            if any(covers(span, path, line, column) for span in b.uses)
+            or (b.declared is not None and b.kind != "ctypes" and covers(b.declared, path, line, column))
+        ]
+
+    def of_native(self, key: str, name: str = "") -> list[Binding]:
+        """Edges of a native function by its key; by name those that have no source."""
+        return [b for b in self.bindings if (b.native_key == key if b.native_key else name and b.native == name)]
+
+    def of_python(self, name: str) -> list[Binding]:
+        return [b for b in self.bindings if b.python == name]
+
+
+def covers(span: Span, path: str, line: int, column: int) -> bool:
+    """Is the position inside the span, or right behind it?"""
+    return span.path == path and (span.line, span.column) <= (line, column) <= (span.end_line, span.end_column)
+
+
+def bindings(
+    snapshot: Snapshot, facts: Mapping[str, SourceFacts], libraries: Sequence[DebugFile] | None = None
+) -> Boundary:
+    """Joins both sides. Without `libraries`, the built ones of the workspace are asked where sources do not answer."""
+    problems: list[str] = []
+    native = capi_bindings(snapshot, facts)
+    modules = [
+        read_module(path, snapshot.text(path), module_name(path, snapshot.root)) for path in snapshot.python_files
+    ]
+    names = Names(by_name(modules), frozenset(b.python for b in native))
+    uses = _external_uses(modules, names, {b.python for b in native})
+    native = [replace(b, uses=tuple(dict.fromkeys(uses.get(b.python, ())))) for b in native]
+    found = [*ctypes_bindings(modules, names), *native]
+    functions = functions_by_key(facts.values())
+    exported = _exported(functions.values())
+    known = [_from_source(b, functions, exported) for b in found]
+    known = _from_debug_files(snapshot, known, libraries, problems)
+    return Boundary(tuple(known), tuple(problems))
+
+
+def _external_uses(modules: Iterable[PythonModule], names: Names, wanted: Collection[str]) -> dict[str, list[Span]]:
+    """Where Python code names what C extensions provide."""
+    found: dict[str, list[Span]] = {}
+    for module in modules:
+        for node, scope in walk(module.top):
+            if node.type not in ("identifier", "attribute", "call"):
+                continue
+            named = use_name(node, module.source)
+            if named is None or is_field(node):
+                continue
+            value = names.evaluate(node, scope)
+            if isinstance(value, External) and value.name in wanted:
+                found.setdefault(value.name, []).append(module.source.span(named))
+            elif isinstance(value, Made) and node.type == "call" and value.callee in wanted:
+                found.setdefault(value.callee, []).append(module.source.span(named))
+    return found
+
+
+def _exported(functions: Iterable[CFunction]) -> dict[str, CFunction | None]:
+    """Functions that a library exports, by name; None where two define the name, so that neither is certain."""
+    found: dict[str, CFunction | None] = {}
+    for function in functions:
+        if function.is_static:
+            continue
+        other = found.get(function.name)
+        if function.name not in found or (other is not None and function.is_definition and not other.is_definition):
+            found[function.name] = function
+        elif other is not None and function.is_definition and other.key != function.key:
+            found[function.name] = None
+    return found
+
+
+def _from_source(
+    binding: Binding, functions: Mapping[str, CFunction], exported: Mapping[str, CFunction | None]
+) -> Binding:
+    if binding.kind == "type":
+        return binding
+    function = functions.get(binding.native_key) if binding.native_key else None
+    if function is None and binding.kind == "ctypes":
+        function = exported.get(binding.native)
+    if function is None:
+        return binding
+    place = Span(
+        function.path, function.line, function.column, function.line, function.column + len(function.name.encode())
+    )
+    return replace(
+        binding,
+        native_key=function.key,
+        definition=place,
+        truth="source" if function.is_definition else "header",
+        signature=function.signature,
+    )
+
+
+def _from_debug_files(
+    snapshot: Snapshot, found: list[Binding], libraries: Sequence[DebugFile] | None, problems: list[str]
+) -> list[Binding]:
+    """Fills what no source tells from DWARF; libraries are opened only when something is missing."""
+    if all(b.truth != "none" or not b.native or b.kind != "ctypes" for b in found):
+        return found
+    if libraries is None:
+        libraries = _open_all(snapshot, problems)
+    return [_from_debug(snapshot, b, libraries) if b.kind == "ctypes" and b.truth == "none" else b for b in found]
+
+
+def _open_all(snapshot: Snapshot, problems: list[str]) -> list[DebugFile]:
+    opened = []
+    for path in snapshot.libraries:
+        file = open_debug_file(path)
+        if isinstance(file, Unsupported):
+            problems.append(f"{snapshot.relative(path)}: {file.reason}")
+        else:
+            opened.append(file)
+    return opened
+
+
+def _from_debug(snapshot: Snapshot, binding: Binding, libraries: Sequence[DebugFile]) -> Binding:
+    stem = Path(binding.library).name.split(".")[0]
+    for library in libraries:
+        if stem and Path(library.path).name.split(".")[0] not in (stem, f"lib{stem}"):
+            continue
+        function = library.function(binding.native)
+        if function is None or isinstance(function, Unsupported):
+            continue
+        place = _in_workspace(snapshot, function.place.path) if function.place is not None else ""
+        line = function.place.line if function.place is not None else 0
+        column = snapshot.line(place, line).find(binding.native) + 1 if place else 0
+        definition = Span(place, line, column, line, column + len(binding.native)) if column else None
+        return replace(binding, truth="dwarf", signature=spell_function(function), definition=definition)
+    return binding
+
+
+def _in_workspace(snapshot: Snapshot, recorded: str) -> str:
+    """The file of the workspace that a recorded path means: itself, or the one that shares the longest tail."""
+    if recorded in snapshot.c_files or recorded in snapshot.headers:
+        return recorded
+    parts = Path(recorded).parts
+    for length in range(len(parts), 0, -1):
+        tail = parts[-length:]
+        same = [path for path in (*snapshot.c_files, *snapshot.headers) if Path(path).parts[-length:] == tail]
+        if same:
+            return same[0] if len(same) == 1 else ""
+    return ""

@@ -1,0 +1,211 @@
+"""The structure of a Python module: its scopes, and what its names are bound to. Nothing is executed or imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from gnomon.analysis.syntax.tree import Source, parse_python
+from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One place that binds a name: an import (`module`, and `member` of it), or a node of the tree."""
+
+    kind: Literal["import", "value", "class", "function", "unknown"]
+    node: Node
+    module: str = ""
+    member: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """A module, class or function. `attributes` are those that methods of a class set through `self`."""
+
+    kind: Literal["module", "class", "function"]
+    name: str  # dotted, from the module down
+    node: Node
+    module: PythonModule
+    parent: Scope | None = None
+    names: dict[str, list[Bound]] = field(default_factory=dict)
+    attributes: dict[str, list[tuple[Bound, Scope]]] = field(default_factory=dict)
+    own_name: str = ""  # of a method: its first parameter
+    stars: list[str] = field(default_factory=list)  # modules of `from m import *`
+    inner: dict[int, Scope] = field(default_factory=dict)  # by node id of the class or function
+
+
+@dataclass(slots=True, eq=False)
+class PythonModule:
+    name: str
+    is_package: bool
+    source: Source
+    top: Scope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top = Scope("module", self.name, self.source.root, self)
+        _collect(self.source.root, self.top)
+
+
+def read_module(path: str, text: str, name: str) -> PythonModule:
+    return PythonModule(name, Path(path).name == "__init__.py", parse_python(path, text))
+
+
+def module_name(path: str, root: Path) -> str:
+    """How Python names the file: from the topmost folder of its package."""
+    file = Path(path)
+    parts = [] if file.name == "__init__.py" else [file.stem]
+    folder = file.parent
+    while (folder / "__init__.py").exists() and folder != folder.parent and folder.is_relative_to(root):
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    return ".".join(parts) or file.parent.name
+
+
+def _collect(node: Node, scope: Scope) -> None:
+    """Fills a scope from the statements below `node`; classes and functions get scopes of their own."""
+    waiting: list[Node] = list(reversed(node.children))
+    while waiting:
+        child = waiting.pop()
+        match child.type:
+            case "class_definition" | "function_definition":
+                _open(child, scope)
+            case "import_statement":
+                _import(child, scope)
+            case "import_from_statement":
+                _import_from(child, scope)
+            case "assignment" | "named_expression":
+                _assign(child, scope)
+                waiting.extend(reversed(child.children))
+            case "for_statement" | "for_in_clause":
+                _unknown(child.child_by_field_name("left"), scope)
+                waiting.extend(reversed(child.children))
+            case "as_pattern_target" | "global_statement" | "augmented_assignment" | "delete_statement":
+                _unknown(child.named_children[0] if child.named_children else child, scope)
+            case "lambda":
+                pass  # its parameters hide names; nothing inside is followed
+            case _:
+                waiting.extend(reversed(child.children))
+
+
+def _open(node: Node, scope: Scope) -> None:
+    name_node, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name_node is None:
+        return
+    source = scope.module.source
+    name = source.spelling(name_node)
+    kind: Literal["class", "function"] = "class" if node.type == "class_definition" else "function"
+    scope.names.setdefault(name, []).append(Bound(kind, node))
+    inner = Scope(kind, f"{scope.name}.{name}", node, scope.module, scope)
+    scope.inner[node.id] = inner
+    parameters = node.child_by_field_name("parameters")
+    for position, parameter in enumerate(parameters.named_children if parameters is not None else []):
+        spelled = source.spelling(_parameter_name(parameter))
+        inner.names.setdefault(spelled, []).append(Bound("unknown", parameter))
+        if position == 0 and scope.kind == "class" and not _is_static(node, source):
+            inner.own_name = spelled
+    if body is not None:
+        _collect(body, inner)
+
+
+def _parameter_name(parameter: Node) -> Node:
+    named = parameter.child_by_field_name("name")
+    if named is not None:
+        return named
+    return parameter.named_children[0] if parameter.named_children else parameter
+
+
+def _is_static(node: Node, source: Source) -> bool:
+    above = node.parent
+    decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
+    return any(source.spelling(d) == "@staticmethod" for d in decorators if d.type == "decorator")
+
+
+def _import(node: Node, scope: Scope) -> None:
+    source = scope.module.source
+    for child in node.named_children:
+        if child.type == "aliased_import":
+            name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
+            if name is not None and alias is not None:
+                bound = Bound("import", child, source.spelling(name))
+                scope.names.setdefault(source.spelling(alias), []).append(bound)
+        elif child.type == "dotted_name":
+            first = source.spelling(child).split(".")[0]
+            scope.names.setdefault(first, []).append(Bound("import", child, first))
+
+
+def _import_from(node: Node, scope: Scope) -> None:
+    source = scope.module.source
+    origin = node.child_by_field_name("module_name")
+    if origin is None:
+        return
+    module = _absolute(source.spelling(origin), scope.module)
+    for child in node.named_children:
+        if child == origin:
+            continue
+        if child.type == "wildcard_import":
+            scope.stars.append(module)
+        elif child.type == "aliased_import":
+            name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
+            if name is not None and alias is not None:
+                bound = Bound("import", child, module, source.spelling(name))
+                scope.names.setdefault(source.spelling(alias), []).append(bound)
+        elif child.type == "dotted_name":
+            name_text = source.spelling(child)
+            scope.names.setdefault(name_text, []).append(Bound("import", child, module, name_text))
+
+
+def _absolute(written: str, module: PythonModule) -> str:
+    """`..m` in package a.b.c is a.m; a relative import beyond the top stays unresolvable."""
+    rest = written.lstrip(".")
+    level = len(written) - len(rest)
+    if level == 0:
+        return rest
+    parts = module.name.split(".")
+    drop = level - 1 if module.is_package else level
+    return ".".join([*parts[: len(parts) - drop], *([rest] if rest else [])])
+
+
+def _assign(node: Node, scope: Scope) -> None:
+    target = node.child_by_field_name("left") or node.child_by_field_name("name")
+    value = node.child_by_field_name("right") or node.child_by_field_name("value")
+    if target is None or value is None:
+        return
+    while value.type == "assignment":  # a = b = value
+        value = value.child_by_field_name("right") or value.children[-1]
+    if target.type == "identifier":
+        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("value", value))
+    elif target.type == "attribute":
+        _assign_attribute(target, value, scope)
+    else:
+        _unknown(target, scope)
+
+
+def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
+    source = scope.module.source
+    holder, name = target.child_by_field_name("object"), target.child_by_field_name("attribute")
+    owner = scope.parent
+    if holder is None or name is None or owner is None or owner.kind != "class" or not scope.own_name:
+        return
+    if source.spelling(holder) == scope.own_name:
+        owner.attributes.setdefault(source.spelling(name), []).append((Bound("value", value), scope))
+
+
+def _unknown(target: Node | None, scope: Scope) -> None:
+    waiting = [target] if target is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "identifier":
+            scope.names.setdefault(scope.module.source.spelling(node), []).append(Bound("unknown", node))
+        elif node.type not in ("attribute", "subscript", "call"):
+            waiting.extend(node.named_children)
+
+
+def by_name(modules: Iterable[PythonModule]) -> dict[str, PythonModule]:
+    """Modules by dotted name; the first of a name stays."""
+    found: dict[str, PythonModule] = {}
+    for module in modules:
+        found.setdefault(module.name, module)
+    return found

@@ -1,0 +1,73 @@
+"""tree-sitter trees of Python and C texts. Parsing never fails: half-typed text gives a tree with errors in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import tree_sitter_c
+import tree_sitter_python
+from gnomon.analysis.boundary.binding import Span
+from tree_sitter import Language, Node, Parser, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed text. Spans count from 1, columns in UTF-8 bytes."""
+
+    path: str
+    text: bytes
+    tree: Tree
+
+    @property
+    def root(self) -> Node:
+        return self.tree.root_node
+
+    def spelling(self, node: Node) -> str:
+        return self.text[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def span(self, node: Node) -> Span:
+        start, end = node.start_point, node.end_point
+        return Span(self.path, start.row + 1, start.column + 1, end.row + 1, end.column + 1)
+
+    def string_value(self, node: Node | None) -> str | None:
+        """The content of a plain string literal; None for anything computed."""
+        content = self.string_content(node)
+        return None if content is None else self.spelling(content)
+
+    def string_content(self, node: Node | None) -> Node | None:
+        """The part of a string literal between its quotes; None for anything computed, or empty."""
+        if node is None or node.type not in ("string", "string_literal"):
+            return None
+        inside = [child for child in node.named_children if child.type not in ("string_start", "string_end")]
+        return inside[0] if len(inside) == 1 and inside[0].type == "string_content" else None
+
+    def name_at(self, line: int, column: int) -> Node | None:
+        """The identifier or string content under a position, or that ends there."""
+        for place in ((line - 1, column - 1), (line - 1, max(column - 2, 0))):
+            node = self.root.named_descendant_for_point_range(place, place)
+            if node is not None and node.type in _NAMES:
+                return node
+        return None
+
+
+_NAMES = frozenset({"identifier", "field_identifier", "type_identifier", "string_content"})
+
+
+def parse_python(path: str, text: str) -> Source:
+    data = text.encode("utf-8", "surrogatepass")
+    return Source(path, data, Parser(Language(tree_sitter_python.language())).parse(data))
+
+
+def parse_c(path: str, text: str) -> Source:
+    data = text.encode("utf-8", "surrogatepass")
+    return Source(path, data, Parser(Language(tree_sitter_c.language())).parse(data))
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """All nodes below and including `node`, in source order; bounded by the text."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(current.children))

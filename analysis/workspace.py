@@ -1,0 +1,212 @@
+"""A workspace as it stands at one moment: its files, unsaved texts over them, and how each C file is compiled.
+
+A snapshot is a value: later edits make another one. Reading never fails: what is wrong with a file becomes a problem.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sysconfig
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
+
+SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "__pycache__", "venv", "env", "site-packages"})
+FILE_BOUND = 20_000  # files listed; a larger workspace is said to be cut
+
+# Compiler options that take the next word, and matter to a parse.
+_WITH_VALUE = frozenset({"-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-x"})
+_KEPT_PREFIXES = ("-I", "-D", "-U", "-std=", "-include", "-isystem", "-iquote", "-idirafter", "-funsigned-char", "-m32")
+_PATH_OPTIONS = ("-isystem", "-iquote", "-idirafter", "-include", "-I")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Paths are absolute text. `overlays` holds unsaved texts by path."""
+
+    root: Path
+    overlays: Mapping[str, str]
+    c_files: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    python_files: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    extensions: tuple[ExtensionModule, ...] = ()
+    problems: tuple[str, ...] = ()
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(root: Path, overlays: Mapping[str, str] | None = None) -> Snapshot:
+        """The workspace at `root` now."""
+        root = Path(os.path.abspath(root))
+        overlays = dict(overlays or {})
+        problems: list[str] = []
+        if not root.is_dir():
+            problems.append(f"{root} is not a folder")
+        on_disk = list(_files(root, problems))
+        names = sorted({*on_disk, *(path for path in overlays if Path(path).is_relative_to(root))})
+        snapshot = Snapshot(
+            root,
+            overlays,
+            c_files=tuple(n for n in names if n.endswith(".c")),
+            headers=tuple(n for n in names if n.endswith(".h")),
+            python_files=tuple(n for n in names if n.endswith(".py")),
+            libraries=tuple(n for n in names if n.endswith(".so") or ".so." in Path(n).name),
+            stamps={path: stamp for path in names if (stamp := _stamp(path)) is not None},
+        )
+        return Snapshot(
+            root,
+            overlays,
+            snapshot.c_files,
+            snapshot.headers,
+            snapshot.python_files,
+            snapshot.libraries,
+            tuple(_extensions(snapshot, problems)),
+            tuple(problems),
+            _compile_commands(snapshot, problems),
+            snapshot.stamps,
+        )
+
+    def text(self, path: str) -> str:
+        """The text of a file, unsaved or saved; empty when it cannot be read."""
+        overlay = self.overlays.get(path)
+        if overlay is not None:
+            return overlay
+        try:
+            return Path(path).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def line(self, path: str, number: int) -> str:
+        """Line `number`, from 1; empty beyond the end."""
+        lines = self.text(path).splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def contains(self, path: str) -> bool:
+        """Is it a file of the project: under the root, and not in a folder that is skipped?"""
+        try:
+            parts = Path(path).relative_to(self.root).parts
+        except ValueError:
+            return False
+        return not any(_is_skipped(part) for part in parts[:-1])
+
+    def relative(self, path: str) -> str:
+        """The path as reports show it."""
+        try:
+            return Path(path).relative_to(self.root).as_posix()
+        except ValueError:
+            return path
+
+    def version(self, path: str) -> int:
+        """Changes when the text does."""
+        overlay = self.overlays.get(path)
+        if overlay is not None:
+            return hash(overlay)
+        return hash(self.stamps.get(path) or _stamp(path))
+
+    def compile_arguments(self, path: str) -> list[str]:
+        """What the compiler is told for a C file: from compile_commands.json, else what is usual."""
+        known = self.commands.get(path)
+        if known is not None:
+            return [*known, *_python_includes()]
+        folders = [str(Path(path).parent), str(self.root), str(self.root / "include"), str(self.root / "src")]
+        macros: list[str] = []
+        for extension in self.extensions:
+            if extension.sources and not any(_same_file(self.root, source, path) for source in extension.sources):
+                continue
+            folders += [os.path.normpath(self.root / folder) for folder in extension.include_folders]
+            macros += [f"-D{macro}" for macro in extension.macros]
+        includes = [f"-I{folder}" for folder in dict.fromkeys(folders) if Path(folder).is_dir()]
+        return list(dict.fromkeys([*includes, *_python_includes(), *macros]))
+
+
+def _same_file(root: Path, source: str, path: str) -> bool:
+    return os.path.normpath(root / source) == path
+
+
+def _python_includes() -> list[str]:
+    folders = dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude"))
+    return [f"-I{folder}" for folder in folders]
+
+
+def _is_skipped(folder: str) -> bool:
+    return folder.startswith(".") or folder in SKIPPED_FOLDERS or folder.endswith(".egg-info")
+
+
+def _files(root: Path, problems: list[str]) -> Iterator[str]:
+    count = 0
+    for folder, folders, files in os.walk(root):
+        here = Path(folder)
+        folders[:] = sorted(
+            name for name in folders if not _is_skipped(name) and not (here / name / "pyvenv.cfg").exists()
+        )
+        for name in sorted(files):
+            if not name.endswith((".c", ".h", ".py", ".so")) and ".so." not in name:
+                continue
+            count += 1
+            if count > FILE_BOUND:
+                problems.append(f"the workspace has more than {FILE_BOUND} source files; the rest is not read")
+                return
+            yield str(here / name)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _extensions(snapshot: Snapshot, problems: list[str]) -> Iterator[ExtensionModule]:
+    setup, project = snapshot.root / "setup.py", snapshot.root / "pyproject.toml"
+    if setup.is_file() or str(setup) in snapshot.overlays:
+        yield from extensions_of_setup(snapshot.text(str(setup)))
+    if project.is_file() or str(project) in snapshot.overlays:
+        found = extensions_of_pyproject(snapshot.text(str(project)))
+        if isinstance(found, str):
+            problems.append(f"pyproject.toml: {found}")
+        else:
+            yield from found
+
+
+def _compile_commands(snapshot: Snapshot, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    for place in (snapshot.root, snapshot.root / "build"):
+        database = place / "compile_commands.json"
+        if not database.is_file():
+            continue
+        try:
+            rows = json.loads(database.read_text())
+            return {path: flags for row in rows for path, flags in [_command(row)]}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            problems.append(f"{snapshot.relative(str(database))} cannot be used: {error}")
+    return {}
+
+
+def _command(row: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """The file of a row of the compilation database and the options that matter to a parse."""
+    folder, name = str(row["directory"]), str(row["file"])
+    given = row.get("arguments")
+    words = [str(word) for word in given] if isinstance(given, list) else shlex.split(str(row["command"]))
+    kept: list[str] = []
+    position = 1
+    while position < len(words):
+        word = words[position]
+        position += 1
+        if word in _WITH_VALUE and position < len(words):
+            kept.append(word + _absolute(folder, word, words[position]) if len(word) == 2 else word)
+            if len(word) > 2:
+                kept.append(_absolute(folder, word, words[position]))
+            position += 1
+        elif word.startswith(_KEPT_PREFIXES):
+            option = next((o for o in _PATH_OPTIONS if word.startswith(o)), "")
+            kept.append(option + _absolute(folder, option, word[len(option) :]) if option else word)
+    return os.path.normpath(os.path.join(folder, name)), tuple(kept)
+
+
+def _absolute(folder: str, option: str, value: str) -> str:
+    return os.path.normpath(os.path.join(folder, value)) if option in _PATH_OPTIONS else value
