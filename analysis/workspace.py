@@ -10,7 +10,7 @@ import os
 import shlex
 import sysconfig
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
@@ -42,7 +42,7 @@ class Snapshot:
     @staticmethod
     def of(root: Path, overlays: Mapping[str, str] | None = None) -> Snapshot:
         """The workspace at `root` now."""
-        root = Path(os.path.abspath(root))
+        root = Path(os.path.normpath(Path.cwd() / root))
         overlays = dict(overlays or {})
         problems: list[str] = []
         if not root.is_dir():
@@ -58,18 +58,9 @@ class Snapshot:
             libraries=tuple(n for n in names if n.endswith(".so") or ".so." in Path(n).name),
             stamps={path: stamp for path in names if (stamp := _stamp(path)) is not None},
         )
-        return Snapshot(
-            root,
-            overlays,
-            snapshot.c_files,
-            snapshot.headers,
-            snapshot.python_files,
-            snapshot.libraries,
-            tuple(_extensions(snapshot, problems)),
-            tuple(problems),
-            _compile_commands(snapshot, problems),
-            snapshot.stamps,
-        )
+        extensions = tuple(_extensions(snapshot, problems))
+        commands = _compile_commands(snapshot, problems)
+        return replace(snapshot, extensions=extensions, commands=commands, problems=tuple(problems))
 
     def text(self, path: str) -> str:
         """The text of a file, unsaved or saved; empty when it cannot be read."""
@@ -156,7 +147,7 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
 
 def _stamp(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)
+        status = Path(path).stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
@@ -205,8 +196,8 @@ def _command(row: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
         elif word.startswith(_KEPT_PREFIXES):
             option = next((o for o in _PATH_OPTIONS if word.startswith(o)), "")
             kept.append(option + _absolute(folder, option, word[len(option) :]) if option else word)
-    return os.path.normpath(os.path.join(folder, name)), tuple(kept)
+    return os.path.normpath(Path(folder) / name), tuple(kept)
 
 
 def _absolute(folder: str, option: str, value: str) -> str:
-    return os.path.normpath(os.path.join(folder, value)) if option in _PATH_OPTIONS else value
+    return os.path.normpath(Path(folder) / value) if option in _PATH_OPTIONS else value

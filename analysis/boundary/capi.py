@@ -84,9 +84,9 @@ def _full_name(snapshot: Snapshot, short: str, tables: Mapping[str, CTable]) -> 
         return built[0]
     for table in tables.values():
         for cell in table.cells:
-            if table.record == "PyModuleDef" and cell.field == "m_name" and cell.text:
-                if cell.text.rsplit(".", 1)[-1] == short:
-                    return cell.text
+            is_name = table.record == "PyModuleDef" and cell.field == "m_name"
+            if is_name and cell.text and cell.text.rsplit(".", 1)[-1] == short:
+                return cell.text
     return short
 
 
@@ -184,8 +184,8 @@ def _type(
     place = entry_span(extension.sources[table.path], table, -1, written)
     extension.bindings.append(
         Binding(
-            name, "type", table.name, definition=_name_span(table), truth="source", signature=f"{table.record} {table.name}",
-            declared=place, doc=doc, owner=table.key, module=extension.module, slots=tuple(slots.items()), size=size,
+            name, "type", table.name, definition=_name_span(table), truth="source",
+            signature=f"{table.record} {table.name}", declared=place, doc=doc, owner=table.key, module=extension.module, slots=tuple(slots.items()), size=size,
         )
     )  # fmt: skip
     for slot, key in slots.items():

@@ -1,4 +1,4 @@
-"""CPython's type slots: their numbers in PyType_Slot (fixed by the stable ABI), and the methods Python knows them by."""
+"""CPython's type slots: their numbers in PyType_Slot (fixed by the stable ABI), and their names in Python."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from gnomon.analysis.debuginfo.elf import READ_ERRORS, ElfFacts, Unsupported, facts_of, load
@@ -65,9 +66,8 @@ class DebugFile:
                 if missing is not None:
                     return missing
                 for die in unit.get_top_DIE().iter_children():
-                    if die.tag in ("DW_TAG_structure_type", "DW_TAG_union_type") and text(die, "DW_AT_name") == name:
-                        if "DW_AT_declaration" not in die.attributes:
-                            return TypeReader().record(die, place_of(die))
+                    if _defines_record(die, name):
+                        return TypeReader().record(die, place_of(die))
         except READ_ERRORS as error:
             return Unsupported(f"damaged DWARF: {error}")
         return None
@@ -94,9 +94,14 @@ def _split_unit(unit: Any) -> Unsupported | None:
     name = text(top, "DW_AT_dwo_name") or text(top, "DW_AT_GNU_dwo_name")
     if not name:
         return None
-    place = os.path.join(text(top, "DW_AT_comp_dir"), name)
-    found = "is not read yet" if os.path.exists(place) else "not found"
+    place = Path(text(top, "DW_AT_comp_dir")) / name
+    found = "is not read yet" if place.exists() else "not found"
     return Unsupported(f"split DWARF, {name} {found}")
+
+
+def _defines_record(die: Any, name: str) -> bool:
+    is_record = die.tag in ("DW_TAG_structure_type", "DW_TAG_union_type")
+    return is_record and text(die, "DW_AT_name") == name and "DW_AT_declaration" not in die.attributes
 
 
 def _attribute(die: Any, name: str) -> Any:
@@ -140,4 +145,4 @@ def place_of(die: Any) -> Place | None:
     base = text(die.cu.get_top_DIE(), "DW_AT_comp_dir")
     position = entry.dir_index if is_five else entry.dir_index - 1
     folder = folders[position] if 0 <= position < len(folders) else ""
-    return Place(os.path.normpath(os.path.join(base, folder, entry.name.decode("utf-8", "replace"))), line)
+    return Place(os.path.normpath(Path(base) / folder / entry.name.decode("utf-8", "replace")), line)

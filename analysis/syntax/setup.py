@@ -48,11 +48,11 @@ def _extension(source: Source, call: Node) -> ExtensionModule | None:
         and (value := child.child_by_field_name("value")) is not None
     }
     given |= dict(zip(("name", "sources", "include_dirs", "define_macros"), positional, strict=False))
-    name = source.string_value(given.get("name"))
-    if name is None:
+    module = source.string_value(given.get("name"))
+    if module is None:
         return None
     return ExtensionModule(
-        name,
+        module,
         tuple(_strings(source, given.get("sources"))),
         tuple(_strings(source, given.get("include_dirs"))),
         tuple(_macros(source, given.get("define_macros"))),
