@@ -5,10 +5,12 @@
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/tuple.h>
+#include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <stdexcept>
 
 #include "explore/entry.h"
@@ -119,6 +121,7 @@ struct TableFacts {
 
 // A slicer with the program it looks at; the Python object keeps the engine alive.
 struct EntrySlicer {
+    EntrySlicer(const ir::Program& program, ir::FunctionId entry) : slicer(program, entry), entry(entry) {}
     slice::Slicer slicer;
     ir::FunctionId entry;
 };
@@ -208,8 +211,8 @@ class Engine {
         return shadow::discharge(program_, checked(function), obligations, table_);
     }
 
-    EntrySlicer slicer(const std::string& entry) const {
-        return {slice::Slicer(program_, entry_of(entry)), entry_of(entry)};
+    std::unique_ptr<EntrySlicer> slicer(const std::string& entry) const {
+        return std::make_unique<EntrySlicer>(program_, entry_of(entry));
     }
 
     std::string key(const EntrySlicer& slicer, const slice::Slice& slice, const shadow::Obligation& obligation,
