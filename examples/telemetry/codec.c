@@ -27,20 +27,14 @@ uint32_t codec_low_bits(int bits) {
     return bits >= 32 ? UINT32_MAX : (UINT32_C(1) << bits) - 1;
 }
 
-static int digit_of(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return -1;
-}
-
-/* The checksum of a frame in hexadecimal, shorter frames padded with zeros; -1 when it is none. */
-int codec_checksum(const char *hex) {
+/* The checksum of a frame, two letters from 'a' to 'p' for each byte, shorter ones padded with zeros; -1 when it is none. */
+int codec_checksum(const char *letters) {
     uint8_t frame[FRAME_BYTES] = {0};
     int used = 0;
-    for (; hex[0] && hex[1]; hex += 2) {
-        int high = digit_of(hex[0]);
-        int low = digit_of(hex[1]);
-        if (high < 0 || low < 0 || used > FRAME_BYTES) return -1;
+    for (; letters[0] && letters[1]; letters += 2) {
+        unsigned high = (unsigned char)letters[0] - 'a';
+        unsigned low = (unsigned char)letters[1] - 'a';
+        if (high > 15 || low > 15 || used > FRAME_BYTES) return -1;
         frame[used++] = (uint8_t)(high << 4 | low); //~ error[bounds.write]
     }
     unsigned sum = 0;

@@ -70,6 +70,6 @@ int codec_scale(int value, int gain);
 int codec_scale_clamped(int value, int gain);
 uint32_t codec_mask(int channel);
 uint32_t codec_low_bits(int bits);
-int codec_checksum(const char *hex);
+int codec_checksum(const char *letters);
 int codec_unit(const char *reading);
 double codec_celsius(double fahrenheit);

@@ -17,7 +17,7 @@ def low_bits(bits: int) -> int:
 
 
 def checksum(frame: str) -> int:
-    """Of a frame in hexadecimal."""
+    """Of a frame, written in letters from "a" to "p"."""
     return lib.codec_checksum(frame.encode())
 
 
