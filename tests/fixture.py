@@ -97,7 +97,7 @@ def _function(source: Source, node: Node) -> CFunction:
 
 def _tables(source: Source, node: Node) -> list[CTable]:
     record_node, declared = node.child_by_field_name("type"), node.child_by_field_name("declarator")
-    record = source.spelling(record_node) if record_node is not None else ""
+    record = source.spelling(record_node).removeprefix("struct ") if record_node is not None else ""
     if declared is None or declared.type != "init_declarator" or not record.startswith("Py"):
         return []
     value = declared.child_by_field_name("value")

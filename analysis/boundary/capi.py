@@ -184,10 +184,20 @@ def _type(
     place = entry_span(extension.sources[table.path], table, -1, written)
     extension.bindings.append(
         Binding(
-            name, "type", table.name, definition=_name_span(table), truth="source",
-            signature=f"{table.record} {table.name}", declared=place, doc=doc, owner=table.key, module=extension.module, slots=tuple(slots.items()), size=size,
+            name,
+            "type",
+            table.name,
+            definition=_name_span(table),
+            truth="source",
+            signature=f"{table.record} {table.name}",
+            declared=place,
+            doc=doc,
+            owner=table.key,
+            module=extension.module,
+            slots=tuple(slots.items()),
+            size=size,
         )
-    )  # fmt: skip
+    )
     for slot, key in slots.items():
         _add(extension, f"{name}.{METHODS.get(slot, slot)}", "slot", key, table, -1, "", table.key)
     if (methods := tables.get("tp_methods")) is not None:
