@@ -25,11 +25,22 @@ unsigned bits_of(const Number& number) {
     return number.bits != nullptr ? number.bits->width : width_of(number.minimum, number.maximum);
 }
 
+// Rounds down.
+SignedBits floor_division(SignedBits dividend, SignedBits divisor) {
+    const SignedBits quotient = dividend / divisor;
+    return quotient * divisor != dividend && (dividend < 0) != (divisor < 0) ? quotient - 1 : quotient;
+}
+
+bool is_small(SignedBits number) {
+    constexpr SignedBits most = SignedBits{1} << 100;
+    return number > -most && number < most;
+}
+
 [[noreturn]] void end_too_wide() { end_not_modelled("a rule's arithmetic beyond 128 bits"); }
 
 }  // namespace
 
-Number Algebra::integer(SignedBits number) { return {nullptr, number, number}; }
+Number Algebra::integer(SignedBits number) { return {nullptr, number, number, nullptr, 0, 0, 1, 0}; }
 
 Expression Algebra::extended(const Number& value, unsigned width) {
     if (value.bits != nullptr) return expressions_.sign_extend(value.bits, width);
@@ -38,7 +49,7 @@ Expression Algebra::extended(const Number& value, unsigned width) {
 
 Number Algebra::boolean(Expression condition) {
     if (condition->is_constant()) return integer(condition->is_true() ? 1 : 0);
-    return {expressions_.zero_extend(condition, 2), 0, 1};
+    return {expressions_.zero_extend(condition, 2), 0, 1, nullptr, 0, 0, 1, 0};
 }
 
 Number Algebra::of_bits(Expression bits, bool is_signed) {
@@ -48,10 +59,65 @@ Number Algebra::of_bits(Expression bits, bool is_signed) {
     }
     const SignedBits half = SignedBits{1} << (bits->width - 1);
     if (!is_signed || bits->maximum < static_cast<solver::Bits>(half)) {
-        return {expressions_.zero_extend(bits, bits->width + 1), static_cast<SignedBits>(bits->minimum),
-                static_cast<SignedBits>(bits->maximum)};
+        const Expression wide = expressions_.zero_extend(bits, bits->width + 1);
+        const auto least = static_cast<SignedBits>(bits->minimum), most = static_cast<SignedBits>(bits->maximum);
+        return {wide, least, most, wide, least, most, 1, 0};
     }
-    return {bits, -half, half - 1};
+    return {bits, -half, half - 1, bits, -half, half - 1, 1, 0};
+}
+
+bool Algebra::is_small_linear(const Number& value) const {
+    return value.base != nullptr && value.factor != 0 && is_small(value.factor) && is_small(value.addend);
+}
+
+// base < limit
+Number Algebra::base_less(const Number& value, SignedBits limit) {
+    if (value.base_maximum < limit) return integer(1);
+    if (value.base_minimum >= limit) return integer(0);
+    const Expression bound = expressions_.constant(static_cast<solver::Bits>(limit), value.base->width);
+    return boolean(expressions_.signed_less(value.base, bound));
+}
+
+// factor * base + addend < limit
+Number Algebra::less_than_constant(const Number& value, SignedBits limit) {
+    const SignedBits rest = limit - value.addend;
+    if (value.factor > 0) return base_less(value, -floor_division(-rest, value.factor));
+    return logical_not(base_less(value, floor_division(rest, value.factor) + 1));
+}
+
+// limit < factor * base + addend
+Number Algebra::constant_less_than(SignedBits limit, const Number& value) {
+    const SignedBits rest = limit - value.addend;
+    if (value.factor > 0) return logical_not(base_less(value, floor_division(rest, value.factor) + 1));
+    return base_less(value, -floor_division(-rest, value.factor));
+}
+
+// Sums with constants and products by constants keep the form of the other side.
+void Algebra::keep_form(Operator op, const Number& left, const Number& right, Number& result) const {
+    const bool is_left_linear = right.bits == nullptr && is_small_linear(left);
+    const bool is_right_linear = left.bits == nullptr && is_small_linear(right);
+    if (!is_left_linear && !is_right_linear) return;
+    const Number& linear = is_left_linear ? left : right;
+    const SignedBits number = is_left_linear ? right.minimum : left.minimum;
+    SignedBits factor = linear.factor, addend = linear.addend;
+    bool is_wide = false;
+    if (op == Operator::multiply) {
+        is_wide = number == 0 || __builtin_mul_overflow(factor, number, &factor) ||
+                  __builtin_mul_overflow(addend, number, &addend);
+    } else if (op == Operator::add) {
+        is_wide = __builtin_add_overflow(addend, number, &addend);
+    } else if (is_left_linear) {
+        is_wide = __builtin_sub_overflow(addend, number, &addend);
+    } else {
+        factor = -factor;
+        is_wide = __builtin_sub_overflow(number, addend, &addend);
+    }
+    if (is_wide) return;
+    result.base = linear.base;
+    result.base_minimum = linear.base_minimum;
+    result.base_maximum = linear.base_maximum;
+    result.factor = factor;
+    result.addend = addend;
 }
 
 Expression Algebra::condition(const Number& value) {
@@ -105,6 +171,12 @@ Number Algebra::apply(Operator op, const Number& left, const Number& right) {
         case Operator::less:
             if (left.maximum < right.minimum) return integer(1);
             if (left.minimum >= right.maximum) return integer(0);
+            if (right.bits == nullptr && is_small(right.minimum) && is_small_linear(left)) {
+                return less_than_constant(left, right.minimum);
+            }
+            if (left.bits == nullptr && is_small(left.minimum) && is_small_linear(right)) {
+                return constant_less_than(left.minimum, right);
+            }
             return boolean(expressions_.signed_less(extended(left, common), extended(right, common)));
         case Operator::less_equal:
             return logical_not(apply(Operator::less, right, left));
@@ -134,6 +206,7 @@ Number Algebra::apply(Operator op, const Number& left, const Number& right) {
     result.minimum = least;
     result.maximum = most;
     if (left.bits == nullptr && right.bits == nullptr) return result;
+    keep_form(op, left, right, result);
     const unsigned width = std::max(common, width_of(least, most));
     const Kind kind = op == Operator::add ? Kind::add : op == Operator::subtract ? Kind::subtract : Kind::multiply;
     result.bits = expressions_.binary(kind, extended(left, width), extended(right, width));

@@ -15,6 +15,11 @@ namespace gnomon::explore {
 struct Number {
     Expression bits = nullptr;  // two's complement, wide enough for the range; null: the constant `minimum`
     solver::SignedBits minimum = 0, maximum = 0;
+    // A number that is factor * base + addend is compared with constants in the width of its base, where nothing has to
+    // be multiplied: n * 10 <= INT_MAX becomes n <= INT_MAX / 10.
+    Expression base = nullptr;  // two's complement; null: not of this form
+    solver::SignedBits base_minimum = 0, base_maximum = 0;
+    solver::SignedBits factor = 1, addend = 0;
 };
 
 class Algebra {
@@ -44,6 +49,11 @@ class Algebra {
     Expression condition(const Number& value);  // != 0
 
   private:
+    bool is_small_linear(const Number& value) const;
+    Number less_than_constant(const Number& value, solver::SignedBits limit);
+    Number constant_less_than(solver::SignedBits limit, const Number& value);
+    Number base_less(const Number& value, solver::SignedBits limit);
+    void keep_form(shadow::Operator op, const Number& left, const Number& right, Number& result) const;
     Number shifted(const Number& left, const Number& right);
     Expression extended(const Number& value, unsigned width);
 

@@ -29,19 +29,14 @@ std::shared_ptr<const Model> updated(const Model& known,
 }  // namespace
 
 struct Solver::Backend {
-    explicit Backend(const Expressions& expressions)
-        : translator(expressions),
-          incremental(translator.context()),
-          bit_vectors(translator.context(), "QF_BV"),
-          floats(translator.context(), "QF_BVFP") {}
+    explicit Backend(const Expressions& expressions) : translator(expressions), incremental(translator.context()) {}
     Translator translator;
     z3::solver incremental;  // the quickest on the small questions that are the rule
-    z3::solver bit_vectors;  // for products and quotients, which the incremental core is poor at
-    z3::solver floats;
 
-    z3::solver& solver_for(Theory theory) {
-        if (theory == Theory::floats) return floats;
-        return theory == Theory::products ? bit_vectors : incremental;
+    // For products and floats: a new one each time, because after the first push Z3 drops the tactics that are good at
+    // them.
+    z3::solver once(Theory theory) {
+        return z3::solver(translator.context(), theory == Theory::floats ? "QF_BVFP" : "QF_BV");
     }
 };
 
@@ -208,9 +203,10 @@ Solver::Answer Solver::check(const Question& question, unsigned milliseconds) {
     Translator& translator = backend_->translator;
     Theory theory = Theory::sums;
     for (const Expression constraint : question.constraints) theory = std::max(theory, theory_of(constraint));
-    z3::solver& solver = backend_->solver_for(theory);
+    const bool is_small = theory == Theory::sums;
+    z3::solver solver = is_small ? backend_->incremental : backend_->once(theory);
     solver.set("timeout", milliseconds);
-    solver.push();
+    if (is_small) solver.push();
     Answer answer;
     for (const Expression constraint : question.constraints) solver.add(translator.translate(constraint));
     for (const std::uint32_t variable : question.variables) {
@@ -225,7 +221,7 @@ Solver::Answer Solver::check(const Question& question, unsigned milliseconds) {
             answer.assignment.emplace_back(variable, translator.value_in(model, expressions_.variables()[variable]));
         }
     }
-    solver.pop();
+    if (is_small) solver.pop();
     return answer;
 }
 
