@@ -57,6 +57,9 @@ Number Algebra::of_bits(Expression bits, bool is_signed) {
         return integer(is_signed ? solver::as_signed(bits->constant, bits->width)
                                  : static_cast<SignedBits>(bits->constant));
     }
+    // What was widened has the range of what it was.
+    if (bits->kind == solver::Kind::zero_extend) return of_bits(bits->children[0], false);
+    if (bits->kind == solver::Kind::sign_extend && is_signed) return of_bits(bits->children[0], true);
     const SignedBits half = SignedBits{1} << (bits->width - 1);
     if (!is_signed || bits->maximum < static_cast<solver::Bits>(half)) {
         const Expression wide = expressions_.zero_extend(bits, bits->width + 1);

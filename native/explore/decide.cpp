@@ -47,7 +47,7 @@ bool Stepper::decide(State& state, Expression condition) {
         ++sibling.forks;
         ++state.forks;
     } else {
-        world_.note_lost_path(state, "solver");
+        world_.note_lost_path(state, world_.why_unknown());
     }
     assume(state, taken, state.model);
     return answer;

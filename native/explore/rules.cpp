@@ -4,6 +4,7 @@
 #include "explore/stepper.h"
 #include "explore/witness.h"
 #include "shadow/evaluate.h"
+#include "solver/intervals.h"
 
 namespace gnomon::explore {
 
@@ -31,7 +32,7 @@ void Stepper::check_demands(State& state, const Event& event, const Event* secon
 
 bool Stepper::can_fail(State& state, Verdict& verdict, Expression predicate) {
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
-    if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = "solver";
+    if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
     if (reply.result != Result::satisfiable) return false;
     verdict.answer = Answer::refuted;
     verdict.reason.clear();
@@ -41,12 +42,14 @@ bool Stepper::can_fail(State& state, Verdict& verdict, Expression predicate) {
 
 void Stepper::demand(State& state, std::uint32_t index, Expression predicate) {
     if (predicate->is_true() || std::ranges::find(state.path, predicate) != state.path.end()) return;
+    // What ranges prove is not worth a constraint.
+    if (solver::Intervals(expressions_, state.path).truth(predicate) == std::optional(true)) return;
     Verdict* verdict = world_.verdict_of(user_site(state), index);
     if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, predicate);
     // Beyond, the demand held. A path on which it cannot hold ends here in reality, too.
     const solver::Reply reply = world_.solver.possible(state.path, predicate, state.model);
     if (reply.result == Result::unsatisfiable) throw PathEnds{PathEnds::Why::failed, ""};
-    if (reply.result == Result::unknown) throw PathEnds{PathEnds::Why::solver, "solver"};
+    if (reply.result == Result::unknown) throw PathEnds{PathEnds::Why::solver, world_.why_unknown()};
     assume(state, predicate, reply.model);
 }
 

@@ -118,7 +118,8 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
     Statistics& statistics = world.statistics;
     const solver::QueryStatistics& queries = world.solver.statistics();
     statistics.solver_queries = queries.solver_queries;
-    statistics.solver_cache_hits = queries.cache_hits + queries.model_hits + queries.boundary_hits;
+    statistics.solver_cache_hits =
+        queries.cache_hits + queries.model_hits + queries.interval_hits + queries.boundary_hits;
     statistics.solver_seconds = queries.solver_seconds;
     statistics.seconds = std::chrono::duration<double>(World::Clock::now() - world.begin).count();
     return {std::move(world.verdicts), statistics};

@@ -59,8 +59,9 @@ class World {
     void note_lost_path(const State& state, const std::string& reason);
     void note_all_lost(const std::string& reason);
 
-    bool is_over() const;           // cancelled, or past the deadline
-    bool is_out_of_memory() const;  // by the growth of the process
+    std::string why_unknown() const { return is_over() ? "budget" : "solver"; }  // of a query without an answer
+    bool is_over() const;                                                        // cancelled, or past the deadline
+    bool is_out_of_memory() const;                                               // by the growth of the process
     bool is_all_refuted() const;
 
   private:

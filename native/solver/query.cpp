@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "solver/intervals.h"
+
 namespace gnomon::solver {
 
 namespace {
@@ -152,6 +154,10 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
     if (known->satisfies(condition)) {
         ++statistics_.model_hits;
         return {Result::satisfiable, known};
+    }
+    if (Intervals(expressions_, path).truth(condition) == std::optional(false)) {
+        ++statistics_.interval_hits;
+        return {Result::unsatisfiable, nullptr};
     }
     const Question question = relevant(path, condition);
     Key key;

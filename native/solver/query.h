@@ -1,7 +1,7 @@
 // Questions to the solver: is a condition possible on a path? Most are answered without Z3.
 //
-// The order: constants; the path's own model; constraints that share no variable with the question are left out; the
-// cache of earlier answers; earlier models tried on the question; for products, the ends of ranges; Z3.
+// The order: constants; the path's own model; intervals; constraints that share no variable with the question are left
+// out; the cache of earlier answers; earlier models tried on the question; for products, the ends of ranges; Z3.
 #pragma once
 
 #include <atomic>
@@ -28,6 +28,7 @@ struct QueryStatistics {
     std::uint64_t questions = 0;       // that constants did not settle
     std::uint64_t model_hits = 0;      // settled by the path's model
     std::uint64_t cache_hits = 0;      // settled by earlier answers or models
+    std::uint64_t interval_hits = 0;   // settled by ranges
     std::uint64_t boundary_hits = 0;   // settled by the ends of ranges
     std::uint64_t solver_queries = 0;  // that reached Z3
     double solver_seconds = 0;

@@ -1,4 +1,5 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "solver/intervals.h"
 #include "solver/query.h"
 
 #include <doctest/doctest.h>
@@ -63,6 +64,16 @@ class Sampler {
         }
     }
 
+    Sample condition(unsigned depth) {
+        static constexpr Kind kinds[] = {Kind::equal, Kind::unsigned_less, Kind::signed_less};
+        const Kind kind = kinds[random_() % std::size(kinds)];
+        const Sample left = sample(depth - 1), right = sample(depth - 1);
+        Sample result{expressions_.binary(kind, left.expression, right.expression),
+                      solver::fold(kind, 1, 32, 0, left.value, right.value, 0)};
+        if (random_() % 2 == 0) result = {expressions_.bit_not(result.expression), result.value ^ 1};
+        return result;
+    }
+
   private:
     Sample leaf() {
         if (random_() % 2 == 0) {
@@ -92,16 +103,6 @@ class Sampler {
         const Sample left = sample(depth - 1), right = sample(depth - 1);
         return {expressions_.binary(kind, left.expression, right.expression),
                 solver::fold(kind, 32, 32, 0, left.value, right.value, 0)};
-    }
-
-    Sample condition(unsigned depth) {
-        static constexpr Kind kinds[] = {Kind::equal, Kind::unsigned_less, Kind::signed_less};
-        const Kind kind = kinds[random_() % std::size(kinds)];
-        const Sample left = sample(depth - 1), right = sample(depth - 1);
-        Sample result{expressions_.binary(kind, left.expression, right.expression),
-                      solver::fold(kind, 1, 32, 0, left.value, right.value, 0)};
-        if (random_() % 2 == 0) result = {expressions_.bit_not(result.expression), result.value ^ 1};
-        return result;
     }
 
     Sample choice(unsigned depth) {
@@ -225,8 +226,31 @@ TEST_CASE("questions are answered, and the same question is asked once") {
     CHECK(reply.model->evaluate(x) < 10);
     CHECK(session.possible(above, path).result == Result::satisfiable);
     CHECK(session.possible(e.unsigned_less(e.constant(9, 32), x), path).result == Result::unsatisfiable);
-    CHECK(session.solver.statistics().solver_queries == 2);
+    CHECK(session.solver.statistics().solver_queries == 1);
+    CHECK(session.solver.statistics().interval_hits == 1);
     CHECK(session.solver.statistics().cache_hits == 1);
+}
+
+TEST_CASE("what intervals conclude from a path is true on it") {
+    unsigned concluded = 0;
+    for (unsigned seed = 0; seed < 20000; ++seed) {
+        Expressions expressions;
+        Sampler sampler(expressions, seed);
+        std::vector<Expression> path;
+        for (unsigned i = 0; i < 4; ++i) {
+            const Sample sample = sampler.condition(1 + i % 3);
+            const Expression holds = sample.value != 0 ? sample.expression : expressions.bit_not(sample.expression);
+            if (!holds->is_constant()) path.push_back(holds);
+        }
+        const Sample asked = sampler.condition(3);
+        if (asked.expression->is_constant()) continue;
+        const auto truth = solver::Intervals(expressions, path).truth(asked.expression);
+        CAPTURE(seed);
+        if (!truth) continue;
+        ++concluded;
+        REQUIRE(*truth == (asked.value != 0));
+    }
+    CHECK(concluded > 100);
 }
 
 TEST_CASE("a variable stays in its range") {

@@ -1,0 +1,168 @@
+#include "solver/intervals.h"
+
+#include <algorithm>
+
+namespace gnomon::solver {
+
+namespace {
+
+constexpr unsigned widest = 100;  // sums and products of wider values are not followed
+
+Interval whole_of(unsigned width) {
+    if (width == 1) return {0, 1};
+    const SignedBits half = SignedBits{1} << (std::min(width, 127u) - 1);
+    return {-half, half - 1};
+}
+
+bool contains(Interval outer, Interval inner) {
+    return outer.minimum <= inner.minimum && inner.maximum <= outer.maximum;
+}
+
+SignedBits signed_constant(Expression node) {
+    return node->width == 1 ? static_cast<SignedBits>(node->constant) : as_signed(node->constant, node->width);
+}
+
+}  // namespace
+
+Intervals::Intervals(const Expressions& expressions, std::span<const Expression> path) : expressions_(expressions) {
+    for (const Expression constraint : path) learn(constraint, true);
+}
+
+void Intervals::narrow(Expression node, Interval known) {
+    if (node->is_constant() || known.minimum > known.maximum) return;
+    auto [found, is_new] = facts_.emplace(node->id, known);
+    if (is_new) return;
+    found->second.minimum = std::max(found->second.minimum, known.minimum);
+    found->second.maximum = std::min(found->second.maximum, known.maximum);
+}
+
+void Intervals::learn(Expression constraint, bool holds) {
+    if (constraint->kind == Kind::bit_not) return learn(constraint->children[0], !holds);
+    narrow(constraint, {holds ? 1 : 0, holds ? 1 : 0});
+    if (constraint->arity != 2) return;
+    const Expression left = constraint->children[0], right = constraint->children[1];
+    if (left->width > widest || left->width == 1) return;
+    const Interval whole = whole_of(left->width);
+    if (constraint->kind == Kind::equal && holds && right->is_constant()) {
+        narrow(left, {signed_constant(right), signed_constant(right)});
+    }
+    if (constraint->kind == Kind::signed_less) {
+        if (right->is_constant()) {
+            const SignedBits limit = signed_constant(right);
+            narrow(left, holds ? Interval{whole.minimum, limit - 1} : Interval{limit, whole.maximum});
+        } else if (left->is_constant()) {
+            const SignedBits limit = signed_constant(left);
+            narrow(right, holds ? Interval{limit + 1, whole.maximum} : Interval{whole.minimum, limit});
+        }
+    }
+    if (constraint->kind != Kind::unsigned_less) return;
+    // Below a number that is not negative: not negative either.
+    if (right->is_constant() && holds && signed_constant(right) > 0) narrow(left, {0, signed_constant(right) - 1});
+    if (left->is_constant() && !holds && signed_constant(left) >= 0) narrow(right, {0, signed_constant(left)});
+}
+
+std::optional<bool> Intervals::truth(Expression condition) {
+    const Interval known = of(condition);
+    if (known.minimum > 0) return true;
+    if (known.maximum < 1) return false;
+    return std::nullopt;
+}
+
+Interval Intervals::of(Expression root) {
+    visit_children_first(
+        root, [this](Expression node) { return computed_.contains(node->id); },
+        [this](Expression node) {
+            Interval value = compute(node);
+            if (node->width > 1 && node->width <= widest && node->maximum < Bits{1} << (node->width - 1)) {
+                value.minimum = std::max(value.minimum, static_cast<SignedBits>(node->minimum));
+                value.maximum = std::min(value.maximum, static_cast<SignedBits>(node->maximum));
+            }
+            if (const auto fact = facts_.find(node->id); fact != facts_.end()) {
+                value.minimum = std::max(value.minimum, fact->second.minimum);
+                value.maximum = std::min(value.maximum, fact->second.maximum);
+            }
+            // Where the facts contradict each other the path is impossible: nothing is concluded from it here.
+            if (value.minimum > value.maximum) value = whole_of(node->width);
+            computed_.emplace(node->id, value);
+        });
+    return computed_.find(root->id)->second;
+}
+
+Interval Intervals::compute(Expression node) {
+    const Interval whole = whole_of(node->width);
+    if (node->is_constant()) return {signed_constant(node), signed_constant(node)};
+    if (node->width > widest) return whole;
+    if (node->kind == Kind::variable) {
+        const Variable& variable = expressions_.variable_of(node);
+        if (!variable.is_signed || node->width == 1) return whole;
+        return {as_signed(variable.minimum, node->width), as_signed(variable.maximum, node->width)};
+    }
+    const auto child = [&](unsigned index) { return computed_.find(node->children[index]->id)->second; };
+    const Interval a = child(0);
+    Interval result = whole;
+    switch (node->kind) {
+        case Kind::add:
+            result = {a.minimum + child(1).minimum, a.maximum + child(1).maximum};
+            break;
+        case Kind::subtract:
+            result = {a.minimum - child(1).maximum, a.maximum - child(1).minimum};
+            break;
+        case Kind::multiply: {
+            if (node->width > 62) return whole;
+            const Interval b = child(1);
+            const auto [least, most] = std::minmax(
+                {a.minimum * b.minimum, a.minimum * b.maximum, a.maximum * b.minimum, a.maximum * b.maximum});
+            result = {least, most};
+            break;
+        }
+        case Kind::if_then_else: {
+            if (a.minimum > 0) return child(1);
+            if (a.maximum < 1) return child(2);
+            return {std::min(child(1).minimum, child(2).minimum), std::max(child(1).maximum, child(2).maximum)};
+        }
+        case Kind::sign_extend:
+            if (node->children[0]->width == 1) return whole;
+            result = a;
+            break;
+        case Kind::zero_extend:
+            if (a.minimum < 0) return {0, static_cast<SignedBits>(mask(node->children[0]->width))};
+            result = a;
+            break;
+        case Kind::extract:
+            if (node->low != 0 || node->width == 1) return whole;
+            result = a;
+            break;
+        case Kind::bit_not:
+            if (node->width == 1) return {1 - a.maximum, 1 - a.minimum};
+            result = {-1 - a.maximum, -1 - a.minimum};
+            break;
+        case Kind::bit_and:
+            if (node->width != 1) return whole;
+            return {std::min(a.minimum, child(1).minimum), std::min(a.maximum, child(1).maximum)};
+        case Kind::bit_or:
+            if (node->width != 1) return whole;
+            return {std::max(a.minimum, child(1).minimum), std::max(a.maximum, child(1).maximum)};
+        default:
+            return compare(node);
+    }
+    return contains(whole, result) ? result : whole;  // it may wrap
+}
+
+Interval Intervals::compare(Expression node) {
+    const bool is_comparison =
+        node->kind == Kind::equal || node->kind == Kind::signed_less || node->kind == Kind::unsigned_less;
+    if (!is_comparison || node->children[0]->width > widest || node->children[0]->width == 1) {
+        return whole_of(node->width);
+    }
+    const Interval a = computed_.find(node->children[0]->id)->second;
+    const Interval b = computed_.find(node->children[1]->id)->second;
+    const bool is_disjoint = a.maximum < b.minimum || b.maximum < a.minimum;
+    if (node->kind == Kind::equal) return {0, is_disjoint ? 0 : 1};
+    const bool is_sign_known = (a.minimum >= 0 && b.minimum >= 0) || (a.maximum < 0 && b.maximum < 0);
+    if (node->kind == Kind::unsigned_less && !is_sign_known) return {0, 1};
+    if (a.maximum < b.minimum) return {1, 1};
+    if (a.minimum >= b.maximum) return {0, 0};
+    return {0, 1};
+}
+
+}  // namespace gnomon::solver

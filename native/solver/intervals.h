@@ -1,0 +1,37 @@
+// What a path's simplest constraints say about ranges, and what follows from that alone: settles most overflow and
+// bounds questions without a solver.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <unordered_map>
+
+#include "solver/expression.h"
+
+namespace gnomon::solver {
+
+struct Interval {  // of the value as a signed number; booleans are 0 and 1
+    SignedBits minimum = 0, maximum = 0;
+};
+
+class Intervals {
+  public:
+    // Reads the constraints that compare an expression with a constant.
+    Intervals(const Expressions& expressions, std::span<const Expression> path);
+
+    // Known to hold, known not to hold, or cannot tell.
+    std::optional<bool> truth(Expression condition);
+
+  private:
+    void learn(Expression constraint, bool holds);
+    void narrow(Expression node, Interval known);
+    Interval of(Expression root);
+    Interval compute(Expression node);
+    Interval compare(Expression node);
+
+    const Expressions& expressions_;
+    std::unordered_map<std::uint32_t, Interval> facts_;     // by node id; of this path
+    std::unordered_map<std::uint32_t, Interval> computed_;  // by node id; of this path
+};
+
+}  // namespace gnomon::solver
