@@ -18,6 +18,8 @@ bool contains(Interval outer, Interval inner) {
     return outer.minimum <= inner.minimum && inner.maximum <= outer.maximum;
 }
 
+bool is_never_negative(Expression node) { return node->maximum < Bits{1} << (node->width - 1); }
+
 SignedBits signed_constant(Expression node) {
     return node->width == 1 ? static_cast<SignedBits>(node->constant) : as_signed(node->constant, node->width);
 }
@@ -46,6 +48,10 @@ void Intervals::learn(Expression constraint, bool holds) {
     if (constraint->kind == Kind::equal && holds && right->is_constant()) {
         narrow(left, {signed_constant(right), signed_constant(right)});
     }
+    const bool is_excluded = constraint->kind == Kind::equal && !holds && right->is_constant();
+    if (is_excluded && left->minimum == right->constant && is_never_negative(left)) {
+        narrow(left, {signed_constant(right) + 1, whole.maximum});
+    }
     if (constraint->kind == Kind::signed_less) {
         if (right->is_constant()) {
             const SignedBits limit = signed_constant(right);
@@ -59,6 +65,13 @@ void Intervals::learn(Expression constraint, bool holds) {
     // Below a number that is not negative: not negative either.
     if (right->is_constant() && holds && signed_constant(right) > 0) narrow(left, {0, signed_constant(right) - 1});
     if (left->is_constant() && !holds && signed_constant(left) >= 0) narrow(right, {0, signed_constant(left)});
+    // Above a number, where the sign is known.
+    if (left->is_constant() && holds && is_never_negative(right)) {
+        narrow(right, {signed_constant(left) + 1, whole.maximum});
+    }
+    if (right->is_constant() && !holds && is_never_negative(left)) {
+        narrow(left, {signed_constant(right), whole.maximum});
+    }
 }
 
 std::optional<bool> Intervals::truth(Expression condition) {
@@ -108,8 +121,10 @@ Interval Intervals::compute(Expression node) {
             result = {a.minimum - child(1).maximum, a.maximum - child(1).minimum};
             break;
         case Kind::multiply: {
-            if (node->width > 62) return whole;
             const Interval b = child(1);
+            constexpr SignedBits most_followed = SignedBits{1} << 62;
+            const Interval followed{-most_followed, most_followed};
+            if (!contains(followed, a) || !contains(followed, b)) return whole;
             const auto [least, most] = std::minmax(
                 {a.minimum * b.minimum, a.minimum * b.maximum, a.maximum * b.minimum, a.maximum * b.maximum});
             result = {least, most};

@@ -21,6 +21,13 @@ bool intersects(const std::vector<std::uint32_t>& left, const std::vector<std::u
     return false;
 }
 
+bool is_in_range(const Variable& variable, Bits value) {
+    if (!variable.is_signed) return variable.minimum <= value && value <= variable.maximum;
+    const SignedBits number = as_signed(value, variable.width);
+    return as_signed(variable.minimum, variable.width) <= number &&
+           number <= as_signed(variable.maximum, variable.width);
+}
+
 std::shared_ptr<const Model> updated(const Model& known,
                                      const std::vector<std::pair<std::uint32_t, Bits>>& assignment) {
     auto model = std::make_shared<Model>(known);
@@ -114,6 +121,37 @@ std::shared_ptr<const Model> Solver::try_earlier(const Question& question, const
     return nullptr;
 }
 
+// A condition that looks at one or two inputs often holds beside a number that it mentions: `i < length` does for
+// length = i + 1. Bound: a few dozen trials.
+std::shared_ptr<const Model> Solver::try_neighbours(const Question& question, Expression condition,
+                                                    const Model& known) {
+    constexpr std::size_t most_numbers = 6, most_variables = 2;
+    const std::vector<std::uint32_t>& variables = variables_of(condition);
+    if (variables.size() > most_variables) return nullptr;
+    std::unordered_set<std::uint32_t> seen;
+    std::vector<Bits> numbers;
+    visit_children_first(
+        condition, [&](Expression node) { return seen.contains(node->id) || numbers.size() >= most_numbers; },
+        [&](Expression node) {
+            seen.insert(node->id);
+            if (node->is_constant() && node->width > 1) numbers.push_back(node->constant);
+        });
+    for (const std::uint32_t index : variables) {
+        const Variable& variable = expressions_.variables()[index];
+        for (const Bits number : numbers) {
+            for (const Bits value : {number, number + 1, number - 1}) {
+                const Bits bits = value & mask(variable.width);
+                if (!is_in_range(variable, bits)) continue;
+                auto model = updated(known, {{index, bits}});
+                if (std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); })) {
+                    return model;
+                }
+            }
+        }
+    }
+    return nullptr;
+}
+
 // Where Z3 is slow, the ends of the variables' ranges and the smallest numbers often settle it.
 std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, const Model& known) const {
     constexpr std::size_t most_variables = 2;
@@ -124,13 +162,7 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
         const Bits whole = mask(variable.width);
         std::vector<Assignment> longer;
         for (const Bits value : {Bits{2}, whole, Bits{1}, variable.minimum, variable.maximum, Bits{0}}) {
-            const bool is_below = variable.is_signed
-                                      ? as_signed(value, variable.width) < as_signed(variable.minimum, variable.width)
-                                      : value < variable.minimum;
-            const bool is_above = variable.is_signed
-                                      ? as_signed(value, variable.width) > as_signed(variable.maximum, variable.width)
-                                      : value > variable.maximum;
-            if (is_below || is_above) continue;
+            if (!is_in_range(variable, value & whole)) continue;
             for (Assignment assignment : assignments) {
                 assignment.emplace_back(index, value & whole);
                 longer.push_back(std::move(assignment));
@@ -169,6 +201,10 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
     }
     if (auto model = try_earlier(question, *known)) {
         ++statistics_.cache_hits;
+        return {Result::satisfiable, std::move(model)};
+    }
+    if (auto model = try_neighbours(question, condition, *known)) {
+        ++statistics_.boundary_hits;
         return {Result::satisfiable, std::move(model)};
     }
     const bool is_hard =

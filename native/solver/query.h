@@ -1,7 +1,8 @@
 // Questions to the solver: is a condition possible on a path? Most are answered without Z3.
 //
 // The order: constants; the path's own model; intervals; constraints that share no variable with the question are left
-// out; the cache of earlier answers; earlier models tried on the question; for products, the ends of ranges; Z3.
+// out; the cache of earlier answers; earlier models tried on the question; numbers that it mentions; for products, the
+// ends of ranges; Z3.
 #pragma once
 
 #include <atomic>
@@ -29,7 +30,7 @@ struct QueryStatistics {
     std::uint64_t model_hits = 0;      // settled by the path's model
     std::uint64_t cache_hits = 0;      // settled by earlier answers or models
     std::uint64_t interval_hits = 0;   // settled by ranges
-    std::uint64_t boundary_hits = 0;   // settled by the ends of ranges
+    std::uint64_t boundary_hits = 0;   // settled by numbers that the question mentions, or the ends of ranges
     std::uint64_t solver_queries = 0;  // that reached Z3
     double solver_seconds = 0;
 };
@@ -68,6 +69,7 @@ class Solver {
     Question relevant(std::span<const Expression> path, Expression condition);
     Theory theory_of(Expression expression);
     std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known) const;
+    std::shared_ptr<const Model> try_neighbours(const Question& question, Expression condition, const Model& known);
     std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known) const;
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);
