@@ -1,0 +1,166 @@
+"""Builds of the user's C code for replays: with ASan and UBSan, or plain for memcheck.
+
+Cached by the content of the sources and headers, the flags and the compiler: a folder of a hash's name, complete
+when it exists. Anybody may delete the cache at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.replay.scripts import LIBRARY, PROGRAM
+from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
+
+Flavour = Literal["sanitizers", "memcheck"]
+
+# -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
+_COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
+_FLAVOURS: dict[Flavour, tuple[str, ...]] = {
+    "sanitizers": ("-fsanitize=address,undefined",),
+    "memcheck": (),
+}
+BUILD_SECONDS = 120
+_MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A folder with the built code, and where the runtime of the sanitizers is (to be loaded first)."""
+
+    folder: Path
+    runtimes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    sources: tuple[Path, ...]
+    output: str  # inside the build folder
+    flags: tuple[str, ...]
+
+
+def build(entry: Entry, root: Path, cache: Path, flavour: Flavour) -> Build:
+    """Builds what the entry calls. Raises ReplayRefusedError with the compiler's words when that fails."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        raise ReplayRefusedError("no C compiler was found (gcc or cc)")
+    version = _run([compiler, "--version"]).stdout
+    plans = _plans(entry, root)
+    failures = []
+    for plan in plans:
+        folder = cache / _key(plan, root, flavour, version)
+        failure = None if folder.is_dir() else _compile(compiler, plan, folder, flavour)
+        if failure is None:
+            return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
+        failures.append(failure)
+    raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
+
+
+def _plans(entry: Entry, root: Path) -> list[_Plan]:
+    """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
+    named = tuple(root / s for s in entry.sources)
+    if missing := [s for s in named if not s.is_file()]:
+        raise ReplayRefusedError(f"{missing[0]} is missing")
+    folders = tuple(dict.fromkeys(s.parent for s in named))
+    siblings = tuple(s for folder in folders for s in sorted(folder.glob("*.c")))
+    includes = tuple(f"-I{folder}" for folder in (*folders, root, root / "include") if folder.is_dir())
+    match entry.kind:
+        case "main":
+            output, flags = PROGRAM, includes
+            siblings = tuple(s for s in siblings if s in named or not _has_main(s))
+        case "ctypes":
+            output, flags = LIBRARY, ("-shared", "-fPIC", *includes)
+            siblings = tuple(s for s in siblings if not _has_main(s))
+        case "capi":
+            python = sysconfig.get_paths()["include"]
+            output = entry.module.replace(".", "/") + str(sysconfig.get_config_var("EXT_SUFFIX"))
+            flags = ("-shared", "-fPIC", f"-I{python}", *includes)
+            siblings = tuple(s for s in siblings if not _has_main(s))
+            if (described := _described(entry.module, named[0].parent, root, output, flags)) is not None:
+                return [described]
+    flags = (*flags, "-lm")
+    return [_Plan(sources, output, flags) for sources in dict.fromkeys((siblings, named)) if sources]
+
+
+def _described(module: str, folder: Path, root: Path, output: str, flags: tuple[str, ...]) -> _Plan | None:
+    """What the nearest setup.py or pyproject.toml above a source says of the module."""
+    for above in (folder, *folder.parents):
+        for extension in _extensions(above):
+            sources = tuple(above / s for s in extension.sources if s.endswith(".c"))
+            if extension.name == module and sources and all(s.is_file() for s in sources):
+                own = (*(f"-I{above / f}" for f in extension.include_folders), *(f"-D{m}" for m in extension.macros))
+                return _Plan(sources, output, (*flags, *own, "-lm"))
+        if above == root:
+            break
+    return None
+
+
+def _extensions(folder: Path) -> list[ExtensionModule]:
+    found: list[ExtensionModule] = []
+    if (setup := folder / "setup.py").is_file():
+        found += extensions_of_setup(setup.read_text(encoding="utf-8", errors="replace"))
+    if (project := folder / "pyproject.toml").is_file():
+        described = extensions_of_pyproject(project.read_text(encoding="utf-8", errors="replace"))
+        found += [] if isinstance(described, str) else described
+    return found
+
+
+def _has_main(source: Path) -> bool:
+    return _MAIN.search(source.read_text(encoding="utf-8", errors="replace")) is not None
+
+
+def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> str:
+    digest = hashlib.sha256()
+    for word in (flavour, compiler_version, plan.output, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
+        digest.update(word.encode() + b"\0")
+    headers = sorted({h for folder in {s.parent for s in plan.sources} | {root} for h in folder.rglob("*.h")})
+    for path in (*plan.sources, *headers):
+        digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:24]
+
+
+def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str | None:
+    """Builds into `folder`, which appears only when all went well; the compiler's first error otherwise."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
+        output = Path(scratch) / "build" / plan.output
+        output.parent.mkdir(parents=True)
+        sources = [str(s) for s in plan.sources]
+        done = _run([compiler, *_COMMON, *_FLAVOURS[flavour], *sources, "-o", str(output), *plan.flags])
+        if done.returncode != 0:
+            lines = done.stderr.splitlines() or ["the compiler failed without a word"]
+            return next((line for line in lines if "error" in line or "undefined reference" in line), lines[0])
+        try:
+            (Path(scratch) / "build").rename(folder)
+        except OSError:
+            if not folder.is_dir():  # else another session built the same at the same time
+                raise
+    return None
+
+
+def _runtimes(compiler: str) -> tuple[str, ...]:
+    """A sanitizer's runtime must come first in a process whose program was built without it."""
+    found = []
+    for name in ("libasan.so", "libubsan.so"):
+        path = _run([compiler, f"-print-file-name={name}"]).stdout.strip()
+        if not Path(path).is_absolute():
+            raise ReplayRefusedError(f"the compiler has no {name}")
+        found.append(path)
+    return tuple(found)
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=BUILD_SECONDS, errors="replace")
+    except subprocess.TimeoutExpired:
+        raise ReplayRefusedError(f"the compiler took longer than {BUILD_SECONDS} seconds") from None

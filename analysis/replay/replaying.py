@@ -1,0 +1,86 @@
+"""The replay itself: script, build, run, judgement."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.replay.builds import Build, Flavour, build
+from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
+from gnomon.analysis.replay.sandbox import run
+from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, reports_of
+from gnomon.analysis.replay.scripts import BUILD_VARIABLE, script_of
+
+_ASAN_OPTIONS = (
+    "detect_leaks=0",
+    "allocator_may_return_null=1",
+    "hard_rss_limit_mb=2048",
+    "detect_stack_use_after_return=1",
+)
+
+
+def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayReport:
+    """Runs the finding's inputs on the real code. `cache` keeps the builds; the workspace `root` is only read.
+
+    The caller has the user's leave: this compiles and runs the code of the workspace.
+    """
+    root, cache = root.resolve(), cache.resolve()
+    script = ""
+    try:
+        script = script_of(finding, entry, root)
+        flavour: Flavour = "memcheck" if finding.code.startswith("defined.") else "sanitizers"
+        valgrind = _valgrind() if flavour == "memcheck" else None
+        built = build(entry, root, cache, flavour)
+        return _run_and_judge(finding, root, script, built, valgrind)
+    except ReplayRefusedError as refused:
+        return ReplayReport("replay-refused", reason=str(refused), script=script)
+
+
+def _valgrind() -> str:
+    """UBSan and ASan do not see undefined values; memcheck does."""
+    found = shutil.which("valgrind")
+    if found is None:
+        raise ReplayRefusedError("reads of undefined values are replayed by valgrind, which was not found")
+    return found
+
+
+def _run_and_judge(finding: Finding, root: Path, script: str, built: Build, valgrind: str | None) -> ReplayReport:
+    with tempfile.TemporaryDirectory(prefix="gnomon-replay-") as folder:
+        scratch = Path(folder).resolve()
+        (scratch / "replay.py").write_text(script, encoding="utf-8")
+        command = [str(Path(sys.executable)), "-B", "replay.py"]
+        if valgrind is not None:
+            command = [valgrind, "-q", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", *command]
+        ran = run(command, scratch, _variables(built))
+    seen = reports_of(ran.output, root)
+    if agreeing(finding, seen, root) is not None:
+        return ReplayReport("replayed", ran.output, script=script)
+    if ran.timed_out:
+        return ReplayReport("replay-refused", ran.output, "the run took too long", script)
+    return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
+
+
+def _variables(built: Build) -> dict[str, str]:
+    variables = {
+        BUILD_VARIABLE: str(built.folder),
+        "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
+        "ASAN_OPTIONS": ":".join(_ASAN_OPTIONS),
+        "UBSAN_OPTIONS": "print_stacktrace=0",
+    }
+    if built.runtimes:
+        variables["LD_PRELOAD"] = ":".join(built.runtimes)
+    return variables
+
+
+def _difference(finding: Finding, seen: list[SanitizerReport], root: Path, status: int) -> str:
+    expected = f"expected {finding.code} at {finding.path}:{finding.line}"
+    placed = [report for report in seen if report.path is not None]
+    if not placed:
+        return f"{expected}; the run ended with status {status} and no report in the project's code"
+    first = placed[0]
+    assert first.path is not None
+    return f"{expected}; the first report is at {first.path.relative_to(root)}:{first.line}: {first.text}"

@@ -1,0 +1,113 @@
+"""Reports of ASan, UBSan and memcheck, read; and whether one of them is what a finding says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gnomon.analysis.checking.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SanitizerReport:
+    """One failure that a tool saw: the codes it may be, and its innermost place in the project's code."""
+
+    codes: frozenset[str]
+    path: Path | None
+    line: int
+    text: str
+
+
+_BOUNDS = ("bounds.read", "bounds.write")
+_UNDEFINED = (
+    (r"signed integer overflow|negation of|division of .* cannot be represented", ("arith.overflow",)),
+    (r"division by zero", ("arith.div-zero",)),
+    (r"shift exponent|left shift of", ("arith.shift",)),
+    (r"null pointer", ("null.deref", "null.argument")),
+    (
+        r"index .* out of bounds|insufficient space|pointer index expression|pointer overflow|address .* with insuff",
+        _BOUNDS,
+    ),
+)
+_ADDRESS = (
+    (r"double-free", ("lifetime.double-free",)),
+    (r"heap-use-after-free", ("lifetime.use-after-free",)),
+    (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
+    (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
+    (r"buffer-overflow|buffer-underflow|container-overflow|negative-size-param|memcpy-param-overlap", _BOUNDS),
+    (r"FPE", ("arith.div-zero", "arith.overflow")),
+    (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", *_BOUNDS)),
+)
+_MEMCHECK = (
+    (r"uninitialised", ("defined.read",)),
+    (r"Invalid read", ("bounds.read", "lifetime.use-after-free")),
+    (r"Invalid write", ("bounds.write", "lifetime.use-after-free")),
+    (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free")),
+)
+
+_RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
+_ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)
+_ASAN_FRAME = re.compile(
+    r"^\s+#(?P<number>\d+) 0x[0-9a-f]+ (?:in (?P<function>\S+) )?(?P<path>\S+?):(?P<line>\d+)", re.M
+)
+_ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
+_MEMCHECK_START = re.compile(r"^==\d+== (?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid ).*)$", re.M)
+_MEMCHECK_FRAME = re.compile(
+    r"^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?P<function>\S+) \((?P<path>[^():]+):(?P<line>\d+)\)", re.M
+)
+
+
+def reports_of(output: str, project: Path) -> list[SanitizerReport]:
+    """All reports of a run, in order within each tool. Frames outside the folder `project` are passed over."""
+    return [*_undefined(output, project), *_address(output, project), *_memcheck(output, project)]
+
+
+def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
+    """The first report of the finding's code at its very line."""
+    wanted = (root / finding.path).resolve()
+    for report in reports:
+        if finding.code in report.codes and report.line == finding.line and report.path == wanted:
+            return report
+    return None
+
+
+def _codes(text: str, table: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
+    return next((frozenset(codes) for pattern, codes in table if re.search(pattern, text)), frozenset())
+
+
+def _undefined(output: str, project: Path) -> Iterator[SanitizerReport]:
+    for match in _RUNTIME_ERROR.finditer(output):
+        path = _inside(match["path"], project)
+        yield SanitizerReport(_codes(match["text"], _UNDEFINED), path, int(match["line"]) if path else 0, match["text"])
+
+
+def _address(output: str, project: Path) -> Iterator[SanitizerReport]:
+    for match in _ASAN_START.finditer(output):
+        body = output[match.end() :]
+        # The first stack is that of the failure; those after it tell of the allocation and the release.
+        stack = re.split(r"\n\s*\n", body, maxsplit=1)[0]
+        codes = _codes(match["text"], _ADDRESS)
+        if access := _ACCESS.search(stack):
+            excluded = "bounds.write" if access["kind"] == "READ" else "bounds.read"
+            codes -= {excluded}
+        yield _placed(codes, _ASAN_FRAME.finditer(stack), match["text"], project)
+
+
+def _memcheck(output: str, project: Path) -> Iterator[SanitizerReport]:
+    for match in _MEMCHECK_START.finditer(output):
+        stack = re.split(r"\n==\d+== \n", output[match.end() :], maxsplit=1)[0]
+        yield _placed(_codes(match["text"], _MEMCHECK), _MEMCHECK_FRAME.finditer(stack), match["text"], project)
+
+
+def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, project: Path) -> SanitizerReport:
+    for frame in frames:
+        if path := _inside(frame["path"], project):
+            return SanitizerReport(codes, path, int(frame["line"]), text)
+    return SanitizerReport(codes, None, 0, text)
+
+
+def _inside(path: str, project: Path) -> Path | None:
+    resolved = Path(path).resolve()
+    return resolved if resolved.is_relative_to(project.resolve()) else None

@@ -1,0 +1,215 @@
+"""From a finding to a script that a person can run: the same calls, with the inputs that make them fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gnomon.analysis.checking.entry import (
+    AddressArgument,
+    Argument,
+    BytesArgument,
+    Entry,
+    EntryStep,
+    FloatArgument,
+    InstanceArgument,
+    IntegerArgument,
+    NullArgument,
+    OpaqueArgument,
+    ResultArgument,
+)
+from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.replay.formats import format_of, units_of
+from gnomon.analysis.replay.report import ReplayRefusedError
+
+BUILD_VARIABLE = "GNOMON_BUILD"
+LIBRARY = "replayed.so"  # the ctypes library, in the folder of the build
+PROGRAM = "replayed"
+ARGUMENT_COUNT = "#arguments"
+
+
+def script_of(finding: Finding, entry: Entry, root: Path) -> str:
+    """The script. Raises ReplayRefusedError when Python cannot write the calls."""
+    match entry.kind:
+        case "ctypes":
+            body = _ctypes_body(finding, entry)
+        case "capi":
+            body = _capi_body(finding, entry, root)
+        case "main":
+            body = _main_body(finding)
+    return _header(finding) + body
+
+
+def _header(finding: Finding) -> str:
+    return "\n".join(
+        [
+            f'"""Replay of {finding.id}.',
+            "",
+            f"Expect {finding.code} in {finding.function} at {finding.path}:{finding.line}:",
+            _plain(finding.message),
+            "",
+            f"{BUILD_VARIABLE} names the folder of the code built with sanitizers; without it, the current folder.",
+            '"""',
+            "",
+            "",
+        ]
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that ends no docstring."""
+    return text.replace("\\", "\\\\").replace('"""', "'''")
+
+
+def _inputs_of(finding: Finding, step: int) -> list[InputValue]:
+    return [i for i in finding.inputs if i.step == step]
+
+
+# ctypes
+
+
+def _ctypes_body(finding: Finding, entry: Entry) -> str:
+    used = {a.step for step in entry.steps for a in step.arguments if isinstance(a, ResultArgument)}
+    lines = [
+        "import ctypes",
+        "import os",
+        "",
+        f'lib = ctypes.CDLL(os.path.join(os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")), "{LIBRARY}"))',
+    ]
+    for step in {s.python: s for s in entry.steps}.values():
+        lines.append(f"{step.python}.argtypes = [{', '.join(_ctypes_type(a) for a in step.arguments)}]")
+    lines += [
+        f"{entry.steps[number].python}.restype = ctypes.c_void_p"
+        for number in sorted(used)
+        if number < len(entry.steps)
+    ]
+    lines.append("")
+    for number, step in enumerate(entry.steps):
+        call = f"{step.python}({', '.join(_ctypes_values(step, _inputs_of(finding, number)))})"
+        lines.append(f"result_{number} = {call}" if number in used else call)
+    return "\n".join(lines) + "\n"
+
+
+def _ctypes_type(argument: Argument) -> str:
+    match argument:
+        case IntegerArgument(bits=bits, signed=signed):
+            return f"ctypes.c_{'int' if signed else 'uint'}{bits}"
+        case FloatArgument(bits=bits):
+            return "ctypes.c_float" if bits == 32 else "ctypes.c_double"
+        case BytesArgument():
+            return "ctypes.c_char_p"
+        case ResultArgument() | NullArgument():
+            return "ctypes.c_void_p"
+        case _:
+            raise ReplayRefusedError(f"ctypes scripts have no way yet to write {type(argument).__name__}")
+
+
+def _ctypes_values(step: EntryStep, inputs: Sequence[InputValue]) -> list[str]:
+    by_name = {i.name: i for i in inputs}
+    written = []
+    for argument in step.arguments:
+        match argument:
+            case ResultArgument(step=number):
+                written.append(f"result_{number}")
+            case NullArgument():
+                written.append("None")
+            case IntegerArgument(name=name) | FloatArgument(name=name):
+                written.append(_number(by_name[name].value) if name in by_name else "0")
+            case BytesArgument(name=name):
+                written.append(repr(by_name[name].value) if name in by_name else "b''")
+    return written
+
+
+def _number(value: int | float | bytes | None) -> str:
+    text = repr(value)
+    return f'float("{text}")' if text in ("inf", "-inf", "nan") else text
+
+
+# C API
+
+
+def _capi_body(finding: Finding, entry: Entry, root: Path) -> str:
+    sources = [root / s for s in entry.sources]
+    lines = [
+        "import os",
+        "import sys",
+        "",
+        f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))',
+        f"import {entry.module}",
+        "",
+    ]
+    pending: list[str] = []  # arguments of a __new__ that the constructor in the next step repeats
+    for number, step in enumerate(entry.steps):
+        arguments = _call_arguments(step, _inputs_of(finding, number), sources)
+        is_last = number == len(entry.steps) - 1
+        if step.python.endswith(".__new__") and not is_last:
+            pending = arguments
+            continue
+        if pending and arguments and pending != arguments:
+            raise ReplayRefusedError("the constructor's two halves were given different arguments")
+        lines.append(_capi_call(step, arguments or pending, entry.module))
+        pending = []
+    return "\n".join(lines) + "\n"
+
+
+def _capi_call(step: EntryStep, arguments: Sequence[str], module: str) -> str:
+    given = ", ".join(arguments)
+    if step.python.endswith("=get"):
+        return f"made{step.python.removesuffix('=get')}"
+    if step.python.endswith("()"):
+        return f"{step.python.removesuffix('()')}(made)"
+    if step.python.startswith("."):
+        return f"made{step.python}({given})"
+    name = step.python.removesuffix(".__new__")
+    callable_ = name if name.startswith(f"{module}.") else f"{module}.{name}"
+    makes = not any(isinstance(a, OpaqueArgument) and a.name == "module" for a in step.arguments)
+    makes = makes and any(isinstance(a, InstanceArgument | AddressArgument | ResultArgument) for a in step.arguments)
+    return f"made = {callable_}({given})" if makes else f"{callable_}({given})"
+
+
+def _call_arguments(step: EntryStep, inputs: Sequence[InputValue], sources: list[Path]) -> list[str]:
+    """The positional arguments: as many as the witness gave, each as its format unit wants it."""
+    count = next((i.value for i in inputs if i.name == ARGUMENT_COUNT), None)
+    if count == -1:
+        raise ReplayRefusedError("the witness passes arguments of the wrong type")
+    values = [i for i in inputs if i.name != ARGUMENT_COUNT]
+    format_text = format_of(step.function.rsplit(":", 1)[-1], sources)
+    units = units_of(format_text) if format_text is not None else []
+    if format_text is not None and isinstance(count, int) and "|" in format_text:
+        values = values[: len(units_of(format_text.split("|")[0])) + count]
+    padded = [*units, *[""] * (len(values) - len(units))]
+    return [_python_value(value, unit) for value, unit in zip(values, padded, strict=False)]
+
+
+def _python_value(chosen: InputValue, unit: str) -> str:
+    value = chosen.value
+    if chosen.kind == "opaque":
+        return "object()"
+    if isinstance(value, bytes):
+        return _text(value) if unit in ("s", "z", "") else repr(value)
+    if unit == "c" and isinstance(value, int):
+        return repr(bytes([value & 0xFF]))
+    return _number(value)
+
+
+def _text(value: bytes) -> str:
+    try:
+        return repr(value.decode())
+    except UnicodeDecodeError:
+        raise ReplayRefusedError(f"no str of Python gives the bytes {value!r}, which are not UTF-8") from None
+
+
+# main
+
+
+def _main_body(finding: Finding) -> str:
+    arguments = "".join(f", {i.value!r}" for i in finding.inputs if i.kind == "bytes")
+    return "\n".join(
+        [
+            "import os",
+            "",
+            f'program = os.path.join(os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")), "{PROGRAM}")',
+            f'os.execv(program, ["{PROGRAM}"{arguments}])',
+            "",
+        ]
+    )

@@ -1,0 +1,118 @@
+"""The text of scripts, and the reports of the tools as they are read."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from gnomon.analysis.checking.entry import BytesArgument, Entry, EntryStep, OpaqueArgument, ResultArgument
+from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.replay import ReplayRefusedError, script_of
+from gnomon.analysis.replay.formats import units_of
+from gnomon.analysis.replay.sanitizer import agreeing, reports_of
+
+
+def finding_of(code: str, path: str, line: int, inputs: tuple[InputValue, ...] = ()) -> Finding:
+    return Finding("f00", code, "error", "confirmed", 'says """so"""', path, line, 1, "f", "e", inputs, ())
+
+
+def test_a_ctypes_script_keeps_the_result_for_the_next_call(tmp_path: Path) -> None:
+    steps = (
+        EntryStep("open_it", (BytesArgument("name"),), "lib.open_it"),
+        EntryStep("use_it", (ResultArgument(0),), "lib.use_it"),
+    )
+    inputs = (InputValue("name", b"a\xff", 0, "bytes"),)
+    text = script_of(finding_of("null.deref", "x.c", 3, inputs), Entry("use_it", "ctypes", steps), tmp_path)
+    ast.parse(text)
+    assert "lib.open_it.restype = ctypes.c_void_p" in text
+    assert "result_0 = lib.open_it(b'a\\xff')\nlib.use_it(result_0)\n" in text
+    assert "Expect null.deref in f at x.c:3" in text
+
+
+def script_of_function(format_text: str, chosen: dict[str, int | bytes], root: Path) -> str:
+    parse = f'    if (!PyArg_ParseTuple(args, "{format_text}", &a)) return 0;'
+    (root / "m.c").write_text(f"static PyObject *m_f(PyObject *m, PyObject *args) {{\n{parse}\n}}\n")
+    step = EntryStep("m.c:m_f", (OpaqueArgument("module"), OpaqueArgument("args")), "m.f")
+    inputs = tuple(InputValue(n, v, 0, "bytes" if isinstance(v, bytes) else "integer") for n, v in chosen.items())
+    entry = Entry("m.f", "capi", (step,), "m", sources=("m.c",))
+    return script_of(finding_of("bounds.read", "m.c", 1, inputs), entry, root).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("format_text", "chosen", "call"),
+    [
+        ("s", {"#arguments": 0, "a": b"x"}, "m.f('x')"),
+        ("y#", {"#arguments": 0, "a": b"x\x00"}, "m.f(b'x\\x00')"),
+        ("s#", {"#arguments": 0, "a": b"\xff"}, "m.f(b'\\xff')"),
+        ("i|ii:f", {"#arguments": 1, "a": 1, "b": 2, "c": 3}, "m.f(1, 2)"),
+        ("c", {"#arguments": 0, "a": -1}, "m.f(b'\\xff')"),
+    ],
+)
+def test_a_call_gives_what_the_format_takes(
+    format_text: str, chosen: dict[str, int | bytes], call: str, tmp_path: Path
+) -> None:
+    assert script_of_function(format_text, chosen, tmp_path) == call
+
+
+def test_a_str_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReplayRefusedError, match="not UTF-8"):
+        script_of_function("s", {"#arguments": 0, "a": b"\xff"}, tmp_path)
+
+
+def test_units() -> None:
+    assert units_of("s#y*|iO!:name") == ["s#", "y*", "i", "O!"]
+
+
+ASAN = """==7==ERROR: AddressSanitizer: attempting double-free on 0x60 in thread T0:
+    #0 0x7f in __interceptor_free ../../asan_malloc_linux.cpp:52
+    #1 0x7f in close_it {root}/a.c:13
+    #2 0x7f in open_it {root}/a.c:30
+
+0x60 is located 0 bytes inside of 1-byte region
+freed by thread T0 here:
+    #1 0x7f in open_it {root}/a.c:29
+"""
+
+
+def test_asan_speaks_of_the_first_project_frame(tmp_path: Path) -> None:
+    reports = reports_of(ASAN.format(root=tmp_path), tmp_path)
+    assert [(r.path, r.line, r.codes) for r in reports] == [(tmp_path / "a.c", 13, {"lifetime.double-free"})]
+    assert agreeing(finding_of("lifetime.double-free", "a.c", 13), reports, tmp_path)
+    assert not agreeing(finding_of("lifetime.double-free", "a.c", 29), reports, tmp_path)
+    assert not agreeing(finding_of("bounds.read", "a.c", 13), reports, tmp_path)
+
+
+def test_asan_tells_reads_from_writes(tmp_path: Path) -> None:
+    text = (
+        "==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x1\n"
+        f"WRITE of size 4 at 0x1 thread T0\n    #0 0x7f in f {tmp_path}/a.c:9\n\n"
+    )
+    assert reports_of(text, tmp_path)[0].codes == {"bounds.write"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("signed integer overflow: 1 + 1 cannot be represented in type 'int'", "arith.overflow"),
+        ("division of -2147483648 by -1 cannot be represented in type 'int'", "arith.overflow"),
+        ("division by zero", "arith.div-zero"),
+        ("shift exponent 32 is too large for 32-bit type 'unsigned int'", "arith.shift"),
+        ("member access within null pointer of type 'struct s'", "null.deref"),
+        ("index 8 out of bounds for type 'char [8]'", "bounds.write"),
+    ],
+)
+def test_ubsan(text: str, code: str, tmp_path: Path) -> None:
+    reports = reports_of(f"{tmp_path}/a.c:7:3: runtime error: {text}\n", tmp_path)
+    assert agreeing(finding_of(code, "a.c", 7), reports, tmp_path)
+
+
+def test_memcheck_passes_over_the_interpreter(tmp_path: Path) -> None:
+    text = (
+        "==7== Conditional jump or move depends on uninitialised value(s)\n"
+        f"==7==    at 0x53EA6AE: peak ({tmp_path}/a.c:107)\n"
+        "==7==    by 0x53F8F79: ??? (in /usr/lib/libffi.so)\n==7== \n"
+        "==7== Conditional jump or move depends on uninitialised value(s)\n"
+        "==7==    at 0x50D2E9: PyLong_FromLong (in /usr/bin/python3.11)\n==7== \n"
+    )
+    assert [(r.path, r.line) for r in reports_of(text, tmp_path)] == [(tmp_path / "a.c", 107), (None, 0)]
