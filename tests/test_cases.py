@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from checking_marks import disagreements
+from marks import disagreements
 from gnomon.analysis.checking.entries import parse_signature
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
