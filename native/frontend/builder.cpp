@@ -47,7 +47,9 @@ void Builder::unwind_to(std::size_t depth) {
 
 void Builder::finish() {
     for (OpenBlock& block : blocks_) {
-        if (!block.is_terminated) block.code.push_back({place_, ir::Unreachable{}, {}});
+        // What was never filled follows something that is not modelled.
+        if (!block.is_terminated)
+            block.code.push_back({place_, ir::NotModelled{"code around what is not modelled"}, {}});
         const auto begin = static_cast<std::uint32_t>(function_.code.size());
         for (ir::Instruction& instruction : block.code) function_.code.push_back(std::move(instruction));
         function_.blocks.push_back({begin, static_cast<std::uint32_t>(function_.code.size())});

@@ -20,6 +20,20 @@ ir::Place FunctionLowering::place_of(CXCursor cursor) {
     return {program_.file(at.path), at.line, at.column};
 }
 
+ir::TypeId FunctionLowering::type_of(CXCursor expression) {
+    CXCursor inside = expression;
+    while (inside.kind == kind::parenthesis) {
+        const auto children = reader_.children(inside);
+        if (children.size() != 1) break;
+        inside = children.front();
+    }
+    if (inside.kind == kind::declaration_reference) {
+        const auto known = variables_.find(reader_.api.getCursorReferenced(inside).data[0]);
+        if (known != variables_.end()) return known->second.type;
+    }
+    return types_.of(expression);
+}
+
 // Sets the place to the expression while its parts are lowered, then back.
 Value FunctionLowering::rvalue(CXCursor expression) {
     const ir::Place before = builder_.place();
@@ -119,7 +133,7 @@ Value FunctionLowering::implicit(CXCursor expression) {
         throw Unmodelled{"this expression: " + reader_.source(expression, 40)};
     }
     const CXCursor child = children.front();
-    const ir::TypeId from = types_.of(child);
+    const ir::TypeId from = type_of(child);
     const std::string text = reader_.source(expression, 24);
     if (text.starts_with("va_arg") || text.starts_with("__builtin_va_arg")) throw Unmodelled{"variadic arguments"};
     if (text.starts_with("__builtin_offsetof") || text.starts_with("offsetof"))
@@ -183,6 +197,7 @@ Location FunctionLowering::lvalue(CXCursor expression) {
             location.pointer = ir::Operand::constant(0);
             if (auto known = variables_.find(target.data[0]); known != variables_.end()) {
                 const Variable& variable = known->second;
+                location.type = variable.type;
                 if (variable.in_register) {
                     location.in_register = variable.in_register;
                     return location;
@@ -213,6 +228,28 @@ Location FunctionLowering::lvalue(CXCursor expression) {
     throw Unmodelled{"this kind of place: " + reader_.source(expression, 40)};
 }
 
+// The naturally aligned unit of the declared type, else the smallest one inside the record that holds the field.
+BitFieldUnit bit_field_unit(ir::TypeTable& types, std::uint64_t offset_bits, std::uint32_t width, ir::TypeId declared,
+                            std::uint64_t record_size) {
+    const auto fits = [&](std::uint64_t byte, std::uint64_t bytes) {
+        return byte + bytes <= record_size && byte * 8 <= offset_bits && offset_bits + width <= (byte + bytes) * 8;
+    };
+    const auto unit = [&](std::uint64_t byte, std::uint64_t bytes) {
+        return BitFieldUnit{byte,
+                            types.integer(static_cast<std::uint16_t>(bytes * 8), types.is_signed(declared)),
+                            {static_cast<std::uint16_t>(offset_bits - byte * 8), static_cast<std::uint16_t>(width)}};
+    };
+    const std::uint64_t natural = types.size_of(declared);
+    const std::uint64_t aligned = offset_bits / 8 / natural * natural;
+    if (fits(aligned, natural)) return unit(aligned, natural);
+    for (std::uint64_t bytes = 1; bytes <= 8; bytes *= 2)
+        for (std::uint64_t byte = offset_bits / 8, tried = 0; tried < bytes; ++tried) {
+            if (fits(byte, bytes)) return unit(byte, bytes);
+            if (byte-- == 0) break;
+        }
+    throw Unmodelled{"a packed bit field"};
+}
+
 Location FunctionLowering::member(CXCursor expression) {
     const CXCursor field = reader_.api.getCursorReferenced(expression);
     const auto children = reader_.children(expression);
@@ -228,13 +265,12 @@ Location FunctionLowering::member(CXCursor expression) {
     const std::uint64_t offset = static_cast<std::uint64_t>(reader_.api.Cursor_getOffsetOfField(field));
     std::uint64_t byte_offset = offset / 8;
     if (reader_.api.Cursor_isBitField(field)) {
-        const auto width = static_cast<std::uint16_t>(reader_.api.getFieldDeclBitWidth(field));
-        unsigned bytes = 1;  // the smallest unit that covers the field touches no byte that is not the field's record's
-        while (offset % 8 + width > bytes * 8U) bytes *= 2;
-        if (bytes > 8) throw Unmodelled{"a bit field across 64 bits"};
-        location.storage =
-            program_.types.integer(static_cast<std::uint16_t>(bytes * 8), program_.types.is_signed(location.type));
-        location.bits = {static_cast<std::uint16_t>(offset % 8), width};
+        const auto width = static_cast<std::uint32_t>(reader_.api.getFieldDeclBitWidth(field));
+        const BitFieldUnit unit =
+            bit_field_unit(program_.types, offset, width, location.type, program_.types.size_of(record));
+        location.storage = unit.storage;
+        location.bits = unit.bits;
+        byte_offset = unit.byte;
     }
     std::uint32_t index = 0;
     if (const auto* contents = program_.types.get_if<ir::RecordType>(record))

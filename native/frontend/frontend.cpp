@@ -15,7 +15,7 @@ namespace {
 
 // PrecompiledPreamble | CreatePreambleOnFirstParse | KeepGoing
 constexpr unsigned parse_options = 0x04 | 0x100 | 0x200;
-constexpr int internal_linkage = 2;
+constexpr int extern_storage = 2;  // CX_SC_Extern
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -92,7 +92,10 @@ class UnitLowering {
         std::map<std::string, Lowered> before = std::move(unit_.functions);
         unit_.functions.clear();
         for (CXCursor cursor : top)
-            if (cursor.kind == kind::variable) variable(cursor);
+            if (cursor.kind == kind::variable) tentative(cursor);
+        for (CXCursor cursor : top)
+            if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor))
+                lower_initialiser(reader_, types_, symbols_, program_, symbols_.global(cursor), cursor);
         for (CXCursor cursor : top) {
             if (cursor.kind == kind::function) report.functions.push_back(function(cursor, context, before));
             if (is_model_) continue;
@@ -125,9 +128,13 @@ class UnitLowering {
         return std::hash<std::string>{}(text);
     }
 
-    void variable(CXCursor cursor) {
-        const ir::GlobalId id = symbols_.global(cursor);
-        if (reader_.api.isCursorDefinition(cursor)) lower_initialiser(reader_, types_, symbols_, program_, id, cursor);
+    // `static int table[4];` without initialiser is all zero, unless another declaration gives one.
+    void tentative(CXCursor cursor) {
+        if (reader_.api.Cursor_getStorageClass(cursor) == extern_storage) {
+            symbols_.global(cursor);
+        } else if (!reader_.api.isCursorDefinition(cursor)) {
+            lower_initialiser(reader_, types_, symbols_, program_, symbols_.global(cursor), cursor);
+        }
     }
 
     FunctionFacts function(CXCursor cursor, std::size_t context, const std::map<std::string, Lowered>& before) {

@@ -186,8 +186,12 @@ class ConstantLowering {
 void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
                        ir::GlobalId id, CXCursor definition) {
     const CXType written = reader.type(definition);
+    const Spot at = reader.place(definition);
+    const ir::FileId file = program.file(at.path);
+    const ir::TypeId type = types.lower(written);
     ir::Global& global = program[id];
-    global.type = types.lower(written);
+    global.place = {file, at.line, at.column};
+    global.type = type;
     global.size = program.types.size_of(global.type);
     global.is_defined = true;
     global.is_opaque = false;

@@ -90,7 +90,7 @@ class Flattener {
                                             : members.size();
         for (std::uint64_t position = 0; next < items.size();) {
             if (own && is_designated(items[next])) {
-                position = designated(items[next], type, offset, members, stride);
+                position = designated(items[next], type, offset, members);
                 ++next;
                 continue;
             }
@@ -110,8 +110,7 @@ class Flattener {
     }
 
     // Handles one designated item; gives the position after it in this aggregate.
-    std::uint64_t designated(CXCursor item, CXType type, std::uint64_t offset, const std::vector<FieldAt>& members,
-                             std::uint64_t stride) {
+    std::uint64_t designated(CXCursor item, CXType type, std::uint64_t offset, const std::vector<FieldAt>& members) {
         auto parts = reader_.children(item);
         const CXCursor value = parts.back();
         parts.pop_back();
@@ -136,7 +135,6 @@ class Flattener {
                 if (i == 0) after = *index + 1;
             }
         }
-        (void)stride;
         if (width)
             add(value, current, at, width, false);
         else
@@ -194,7 +192,13 @@ void FunctionLowering::initialise(ir::Operand address, ir::TypeId type, CXCursor
         Location location;
         location.type = leaf.type;
         location.pointer = address;
-        const std::uint64_t byte = leaf.offset_bits / 8;
+        std::uint64_t byte = leaf.offset_bits / 8;
+        if (leaf.bit_width) {
+            const BitFieldUnit unit = bit_field_unit(program_.types, leaf.offset_bits, leaf.bit_width, leaf.type, size);
+            location.storage = unit.storage;
+            location.bits = unit.bits;
+            byte = unit.byte;
+        }
         if (byte != 0) {
             location.pointer = fresh(program_.types.pointer_to(leaf.type));
             builder_.emit(ir::FieldAddress{location.pointer.as_register(), address, type, 0, byte});
@@ -207,15 +211,6 @@ void FunctionLowering::initialise(ir::Operand address, ir::TypeId type, CXCursor
             builder_.emit(ir::AddressOfGlobal{from.as_register(), literal});
             copy_record(location.pointer, from, leaf.type, "");
             continue;
-        }
-        if (leaf.bit_width) {
-            unsigned bytes = 1;
-            while (leaf.offset_bits % 8 + leaf.bit_width > bytes * 8U) bytes *= 2;
-            if (bytes > 8) throw Unmodelled{"a bit field across 64 bits"};
-            location.storage =
-                program_.types.integer(static_cast<std::uint16_t>(bytes * 8), program_.types.is_signed(leaf.type));
-            location.bits = {static_cast<std::uint16_t>(leaf.offset_bits % 8),
-                             static_cast<std::uint16_t>(leaf.bit_width)};
         }
         store(location, convert(rvalue(leaf.expression), leaf.type));
     }

@@ -33,6 +33,15 @@ struct Location {
     std::string text;
 };
 
+// How a bit field is accessed: the unit's first byte in its record, its type, and the field's bits in it.
+struct BitFieldUnit {
+    std::uint64_t byte = 0;
+    ir::TypeId storage{};
+    ir::BitRange bits;
+};
+BitFieldUnit bit_field_unit(ir::TypeTable& types, std::uint64_t offset_bits, std::uint32_t width, ir::TypeId declared,
+                            std::uint64_t record_size);
+
 // Thrown where a construct is not modelled: the path ends there, the rest of the function is lowered.
 struct Unmodelled {
     std::string what;
@@ -107,6 +116,7 @@ class FunctionLowering {
     // statements.cpp
     void statement(CXCursor statement);
     void guarded(CXCursor statement);
+    void condition(CXCursor expression, ir::BlockId if_true, ir::BlockId if_false);
     void compound(CXCursor statement);
     void declaration(CXCursor variable);
     void if_statement(CXCursor statement);
@@ -125,6 +135,7 @@ class FunctionLowering {
     void initialise(ir::Operand address, ir::TypeId type, CXCursor initialiser, CXType written);
 
     ir::Place place_of(CXCursor cursor);
+    ir::TypeId type_of(CXCursor expression);  // of parameters declared as arrays: the pointer that they are
     ir::Operand fresh(ir::TypeId type) { return ir::Operand::of(builder_.new_register(type)); }
     void find_addressed(CXCursor cursor, unsigned depth);
     void parameters(CXCursor definition);

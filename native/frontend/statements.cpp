@@ -72,7 +72,7 @@ void FunctionLowering::parameters(CXCursor definition) {
     const int count = reader_.api.Cursor_getNumArguments(definition);
     for (int i = 0; i < count; ++i) {
         const CXCursor cursor = reader_.api.Cursor_getArgument(definition, static_cast<unsigned>(i));
-        const ir::TypeId type = types_.of(cursor);
+        const ir::TypeId type = types_.parameter(reader_.api.getCursorType(cursor));
         const bool is_record = !program_.types.is_scalar(type);
         const ir::TypeId held = is_record ? program_.types.pointer_to(type) : type;
         passed.push_back({cursor, builder_.new_register(held, reader_.spelling(cursor)), type});
@@ -101,6 +101,15 @@ void FunctionLowering::parameters(CXCursor definition) {
 void FunctionLowering::guarded(CXCursor child) {
     try {
         statement(child);
+    } catch (const Unmodelled& reason) {
+        builder_.not_modelled(reason.what);
+    }
+}
+
+// A condition that is not modelled ends the path; what it guards is lowered all the same, for the ways around it.
+void FunctionLowering::condition(CXCursor expression, ir::BlockId if_true, ir::BlockId if_false) {
+    try {
+        branch_on(expression, if_true, if_false);
     } catch (const Unmodelled& reason) {
         builder_.not_modelled(reason.what);
     }
@@ -206,7 +215,7 @@ void FunctionLowering::if_statement(CXCursor cursor) {
     const auto children = reader_.children(cursor);
     if (children.size() < 2) throw Unmodelled{"this statement"};
     const ir::BlockId then = builder_.new_block(), otherwise = builder_.new_block(), after = builder_.new_block();
-    branch_on(children[0], then, otherwise);
+    condition(children[0], then, otherwise);
     builder_.start(then);
     guarded(children[1]);
     builder_.jump(after);
@@ -230,11 +239,7 @@ void FunctionLowering::while_statement(CXCursor cursor) {
     const ir::BlockId head = builder_.new_block(), body = builder_.new_block(), after = builder_.new_block();
     builder_.jump(head);
     builder_.start(head);
-    try {
-        branch_on(children[0], body, after);
-    } catch (const Unmodelled& reason) {
-        builder_.not_modelled(reason.what);
-    }
+    condition(children[0], body, after);
     builder_.start(body);
     loop_body(children[1], head, after);
     builder_.jump(head);
@@ -251,11 +256,7 @@ void FunctionLowering::do_statement(CXCursor cursor) {
     builder_.jump(test);
     builder_.start(test);
     builder_.at(place_of(children[1]));
-    try {
-        branch_on(children[1], body, after);
-    } catch (const Unmodelled& reason) {
-        builder_.not_modelled(reason.what);
-    }
+    condition(children[1], body, after);
     builder_.start(after);
 }
 
@@ -263,11 +264,11 @@ void FunctionLowering::do_statement(CXCursor cursor) {
 void FunctionLowering::for_statement(CXCursor cursor) {
     const auto children = reader_.children(cursor);
     if (children.empty()) throw Unmodelled{"this loop"};
-    std::optional<CXCursor> first, condition, last;
+    std::optional<CXCursor> first, test, last;
     const CXCursor body = children.back();
     if (children.size() == 4) {
         first = children[0];
-        condition = children[1];
+        test = children[1];
         last = children[2];
     } else {
         std::vector<unsigned> semicolons;
@@ -281,7 +282,7 @@ void FunctionLowering::for_statement(CXCursor cursor) {
         if (semicolons.size() != 2) throw Unmodelled{"a loop written by a macro"};
         for (std::size_t i = 0; i + 1 < children.size(); ++i) {
             const unsigned at = reader_.begin(children[i]).offset;
-            (at < semicolons[0] ? first : at < semicolons[1] ? condition : last) = children[i];
+            (at < semicolons[0] ? first : at < semicolons[1] ? test : last) = children[i];
         }
     }
     builder_.enter_scope();
@@ -290,14 +291,10 @@ void FunctionLowering::for_statement(CXCursor cursor) {
     if (first) guarded(*first);
     builder_.jump(head);
     builder_.start(head);
-    try {
-        if (condition)
-            branch_on(*condition, inside, after);
-        else
-            builder_.jump(inside);
-    } catch (const Unmodelled& reason) {
-        builder_.not_modelled(reason.what);
-    }
+    if (test)
+        condition(*test, inside, after);
+    else
+        builder_.jump(inside);
     builder_.start(inside);
     loop_body(body, step, after);
     builder_.jump(step);
@@ -373,7 +370,8 @@ void FunctionLowering::jump_out(bool is_break) {
 }
 
 ir::BlockId FunctionLowering::label_block(CXCursor label) {
-    const auto [found, is_new] = labels_.try_emplace(label.data[0]);
+    // data[1] is the statement, data[0] the declaration around it.
+    const auto [found, is_new] = labels_.try_emplace(label.data[1]);
     if (is_new) found->second = builder_.new_block();
     return found->second;
 }

@@ -59,12 +59,19 @@ ir::TypeId TypeLowering::lower(CXType type) {
         case type_kind::function_no_prototype: {
             ir::FunctionType function{lower(api.getResultType(type)), {}, api.isFunctionTypeVariadic(type) != 0};
             for (int i = 0; i < api.getNumArgTypes(type); ++i)
-                function.parameters.push_back(lower(api.getArgType(type, static_cast<unsigned>(i))));
+                function.parameters.push_back(parameter(api.getArgType(type, static_cast<unsigned>(i))));
             return types_.intern(function);
         }
         default:
             return types_.void_type();
     }
+}
+
+ir::TypeId TypeLowering::parameter(CXType type) {
+    const ir::TypeId lowered = lower(type);
+    if (const auto* array = types_.get_if<ir::ArrayType>(lowered)) return types_.pointer_to(array->element);
+    if (types_.get_if<ir::FunctionType>(lowered)) return types_.pointer_to(lowered);
+    return lowered;
 }
 
 // Names a layout: an edited structure is another type, so that nothing lowered for the old one is mistaken.

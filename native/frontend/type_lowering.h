@@ -15,6 +15,8 @@ class TypeLowering {
     ir::TypeId lower(CXType type);
     ir::TypeId of(CXCursor expression) { return lower(reader_.api.getCursorType(expression)); }
 
+    ir::TypeId parameter(CXType type);  // arrays and functions are passed as pointers
+
     ir::TypeId int_type() { return types_.integer(32, true); }
     ir::TypeId size_type() { return types_.integer(64, false); }
 
