@@ -13,7 +13,7 @@ Histories are short: a constructor, at most one call between, and the call that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -90,8 +90,14 @@ def main_entries(functions: Iterable[CFunction]) -> list[Entry]:
 # ctypes
 
 
-def ctypes_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) -> tuple[list[Entry], list[NoEntry]]:
-    """Entries of the functions that one library binds; `functions` are those of its sources."""
+def ctypes_entries(
+    bindings: Sequence[Binding], functions: Sequence[CFunction], ends_handle: Callable[[Entry], bool]
+) -> tuple[list[Entry], list[NoEntry]]:
+    """Entries of the functions that one library binds; `functions` are those of its sources.
+
+    `ends_handle` is asked of a constructor and a call: may the call free the handle? Nothing may follow it then: a handle
+    used after its destructor is the caller's mistake.
+    """
     by_key = {f.key: f for f in functions if f.is_definition}
     calls: list[_Call] = []
     refused: list[NoEntry] = []
@@ -105,7 +111,8 @@ def ctypes_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) 
         else:
             calls.append(call)
     constructors = [c for c in calls if not c.handles and c.signature.result.endswith("*") and not _is_string(c)]
-    entries = [entry for call in calls for entry in _histories(call, calls, constructors)]
+    between = [c for c in calls if len(c.handles) == 1 and not _may_end(c, constructors, ends_handle)]
+    entries = [entry for call in calls for entry in _histories(call, between, constructors)]
     reached = {entry.steps[-1].function for entry in entries}
     refused += [
         NoEntry(c.function.key, f"no function makes its {c.handles[0][1]}") for c in calls if c.function.key not in reached
@@ -176,7 +183,12 @@ _SCALAR_POINTERS = frozenset(
 )  # fmt: skip
 
 
-def _histories(call: _Call, calls: Sequence[_Call], constructors: Sequence[_Call]) -> Iterator[Entry]:
+def _may_end(call: _Call, constructors: Sequence[_Call], ends_handle: Callable[[Entry], bool]) -> bool:
+    makers = [c for c in constructors if c.signature.result == call.handles[0][1]]
+    return any(ends_handle(_ctypes_entry([(maker, ()), (call, (0,))])) for maker in makers)
+
+
+def _histories(call: _Call, between: Sequence[_Call], constructors: Sequence[_Call]) -> Iterator[Entry]:
     if not call.handles:
         yield _ctypes_entry([(call, ())])
         return
@@ -187,9 +199,9 @@ def _histories(call: _Call, calls: Sequence[_Call], constructors: Sequence[_Call
         yield _ctypes_entry([*before, (call, results)])
         if len(made) != 1:
             continue
-        for between in calls:
-            if len(between.handles) == 1 and between.handles[0][1] == call.handles[0][1]:
-                yield _ctypes_entry([*before, (between, (0,)), (call, (0,))])
+        for other in between:
+            if other.handles[0][1] == call.handles[0][1]:
+                yield _ctypes_entry([*before, (other, (0,)), (call, (0,))])
 
 
 def _ctypes_entry(history: Sequence[tuple[_Call, tuple[int, ...]]]) -> Entry:

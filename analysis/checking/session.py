@@ -16,7 +16,7 @@ from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking import findings
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -139,6 +139,14 @@ def _parse_problems(root: Path, sources: Iterable[SourceFacts]) -> Iterable[str]
             yield f"{shown}:{first.line}: {first.message}{more}"
 
 
+PROBE = "gnomon_probe"  # of models/gnomon_probe.c
+
+
+def _harness_name(entry: Entry) -> str:
+    """Of the harness function that the engine builds; no C function has such a name."""
+    return "entry " + " > ".join(step.function for step in entry.steps)
+
+
 class _Run:
     """One check: the program as it stands now."""
 
@@ -200,12 +208,25 @@ class _Run:
                 by_library.setdefault(binding.library, []).append(binding)
         found, refused = entry_rules.capi_entries([b for b in bindings if b.kind != "ctypes"], functions)
         for group in by_library.values():
-            more, reasons = entry_rules.ctypes_entries(group, functions)
+            more, reasons = entry_rules.ctypes_entries(group, functions, self._ends_handle)
             found += more
             refused += reasons
         found += entry_rules.main_entries(functions)
         found.sort(key=lambda entry: len(entry.steps))
-        return {"entry " + " > ".join(step.function for step in entry.steps): entry for entry in found}, refused
+        return {_harness_name(entry): entry for entry in found}, refused
+
+    def _ends_handle(self, entry: Entry) -> bool:
+        """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
+        probe = EntryStep(PROBE, (ResultArgument(0),), "")
+        history = replace(entry, steps=(*entry.steps, probe))
+        name = _harness_name(history)
+        try:
+            self._engine.declare(name, history)
+        except ValueError:
+            return False
+        harness = next(f.id for f in self._engine.functions() if f.key == name)
+        decisions = self._decider.decide(name, {harness: self._engine.native.obligations(harness)})
+        return any(decision.answer == "refuted" for decision in decisions.values())
 
     def _check_entry(self, name: str, entry: Entry, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> None:
         try:
