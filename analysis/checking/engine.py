@@ -6,6 +6,7 @@ it, and nothing outside `checking` sees them.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -74,14 +75,14 @@ class Engine:
         for row in externals.ROWS:
             self.native.add_external(row.name, row.result, row.argument)
         folder = resources.files("gnomon.analysis.models")
-        arguments = [f"-I{path}" for path in python_include]
+        arguments = [f"-isystem{path}" for path in python_include]
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.name.endswith(".c"):
                 self.native.update(str(item), arguments, {}, True)
 
     def update(self, path: str, arguments: Sequence[str], overlays: Mapping[str, str]) -> SourceFacts:
         """Parses a C file and lowers what changed in it."""
-        report = self.native.update(path, list(arguments), dict(overlays), False)
+        report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), False)
         return SourceFacts(
             path=path,
             functions=tuple(
@@ -142,9 +143,13 @@ class Engine:
         return kind, value
 
 
-def _float_of(value: int, bits: int) -> float:
-    import struct
+def _as_system(argument: str) -> str:
+    """Python's own headers are the interpreter's, not the project's, however the build names their folder."""
+    is_python = argument.startswith("-I") and Path(argument[2:], "Python.h").is_file()
+    return f"-isystem{argument[2:]}" if is_python else argument
 
+
+def _float_of(value: int, bits: int) -> float:
     if bits == 32:
         return float(struct.unpack("<f", struct.pack("<I", value & 0xFFFFFFFF))[0])
     return float(struct.unpack("<d", struct.pack("<Q", value))[0])
