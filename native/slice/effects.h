@@ -1,0 +1,35 @@
+// Who may write an object's bytes, and who may end its life.
+#pragma once
+
+#include <vector>
+
+#include "slice/points_to.h"
+
+namespace gnomon::slice {
+
+class Effects {
+  public:
+    Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to);
+
+    // By object; through pointers that may be to anything: under PointsTo::anything.
+    const std::vector<Node>& writers(ObjectIndex object) const { return writers_[object]; }
+    const std::vector<Node>& releases(ObjectIndex object) const { return releases_[object]; }
+
+    // By function: its instructions after which the run may end, calls of functions that may end it among them.
+    const std::vector<bool>& may_end(ir::FunctionId function) const {
+        return may_end_[static_cast<std::size_t>(function)];
+    }
+
+  private:
+    void visit(Node node, const ir::Operation& operation);
+    void leave_program(Node node, const ir::Call& call, const ir::Function& callee);
+    void find_ends();
+
+    const ir::Program& program_;
+    const CallGraph& graph_;
+    const PointsTo& points_to_;
+    std::vector<std::vector<Node>> writers_, releases_;
+    std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached
+};
+
+}  // namespace gnomon::slice

@@ -1,0 +1,250 @@
+#include "slice/points_to.h"
+
+#include <algorithm>
+
+#include "slice/operands.h"
+
+namespace gnomon::slice {
+
+namespace {
+
+std::uint64_t packed(Node node) { return std::uint64_t{node.instance} << 32 | node.index; }
+
+}  // namespace
+
+// One constraint or more for every instruction that can move a pointer.
+class PointsTo::Visitor {
+  public:
+    Visitor(PointsTo& facts, InstanceId instance, std::uint32_t index) : facts_(facts), at_{instance, index} {}
+
+    template <class Other>
+    void operator()(const Other&) {}
+    void operator()(const ir::Move& i) { flow(i.result, i.value, i.type); }
+    void operator()(const ir::Cast& i) { flow(i.result, i.value, i.to); }
+    void operator()(const ir::Unary& i) {
+        if (i.op != ir::UnaryOperator::logical_not) flow(i.result, i.value, i.type);
+    }
+    void operator()(const ir::Binary& i) {
+        if (i.op >= ir::BinaryOperator::equal) return;
+        flow(i.result, i.left, i.type);
+        flow(i.result, i.right, i.type);
+    }
+    void operator()(const ir::AddressOfLocal& i) {
+        facts_.point(variable(i.result), facts_.locals_[at_.instance][static_cast<std::size_t>(i.local)]);
+    }
+    void operator()(const ir::AddressOfGlobal& i) { facts_.point(variable(i.result), facts_.global(i.global)); }
+    void operator()(const ir::AddressOfFunction& i) { facts_.point(variable(i.result), facts_.function(i.function)); }
+    void operator()(const ir::FieldAddress& i) { include(variable(i.result), i.base); }
+    void operator()(const ir::ElementAddress& i) { include(variable(i.result), i.base); }
+    void operator()(const ir::Load& i) {
+        if (!facts_.may_hold_pointer(i.type) || i.pointer.is_constant()) return;
+        facts_.variables_[variable(i.pointer.as_register())].loads.push_back(variable(i.result));
+    }
+    void operator()(const ir::Store& i) {
+        if (!facts_.may_hold_pointer(i.type) || i.pointer.is_constant() || i.value.is_constant()) return;
+        facts_.variables_[variable(i.pointer.as_register())].stores.push_back(variable(i.value.as_register()));
+    }
+    void operator()(const ir::CopyBytes& i) {
+        if (i.to.is_constant() || i.from.is_constant()) return;
+        const Variable between = facts_.new_variable();
+        facts_.variables_[variable(i.from.as_register())].loads.push_back(between);
+        facts_.variables_[variable(i.to.as_register())].stores.push_back(between);
+    }
+    void operator()(const ir::CallIntrinsic& i) {
+        using enum ir::Intrinsic;
+        const bool makes = i.intrinsic == allocate || i.intrinsic == allocate_zero || i.intrinsic == new_opaque;
+        if (makes && i.result) make(*i.result);
+    }
+    void operator()(const ir::Input& i) {
+        const bool makes =
+            std::holds_alternative<ir::BytesInput>(i.choice) || std::holds_alternative<ir::OpaqueInput>(i.choice);
+        if (makes) make(i.result);
+    }
+    void operator()(const ir::Return& i) {
+        const ir::Function& function = facts_.program_[facts_.graph_.instances()[at_.instance].function];
+        const auto result = static_cast<ir::RegisterId>(function.registers.size());
+        if (i.value) include(variable(result), *i.value);
+    }
+    void operator()(const ir::Call& i) {
+        if (const auto* pointer = std::get_if<ir::Operand>(&i.callee)) {
+            if (pointer->is_register()) facts_.variables_[variable(pointer->as_register())].calls.push_back(at_);
+            return;
+        }
+        const InstanceId callee = facts_.graph_.direct_callee(at_);
+        if (callee != none) return facts_.bind(at_, callee);
+        const auto row = facts_.program_.externals.find(facts_.program_[std::get<ir::FunctionId>(i.callee)].name);
+        // Without a row, nothing is executed behind the call.
+        if (row == facts_.program_.externals.end() || !i.result) return;
+        if (row->second.result == ir::External::Result::opaque) make(*i.result);
+        if (row->second.result == ir::External::Result::argument && row->second.argument < i.arguments.size())
+            include(variable(*i.result), i.arguments[row->second.argument]);
+    }
+
+  private:
+    Variable variable(ir::RegisterId reg) const { return facts_.variable(at_.instance, reg); }
+    void include(Variable larger, const ir::Operand& operand) {
+        if (operand.is_register()) facts_.include(larger, variable(operand.as_register()));
+    }
+    void flow(ir::RegisterId result, const ir::Operand& operand, ir::TypeId type) {
+        if (facts_.may_hold_pointer(type)) include(variable(result), operand);
+    }
+    void make(ir::RegisterId result) {
+        facts_.point(variable(result), facts_.new_object({AbstractObject::Kind::made, at_, 0}));
+    }
+
+    PointsTo& facts_;
+    Node at_;
+};
+
+PointsTo::PointsTo(const ir::Program& program, CallGraph& graph) : program_(program), graph_(graph) {
+    new_object({});
+    point(contents_[anything], anything);
+    const auto count = static_cast<InstanceId>(graph.instances().size());
+    for (InstanceId instance = 0; instance < count; ++instance) {
+        const ir::Function& function = program[graph.instances()[instance].function];
+        first_register_.push_back(static_cast<Variable>(variables_.size()));
+        variables_.resize(variables_.size() + function.registers.size() + 1);
+        std::vector<ObjectIndex>& locals = locals_.emplace_back();
+        for (std::uint32_t local = 0; local < function.locals.size(); ++local)
+            locals.push_back(new_object({AbstractObject::Kind::local, {instance, local}, 0}));
+    }
+    if (count > 0 && program[graph.instances()[0].function].parameter_count > 0) {
+        knows_all_pointers_ = false;
+        for (std::uint32_t reg = 0; reg < program[graph.instances()[0].function].parameter_count; ++reg)
+            point(variable(0, static_cast<ir::RegisterId>(reg)), anything);
+    }
+    for (InstanceId instance = 0; instance < count; ++instance) constrain(instance);
+    solve();
+    for (const auto& [call, callees] : called_)
+        for (const InstanceId callee : callees)
+            graph.add_caller(callee, {static_cast<InstanceId>(call >> 32), static_cast<std::uint32_t>(call)});
+}
+
+std::span<const ObjectIndex> PointsTo::of(InstanceId instance, const ir::Operand& operand) const {
+    if (operand.is_constant()) return {};
+    return variables_[variable(instance, operand.as_register())].all;
+}
+
+const std::vector<InstanceId>& PointsTo::called_through(Node call) const {
+    static const std::vector<InstanceId> nothing;
+    const auto found = called_.find(packed(call));
+    return found == called_.end() ? nothing : found->second;
+}
+
+PointsTo::Variable PointsTo::new_variable() {
+    variables_.emplace_back();
+    return static_cast<Variable>(variables_.size() - 1);
+}
+
+PointsTo::Variable PointsTo::variable(InstanceId instance, ir::RegisterId reg) const {
+    return first_register_[instance] + static_cast<Variable>(reg);
+}
+
+ObjectIndex PointsTo::new_object(AbstractObject object) {
+    objects_.push_back(object);
+    contents_.push_back(new_variable());
+    return static_cast<ObjectIndex>(objects_.size() - 1);
+}
+
+ObjectIndex PointsTo::function(ir::FunctionId id) {
+    const auto number = static_cast<std::uint32_t>(id);
+    const auto [found, is_new] = functions_.try_emplace(number, 0);
+    if (is_new) found->second = new_object({AbstractObject::Kind::function, {}, number});
+    return found->second;
+}
+
+ObjectIndex PointsTo::global(ir::GlobalId id) {
+    const auto number = static_cast<std::uint32_t>(id);
+    const auto [found, is_new] = globals_.try_emplace(number, 0);
+    if (!is_new) return found->second;
+    const ObjectIndex object = new_object({AbstractObject::Kind::global, {}, number});
+    found->second = object;  // before its contents, which may mention it
+    for (const ir::Relocation& relocation : program_[id].relocations) {
+        const auto* target = std::get_if<ir::FunctionId>(&relocation.target);
+        point(contents_[object], target ? function(*target) : global(std::get<ir::GlobalId>(relocation.target)));
+    }
+    return object;
+}
+
+// A pointer never fits in less than eight bytes; what is larger is copied, not loaded.
+bool PointsTo::may_hold_pointer(ir::TypeId type) const {
+    return program_.types.size_of(type) >= 8 && !program_.types.is_float(type);
+}
+
+void PointsTo::constrain(InstanceId instance) {
+    const ir::Function& function = program_[graph_.instances()[instance].function];
+    for (std::uint32_t i = 0; i < function.code.size(); ++i)
+        std::visit(Visitor(*this, instance, i), function.code[i].operation);
+}
+
+void PointsTo::point(Variable variable, ObjectIndex object) {
+    Facts& facts = variables_[variable];
+    const auto at = std::lower_bound(facts.all.begin(), facts.all.end(), object);
+    if (at != facts.all.end() && *at == object) return;
+    facts.all.insert(at, object);
+    facts.fresh.push_back(object);
+    if (facts.is_queued) return;
+    facts.is_queued = true;
+    queue_.push_back(variable);
+}
+
+void PointsTo::include(Variable larger, Variable smaller) {
+    if (larger == smaller || !included_.insert(std::uint64_t{smaller} << 32 | larger).second) return;
+    variables_[smaller].copies.push_back(larger);
+    for (std::size_t i = 0; i < variables_[smaller].all.size(); ++i) point(larger, variables_[smaller].all[i]);
+}
+
+void PointsTo::bind(Node call, InstanceId callee) {
+    const auto& made =
+        std::get<ir::Call>(program_[graph_.instances()[call.instance].function].code[call.index].operation);
+    const ir::Function& function = program_[graph_.instances()[callee].function];
+    const std::size_t count = std::min<std::size_t>(made.arguments.size(), function.parameter_count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (made.arguments[i].is_constant()) continue;
+        include(variable(callee, static_cast<ir::RegisterId>(i)),
+                variable(call.instance, made.arguments[i].as_register()));
+    }
+    if (made.result)
+        include(variable(call.instance, *made.result),
+                variable(callee, static_cast<ir::RegisterId>(function.registers.size())));
+}
+
+// Bounded: every object is handed on once by every variable.
+void PointsTo::solve() {
+    while (!queue_.empty()) {
+        const Variable variable = queue_.back();
+        queue_.pop_back();
+        variables_[variable].is_queued = false;
+        std::vector<ObjectIndex> fresh;
+        fresh.swap(variables_[variable].fresh);
+        for (const ObjectIndex object : fresh) meet(variable, object);
+        for (std::size_t i = 0; i < variables_[variable].copies.size(); ++i)
+            for (const ObjectIndex object : fresh) point(variables_[variable].copies[i], object);
+    }
+}
+
+// The pointer may point to that object: its loads, stores and calls mean it, too.
+void PointsTo::meet(Variable pointer, ObjectIndex object) {
+    const Facts& facts = variables_[pointer];
+    for (const Variable into : facts.loads) {
+        include(into, contents_[object]);
+        if (!knows_all_pointers_) include(into, contents_[anything]);
+    }
+    for (const Variable from : facts.stores) include(contents_[object], from);
+    const auto call_shared = [this](Node call, ir::FunctionId function) {
+        const InstanceId callee = graph_.shared(function);
+        if (callee == none) return;
+        std::vector<InstanceId>& callees = called_[packed(call)];
+        if (std::find(callees.begin(), callees.end(), callee) != callees.end()) return;
+        callees.push_back(callee);
+        bind(call, callee);
+    };
+    for (const Node call : facts.calls) {
+        if (objects_[object].kind == AbstractObject::Kind::function)
+            call_shared(call, static_cast<ir::FunctionId>(objects_[object].id));
+        if (object != anything) continue;
+        for (const ir::FunctionId function : graph_.addressed()) call_shared(call, function);
+    }
+}
+
+}  // namespace gnomon::slice

@@ -1,0 +1,226 @@
+#include "slice/walk.h"
+
+#include "slice/operands.h"
+
+namespace gnomon::slice {
+
+Walk::Walk(EntryFacts& facts)
+    : facts_(facts),
+      functions_(facts.program.functions.size()),
+      is_active_(facts.graph.instances().size()),
+      contents_(facts.points_to.objects().size()),
+      lifetimes_(facts.points_to.objects().size()) {}
+
+template <class Visit>
+void Walk::each_callee(Node call, const Visit& visit) const {
+    const InstanceId direct = facts_.graph.direct_callee(call);
+    if (direct != none) return visit(direct);
+    for (const InstanceId callee : facts_.points_to.called_through(call)) visit(callee);
+}
+
+void Walk::add_criterion(ir::Site site) {
+    if (!facts_.graph.reaches(site.function)) return;
+    // By index: judging does not add instances.
+    for (const InstanceId instance : facts_.graph.instances_of(site.function)) judge({instance, site.index});
+    const auto* call = std::get_if<ir::Call>(&operation(site.function, site.index));
+    const auto* direct = call != nullptr ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
+    if (direct == nullptr || !facts_.program[*direct].is_model) return;
+    std::set<InstanceId> visited;
+    for (const InstanceId instance : facts_.graph.instances_of(site.function))
+        each_callee({instance, site.index}, [&](InstanceId callee) { judge_model(callee, visited); });
+}
+
+// The rules look at all operands, and at the bounds and the life of what is accessed.
+void Walk::judge(Node node) {
+    keep(node);
+    const ir::Operation& operation = this->operation(function_of(node.instance), node.index);
+    if (std::holds_alternative<ir::Call>(operation)) need_all_arguments(function_of(node.instance), node.index);
+    const Access access = access_of(operation);
+    for (const std::optional<ir::Operand>& pointer : {access.read, access.written, access.released}) {
+        if (!pointer) continue;
+        for (const ObjectIndex object : facts_.points_to.of(node.instance, *pointer)) need_lifetime(object);
+    }
+}
+
+void Walk::judge_model(InstanceId model, std::set<InstanceId>& visited) {
+    if (!facts_.program[function_of(model)].is_model || !visited.insert(model).second) return;
+    const std::size_t size = facts_.program[function_of(model)].code.size();
+    for (std::uint32_t index = 0; index < size; ++index) {
+        judge({model, index});
+        each_callee({model, index}, [&](InstanceId callee) { judge_model(callee, visited); });
+    }
+}
+
+void Walk::keep(ir::FunctionId function, std::uint32_t index) {
+    Progress& mine = progress(function);
+    if (mine.kept.empty()) mine.kept.resize(facts_.program[function].code.size());
+    if (mine.kept[index]) return;
+    mine.kept[index] = true;
+    queue_.emplace_back(function, index);
+}
+
+void Walk::keep(Node node) {
+    activate(node.instance);
+    keep(function_of(node.instance), node.index);
+}
+
+void Walk::activate(InstanceId instance) {
+    if (is_active_[instance]) return;
+    is_active_[instance] = true;
+    const ir::FunctionId function = function_of(instance);
+    Progress& mine = progress(function);
+    if (mine.kept.empty()) mine.kept.resize(facts_.program[function].code.size());
+    const bool is_first = mine.active.empty();
+    mine.active.push_back(instance);
+    for (const Node& caller : facts_.graph.instances()[instance].callers) keep(caller);
+    if (is_first)
+        for (const std::uint32_t branch : facts_.of(function).unskippable()) keep(function, branch);
+    for (std::uint32_t index = 0; index < mine.kept.size(); ++index)
+        if (mine.kept[index]) follow(Node{instance, index});
+    for (std::size_t parameter = 0; parameter < mine.parameters.size(); ++parameter) {
+        if (!mine.parameters[parameter]) continue;
+        for (const Node& caller : facts_.graph.instances()[instance].callers) need_argument(caller, parameter);
+    }
+}
+
+// What a kept instruction depends on inside its function, and then in every instance of it.
+void Walk::follow(ir::FunctionId function, std::uint32_t index) {
+    const FunctionFacts& facts = facts_.of(function);
+    const ir::Operation& operation = this->operation(function, index);
+    for (const Source source : facts.sources(index)) need(function, source);
+    for (const std::uint32_t decider : facts.control().deciders(index)) decide(function, decider);
+    const auto keep_scope = [&](ir::LocalId local) {
+        for (const std::uint32_t end : facts.scope(local)) keep(function, end);
+    };
+    if (const auto* address = std::get_if<ir::AddressOfLocal>(&operation)) keep_scope(address->local);
+    if (const auto* enter = std::get_if<ir::EnterLocal>(&operation)) keep_scope(enter->local);
+    if (const auto* leave = std::get_if<ir::LeaveLocal>(&operation)) keep_scope(leave->local);
+    if (const auto* call = std::get_if<ir::Call>(&operation)) {
+        // Where arguments leave the program, the rules look at them.
+        const auto* direct = std::get_if<ir::FunctionId>(&call->callee);
+        if (direct == nullptr || !facts_.program[*direct].has_body) need_all_arguments(function, index);
+    }
+    const std::vector<InstanceId>& active = progress(function).active;
+    for (std::size_t i = 0; i < active.size(); ++i) follow(Node{active[i], index});
+}
+
+void Walk::follow(Node node) {
+    const ir::FunctionId function = function_of(node.instance);
+    const ir::Operation& operation = this->operation(function, node.index);
+    if (const Access access = access_of(operation); access.read)
+        for (const ObjectIndex object : facts_.points_to.of(node.instance, *access.read)) need_contents(object);
+    if (!std::holds_alternative<ir::Call>(operation)) return;
+    each_callee(node, [&](InstanceId callee) {
+        activate(callee);
+        const Progress& mine = progress(function);
+        if (!mine.needs_result.empty() && mine.needs_result[node.index]) need_result(function_of(callee));
+        if (!mine.needs_ends.empty() && mine.needs_ends[node.index]) need_ends(function_of(callee));
+    });
+}
+
+// Whether something is executed depends on that instruction: a branch, or what may end the run.
+void Walk::decide(ir::FunctionId function, std::uint32_t index) {
+    keep(function, index);
+    if (!std::holds_alternative<ir::Call>(operation(function, index))) return;
+    Progress& mine = progress(function);
+    if (mine.needs_ends.empty()) mine.needs_ends.resize(mine.kept.size());
+    if (mine.needs_ends[index]) return;
+    mine.needs_ends[index] = true;
+    for (std::size_t i = 0; i < mine.active.size(); ++i) follow(Node{mine.active[i], index});
+}
+
+void Walk::need(ir::FunctionId function, Source source) {
+    if (source.is_parameter) return need_parameter(function, source.index);
+    keep(function, source.index);
+    if (!std::holds_alternative<ir::Call>(operation(function, source.index))) return;
+    Progress& mine = progress(function);
+    if (mine.needs_result.empty()) mine.needs_result.resize(mine.kept.size());
+    if (mine.needs_result[source.index]) return;
+    mine.needs_result[source.index] = true;
+    for (std::size_t i = 0; i < mine.active.size(); ++i) follow(Node{mine.active[i], source.index});
+}
+
+void Walk::need_parameter(ir::FunctionId function, std::uint32_t parameter) {
+    Progress& mine = progress(function);
+    if (mine.parameters.empty()) mine.parameters.resize(facts_.program[function].parameter_count);
+    if (mine.parameters[parameter]) return;
+    mine.parameters[parameter] = true;
+    for (std::size_t i = 0; i < mine.active.size(); ++i)
+        for (const Node& caller : facts_.graph.instances()[mine.active[i]].callers) need_argument(caller, parameter);
+}
+
+void Walk::need_argument(Node call, std::size_t argument) {
+    const ir::FunctionId caller = function_of(call.instance);
+    for (const Source source : facts_.of(caller).argument_sources(call.index, argument)) need(caller, source);
+}
+
+void Walk::need_all_arguments(ir::FunctionId function, std::uint32_t call) {
+    const std::size_t count = std::get<ir::Call>(operation(function, call)).arguments.size();
+    for (std::size_t argument = 0; argument < count; ++argument)
+        for (const Source source : facts_.of(function).argument_sources(call, argument)) need(function, source);
+}
+
+void Walk::need_result(ir::FunctionId function) {
+    if (std::exchange(progress(function).is_result_needed, true)) return;
+    for (const std::uint32_t back : facts_.of(function).returns()) keep(function, back);
+}
+
+void Walk::need_ends(ir::FunctionId function) {
+    if (std::exchange(progress(function).are_ends_needed, true)) return;
+    for (const std::uint32_t end : facts_.of(function).ends()) decide(function, end);
+}
+
+void Walk::need_contents(ObjectIndex object) {
+    if (contents_[object]) return;
+    contents_[object] = true;
+    for (const Node& writer : facts_.effects.writers(object)) keep(writer);
+    for (const Node& writer : facts_.effects.writers(PointsTo::anything)) keep(writer);
+    if (object != PointsTo::anything) return;
+    for (ObjectIndex other = 1; other < contents_.size(); ++other) need_contents(other);
+}
+
+void Walk::need_lifetime(ObjectIndex object) {
+    if (lifetimes_[object]) return;
+    lifetimes_[object] = true;
+    for (const Node& release : facts_.effects.releases(object)) keep(release);
+    for (const Node& release : facts_.effects.releases(PointsTo::anything)) keep(release);
+    const AbstractObject& which = facts_.points_to.objects()[object];
+    if (which.kind == AbstractObject::Kind::made) keep(which.site);
+    if (which.kind == AbstractObject::Kind::local) {
+        const ir::FunctionId function = function_of(which.site.instance);
+        for (const std::uint32_t end : facts_.of(function).scope(static_cast<ir::LocalId>(which.site.index)))
+            keep(Node{which.site.instance, end});
+    }
+    if (which.kind != AbstractObject::Kind::anything) return;
+    for (ObjectIndex other = 1; other < lifetimes_.size(); ++other) need_lifetime(other);
+}
+
+// Bounded: every instruction is followed once, and once more in every instance.
+Slice Walk::finish() {
+    while (!queue_.empty()) {
+        const auto [function, index] = queue_.back();
+        queue_.pop_back();
+        follow(function, index);
+    }
+    Slice slice;
+    for (std::size_t number = 0; number < functions_.size(); ++number) {
+        Progress& mine = functions_[number];
+        if (mine.active.empty()) continue;
+        const auto id = static_cast<ir::FunctionId>(number);
+        FunctionSlice& part = slice.functions[id];
+        part.kept = std::move(mine.kept);
+        for (const ir::Block& block : facts_.program[id].blocks) {
+            const std::uint32_t last = block.end - 1;
+            if (part.kept[last]) continue;
+            const ir::Operation& end = operation(id, last);
+            if (!std::holds_alternative<ir::Branch>(end) && !std::holds_alternative<ir::Switch>(end)) {
+                part.kept[last] = true;
+            } else {
+                part.skips.emplace(last, *facts_.of(id).control().past(last));
+            }
+        }
+    }
+    return slice;
+}
+
+}  // namespace gnomon::slice

@@ -1,0 +1,90 @@
+// One backward walk: from criteria to all that can influence them.
+//
+// Instructions are kept by function, since a run cannot tell instances apart: whatever is kept of a function is kept in
+// all its instances that run at all (*active* ones), with all that it needs there.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "slice/call_graph.h"
+#include "slice/effects.h"
+#include "slice/function_facts.h"
+#include "slice/points_to.h"
+#include "slice/slice.h"
+
+namespace gnomon::slice {
+
+// Of one entry, shared by all walks.
+struct EntryFacts {
+    EntryFacts(const ir::Program& program, ir::FunctionId entry)
+        : program(program),
+          graph(program, entry),
+          points_to(program, graph),
+          effects(program, graph, points_to),
+          functions(program.functions.size()) {}
+
+    const FunctionFacts& of(ir::FunctionId function) {
+        std::unique_ptr<FunctionFacts>& facts = functions[static_cast<std::size_t>(function)];
+        if (!facts) facts = std::make_unique<FunctionFacts>(program[function], effects.may_end(function));
+        return *facts;
+    }
+
+    const ir::Program& program;
+    CallGraph graph;
+    PointsTo points_to;
+    Effects effects;
+    std::vector<std::unique_ptr<FunctionFacts>> functions;  // by FunctionId, made when first asked for
+};
+
+class Walk {
+  public:
+    explicit Walk(EntryFacts& facts);
+
+    void add_criterion(ir::Site site);
+    Slice finish();
+
+  private:
+    struct Progress {
+        std::vector<bool> kept, needs_result, needs_ends;  // by instruction; the last two of calls
+        std::vector<bool> parameters;                      // whose value is needed
+        std::vector<InstanceId> active;
+        bool is_result_needed = false, are_ends_needed = false;
+    };
+
+    Progress& progress(ir::FunctionId function) { return functions_[static_cast<std::size_t>(function)]; }
+    const ir::Operation& operation(ir::FunctionId function, std::uint32_t index) const {
+        return facts_.program[function].code[index].operation;
+    }
+    ir::FunctionId function_of(InstanceId instance) const { return facts_.graph.instances()[instance].function; }
+    template <class Visit>
+    void each_callee(Node call, const Visit& visit) const;
+
+    void keep(ir::FunctionId function, std::uint32_t index);
+    void keep(Node node);
+    void activate(InstanceId instance);
+    void follow(ir::FunctionId function, std::uint32_t index);
+    void follow(Node node);
+    void decide(ir::FunctionId function, std::uint32_t index);
+    void need(ir::FunctionId function, Source source);
+    void need_parameter(ir::FunctionId function, std::uint32_t parameter);
+    void need_argument(Node call, std::size_t argument);
+    void need_all_arguments(ir::FunctionId function, std::uint32_t call);
+    void need_result(ir::FunctionId function);
+    void need_ends(ir::FunctionId function);
+    void need_contents(ObjectIndex object);
+    void need_lifetime(ObjectIndex object);
+    void judge(Node node);
+    void judge_model(InstanceId model, std::set<InstanceId>& visited);
+
+    EntryFacts& facts_;
+    std::vector<Progress> functions_;                              // by FunctionId
+    std::vector<bool> is_active_;                                  // by instance
+    std::vector<bool> contents_, lifetimes_;                       // by object: needed
+    std::vector<std::pair<ir::FunctionId, std::uint32_t>> queue_;  // kept, not yet followed
+};
+
+}  // namespace gnomon::slice
