@@ -1,0 +1,1 @@
+"""The language server, the command line and the reports: what people see of the analysis."""

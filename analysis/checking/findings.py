@@ -37,6 +37,7 @@ def build(
     shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
     message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
     path = sources.relative(place.path)
+    line = sources.line(place.path, place.line)
     return Finding(
         id=_identity(demand.code, path, function.name, place.text, entry.name),
         code=demand.code,
@@ -50,8 +51,16 @@ def build(
         entry=entry.name,
         inputs=tuple(inputs),
         steps=tuple(_steps(engine, functions, confirmed.outcome, sources)),
+        end_column=_end_column(line, place.column, place.text),
         history=entry,
     )
+
+
+def _end_column(line: str, column: int, text: str) -> int:
+    """Behind the expression where it stands on one line as written, else behind the line."""
+    rest = line.encode()[column - 1 :]
+    written = text.encode()
+    return column + (len(written) if written and rest.startswith(written) else len(rest.rstrip()))
 
 
 def _identity(*parts: str) -> str:
@@ -93,6 +102,8 @@ def _message(
     assert failure is not None
     values = {name: value for name, value in failure.values}
     values["text"] = " ".join(text.split()) or "this"
+    if "size" in values:
+        values["size"] = f"{values['size']} byte{'' if values['size'] == '1' else 's'}"
     wanted = {name for _, name, _, _ in Formatter().parse(template) if name}
     message = template.format_map({name: values.get(name, "?") for name in wanted})
     inner = functions[failure.stack[-1][0]]
@@ -111,7 +122,7 @@ def _steps(
         if place.line == 0:
             continue
         values = visits.pop((place.path, place.line), {})
-        if step.name:
+        if step.name and not step.value.startswith("("):  # calls show their arguments so: the source does as well
             values = {**values, step.name: step.value}
         visits[place.path, place.line] = values
     lines = list(visits.items())

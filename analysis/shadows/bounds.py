@@ -14,8 +14,8 @@ class Bounds(Domain):
 
     name = "bounds"
 
-    @demand("load", code="bounds.read", message="`{text}` reads {size} bytes at offset {pointer_offset} of {object}")
-    @demand("store", code="bounds.write", message="`{text}` writes {size} bytes at offset {pointer_offset} of {object}")
+    @demand("load", code="bounds.read", message="`{text}` reads {size} at offset {pointer_offset} of {object}")
+    @demand("store", code="bounds.write", message="`{text}` writes {size} at offset {pointer_offset} of {object}")
     def inside(self, event: Event) -> Operand:
         offset = event.pointer.offset
         return (event.size == 0) | ((offset >= 0) & (offset + event.size <= event.pointer.object.size))

@@ -8,7 +8,7 @@ A rule's function runs once, at load, with an `Event` whose attributes are terms
 
         name = "bounds"
 
-        @demand("load", code="bounds.read", message="`{text}` reads {size} bytes of {object}")
+        @demand("load", code="bounds.read", message="`{text}` reads {size} of {object}")
         def inside(self, event):
             return (event.pointer.offset >= 0) & (event.pointer.offset + event.size <= event.pointer.object.size)
 """

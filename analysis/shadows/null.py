@@ -14,7 +14,7 @@ class Null(Domain):
 
     name = "null"
 
-    @demand("load", code="null.deref", message="`{text}` reads {size} bytes through a null pointer")
-    @demand("store", code="null.deref", message="`{text}` writes {size} bytes through a null pointer")
+    @demand("load", code="null.deref", message="`{text}` reads {size} through a null pointer")
+    @demand("store", code="null.deref", message="`{text}` writes {size} through a null pointer")
     def not_null(self, event: Event) -> Operand:
         return (event.size == 0) | ~event.pointer.is_null

@@ -1,0 +1,3 @@
+from gnomon.server.cli import main
+
+main()

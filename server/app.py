@@ -1,0 +1,218 @@
+"""The language server over stdio: documents in, answers and diagnostics out."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from gnomon.analysis.checking.client import Client, WorkspaceFacts
+from gnomon.analysis.checking.finding import CheckResult
+from gnomon.server.features import declaration, definition, diagnostics, hover, references
+from gnomon.server.positions import uri_of
+from gnomon.server.scheduling import CheckingClient, Scheduler
+from gnomon.server.shown import Edit, moved
+from gnomon.server.state import State
+from lsprotocol import types
+from pygls import uris
+from pygls.lsp.server import LanguageServer
+
+ClientFactory = Callable[[Path], CheckingClient]
+
+
+class GnomonServer(LanguageServer):
+    """Owns the state, and the scheduler whose results it takes over on its own loop."""
+
+    def __init__(self, client_factory: ClientFactory = Client) -> None:
+        super().__init__("gnomon", version("gnomon") if _is_installed() else "0")
+        self.state = State(Path.cwd())
+        self.scheduler: Scheduler | None = None
+        self._client_factory = client_factory
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._published: set[str] = set()
+        self._told: set[str] = set()
+        self._shows_progress = False
+        self._progress_token = ""
+
+    def begin(self, root: Path, encoding: str, shows_progress: bool) -> None:
+        """The client has said where it is; facts are gathered at once, checks begin with the first file."""
+        self.state = State(root, encoding)
+        self._shows_progress = shows_progress
+        self._loop = asyncio.get_running_loop()
+        self.scheduler = Scheduler(self._client_factory(root), self, lambda: self.state.overlays)
+        self.scheduler.refresh()
+
+    def take_overlays(self) -> None:
+        """Open documents, whether saved or not, stand for their files."""
+        documents = self.workspace.text_documents.values()
+        self.state.overlays = {document.path: document.source for document in documents}
+
+    def publish(self) -> None:
+        """Shows the findings as they stand; files that have none any more are cleared."""
+        found = diagnostics.by_path(self.state, self.state.findings)
+        for path in self._published | found.keys():
+            params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
+            self.text_document_publish_diagnostics(params)
+        self._published = set(found)
+
+    # What the scheduler reports, from its thread.
+
+    def facts_ready(self, facts: WorkspaceFacts) -> None:
+        self._on_loop(lambda: self._take_facts(facts))
+
+    def check_started(self) -> None:
+        self._on_loop(self._begin_progress)
+
+    def check_progress(self, text: str, part: float) -> None:
+        self._on_loop(lambda: self._report_progress(text, part))
+
+    def check_ready(self, result: CheckResult) -> None:
+        self._on_loop(lambda: self._take_result(result))
+
+    def check_ended(self) -> None:
+        self._on_loop(self._end_progress)
+
+    def trouble(self, message: str) -> None:
+        self._on_loop(lambda: self._tell(message, types.MessageType.Error))
+
+    def _on_loop(self, action: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(action)
+
+    def _take_facts(self, facts: WorkspaceFacts) -> None:
+        self.state.facts = facts
+        for problem in facts.problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
+
+    def _take_result(self, result: CheckResult) -> None:
+        self.state.findings = result.findings
+        self.publish()
+        for problem in result.problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                self._tell(problem, types.MessageType.Warning)
+
+    def _tell(self, message: str, severity: types.MessageType) -> None:
+        self.window_show_message(types.ShowMessageParams(severity, f"Gnomon: {message}"))
+
+    def _begin_progress(self) -> None:
+        if not self._shows_progress:
+            return
+        token = self._progress_token = str(uuid.uuid4())
+        created = self.work_done_progress.create_async(token)
+
+        def begin(_: object) -> None:
+            if token == self._progress_token:
+                self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message="checking"))
+
+        created.add_done_callback(begin)
+
+    def _report_progress(self, text: str, part: float) -> None:
+        if self._progress_token in self.work_done_progress.tokens:
+            report = types.WorkDoneProgressReport(message=text, percentage=round(part * 100))
+            self.work_done_progress.report(self._progress_token, report)
+
+    def _end_progress(self) -> None:
+        if self._progress_token in self.work_done_progress.tokens:
+            self.work_done_progress.end(self._progress_token, types.WorkDoneProgressEnd())
+        self._progress_token = ""
+
+
+def _is_installed() -> bool:
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        version("gnomon")
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _edits(path: str, changes: list[types.TextDocumentContentChangeEvent], root: Path) -> list[Edit]:
+    """Changes of lines; a change of the whole text moves nothing."""
+    edits = []
+    absolute = Path(path)
+    relative = str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            first, last = change.range.start.line + 1, change.range.end.line + 1
+            edits.append(Edit(relative, first, last, change.text.count("\n") + 1))
+    return edits
+
+
+def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
+    """A server with all its features, not yet listening."""
+    server = GnomonServer(client_factory)
+
+    @server.feature(types.INITIALIZED)
+    def initialized(ls: GnomonServer, _: types.InitializedParams) -> None:
+        folder = ls.workspace.root_path or next((uris.to_fs_path(uri) for uri in ls.workspace.folders), None)
+        window = ls.client_capabilities.window
+        ls.begin(
+            Path(folder or Path.cwd()).resolve(),
+            ls.workspace.position_encoding or types.PositionEncodingKind.Utf16,
+            bool(window and window.work_done_progress),
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def did_open(ls: GnomonServer, _: types.DidOpenTextDocumentParams) -> None:
+        is_first = not ls.state.overlays
+        ls.take_overlays()
+        if ls.scheduler is not None and is_first:
+            ls.scheduler.check()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def did_change(ls: GnomonServer, params: types.DidChangeTextDocumentParams) -> None:
+        ls.take_overlays()
+        path = uris.to_fs_path(params.text_document.uri) or ""
+        edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
+        for edit in edits:
+            ls.state.findings = moved(ls.state.findings, edit)
+        if edits:
+            ls.publish()
+        if ls.scheduler is not None:
+            ls.scheduler.refresh()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def did_save(ls: GnomonServer, _: types.DidSaveTextDocumentParams) -> None:
+        ls.take_overlays()
+        if ls.scheduler is not None:
+            ls.scheduler.refresh()
+            ls.scheduler.check()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def did_close(ls: GnomonServer, _: types.DidCloseTextDocumentParams) -> None:
+        ls.take_overlays()
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def on_definition(ls: GnomonServer, params: types.DefinitionParams) -> list[types.Location]:
+        return definition.answer(ls.state, params)
+
+    @server.feature(types.TEXT_DOCUMENT_DECLARATION)
+    def on_declaration(ls: GnomonServer, params: types.DeclarationParams) -> list[types.Location]:
+        return declaration.answer(ls.state, params)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def on_references(ls: GnomonServer, params: types.ReferenceParams) -> list[types.Location]:
+        return references.answer(ls.state, params)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def on_hover(ls: GnomonServer, params: types.HoverParams) -> types.Hover | None:
+        return hover.answer(ls.state, params)
+
+    @server.command("gnomon.check")
+    def on_check(ls: GnomonServer) -> None:
+        if ls.scheduler is not None:
+            ls.scheduler.check()
+
+    @server.feature(types.SHUTDOWN)
+    def on_shutdown(ls: GnomonServer, _: None) -> None:
+        if ls.scheduler is not None:
+            ls.scheduler.close()
+            ls.scheduler = None
+
+    return server

@@ -1,0 +1,100 @@
+"""Machine-readable reports. Others parse them: `schema` counts incompatible changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue
+from gnomon.analysis.workspace import Snapshot
+
+SCHEMA = 1
+
+
+def check_report(result: CheckResult) -> dict[str, Any]:
+    """The object that `gnomon check --format json` prints."""
+    reasons: Counter[str] = Counter()
+    for function in result.functions:
+        reasons.update(function.reasons)
+    return {
+        "schema": SCHEMA,
+        "findings": [_finding(finding) for finding in result.findings],
+        "verdicts": {
+            "proved": sum(f.proved for f in result.functions),
+            "refuted": sum(f.refuted for f in result.functions),
+            "undecided": sum(f.undecided for f in result.functions),
+            "undecided_reasons": dict(reasons.most_common()),
+        },
+        "functions": [_function(function) for function in result.functions],
+        "stats": {
+            "seconds": result.statistics.seconds,
+            "solver_queries": result.statistics.solver_queries,
+            "slices_solved": result.statistics.slices_solved,
+            "slices_reused": result.statistics.slices_reused,
+            "functions_lowered": result.statistics.functions_lowered,
+            "peak_memory_mb": result.statistics.peak_memory_mb,
+        },
+        "problems": list(result.problems),
+    }
+
+
+def named_inputs(inputs: Iterable[InputValue]) -> dict[str, str]:
+    """Values by name, as Python writes them; a name that comes again is told by the call that took it."""
+    shown: dict[str, str] = {}
+    for value in inputs:
+        if value.name.startswith("#") or value.kind == "opaque":
+            continue
+        name = value.name if value.name not in shown else f"{value.name} (call {value.step + 1})"
+        shown[name] = repr(value.value)
+    return shown
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "tier": finding.tier,
+        "state": finding.state,
+        "state_reason": finding.state_reason,
+        "message": finding.message,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "function": finding.function,
+        "entry": finding.entry,
+        "inputs": named_inputs(finding.inputs),
+        "steps": [{"path": s.path, "line": s.line, "text": s.text, "values": s.values} for s in finding.steps],
+        "script": finding.script,
+    }
+
+
+def _function(function: FunctionVerdicts) -> dict[str, Any]:
+    return {
+        "path": function.path,
+        "function": function.function,
+        "proved": function.proved,
+        "refuted": function.refuted,
+        "undecided": function.undecided,
+        "not_lowered": function.not_lowered,
+    }
+
+
+def bindings_report(snapshot: Snapshot, bindings: Iterable[Binding]) -> dict[str, Any]:
+    """The object that `gnomon bindings --format json` prints."""
+    return {
+        "schema": SCHEMA,
+        "bindings": [
+            {
+                "python": binding.python,
+                "kind": binding.kind,
+                "native": binding.native,
+                "path": snapshot.relative(binding.definition.path) if binding.definition else "",
+                "line": binding.definition.line if binding.definition else 0,
+                "signature": binding.signature,
+                "truth": binding.truth,
+            }
+            for binding in bindings
+        ],
+    }

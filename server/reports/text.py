@@ -1,0 +1,85 @@
+"""Reports for people at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.workspace import Snapshot
+from gnomon.server.reports.json import named_inputs
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+STATE_STYLE = {"replayed": "green", "confirmed": "cyan", "replay-refused": "yellow"}
+
+
+def print_check(console: Console, result: CheckResult, with_statistics: bool) -> None:
+    """Findings with inputs and steps, then the counts."""
+    for problem in result.problems:
+        console.print(f"[yellow]problem:[/] {escape(problem)}", highlight=False)
+    for finding in result.findings:
+        print_finding(console, finding)
+    proved = sum(f.proved for f in result.functions)
+    undecided = sum(f.undecided for f in result.functions)
+    count = len(result.findings)
+    console.print(
+        f"[bold]{count} finding{'' if count == 1 else 's'}[/] in {len(result.functions)} functions; "
+        f"{proved} checks proved, {undecided} undecided; {result.statistics.seconds:.1f} s",
+        highlight=False,
+    )
+    if with_statistics:
+        _print_statistics(console, result)
+
+
+def print_finding(console: Console, finding: Finding) -> None:
+    style = STATE_STYLE.get(finding.state, "white")
+    console.print(
+        f"[bold]{escape(finding.path)}:{finding.line}:{finding.column}[/]: [red]{finding.tier}[/]"
+        f" {escape(finding.message)} [dim]\\[{finding.code}][/]",
+        highlight=False,
+        soft_wrap=True,
+    )
+    console.print(f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False)
+    if finding.state_reason:
+        console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
+    for name, value in named_inputs(finding.inputs).items():
+        console.print(f"    input {escape(name)} = {escape(value)}", highlight=False, soft_wrap=True)
+    for step in finding.steps:
+        values = ", ".join(f"{name} = {value}" for name, value in step.values.items())
+        place = f"{step.path}:{step.line}"
+        note = f"  [dim]{escape(values)}[/]" if values else ""
+        console.print(f"      {escape(place):<24} {escape(step.text)}{note}", highlight=False, soft_wrap=True)
+    console.print()
+
+
+def _print_statistics(console: Console, result: CheckResult) -> None:
+    reasons: Counter[str] = Counter()
+    for function in result.functions:
+        reasons.update(function.reasons)
+    table = Table("functions", "checks proved", "refuted", "undecided")
+    for function in result.functions:
+        name = f"{function.path}: {function.function}"
+        undecided = f"not modelled: {function.not_lowered}" if function.not_lowered else str(function.undecided)
+        table.add_row(escape(name), str(function.proved), str(function.refuted), escape(undecided))
+    console.print(table)
+    for reason, count in reasons.most_common():
+        console.print(f"  {count:5} undecided: {escape(reason)}", highlight=False)
+    s = result.statistics
+    console.print(
+        f"  {s.slices_solved} slices solved, {s.slices_reused} taken from the store, {s.solver_queries} solver queries, "
+        f"{s.functions_lowered} functions lowered, {s.peak_memory_mb} MB",
+        highlight=False,
+    )
+
+
+def print_bindings(console: Console, snapshot: Snapshot, bindings: Iterable[Binding]) -> None:
+    """A row an edge."""
+    table = Table("Python", "kind", "C", "where", "uses", box=None, pad_edge=False)
+    for binding in bindings:
+        place = binding.definition
+        where = f"{snapshot.relative(place.path)}:{place.line}" if place else "no source"
+        table.add_row(binding.python, binding.kind, binding.native, where, str(len(binding.uses)))
+    console.print(table)

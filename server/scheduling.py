@@ -1,0 +1,127 @@
+"""One thread that talks to the checking process, so that no request of the editor waits for it.
+
+Facts are refreshed soon after the last edit, checks run on save. A newer check cancels the one under way; the results of
+a cancelled one are dropped.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Literal, Protocol
+
+from gnomon.analysis.checking.client import Cancelled, Progress, WorkerDied, WorkerFailed, WorkspaceFacts
+from gnomon.analysis.checking.finding import CheckResult
+
+Overlays = Mapping[str, str]
+
+
+class CheckingClient(Protocol):
+    """What the scheduler needs of `checking.client.Client`."""
+
+    def open(self, overlays: Overlays) -> WorkspaceFacts: ...
+
+    def check(self, overlays: Overlays, paths: None = None, on_progress: Progress | None = None) -> CheckResult: ...
+
+    def cancel(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Listener(Protocol):
+    """Called on the scheduler's thread."""
+
+    def facts_ready(self, facts: WorkspaceFacts) -> None: ...
+
+    def check_started(self) -> None: ...
+
+    def check_progress(self, text: str, part: float) -> None: ...
+
+    def check_ready(self, result: CheckResult) -> None: ...
+
+    def check_ended(self) -> None: ...
+
+    def trouble(self, message: str) -> None: ...
+
+
+class Scheduler:
+    """Runs at most one request at a time. `overlays` is asked for the unsaved texts when a request begins."""
+
+    def __init__(
+        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], delay: float = 0.2
+    ) -> None:
+        self._client = client
+        self._listener = listener
+        self._overlays = overlays
+        self._delay = delay
+        self._wake = threading.Condition()
+        self._wants_facts = False
+        self._wants_check = False
+        self._running: Literal["facts", "check"] | None = None
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="gnomon-scheduler", daemon=True)
+        self._thread.start()
+
+    def refresh(self) -> None:
+        """The text has changed: facts are wanted once typing pauses."""
+        with self._wake:
+            self._wants_facts = True
+            self._wake.notify()
+
+    def check(self) -> None:
+        """A file was saved: what is being checked is out of date."""
+        with self._wake:
+            self._wants_check = True
+            if self._running == "check":
+                self._client.cancel()
+            self._wake.notify()
+
+    def close(self) -> None:
+        with self._wake:
+            self._closed = True
+            self._client.cancel()
+            self._wake.notify()
+        self._thread.join(timeout=5)
+        self._client.close()
+
+    def _run(self) -> None:
+        while (wanted := self._next()) is not None:
+            try:
+                if wanted == "check":
+                    self._check()
+                else:
+                    self._listener.facts_ready(self._client.open(self._overlays()))
+            except Cancelled:
+                pass
+            except (WorkerDied, WorkerFailed) as error:
+                self._listener.trouble(str(error))
+            finally:
+                with self._wake:
+                    self._running = None
+
+    def _check(self) -> None:
+        self._listener.check_started()
+        try:
+            overlays = self._overlays()
+            result = self._client.check(overlays, None, self._listener.check_progress)
+            self._listener.check_ready(result)
+        finally:
+            self._listener.check_ended()
+
+    def _next(self) -> Literal["facts", "check"] | None:
+        """What to do next; facts first, since they are quick and the check wants them too."""
+        with self._wake:
+            while not (self._closed or self._wants_check or self._wants_facts):
+                self._wake.wait()
+            if self._wants_facts and not self._wants_check and not self._closed:
+                while self._wake.wait(self._delay) and not (self._wants_check or self._closed):
+                    pass  # another edit came: wait for a pause
+            if self._closed:
+                return None
+            wanted: Literal["facts", "check"] = "facts" if self._wants_facts else "check"
+            if wanted == "facts":
+                self._wants_facts = False
+            else:
+                self._wants_check = False
+            self._running = wanted
+            return wanted
