@@ -227,7 +227,7 @@ def capi_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) ->
     refused: list[NoEntry] = []
     for binding in bindings:
         if binding.kind == "function" and binding.native_key in by_key:
-            step = _capi_step(binding, OpaqueArgument("module"), binding.python)
+            step = _capi_step(binding, OpaqueArgument("#module"), binding.python)
             if isinstance(step, NoEntry):
                 refused.append(step)
             else:
@@ -252,9 +252,9 @@ def _capi_entry(binding: Binding, steps: Sequence[EntryStep], by_key: dict[str, 
 def _capi_step(binding: Binding, receiver: Argument, python: str) -> EntryStep | NoEntry:
     flags = binding.flags & ~(METH_CLASS | METH_STATIC)
     if flags == METH_VARARGS:
-        arguments: tuple[Argument, ...] = (receiver, OpaqueArgument("args"))
+        arguments: tuple[Argument, ...] = (receiver, OpaqueArgument("#args"))
     elif flags == METH_VARARGS | METH_KEYWORDS:
-        arguments = (receiver, OpaqueArgument("args"), NullArgument())
+        arguments = (receiver, OpaqueArgument("#args"), NullArgument())
     elif flags == METH_NOARGS:
         arguments = (receiver, NullArgument())
     elif flags == METH_O:
@@ -268,7 +268,7 @@ def _construction(type_binding: Binding, owner: str, by_key: dict[str, CFunction
     """The calls that make an instance, and the instance as later steps receive it."""
     slots = dict(type_binding.slots)
     new, init = slots.get("tp_new"), slots.get("tp_init")
-    given = (OpaqueArgument("args"), NullArgument())
+    given = (OpaqueArgument("#args"), NullArgument())
     steps = []
     receiver: Argument = InstanceArgument(owner, type_binding.size)
     if new in by_key:

@@ -68,7 +68,8 @@ class AddressArgument:
 
 @dataclass(frozen=True, slots=True)
 class OpaqueArgument:
-    """Some Python object that the C code must not look into (`args`, `module`, a type)."""
+    """Some Python object that the C code must not look into. Names that begin with "#" are those that the interpreter
+    passes by itself: "#module", "#args"."""
 
     name: str
 

@@ -72,6 +72,8 @@ def _inputs(engine: Engine, outcome: _engine.Outcome) -> list[InputValue]:
     inputs = []
     for chosen in outcome.inputs:
         kind, value = engine.decode(chosen)
+        if kind == "opaque" and chosen.name.startswith("#"):  # the interpreter's, not the caller's choice
+            continue
         inputs.append(InputValue(chosen.name, value, chosen.entry_step, kind))
     return inputs
 

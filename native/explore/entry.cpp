@@ -246,7 +246,10 @@ ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, s
             harness.begin_when(is_given, harness.int_type());
             ir::Input text;
             text.name = "argv[" + std::to_string(i) + "]";
-            text.choice = ir::BytesInput{0, maximum_length, true, true, false, true, {}};
+            ir::BytesInput bytes;
+            bytes.maximum = maximum_length;
+            bytes.is_writable = true;
+            text.choice = bytes;
             harness.store(harness.byte_address(argv, std::uint64_t{8} * i), harness.input(text),
                           harness.byte_pointer());
             harness.end_when();

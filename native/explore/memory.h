@@ -62,7 +62,7 @@ struct InputBytes {
     std::uint32_t occurrence = 0;
     std::string name;
     Expression length = nullptr;  // 64 bits
-    bool is_terminated = false, without_nul = false;
+    bool is_terminated = false, without_nul = false, is_ascii = false;
     std::map<std::uint64_t, Expression> bytes;  // variables, made when first read; at most `maximum` of them
 };
 

@@ -119,6 +119,7 @@ std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occu
     bytes->name = name;
     bytes->is_terminated = choice.is_terminated;
     bytes->without_nul = choice.without_nul;
+    bytes->is_ascii = choice.is_ascii;
     bytes->length = size_constant(choice.minimum);
     if (choice.minimum == choice.maximum) return bytes;
     solver::Variable variable;
@@ -138,7 +139,7 @@ Expression World::byte_of(InputBytes& input, std::uint64_t index) {
     variable.name = input.name + "[" + std::to_string(index) + "]";
     variable.width = 8;
     variable.minimum = input.without_nul ? 1 : 0;
-    variable.maximum = 255;
+    variable.maximum = input.is_ascii ? 0x7f : 0xff;
     variable.preferred = 'a';
     return byte = expressions.variable(variable);
 }

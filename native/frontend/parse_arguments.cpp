@@ -101,6 +101,7 @@ ParsedFormat parse_format(std::string_view format) {
             parsed.unknown = "O&";
             return parsed;
         }
+        unit.is_ascii = unit.kind == Kind::text && code != 'y';
         parsed.units.push_back(unit);
     }
     if (!has_optional) parsed.required = parsed.units.size();
@@ -220,6 +221,7 @@ bool FunctionLowering::parse_arguments(const std::string& name, const std::vecto
                 ir::BytesInput bytes;
                 bytes.maximum = maximum_text;
                 bytes.without_nul = unit.without_nul;
+                bytes.is_ascii = unit.is_ascii;
                 bytes.may_be_null = unit.may_be_null;
                 const ir::Operand value = fresh(char_pointer), length = fresh(size_type);
                 if (unit.kind != Kind::text) bytes.length_result = length.as_register();

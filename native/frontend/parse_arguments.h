@@ -18,6 +18,7 @@ struct FormatUnit {
     std::int64_t minimum = 0, maximum = -1;  // minimum > maximum: the whole range of the type
     bool may_be_null = false;
     bool without_nul = true;
+    bool is_ascii = false;
 };
 
 struct ParsedFormat {

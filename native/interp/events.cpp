@@ -73,7 +73,8 @@ void Machine::record_step(const ir::Instruction& instruction) {
         return instruction.text.empty() ? void() : record(instruction.text, value(store->value), store->type);
     if (const auto* branch = std::get_if<ir::Branch>(&instruction.operation)) {
         const bool is_taken = ir::is_true(scalar(branch->type), value(branch->condition).bits);
-        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), "condition", is_taken ? "true" : "false"});
+        const std::string& name = instruction.text.empty() ? "condition" : instruction.text;
+        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), name, is_taken ? "true" : "false"});
         return;
     }
     const auto result = result_of(instruction.operation);

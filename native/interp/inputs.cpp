@@ -9,7 +9,8 @@ void Machine::execute(const ir::Input& input) {
     const std::uint32_t occurrence = occurrences_[site()]++;
     std::optional<InputValue> chosen;
     if (const auto found = chosen_.find({site(), occurrence}); found != chosen_.end()) chosen = found->second;
-    const std::uint32_t step = entry_calls_ > 0 ? entry_calls_ - 1 : 0;
+    // In the entry itself, inputs are taken for the call that comes.
+    const std::uint32_t step = frames_.size() == 1 ? entry_calls_ : entry_calls_ - 1;
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size());
     outcome_.inputs.push_back({site(), occurrence, input.name, std::uint64_t{0}, step});
     Value result;
@@ -73,6 +74,8 @@ memory::Value Machine::bytes_input(const ir::BytesInput& choice, std::optional<I
     if (bytes->size() < choice.minimum || bytes->size() > choice.maximum) not_modelled("an input out of its range");
     if (choice.without_nul && std::find(bytes->begin(), bytes->end(), 0) != bytes->end())
         not_modelled("an input with a NUL inside");
+    if (choice.is_ascii && std::any_of(bytes->begin(), bytes->end(), [](std::uint8_t byte) { return byte >= 0x80; }))
+        not_modelled("an input that is not ASCII");
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size() - 1);
     const ObjectId object = memory_.create(shadow::ObjectKind::input, bytes->size() + (choice.is_terminated ? 1 : 0),
                                            memory::InputOrigin{index});

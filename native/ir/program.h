@@ -216,12 +216,13 @@ struct FloatInput {
 };
 // A pointer to a new object of `length` chosen bytes with minimum <= length <= maximum, followed by one NUL when
 // is_terminated; without_nul forbids NUL among the bytes. `length_result` takes the length (size_t). may_be_null adds
-// the choice of a null pointer with length 0. extra_capacity bytes of zeros follow (create_string_buffer).
+// the choice of a null pointer with length 0.
 struct BytesInput {
     std::uint64_t minimum = 0;
     std::uint64_t maximum = 0;
     bool is_terminated = true;
     bool without_nul = true;
+    bool is_ascii = false;  // bytes below 0x80: what every `str` can be, whatever is made of it
     bool may_be_null = false;
     bool is_writable = false;
     std::optional<RegisterId> length_result;
