@@ -33,7 +33,7 @@ constexpr std::uint32_t main_arguments = 2;
 constexpr std::uint64_t main_argument_length = 64;
 
 std::uint32_t number(ir::FunctionId id) { return static_cast<std::uint32_t>(id); }
-ir::FunctionId function_id(std::uint32_t id) { return static_cast<ir::FunctionId>(id); }
+ir::FunctionId numbered(std::uint32_t id) { return static_cast<ir::FunctionId>(id); }
 
 // Names of enumerators as analysis/shadows/staging.py spells them; the order is that of shadow/table.h.
 template <class Enum>
@@ -169,6 +169,12 @@ class Engine {
         return rows;
     }
 
+    std::optional<std::uint32_t> function_id(const std::string& key) const {
+        const auto found = program_.functions_by_key.find(key);
+        return found == program_.functions_by_key.end() ? std::nullopt : std::optional(number(found->second));
+    }
+    std::string function_key(std::uint32_t function) const { return program_[checked(function)].key; }
+
     PlaceFacts place(std::uint32_t function, std::uint32_t index) const {
         const ir::Instruction& instruction = instruction_at(function, index);
         return {path_of(instruction.place), instruction.place.line, instruction.place.column, instruction.text};
@@ -256,7 +262,7 @@ class Engine {
   private:
     ir::FunctionId checked(std::uint32_t function) const {
         if (function >= program_.functions.size()) throw std::out_of_range("no such function");
-        return function_id(function);
+        return numbered(function);
     }
     const ir::Instruction& instruction_at(std::uint32_t function, std::uint32_t index) const {
         const auto& code = program_[checked(function)].code;
@@ -444,7 +450,7 @@ void bind_checking(nb::module_& m) {
         .def("contains", &slice::Slice::contains)
         .def("add", &slice::Slice::add);
     nb::class_<EntrySlicer>(m, "EntrySlicer")
-        .def("reaches", [](const EntrySlicer& s, std::uint32_t f) { return s.slicer.reaches(function_id(f)); })
+        .def("reaches", [](const EntrySlicer& s, std::uint32_t f) { return s.slicer.reaches(numbered(f)); })
         .def("backward", [](const EntrySlicer& s, const std::vector<shadow::Obligation>& criteria) {
             std::vector<ir::Site> sites;
             for (const auto& obligation : criteria) sites.push_back(obligation.site);
@@ -483,7 +489,7 @@ void bind_running(nb::module_& m) {
             [](ChosenInput* self, std::pair<std::uint32_t, std::uint32_t> site, std::uint32_t occurrence,
                std::string name, const nb::object& value) {
                 new (self) ChosenInput{
-                    {function_id(site.first), site.second}, occurrence, std::move(name), native_value(value), 0};
+                    {numbered(site.first), site.second}, occurrence, std::move(name), native_value(value), 0};
             },
             "site"_a, "occurrence"_a, "name"_a, "value"_a.none())
         .def_prop_ro("site", [](const ChosenInput& i) { return pair_of(i.site); })
@@ -530,6 +536,8 @@ void bind_engine(nb::module_& m) {
         .def("add_layer", &Engine::add_layer)
         .def("add_update", &Engine::add_update)
         .def("functions", &Engine::functions)
+        .def("function_id", &Engine::function_id, "key"_a)
+        .def("function_key", &Engine::function_key, "function"_a)
         .def("place", &Engine::place, "function"_a, "index"_a)
         .def("print", &Engine::print, "function"_a)
         .def("tables", &Engine::tables, "records"_a)

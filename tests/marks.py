@@ -38,7 +38,11 @@ def disagreements(root: Path, paths: list[str], findings: tuple[Finding, ...]) -
     for path in paths:
         for mark in marks_of(path, (root / path).read_text()):
             match = next(
-                (f for f in left if (f.path, f.line, f.code) == (mark.path, mark.line, mark.code) and mark.text in f.message),
+                (
+                    f
+                    for f in left
+                    if (f.path, f.line, f.code) == (mark.path, mark.line, mark.code) and mark.text in f.message
+                ),
                 None,
             )
             if match is None:

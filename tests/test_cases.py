@@ -10,10 +10,10 @@ import re
 from pathlib import Path
 
 import pytest
-from marks import disagreements
 from gnomon.analysis.checking.entries import parse_signature
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
+from marks import disagreements
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,18 +7,17 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
-from gnomon.analysis.checking.session import Cancelled, WorkspaceFacts
+from gnomon.analysis.checking.run import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 
-__all__ = ["Cancelled", "Client", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
-
-Progress = Callable[[str, float], None]
+__all__ = ["Cancelled", "Client", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
 
 
 class WorkerDied(Exception):
@@ -84,7 +83,9 @@ class Client:
             except (EOFError, OSError) as error:
                 code = self._process.poll() if self._process is not None else None
                 self.close()
-                raise WorkerDied(f"the checking process ended unexpectedly (exit status {code}); it is started anew") from error
+                raise WorkerDied(
+                    f"the checking process ended unexpectedly (exit status {code}); it is started anew"
+                ) from error
 
     @staticmethod
     def _await(connection: Connection, on_progress: Progress | None) -> object:

@@ -71,7 +71,9 @@ class Decider:
         self._models = {f.id for f in engine.functions() if f.is_model}
         self.counters = Counters()
 
-    def decide(self, entry: str, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> dict[ObligationId, Decision]:
+    def decide(
+        self, entry: str, obligations: Mapping[int, Sequence[_engine.Obligation]]
+    ) -> dict[ObligationId, Decision]:
         """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
         slicer = self._native.slicer(entry)
         pending = [p for f, listed in obligations.items() if slicer.reaches(f) for p in self._slices(slicer, listed)]
@@ -169,9 +171,7 @@ class Decider:
             return Decision("undecided", "not confirmed")
         return Decision("refuted", confirmed=confirmed)
 
-    def _confirm(
-        self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]
-    ) -> Confirmed | None:
+    def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
         outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
         if outcome.failure is None or self.blamed(outcome.failure) != wanted:
             return None
@@ -185,26 +185,25 @@ class Decider:
     def _storable(self, decision: Decision) -> StoredVerdict:
         if decision.confirmed is None:
             return StoredVerdict(decision.answer, decision.reason)
-        keys = {f.id: f.key for f in self._engine.functions()}
         seen: Counter[tuple[int, int]] = Counter()
         inputs = []
         for chosen in decision.confirmed.outcome.inputs:
             function, index = chosen.site
             ordinal = self._native.input_indices(function).index(index)
             inputs.append(
-                StoredInput(keys[function], ordinal, seen[chosen.site], chosen.name, chosen.value)
+                StoredInput(self._native.function_key(function), ordinal, seen[chosen.site], chosen.name, chosen.value)
             )
             seen[chosen.site] += 1
         return StoredVerdict(decision.answer, decision.reason, tuple(inputs))
 
     def _native_inputs(self, stored: Iterable[StoredInput]) -> list[_engine.ChosenInput] | None:
-        ids = {f.key: f.id for f in self._engine.functions()}
         inputs = []
         for i in stored:
-            indices = self._native.input_indices(ids[i.function]) if i.function in ids else []
-            if i.ordinal >= len(indices):
+            function = self._native.function_id(i.function)
+            indices = self._native.input_indices(function) if function is not None else []
+            if function is None or i.ordinal >= len(indices):
                 return None
-            inputs.append(_engine.ChosenInput((ids[i.function], indices[i.ordinal]), i.occurrence, i.name, i.value))
+            inputs.append(_engine.ChosenInput((function, indices[i.ordinal]), i.occurrence, i.name, i.value))
         return inputs
 
 

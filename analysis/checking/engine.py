@@ -13,7 +13,6 @@ from importlib import resources
 from pathlib import Path
 
 import clang.native
-
 from gnomon import _engine
 from gnomon.analysis.checking import entry as entries
 from gnomon.analysis.checking.settings import Settings
@@ -65,7 +64,12 @@ class Engine:
             self.native.add_layer(layer.name)
         for demand in table.demands:
             self.native.add_demand(
-                demand.code, demand.domain, demand.message, demand.event, _rows(demand.guard), _rows(demand.predicate),
+                demand.code,
+                demand.domain,
+                demand.message,
+                demand.event,
+                _rows(demand.guard),
+                _rows(demand.predicate),
                 demand.layer,
             )
         for update in table.updates:
@@ -87,8 +91,20 @@ class Engine:
             path=path,
             functions=tuple(
                 CFunction(
-                    f.name, f.key, f.path, f.line, f.column, f.begin_line, f.end_line, f.signature, f.comment,
-                    f.is_static, f.is_definition, f.is_lowered, f.reason, f.is_changed,
+                    f.name,
+                    f.key,
+                    f.path,
+                    f.line,
+                    f.column,
+                    f.begin_line,
+                    f.end_line,
+                    f.signature,
+                    f.comment,
+                    f.is_static,
+                    f.is_definition,
+                    f.is_lowered,
+                    f.reason,
+                    f.is_changed,
                 )
                 for f in report.functions
             ),
@@ -96,16 +112,20 @@ class Engine:
                 CReference(r.name, r.key, r.path, r.line, r.column, r.function, r.is_call) for r in report.references
             ),
             tables=self._tables({path, *report.includes}),
-            diagnostics=tuple(
-                CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics
-            ),
+            diagnostics=tuple(CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics),
             includes=tuple(report.includes),
         )
 
     def _tables(self, paths: set[str]) -> tuple[CTable, ...]:
         return tuple(
             CTable(
-                t.name, t.key, TABLE_RECORDS.get(t.record, t.record), t.path, t.line, t.column, t.count,
+                t.name,
+                t.key,
+                TABLE_RECORDS.get(t.record, t.record),
+                t.path,
+                t.line,
+                t.column,
+                t.count,
                 tuple(_cell(cell) for cell in t.cells),
             )
             for t in self.native.tables(TABLE_NAMES)

@@ -115,7 +115,9 @@ def ctypes_entries(
     entries = [entry for call in calls for entry in _histories(call, between, constructors)]
     reached = {entry.steps[-1].function for entry in entries}
     refused += [
-        NoEntry(c.function.key, f"no function makes its {c.handles[0][1]}") for c in calls if c.function.key not in reached
+        NoEntry(c.function.key, f"no function makes its {c.handles[0][1]}")
+        for c in calls
+        if c.function.key not in reached
     ]
     return entries, refused
 
@@ -157,7 +159,7 @@ def _ctypes_call(binding: Binding, function: CFunction) -> _Call | NoEntry:
     return _Call(binding, function, signature, tuple(arguments), tuple(handles))
 
 
-def _ctypes_argument(declared: DeclaredType, native: str, name: str) -> Argument | None | str:
+def _ctypes_argument(declared: DeclaredType, native: str, name: str) -> Argument | str | None:
     """The free input of a parameter; None for a handle; the reason when there is none."""
     match declared.kind:
         case "integer":

@@ -40,7 +40,13 @@ class StoredVerdict:
 
 def _to_json(verdict: StoredVerdict) -> str:
     rows = [
-        [i.function, i.ordinal, i.occurrence, i.name, {"bytes": i.value.hex()} if isinstance(i.value, bytes) else i.value]
+        [
+            i.function,
+            i.ordinal,
+            i.occurrence,
+            i.name,
+            {"bytes": i.value.hex()} if isinstance(i.value, bytes) else i.value,
+        ]
         for i in verdict.inputs
     ]
     return json.dumps(rows)

@@ -14,7 +14,8 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Any
 
-from gnomon.analysis.checking.session import Cancelled, Session
+from gnomon.analysis.checking.run import Cancelled
+from gnomon.analysis.checking.session import Session
 
 
 def serve(connection: Connection) -> None:
@@ -34,9 +35,7 @@ def serve(connection: Connection) -> None:
             connection.send(reply)
 
 
-def _receive(
-    connection: Connection, session: Session, requests: queue.SimpleQueue[tuple[Any, ...] | None]
-) -> None:
+def _receive(connection: Connection, session: Session, requests: queue.SimpleQueue[tuple[Any, ...] | None]) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             message = connection.recv()

@@ -146,5 +146,7 @@ class Domain:
 
     def rules(self) -> list[Rule]:
         """Rules in the order in which they are written."""
-        found = [value for base in reversed(type(self).__mro__) for value in vars(base).values() if hasattr(value, "marks")]
+        found = [
+            value for base in reversed(type(self).__mro__) for value in vars(base).values() if hasattr(value, "marks")
+        ]
         return [rule.__get__(self) for rule in found]

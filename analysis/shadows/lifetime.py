@@ -29,7 +29,9 @@ class Lifetime(Domain):
         pointer = event.pointer
         return pointer.is_null | pointer.object.alive | (pointer.object.kind != HEAP)
 
-    @demand("release", code="lifetime.bad-free", message="`{text}` frees {object}, which is not the start of a heap block")
+    @demand(
+        "release", code="lifetime.bad-free", message="`{text}` frees {object}, which is not the start of a heap block"
+    )
     def start_of_block(self, event: Event) -> Operand:
         pointer = event.pointer
         return pointer.is_null | ((pointer.object.kind == HEAP) & (pointer.offset == 0))

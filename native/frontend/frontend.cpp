@@ -1,5 +1,6 @@
 #include "frontend/frontend.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -87,6 +88,8 @@ class UnitLowering {
           is_model_(is_model) {}
 
     void run(SourceReport& report) {
+        errors_ = diagnostics_of(reader_);
+        std::erase_if(errors_, [](const Diagnostic& d) { return d.severity != "error" && d.severity != "fatal"; });
         const std::vector<CXCursor> top = own_declarations();
         const std::size_t context = context_of(top);
         std::map<std::string, Lowered> before = std::move(unit_.functions);
@@ -145,18 +148,31 @@ class UnitLowering {
         if (is_model_ && known.has_body) return facts;
         const Lowered now{std::hash<std::string>{}(reader_.source(cursor, 1 << 20)), context, facts.begin_line};
         const auto old = before.find(facts.key);
-        const bool is_same = old != before.end() && old->second.text == now.text &&
+        const Diagnostic* error = error_in(facts);
+        const bool is_same = !error && old != before.end() && old->second.text == now.text &&
                              old->second.context == now.context && known.has_body == known.why_no_body.empty();
         if (is_same) {
             move_lines(known, static_cast<std::int64_t>(now.begin_line) - old->second.begin_line);
+        } else if (error) {
+            drop(facts.key);
+            program_[id].why_no_body = "does not parse: " + error->message;
+            facts.is_changed = true;
         } else {
             lower(cursor, id);
             facts.is_changed = true;
         }
-        unit_.functions[facts.key] = now;
+        if (!error) unit_.functions[facts.key] = now;
         facts.is_lowered = program_[id].has_body;
         facts.reason = program_[id].why_no_body;
         return facts;
+    }
+
+    // Where clang recovered from an error, statements may be missing: such a body is no program.
+    const Diagnostic* error_in(const FunctionFacts& facts) const {
+        const auto found = std::find_if(errors_.begin(), errors_.end(), [&facts](const Diagnostic& d) {
+            return d.path == facts.path && facts.begin_line <= d.line && d.line <= facts.end_line;
+        });
+        return found == errors_.end() ? nullptr : &*found;
     }
 
     static void move_lines(ir::Function& function, std::int64_t by) {
@@ -241,6 +257,7 @@ class UnitLowering {
     ir::Program& program_;
     Unit& unit_;
     bool is_model_;
+    std::vector<Diagnostic> errors_;
     std::vector<CXCursor> wanted_;
     std::set<const void*> seen_;
 };

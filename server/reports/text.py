@@ -42,7 +42,9 @@ def print_finding(console: Console, finding: Finding) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    console.print(f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False)
+    console.print(
+        f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False
+    )
     if finding.state_reason:
         console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
     for name, value in named_inputs(finding.inputs).items():

@@ -1,0 +1,263 @@
+"""One check: every entry of the program as it stands, and what the entries say together."""
+
+from __future__ import annotations
+
+import resource
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gnomon import _engine
+from gnomon.analysis.checking import entries as entry_rules
+from gnomon.analysis.checking import findings
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
+from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
+from gnomon.analysis.checking.facts import WorkspaceFacts
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
+from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.checking.store import VerdictStore
+from gnomon.analysis.syntax.csource import CFunction
+from gnomon.analysis.workspace import Snapshot
+
+Progress = Callable[[str, float], None]
+
+
+class Cancelled(Exception):
+    """The check was cancelled; what it had decided is in the store."""
+
+
+class Versions:
+    """How often each function has been lowered, by key; what a memo compares."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, int] = {}
+        self._lowered = 0
+
+    def advance(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._versions[key] = self._versions.get(key, 0) + 1
+            self._lowered += 1
+
+    def of(self, key: str) -> int:
+        return self._versions.get(key, 0)
+
+    @property
+    def total(self) -> int:
+        return self._lowered
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What an entry's last check decided. Good while the functions it reached are the same, and nothing more is asked."""
+
+    entry: Entry
+    reached: tuple[tuple[str, int], ...]  # keys of functions, and the versions they had
+    asked: frozenset[ObligationId]
+    decisions: Mapping[ObligationId, Decision]
+
+
+@dataclass(slots=True)
+class _Tally:
+    decisions: dict[ObligationId, Decision] = field(default_factory=dict)
+
+    def add(self, obligation: ObligationId, decision: Decision) -> None:
+        """Joins what two entries say: a refutation stands, a proof needs all of them."""
+        known = self.decisions.get(obligation)
+        if known is None or decision.answer == "refuted" or known.answer == "proved":
+            self.decisions[obligation] = decision
+
+
+PROBE = "gnomon_probe"  # of models/gnomon_probe.c
+
+
+def _harness_name(entry: Entry) -> str:
+    """Of the harness function that the engine builds; no C function has such a name."""
+    return "entry " + " > ".join(step.function for step in entry.steps)
+
+
+class Run:
+    """One check. Keeps nothing but what goes into the memos and the store."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        store: VerdictStore,
+        settings: Settings,
+        snapshot: Snapshot,
+        memos: MutableMapping[str, Memo],
+        versions: Versions,
+        cancelled: threading.Event,
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._settings = settings
+        self._snapshot = snapshot
+        self._memos = memos
+        self._versions = versions
+        self._cancelled = cancelled
+        self._tally = _Tally()
+        self._entries: dict[str, Entry] = {}
+
+    def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
+        """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
+        started, lowered = time.monotonic(), self._versions.total
+        self._facts = facts()
+        self._decider = Decider(self._engine, self._store, self._settings)
+        self._functions = {f.id: f for f in self._engine.functions()}
+        self._own = [
+            f for f in self._functions.values() if f.has_body and not f.is_model and self._snapshot.contains(f.path)
+        ]
+        open_obligations = self._discharge()
+        entries, refused = self._all_entries()
+        for number, (name, entry) in enumerate(entries.items()):
+            on_progress(entry.name, number / len(entries))
+            self._check_entry(name, entry, open_obligations)
+            if self._cancelled.is_set():
+                raise Cancelled
+        for name in self._memos.keys() - entries.keys():
+            del self._memos[name]
+        return CheckResult(
+            findings=tuple(self._findings()),
+            functions=tuple(self._verdicts(open_obligations, {r.function: r.reason for r in refused})),
+            statistics=self._statistics(started, self._versions.total - lowered),
+            problems=(*self._facts.problems, *self._facts.parse_errors),
+        )
+
+    def _discharge(self) -> dict[int, list[_engine.Obligation]]:
+        """What is left of each function's obligations after the cheap pass; the rest counts as proved."""
+        rest = {}
+        for function in self._own:
+            obligations = self._engine.native.obligations(function.id)
+            held = {identify(o) for o in self._engine.native.discharged(function.id, obligations)}
+            for obligation in held:
+                self._tally.add(obligation, Decision("proved"))
+            rest[function.id] = [o for o in obligations if identify(o) not in held]
+        return rest
+
+    def _all_entries(self) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
+        functions = [f for facts in self._facts.sources.values() for f in facts.functions]
+        bindings = self._facts.boundary.bindings
+        by_library: dict[str, list[entry_rules.Binding]] = {}
+        for binding in bindings:
+            if binding.kind == "ctypes":
+                by_library.setdefault(binding.library, []).append(binding)
+        found, refused = entry_rules.capi_entries([b for b in bindings if b.kind != "ctypes"], functions)
+        for group in by_library.values():
+            more, reasons = entry_rules.ctypes_entries(group, functions, self._ends_handle)
+            found += more
+            refused += reasons
+        found += entry_rules.main_entries(functions)
+        found.sort(key=lambda entry: len(entry.steps))
+        return {_harness_name(entry): entry for entry in found}, refused
+
+    def _ends_handle(self, entry: Entry) -> bool:
+        """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
+        probe = EntryStep(PROBE, (ResultArgument(0),), "")
+        history = replace(entry, steps=(*entry.steps, probe))
+        name = _harness_name(history)
+        try:
+            self._engine.declare(name, history)
+        except ValueError:
+            return False
+        harness = next(f.id for f in self._engine.functions() if f.key == name)
+        decisions = self._decider.decide(name, {harness: self._engine.native.obligations(harness)})
+        return any(decision.answer == "refuted" for decision in decisions.values())
+
+    def _check_entry(self, name: str, entry: Entry, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> None:
+        decided = self._tally.decisions
+        wanted = {
+            function: [o for o in listed if identify(o) not in decided or decided[identify(o)].answer != "refuted"]
+            for function, listed in obligations.items()
+        }
+        memo = self._memo(name, entry, wanted)
+        if memo is None:
+            return
+        for obligation, decision in memo.decisions.items():
+            self._tally.add(obligation, decision)
+            if decision.confirmed is not None:
+                self._entries[decision.confirmed.entry] = entry
+
+    def _memo(self, name: str, entry: Entry, wanted: Mapping[int, Sequence[_engine.Obligation]]) -> Memo | None:
+        """The entry's last decisions when nothing that they rest on has changed, else new ones."""
+        asked = frozenset(identify(o) for listed in wanted.values() for o in listed)
+        memo = self._memos.get(name)
+        if memo is not None and memo.entry == entry and all(self._versions.of(k) == v for k, v in memo.reached):
+            reached = {k for k, _ in memo.reached}
+            new = {o for o in asked - memo.asked if self._functions[o[0]].key in reached}
+            if not new:
+                self._decider.counters.reused += len(memo.decisions)
+                return memo
+        try:
+            self._engine.declare(name, entry)
+        except ValueError:  # a step's arguments do not fit its function: a contract check's business
+            return None
+        decisions = self._decider.decide(name, wanted)
+        slicer = self._engine.native.slicer(name)
+        keys = [f.key for f in self._functions.values() if slicer.reaches(f.id)]
+        memo = Memo(entry, tuple((key, self._versions.of(key)) for key in keys), asked, decisions)
+        if not self._cancelled.is_set():
+            self._memos[name] = memo
+        return memo
+
+    def _findings(self) -> Iterable[Finding]:
+        sources = findings.Sources(self._snapshot.relative, self._snapshot.line)
+        built = [
+            findings.build(self._engine, self._functions, d.confirmed, self._entries[d.confirmed.entry], sources)
+            for d in self._tally.decisions.values()
+            if d.confirmed is not None
+        ]
+        return sorted(built, key=lambda f: (f.path, f.line, f.column, f.code))
+
+    def _verdicts(
+        self, open_obligations: Mapping[int, Sequence[_engine.Obligation]], refused: Mapping[str, str]
+    ) -> Iterable[FunctionVerdicts]:
+        by_function: dict[int, list[Decision]] = {f.id: [] for f in self._own}
+        for obligation, decision in self._tally.decisions.items():
+            by_function[obligation[0]].append(decision)
+        for function in self._own:
+            decisions = by_function[function.id]
+            reasons: dict[str, int] = {}
+            for decision in decisions:
+                if decision.answer == "undecided":
+                    reasons[decision.reason] = reasons.get(decision.reason, 0) + 1
+            unreached = sum(1 for o in open_obligations[function.id] if identify(o) not in self._tally.decisions)
+            if unreached:
+                reasons[refused.get(function.key, "no entry reaches it")] = unreached
+            yield FunctionVerdicts(
+                self._snapshot.relative(function.path),
+                function.name,
+                function.line,
+                proved=sum(d.answer == "proved" for d in decisions),
+                refuted=sum(d.answer == "refuted" for d in decisions),
+                undecided=sum(reasons.values()),
+                reasons=reasons,
+            )
+        yield from self._not_lowered()
+
+    def _not_lowered(self) -> Iterable[FunctionVerdicts]:
+        seen: set[str] = set()
+        for function in self._defined():
+            if not function.is_lowered and function.key not in seen:
+                seen.add(function.key)
+                yield FunctionVerdicts(
+                    self._snapshot.relative(function.path), function.name, function.line, 0, 0, 0, {}, function.reason
+                )
+
+    def _defined(self) -> Iterable[CFunction]:
+        for facts in self._facts.sources.values():
+            for function in facts.functions:
+                if function.is_definition and self._snapshot.contains(function.path):
+                    yield function
+
+    def _statistics(self, started: float, lowered: int) -> Statistics:
+        counters = self._decider.counters
+        return Statistics(
+            seconds=round(time.monotonic() - started, 3),
+            solver_queries=counters.queries,
+            slices_solved=counters.solved,
+            slices_reused=counters.reused,
+            functions_lowered=lowered,
+            peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        )
