@@ -405,7 +405,7 @@ void bind_facts(nb::module_& m) {
                          const auto* target = std::get_if<ir::Cell::FunctionKey>(&cell.target);
                          return target ? target->key : std::string();
                      })
-        .def_prop_ro("global_", [](const ir::Cell& cell) {
+        .def_prop_ro("global_key", [](const ir::Cell& cell) {
             const auto* target = std::get_if<ir::Cell::GlobalKey>(&cell.target);
             return target ? target->key : std::string();
         });
@@ -496,7 +496,9 @@ void bind_running(nb::module_& m) {
         .def_ro("occurrence", &ChosenInput::occurrence)
         .def_ro("name", &ChosenInput::name)
         .def_ro("entry_step", &ChosenInput::entry_step)
-        .def_prop_ro("value", [](const ChosenInput& i) { return python_value(i.value); });
+        .def_prop_ro(
+            "value", [](const ChosenInput& i) { return python_value(i.value); },
+            nb::sig("def value(self) -> int | bytes | None"));
     nb::class_<Step>(m, "Step")
         .def_prop_ro("site", [](const Step& s) { return pair_of(s.site); })
         .def_ro("depth", &Step::depth)

@@ -35,6 +35,7 @@ class GnomonServer(LanguageServer):
         self._told: set[str] = set()
         self._shows_progress = False
         self._progress_token = ""
+        self._progress: asyncio.Future[None] | None = None
 
     def begin(self, root: Path, encoding: str, shows_progress: bool) -> None:
         """The client has said where it is; facts are gathered at once, checks begin with the first file."""
@@ -83,7 +84,7 @@ class GnomonServer(LanguageServer):
 
     def _take_facts(self, facts: WorkspaceFacts) -> None:
         self.state.facts = facts
-        for problem in facts.problems:
+        for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:
                 self._told.add(problem)
                 self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
@@ -103,13 +104,12 @@ class GnomonServer(LanguageServer):
         if not self._shows_progress:
             return
         token = self._progress_token = str(uuid.uuid4())
-        created = self.work_done_progress.create_async(token)
+        self._progress = asyncio.ensure_future(self._create_progress(token))
 
-        def begin(_: object) -> None:
-            if token == self._progress_token:
-                self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message="checking"))
-
-        created.add_done_callback(begin)
+    async def _create_progress(self, token: str) -> None:
+        await self.work_done_progress.create_async(token)
+        if token == self._progress_token:
+            self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message="checking"))
 
     def _report_progress(self, text: str, part: float) -> None:
         if self._progress_token in self.work_done_progress.tokens:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.workspace import Snapshot
 from lsprotocol import types
@@ -41,8 +43,4 @@ def location_of(snapshot: Snapshot, span: Span, encoding: str) -> types.Location
 
 def uri_of(path: str) -> str:
     """The URI of an absolute path."""
-    from pygls import uris
-
-    uri = uris.from_fs_path(path)
-    assert uri is not None
-    return uri
+    return Path(path).as_uri()

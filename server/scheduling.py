@@ -1,7 +1,7 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
-Facts are refreshed soon after the last edit, checks run on save. A newer check cancels the one under way; the results of
-a cancelled one are dropped.
+Facts are refreshed soon after the last edit, checks run on save. A newer check cancels the one under way; the results
+of a cancelled one are dropped.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from gnomon import _engine
 from gnomon.analysis.checking.engine import Engine
@@ -161,7 +162,7 @@ class Decider:
 
     def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:
         if verdict.answer != "refuted":
-            return Decision(verdict.answer, verdict.reason)
+            return Decision(cast(Answer, verdict.answer), verdict.reason)
         confirmed = self._confirm(entry, pending.id, verdict.inputs)
         if confirmed is None:  # the slice missed something: once more on the whole program
             (whole,) = self._run_explorer(entry, None, [pending], seconds)

@@ -182,7 +182,7 @@ def _rows(nodes: Iterable[object]) -> list[tuple[str, int, str, int, int]]:
 def _cell(cell: _engine.Cell) -> Cell:
     text = cell.text.decode("utf-8", "replace") if cell.text is not None else None
     number = cell.bits - (1 << 64) if cell.bits >> 63 else cell.bits
-    return Cell(cell.index, cell.field, number, text, cell.function, cell.global_)
+    return Cell(cell.index, cell.field, number, text, cell.function, cell.global_key)
 
 
 def _argument(argument: entries.Argument) -> tuple[object, ...]:

@@ -1,9 +1,9 @@
 """From bindings to entries: the histories of calls by which Python, or the shell, reaches C.
 
 - ctypes: a bound function with declared argtypes. Integers, floats and strings are free. A pointer to a structure that
-  only the library knows is a *handle*: it comes from a constructor, a bound function that returns that type and takes no
-  handle itself. What a caller would have to keep true (a pointer with its length) is not free, so such functions are no
-  entries.
+  only the library knows is a *handle*: it comes from a constructor, a bound function that returns that type and takes
+  no handle itself. What a caller would have to keep true (a pointer with its length) is not free, so such functions
+  are no entries.
 - C API: a function of a method table; a method is called on an instance that its type's own constructor made.
 - `main`.
 
@@ -95,8 +95,8 @@ def ctypes_entries(
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of the functions that one library binds; `functions` are those of its sources.
 
-    `ends_handle` is asked of a constructor and a call: may the call free the handle? Nothing may follow it then: a handle
-    used after its destructor is the caller's mistake.
+    `ends_handle` is asked of a constructor and a call: may the call free the handle? Nothing may follow it then: a
+    handle used after its destructor is the caller's mistake.
     """
     by_key = {f.key: f for f in functions if f.is_definition}
     calls: list[_Call] = []

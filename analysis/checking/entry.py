@@ -97,9 +97,9 @@ class EntryStep:
     """One call: the native function, its arguments, and how Python writes the call.
 
     `python` is the callable's expression: "lib.ring_push" (ctypes), "ext.fill" (a module function), "Ring" (a type's
-    constructor), "Ring.__new__" (the first half of a constructor whose second half, `tp_init`, is the next step and gets the
-    same arguments), ".push" (a method of the object that an earlier step made), ".size=get" (a getter), "len()" (a slot of
-    that object, as the built-in function), "main".
+    constructor), "Ring.__new__" (the first half of a constructor whose second half, `tp_init`, is the next step and
+    gets the same arguments), ".push" (a method of the object that an earlier step made), ".size=get" (a getter),
+    "len()" (a slot of that object, as the built-in function), "main".
     """
 
     function: str

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Literal, cast
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue, Step
+
+InputKind = Literal["integer", "float", "bytes", "opaque"]
 
 MAXIMUM_STEPS = 12
 MAXIMUM_TEXT = 60
@@ -74,7 +77,7 @@ def _inputs(engine: Engine, outcome: _engine.Outcome) -> list[InputValue]:
         kind, value = engine.decode(chosen)
         if kind == "opaque" and chosen.name.startswith("#"):  # the interpreter's, not the caller's choice
             continue
-        inputs.append(InputValue(chosen.name, value, chosen.entry_step, kind))
+        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind)))
     return inputs
 
 
@@ -102,7 +105,7 @@ def _message(
 ) -> str:
     failure = confirmed.outcome.failure
     assert failure is not None
-    values = {name: value for name, value in failure.values}
+    values = dict(failure.values)
     values["text"] = " ".join(text.split()) or "this"
     if "size" in values:
         values["size"] = f"{values['size']} byte{'' if values['size'] == '1' else 's'}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass, field, replace
 
 from gnomon import _engine
+from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking import findings
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
@@ -50,7 +51,7 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What an entry's last check decided. Good while the functions it reached are the same, and nothing more is asked."""
+    """What an entry's last check decided; good while the functions it reached are the same and no more is asked."""
 
     entry: Entry
     reached: tuple[tuple[str, int], ...]  # keys of functions, and the versions they had
@@ -139,7 +140,7 @@ class Run:
     def _all_entries(self) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
         functions = [f for facts in self._facts.sources.values() for f in facts.functions]
         bindings = self._facts.boundary.bindings
-        by_library: dict[str, list[entry_rules.Binding]] = {}
+        by_library: dict[str, list[Binding]] = {}
         for binding in bindings:
             if binding.kind == "ctypes":
                 by_library.setdefault(binding.library, []).append(binding)

@@ -29,5 +29,5 @@ class Settings:
     domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith")
 
     def key(self) -> str:
-        """What a verdict depends on besides its slice: an undecided verdict of a small budget is no use to a large one."""
+        """What a verdict depends on besides its slice: what a small budget left undecided, a larger one may decide."""
         return f"{self.budget_seconds}:{self.instructions}:{self.paths}:{self.solver_milliseconds}"

@@ -1,8 +1,8 @@
 """The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
 
-Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",); replies
-("progress", text, fraction), ("result", value), ("cancelled",) and ("error", message). One request at a time; a cancel
-may come at any moment.
+Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
+replies ("progress", text, fraction), ("result", value), ("cancelled",) and ("error", message). One request at a time; a
+cancel may come at any moment.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The shadow language: domains are classes, their rules methods that watch events.
 
-A rule's function runs once, at load, with an `Event` whose attributes are terms; what it computes is recorded and staged
-(see `staging.py`). There is no Python where programs are checked.
+A rule's function runs once, at load, with an `Event` whose attributes are terms; what it computes is recorded and
+staged (see `staging.py`). There is no Python where programs are checked.
 
     class Bounds(Domain):
         '''Accesses inside their objects.'''
@@ -137,8 +137,8 @@ def _check_event(name: str) -> None:
 class Domain:
     """A kind of shadow and its rules. `layer` True: one bit beside every value and every byte.
 
-    Loads take the union of the bytes' bits, stores spread the value's, arithmetic takes the union of its operands, copies
-    copy; `update` rules override.
+    Loads take the union of the bytes' bits, stores spread the value's, arithmetic takes the union of its operands,
+    copies copy; `update` rules override.
     """
 
     name: str = ""

@@ -71,7 +71,7 @@ def _print_statistics(console: Console, result: CheckResult) -> None:
         console.print(f"  {count:5} undecided: {escape(reason)}", highlight=False)
     s = result.statistics
     console.print(
-        f"  {s.slices_solved} slices solved, {s.slices_reused} taken from the store, {s.solver_queries} solver queries, "
+        f"  {s.slices_solved} slices solved, {s.slices_reused} reused, {s.solver_queries} solver queries, "
         f"{s.functions_lowered} functions lowered, {s.peak_memory_mb} MB",
         highlight=False,
     )
