@@ -13,7 +13,7 @@ Histories are short: a constructor, at most one call between, and the call that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -221,8 +221,14 @@ def _ctypes_entry(history: Sequence[tuple[_Call, tuple[int, ...]]]) -> Entry:
 # C API
 
 
-def capi_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) -> tuple[list[Entry], list[NoEntry]]:
-    """Entries of module functions, methods, getters and simple slots."""
+def capi_entries(
+    bindings: Sequence[Binding], functions: Sequence[CFunction], static_types: Collection[str]
+) -> tuple[list[Entry], list[NoEntry]]:
+    """Entries of module functions, methods, getters and simple slots.
+
+    `static_types` are the keys of the PyTypeObjects. Heap types, made from a PyType_Spec when the module is loaded, are
+    not modelled; and a static type without `tp_new` has no instances that Python could make.
+    """
     by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
     types = {b.owner: b for b in bindings if b.kind == "type"}
     entries: list[Entry] = []
@@ -235,6 +241,11 @@ def capi_entries(bindings: Sequence[Binding], functions: Sequence[CFunction]) ->
             else:
                 entries.append(_capi_entry(binding, [step], by_key))
     for owner, type_binding in types.items():
+        new = dict(type_binding.slots).get("tp_new", "")
+        if owner not in static_types or (new not in by_key and new != "PyType_GenericNew"):
+            members = [key for b in bindings if b.owner == owner for key in (b.native_key, *dict(b.slots).values())]
+            refused += [NoEntry(key, "how Python gets an instance is not modelled") for key in members if key in by_key]
+            continue
         construction, receiver = _construction(type_binding, owner, by_key)
         methods = [s for b in bindings if b.owner == owner for s in _method_steps(b, receiver, by_key, refused)]
         methods += _slot_steps(type_binding, receiver, by_key)

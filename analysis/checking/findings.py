@@ -18,6 +18,7 @@ InputKind = Literal["integer", "float", "bytes", "opaque"]
 
 MAXIMUM_STEPS = 12
 MAXIMUM_TEXT = 60
+MAXIMUM_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,12 @@ def _message(
     return f"{message} (inside `{inner.name}`)" if inner.is_model else message
 
 
+def _is_telling(step: _engine.Step) -> bool:
+    """Not calls, which show their arguments, nor what the engine alone knows by that name, nor whole statements."""
+    named = bool(step.name) and not step.name.startswith("#") and step.name != "condition"
+    return named and not step.value.startswith("(") and len(step.name) <= MAXIMUM_NAME
+
+
 def _steps(
     engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _engine.Outcome, sources: Sources
 ) -> list[Step]:
@@ -127,7 +134,7 @@ def _steps(
         if place.line == 0:
             continue
         values = visits.pop((place.path, place.line), {})
-        if step.name and not step.value.startswith("("):  # calls show their arguments so: the source does as well
+        if _is_telling(step):
             values = {**values, step.name: step.value}
         visits[place.path, place.line] = values
     lines = list(visits.items())

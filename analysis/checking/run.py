@@ -112,9 +112,13 @@ class Run:
         ]
         open_obligations = self._discharge()
         entries, refused = self._all_entries()
+        deadline = started + self._settings.check_seconds
         for number, (name, entry) in enumerate(entries.items()):
             on_progress(entry.name, number / len(entries))
-            self._check_entry(name, entry, open_obligations)
+            if time.monotonic() < deadline or name in self._memos:
+                self._check_entry(name, entry, open_obligations)
+            else:
+                self._leave_open(entry, open_obligations)
             if self._cancelled.is_set():
                 raise Cancelled
         for name in self._memos.keys() - entries.keys():
@@ -144,7 +148,9 @@ class Run:
         for binding in bindings:
             if binding.kind == "ctypes":
                 by_library.setdefault(binding.library, []).append(binding)
-        found, refused = entry_rules.capi_entries([b for b in bindings if b.kind != "ctypes"], functions)
+        found, refused = entry_rules.capi_entries(
+            [b for b in bindings if b.kind != "ctypes"], functions, self._static_types()
+        )
         for group in by_library.values():
             more, reasons = entry_rules.ctypes_entries(group, functions, self._ends_handle)
             found += more
@@ -152,6 +158,10 @@ class Run:
         found += entry_rules.main_entries(functions)
         found.sort(key=lambda entry: len(entry.steps))
         return {_harness_name(entry): entry for entry in found}, refused
+
+    def _static_types(self) -> set[str]:
+        tables = [table for facts in self._facts.sources.values() for table in facts.tables]
+        return {table.key for table in tables if table.record == "PyTypeObject"}
 
     def _ends_handle(self, entry: Entry) -> bool:
         """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
@@ -179,6 +189,12 @@ class Run:
             self._tally.add(obligation, decision)
             if decision.confirmed is not None:
                 self._entries[decision.confirmed.entry] = entry
+
+    def _leave_open(self, entry: Entry, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> None:
+        """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
+        last = self._engine.native.function_id(entry.steps[-1].function)
+        for obligation in obligations.get(last, ()) if last is not None else ():
+            self._tally.add(identify(obligation), Decision("undecided", "budget"))
 
     def _memo(self, name: str, entry: Entry, wanted: Mapping[int, Sequence[_engine.Obligation]]) -> Memo | None:
         """The entry's last decisions when nothing that they rest on has changed, else new ones."""

@@ -16,11 +16,12 @@ def default_store() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`store` None keeps verdicts in memory only. Budgets are seconds for one slice, and for a whole entry."""
+    """`store` None keeps verdicts in memory only. Budgets are seconds: for a slice, for an entry, for a whole check."""
 
     store: Path | None = field(default_factory=default_store)
     budget_seconds: float = 2.0
     entry_seconds: float = 10.0
+    check_seconds: float = 60.0
     instructions: int = 5_000_000
     paths: int = 20_000
     memory_mb: int = 1024

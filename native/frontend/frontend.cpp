@@ -91,6 +91,7 @@ class UnitLowering {
         errors_ = diagnostics_of(reader_);
         std::erase_if(errors_, [](const Diagnostic& d) { return d.severity != "error" && d.severity != "fatal"; });
         const std::vector<CXCursor> top = own_declarations();
+        find_broken_declaration(top);
         const std::size_t context = context_of(top);
         std::map<std::string, Lowered> before = std::move(unit_.functions);
         unit_.functions.clear();
@@ -167,8 +168,21 @@ class UnitLowering {
         return facts;
     }
 
+    // An error outside of all bodies may have cost a field or a type: nothing that was lowered with it can be trusted.
+    void find_broken_declaration(const std::vector<CXCursor>& top) {
+        for (const Diagnostic& error : errors_) {
+            const bool is_inside = std::any_of(top.begin(), top.end(), [&](CXCursor cursor) {
+                return cursor.kind == kind::function && reader_.place(cursor).path == error.path &&
+                       reader_.begin(cursor).line <= error.line && error.line <= reader_.end(cursor).line;
+            });
+            if (!is_inside) broken_declaration_ = &error;
+            if (broken_declaration_) return;
+        }
+    }
+
     // Where clang recovered from an error, statements may be missing: such a body is no program.
     const Diagnostic* error_in(const FunctionFacts& facts) const {
+        if (broken_declaration_) return broken_declaration_;
         const auto found = std::find_if(errors_.begin(), errors_.end(), [&facts](const Diagnostic& d) {
             return d.path == facts.path && facts.begin_line <= d.line && d.line <= facts.end_line;
         });
@@ -258,6 +272,7 @@ class UnitLowering {
     Unit& unit_;
     bool is_model_;
     std::vector<Diagnostic> errors_;
+    const Diagnostic* broken_declaration_ = nullptr;  // in errors_
     std::vector<CXCursor> wanted_;
     std::set<const void*> seen_;
 };
