@@ -144,6 +144,16 @@ class Names:
         return None
 
     def _star(self, name: str, top: Scope) -> Value | None:
+        """Through `from module import *`; modules may import each other so, without end."""
+        if self._depth >= DEPTH_BOUND:
+            return None
+        self._depth += 1
+        try:
+            return self._star_member(name, top)
+        finally:
+            self._depth -= 1
+
+    def _star_member(self, name: str, top: Scope) -> Value | None:
         for module in reversed(top.stars):
             if module in self.modules:
                 value = self.member(Module(module), name)

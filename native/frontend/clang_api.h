@@ -236,6 +236,8 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
     X(int, getCursorLinkage, (CXCursor))                                                                       \
     X(int, Cursor_getNumArguments, (CXCursor))                                                                 \
     X(CXCursor, Cursor_getArgument, (CXCursor, unsigned))                                                      \
+    X(CXCursor, Cursor_getVarDeclInitializer, (CXCursor))                                                      \
+    X(int, Cursor_isNull, (CXCursor))                                                                          \
     X(CXEvalResult, Cursor_Evaluate, (CXCursor))                                                               \
     X(int, EvalResult_getKind, (CXEvalResult))                                                                 \
     X(long long, EvalResult_getAsLongLong, (CXEvalResult))                                                     \

@@ -10,6 +10,19 @@ namespace {
 
 constexpr int visit_recurse = 2;  // CXChildVisit_Recurse
 
+// From the types, for what a macro wrote.
+std::string composed_signature(const Reader& reader, CXCursor declaration) {
+    const auto spelled = [&](CXType type) { return reader.api.text(reader.api.getTypeSpelling(type)); };
+    std::string text = spelled(reader.api.getResultType(reader.api.getCursorType(declaration))) + " " +
+                       reader.spelling(declaration) + "(";
+    const int count = reader.api.Cursor_getNumArguments(declaration);
+    for (int i = 0; i < count; ++i) {
+        const CXCursor parameter = reader.api.Cursor_getArgument(declaration, static_cast<unsigned>(i));
+        text += (i > 0 ? ", " : "") + spelled(reader.api.getCursorType(parameter)) + " " + reader.spelling(parameter);
+    }
+    return text + (count == 0 ? "void)" : ")");
+}
+
 // The declaration up to its body, without storage classes.
 std::string signature_of(const Reader& reader, CXCursor declaration) {
     std::string text = reader.source(declaration, 400);
@@ -23,7 +36,8 @@ std::string signature_of(const Reader& reader, CXCursor declaration) {
             found = true;
         }
     }
-    return text;
+    const bool is_whole = text.find(reader.spelling(declaration)) != std::string::npos && text.ends_with(')');
+    return is_whole ? text : composed_signature(reader, declaration);
 }
 
 struct Collector {

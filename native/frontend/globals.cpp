@@ -198,13 +198,10 @@ void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbo
     global.why_not_initialised.clear();
     global.bytes.assign(global.size, 0);
     global.relocations.clear();
-    const auto children = reader.children(definition);
-    if (children.empty()) return;
-    const CXCursor last = children.back();
-    const bool is_expression = last.kind >= kind::unexposed_expression && last.kind < kind::unexposed_statement;
-    if (!is_expression || reader.source(definition, 1 << 16).find('=') == std::string::npos) return;
+    const auto initialiser = reader.initialiser(definition);
+    if (!initialiser) return;
     try {
-        ConstantLowering(reader, types, symbols, program).fill(id, last, written, 0);
+        ConstantLowering(reader, types, symbols, program).fill(id, *initialiser, written, 0);
     } catch (const Unmodelled& reason) {
         program[id].why_not_initialised = reason.what;
     }

@@ -44,6 +44,12 @@ class Reader {
     std::string source(CXCursor cursor, std::size_t maximum = 100) const;
     std::vector<Token> tokens(CXCursor cursor) const;
 
+    // What a variable is initialised with, however macros wrote it.
+    std::optional<CXCursor> initialiser(CXCursor variable) const {
+        const CXCursor found = api.Cursor_getVarDeclInitializer(variable);
+        return api.Cursor_isNull(found) ? std::nullopt : std::optional(found);
+    }
+
     // The value of a constant integer expression, as bits.
     std::optional<std::uint64_t> integer(CXCursor cursor) const;
     std::optional<double> floating(CXCursor cursor) const;

@@ -178,11 +178,7 @@ void FunctionLowering::declaration(CXCursor variable) {
     known.type = types_.lower(written);
     const int storage = reader_.api.Cursor_getStorageClass(variable);
     if (storage == extern_storage) return;
-    const auto children = reader_.children(variable);
-    // The initialiser is the last child that is an expression; types and array sizes come before.
-    const bool has_initialiser = !children.empty() && children.back().kind >= kind::unexposed_expression &&
-                                 children.back().kind < kind::unexposed_statement &&
-                                 reader_.source(variable, 4000).find('=') != std::string::npos;
+    const auto initialiser = reader_.initialiser(variable);
     if (storage == static_storage) {
         known.global = symbols_.static_local(variable, function_.key);
         variables_[variable.data[0]] = known;
@@ -193,10 +189,10 @@ void FunctionLowering::declaration(CXCursor variable) {
     const std::string name = reader_.spelling(variable);
     if (program_.types.is_scalar(known.type) && !addressed_.contains(variable.data[0])) {
         if (program_.types.bits_of(known.type) > 64) throw Unmodelled{"numbers of more than 64 bits"};
-        known.in_register = builder_.new_register(known.type, name, !has_initialiser);
+        known.in_register = builder_.new_register(known.type, name, !initialiser);
         variables_[variable.data[0]] = known;
-        if (!has_initialiser) return;
-        const Value value = convert(rvalue(children.back()), known.type);
+        if (!initialiser) return;
+        const Value value = convert(rvalue(*initialiser), known.type);
         builder_.at(place_of(variable));
         builder_.emit(ir::Move{*known.in_register, value.operand, known.type}, name);
         return;
@@ -205,10 +201,10 @@ void FunctionLowering::declaration(CXCursor variable) {
     variables_[variable.data[0]] = known;
     builder_.emit(ir::EnterLocal{*known.local, std::nullopt}, name);
     builder_.add_to_scope(*known.local);
-    if (!has_initialiser) return;
+    if (!initialiser) return;
     const ir::Operand address = fresh(program_.types.pointer_to(known.type));
     builder_.emit(ir::AddressOfLocal{address.as_register(), *known.local});
-    initialise(address, known.type, children.back(), written);
+    initialise(address, known.type, *initialiser, written);
 }
 
 void FunctionLowering::if_statement(CXCursor cursor) {
