@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import sysconfig
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,8 @@ FILE_BOUND = 20_000  # files listed; a larger workspace is said to be cut
 _WITH_VALUE = frozenset({"-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-x"})
 _KEPT_PREFIXES = ("-I", "-D", "-U", "-std=", "-include", "-isystem", "-iquote", "-idirafter", "-funsigned-char", "-m32")
 _PATH_OPTIONS = ("-isystem", "-iquote", "-idirafter", "-include", "-I")
+
+_INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]', re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,29 @@ class Snapshot:
                 continue
             folders += [os.path.normpath(self.root / folder) for folder in extension.include_folders]
             macros += [f"-D{macro}" for macro in extension.macros]
+        folders += self._bundled(path)
         includes = [f"-I{folder}" for folder in dict.fromkeys(folders) if Path(folder).is_dir()]
         return list(dict.fromkeys([*includes, *_python_includes(), *macros]))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The C files that are compiled by themselves: not those that another one includes."""
+        included = {
+            os.path.normpath(Path(path).parent / name)
+            for path in self.c_files
+            for name in _INCLUDE.findall(self.text(path))
+            if name.endswith(".c")
+        }
+        return tuple(path for path in self.c_files if path not in included)
+
+    def _bundled(self, path: str) -> list[str]:
+        """Folders of headers that the file includes by names of which the workspace has just one."""
+        found = []
+        for name in _INCLUDE.findall(self.text(path)):
+            homes = [header for header in self.headers if header.endswith("/" + name)]
+            if len(homes) == 1:
+                found.append(homes[0].removesuffix("/" + name))
+        return found
 
 
 def _same_file(root: Path, source: str, path: str) -> bool:

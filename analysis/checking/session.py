@@ -69,11 +69,12 @@ class Session:
         )
 
     def _facts(self, snapshot: Snapshot) -> WorkspaceFacts:
-        for path in snapshot.c_files:
-            self._refresh(snapshot, path)
-        for path in self._units.keys() - set(snapshot.c_files):
+        units = snapshot.units
+        for path in self._units.keys() - set(units):
             self._engine.native.forget(path)
             self._versions.advance(f.key for f in self._units.pop(path).facts.functions)
+        for path in units:
+            self._refresh(snapshot, path)
         sources = {path: unit.facts for path, unit in self._units.items()}
         boundary = bindings(snapshot, sources)
         problems = (*snapshot.problems, *boundary.problems)
