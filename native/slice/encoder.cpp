@@ -170,7 +170,8 @@ void Encoder::operator()(const ir::Input& i) {
     const auto* bytes = std::get_if<ir::BytesInput>(&i.choice);
     if (bytes == nullptr) return;
     number(bytes->minimum), number(bytes->maximum);
-    number(bytes->is_terminated | bytes->without_nul << 1 | bytes->may_be_null << 2 | bytes->is_writable << 3 | bytes->is_ascii << 4);
+    number(bytes->is_terminated | bytes->without_nul << 1 | bytes->may_be_null << 2 | bytes->is_writable << 3 |
+           bytes->is_ascii << 4);
     number(bytes->length_result.has_value());
     if (bytes->length_result) reg(*bytes->length_result);
 }

@@ -23,6 +23,8 @@ struct Slice {
     std::map<ir::FunctionId, FunctionSlice> functions;  // those not listed contribute nothing
     std::size_t instruction_count() const;
     bool contains(const Slice& other) const;
+    // For comparing. The sum of two slices is not a slice that can be run: the body of a model is shared by its calls,
+    // so each call would run what only the other one's operands were kept for. Ask backward() for all criteria at once.
     void add(const Slice& other);
 };
 
