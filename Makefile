@@ -47,9 +47,9 @@ bench: install
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy -p gnomon.analysis -p gnomon.server
+	$(BIN)/mypy -p gnomon._engine -p gnomon.analysis -p gnomon.server
 	$(BIN)/lint-imports
-	find native -name '*.h' -o -name '*.cpp' | xargs clang-format --dry-run --Werror
+	find native -name '*.h' -o -name '*.cpp' | xargs $(BIN)/clang-format --dry-run --Werror
 
 clean:
 	rm -rf build dist $(VENV)

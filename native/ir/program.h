@@ -188,7 +188,7 @@ enum class Intrinsic : std::uint8_t {
     new_opaque,     // () -> pointer to an opaque foreign object (a PyObject whose inside nobody may look at)
     exit_program,   // (): the run ends well
     assert_fails,   // (): a user's assertion failed: the `assert` event
-    touch,          // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
+    touch,  // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
 };
 
 struct CallIntrinsic {
@@ -330,8 +330,8 @@ struct Global {
 // What a function whose body nobody has does, when that is nothing but to return: a row of models/externals.
 struct External {
     enum class Result : std::uint8_t {
-        none,      // no result, or one that nobody may depend on: a call whose result is used is not modelled
-        opaque,    // a new opaque object
+        none,    // no result, or one that nobody may depend on: a call whose result is used is not modelled
+        opaque,  // a new opaque object
         null,
         zero,
         argument,  // the argument of that index

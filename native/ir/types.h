@@ -77,9 +77,9 @@ class TypeTable {
   public:
     TypeTable();
 
-    TypeId intern(const Type& type);                    // not for records
+    TypeId intern(const Type& type);                                      // not for records
     TypeId record(const std::string& key, const std::string& name = "");  // of that key; incomplete when new
-    void complete(TypeId record, RecordType contents);  // give a record its fields
+    void complete(TypeId record, RecordType contents);                    // give a record its fields
 
     const Type& operator[](TypeId id) const { return types_[static_cast<std::size_t>(id)]; }
     std::size_t size() const { return types_.size(); }
