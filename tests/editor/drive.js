@@ -1,0 +1,188 @@
+// Drives VS Code as a person would: node drive.js PORT WORKSPACE SHOTS
+const { chromium } = require("playwright-core");
+const assert = require("assert");
+const fs = require("fs");
+const path = require("path");
+
+const [port, workspace, shots] = process.argv.slice(2);
+const patience = 120000;
+const started = Date.now();
+let passed = 0;
+
+function log(...words) {
+  console.log(((Date.now() - started) / 1000).toFixed(1) + "s", ...words);
+}
+
+function pass(what) {
+  passed += 1;
+  log("passed:", what);
+}
+
+// The place of a word in the first line of a file that holds a text; lines and columns from 1.
+function placeOf(file, text, word) {
+  const lines = fs.readFileSync(path.join(workspace, file), "utf8").split("\n");
+  const number = lines.findIndex((line) => line.includes(text));
+  assert(number >= 0, `${file} has no ${text}`);
+  return [number + 1, lines[number].indexOf(word, lines[number].indexOf(text)) + 1];
+}
+
+class Editor {
+  constructor(page) {
+    this.page = page;
+  }
+
+  async open(file, line, column) {
+    const payload = [
+      ["openFile", `vscode-remote://127.0.0.1:${port}${workspace}/${file}:${line}:${column}`],
+      ["gotoLineMode", "true"],
+    ];
+    const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    await this.page.goto(`http://127.0.0.1:${port}/?${query}`);
+    await this.at(file, line, column);
+  }
+
+  async at(file, line, column) {
+    const where = column === undefined ? `Ln ${line},` : `Ln ${line}, Col ${column}`;
+    await this.page.waitForFunction(
+      ([tab, position]) =>
+        document.querySelector(".tab.active")?.getAttribute("data-resource-name") === tab &&
+        (document.querySelector("#status\\.editor\\.selection")?.textContent || "").startsWith(position),
+      [path.basename(file), where],
+    );
+  }
+
+  // The rows of the Problems panel, as a screen reader is told them.
+  async problems() {
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    return rows.evaluateAll((found) => found.map((row) => row.getAttribute("aria-label") || row.textContent));
+  }
+
+  async untilProblems(wanted) {
+    const end = Date.now() + patience;
+    let seen = [];
+    while (Date.now() < end) {
+      seen = await this.problems();
+      if (wanted(seen)) return seen;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`the Problems panel shows ${JSON.stringify(seen, null, 1)}`);
+  }
+
+  async press(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+}
+
+async function findings(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("codec.c", "return value * gain / 1000;", "value");
+  await editor.open("codec.c", line, column);
+  await page.waitForSelector(".editor-instance .squiggly-error");
+  await editor.press("Control+Shift+M");
+  const seen = await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  const overflow = seen.find((row) => row.includes("overflows"));
+  assert(/when value = -?\d+, gain = -?\d+/.test(overflow), overflow);
+  pass(`a squiggle with its inputs: ${overflow.slice(0, 120)}`);
+  await screenshot(editor);
+
+  // The fix is typed and saved: this finding goes, the others stay.
+  const before = seen.filter((row) => row.includes("gnomon")).length;
+  await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
+  await editor.press("End", "Shift+Home");
+  const typed = Date.now();
+  await page.keyboard.type("    return (int)((int64_t)value * gain / 1000 % 1000);");
+  await editor.press("Control+S");
+  const after = await editor.untilProblems((rows) => rows.length > 0 && !rows.some((row) => row.includes("overflows")));
+  assert.strictEqual(after.filter((row) => row.includes("gnomon")).length, before - 1);
+  pass(`the fix makes it go away, ${Date.now() - typed} ms after the first key`);
+
+  // Taken back and saved, it returns.
+  await page.locator(".editor-instance .view-line", { hasText: "int64_t" }).first().click();
+  await editor.press("End", "Shift+Home");
+  await page.keyboard.type("    return value * gain / 1000;");
+  await editor.press("Control+S");
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  pass("taken back, the finding returns on save");
+}
+
+async function screenshot(editor) {
+  const page = editor.page;
+  const row = page.locator(".markers-panel .monaco-list-row", { hasText: "writes" }).first();
+  if ((await row.count()) > 0) {
+    await row.click();
+    await row.locator(".monaco-tl-twistie").click().catch(() => {});
+  }
+  await page.waitForTimeout(500); // for the panel to be drawn
+  await page.screenshot({ path: path.join(shots, "finding.png") });
+}
+
+async function navigation(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("telemetry/ring.py", "lib.ring_push", "ring_push");
+  const [definition] = placeOf("ring.c", "int ring_push(", "ring_push");
+  await editor.open("telemetry/ring.py", line, column);
+  await hovered(page, "int ring_push(");
+  pass("hover shows the C signature");
+  await page.screenshot({ path: path.join(shots, "hover.png") });
+  await editor.press("Escape", "F12");
+  await editor.at("ring.c", definition);
+  pass("F12 goes from Python to C");
+  await editor.press("F12");
+  await editor.at("ring.py", line);
+  pass("F12 goes from C back to Python");
+}
+
+// The facts come soon after the start: the hover is asked for until it knows the function.
+async function hovered(page, text) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+I");
+    const shown = await page
+      .waitForFunction(
+        (wanted) => document.querySelector(".monaco-hover:not(.hidden)")?.textContent?.includes(wanted),
+        text,
+        { timeout: 2000 },
+      )
+      .catch(() => null);
+    if (shown) return;
+    await page.keyboard.press("Escape");
+  }
+  throw new Error(`no hover with ${text}`);
+}
+
+async function main() {
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(patience);
+    const editor = new Editor(page);
+    try {
+      await navigation(editor);
+      await findings(editor);
+    } catch (error) {
+      await page.screenshot({ path: path.join(shots, "failed.png") });
+      throw error;
+    }
+  } finally {
+    await browser.close();
+  }
+  console.log(`${passed} passed, 0 failed`);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
