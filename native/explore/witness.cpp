@@ -24,7 +24,7 @@ class Minimiser {
         constraints_.push_back(failure);
     }
 
-    void minimise(std::size_t variable) {
+    void minimise(std::uint32_t variable) {
         const Variable& description = expressions_.variables()[variable];
         if (model_->value(variable) == description.preferred || try_value(variable, description.preferred)) return;
         if (description.width == 8 && !description.is_signed && description.preferred == 'a') {
@@ -40,20 +40,19 @@ class Minimiser {
 
   private:
     // By evaluation alone: the others keep their values.
-    bool try_value(std::size_t variable, Bits value) {
-        auto candidate = std::make_shared<Model>(*model_);
-        candidate->set(variable, value);
+    bool try_value(std::uint32_t variable, Bits value) {
+        auto candidate = std::make_shared<Model>(*model_, Model::Assignment{{variable, value}});
         const std::vector<Expression> concerned_now = concerned(variable);
         if (!std::ranges::all_of(concerned_now, [&](Expression c) { return candidate->satisfies(c); })) return false;
         model_ = std::move(candidate);
         return true;
     }
 
-    std::vector<Expression> concerned(std::size_t variable) {
+    std::vector<Expression> concerned(std::uint32_t variable) {
         std::vector<Expression> found;
         for (const Expression constraint : constraints_) {
             const auto& variables = world_.solver.variables_of(constraint);
-            if (std::ranges::binary_search(variables, static_cast<std::uint32_t>(variable))) {
+            if (std::ranges::binary_search(variables, variable)) {
                 found.push_back(constraint);
             }
         }
@@ -62,7 +61,7 @@ class Minimiser {
 
     // The nearest value to the preferred one, by trying first, then by asking; negative numbers only when no positive
     // one is found.
-    void approach(std::size_t variable, const Variable& description) {
+    void approach(std::uint32_t variable, const Variable& description) {
         const Bits whole = solver::mask(description.width);
         const Bits half = whole / 2;
         const auto distance = [&] { return (model_->value(variable) - description.preferred) & whole; };
@@ -90,7 +89,7 @@ class Minimiser {
     }
 
     // Powers of two, then between the last failure and the first success, as if the constraints were monotonous.
-    bool try_distances(std::size_t variable, const Variable& description, Bits most, bool is_below) {
+    bool try_distances(std::uint32_t variable, const Variable& description, Bits most, bool is_below) {
         const Bits whole = solver::mask(description.width);
         const auto try_distance = [&](Bits distance) {
             return try_value(variable,
@@ -115,7 +114,7 @@ class Minimiser {
     bool may_ask() const { return queries_ < queries_per_witness && World::Clock::now() - begin_ < time_per_witness; }
 
     // A model with low <= value - preferred <= high, unsigned, if there is one.
-    bool restrict_to(std::size_t variable, Bits low, Bits high) {
+    bool restrict_to(std::uint32_t variable, Bits low, Bits high) {
         const Variable& description = expressions_.variables()[variable];
         const auto constant = [&](Bits value) { return expressions_.constant(value, description.width); };
         const Expression distance = expressions_.subtract(description.node, constant(description.preferred));
@@ -151,16 +150,16 @@ interp::InputValue bytes_of(const InputBytes& input, const Model& model) {
 std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& state, Expression failure,
                                                  std::shared_ptr<const Model> model) {
     Minimiser minimiser(world, state, failure, std::move(model));
-    std::vector<std::size_t> numbers, bytes;
-    const auto index_of = [](Expression variable) { return static_cast<std::size_t>(variable->constant); };
+    std::vector<std::uint32_t> numbers, bytes;
+    const auto index_of = [](Expression variable) { return static_cast<std::uint32_t>(variable->constant); };
     for (const TakenInput& input : state.inputs) {
         if (input.bits != nullptr) numbers.push_back(index_of(input.bits));
         if (input.bytes == nullptr) continue;
         if (!input.bytes->length->is_constant()) numbers.insert(numbers.begin(), index_of(input.bytes->length));
         for (const auto& [index, variable] : input.bytes->bytes) bytes.push_back(index_of(variable));
     }
-    for (const std::size_t variable : numbers) minimiser.minimise(variable);
-    for (const std::size_t variable : bytes) minimiser.minimise(variable);
+    for (const std::uint32_t variable : numbers) minimiser.minimise(variable);
+    for (const std::uint32_t variable : bytes) minimiser.minimise(variable);
     std::vector<interp::ChosenInput> chosen;
     for (const TakenInput& input : state.inputs) {
         interp::ChosenInput choice;

@@ -1,15 +1,24 @@
 #include "solver/model.h"
 
+#include <algorithm>
+
 namespace gnomon::solver {
 
-Bits Model::value(std::size_t variable) const {
-    const auto found = values_.find(variable);
-    return found != values_.end() ? found->second : expressions_->variables()[variable].preferred;
+Model::Model(const Model& other, const Assignment& changes)
+    : expressions_(other.expressions_), values_(other.values_) {
+    for (const auto& [variable, value] : changes) {
+        const auto at = std::ranges::lower_bound(values_, variable, {}, &Assignment::value_type::first);
+        if (at != values_.end() && at->first == variable) {
+            at->second = value;
+        } else {
+            values_.insert(at, {variable, value});
+        }
+    }
 }
 
-void Model::set(std::size_t variable, Bits value) {
-    values_[variable] = value;
-    evaluated_.clear();
+Bits Model::value(std::uint32_t variable) const {
+    const auto at = std::ranges::lower_bound(values_, variable, {}, &Assignment::value_type::first);
+    return at != values_.end() && at->first == variable ? at->second : expressions_->variables()[variable].preferred;
 }
 
 Bits Model::evaluate(Expression expression) const {
@@ -21,7 +30,7 @@ Bits Model::evaluate(Expression expression) const {
         expression, [this](Expression node) { return node->is_constant() || evaluated_.contains(node->id); },
         [&](Expression node) {
             if (node->kind == Kind::variable) {
-                evaluated_.emplace(node->id, value(static_cast<std::size_t>(node->constant)));
+                evaluated_.emplace(node->id, value(static_cast<std::uint32_t>(node->constant)));
                 return;
             }
             Bits values[3] = {};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "solver/expression.h"
 
@@ -9,19 +11,21 @@ namespace gnomon::solver {
 
 class Model {
   public:
-    explicit Model(const Expressions& expressions) : expressions_(&expressions) {}
+    using Assignment = std::vector<std::pair<std::uint32_t, Bits>>;  // variable, value
 
-    Bits value(std::size_t variable) const;
-    void set(std::size_t variable, Bits value);  // drops what was evaluated before
-    const std::unordered_map<std::size_t, Bits>& listed() const { return values_; }
+    explicit Model(const Expressions& expressions) : expressions_(&expressions) {}
+    // `other` with other values for some variables.
+    Model(const Model& other, const Assignment& changes);
+
+    Bits value(std::uint32_t variable) const;
 
     Bits evaluate(Expression expression) const;
     bool satisfies(Expression condition) const { return evaluate(condition) != 0; }
 
   private:
     const Expressions* expressions_;
-    std::unordered_map<std::size_t, Bits> values_;
-    // Key: node id. Dropped by set. States that share a model share what was evaluated under it.
+    Assignment values_;  // in ascending order of variables
+    // Key: node id. States that share a model share what was evaluated under it.
     mutable std::unordered_map<std::uint32_t, Bits> evaluated_;
 };
 

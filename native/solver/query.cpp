@@ -28,11 +28,8 @@ bool is_in_range(const Variable& variable, Bits value) {
            number <= as_signed(variable.maximum, variable.width);
 }
 
-std::shared_ptr<const Model> updated(const Model& known,
-                                     const std::vector<std::pair<std::uint32_t, Bits>>& assignment) {
-    auto model = std::make_shared<Model>(known);
-    for (const auto& [variable, value] : assignment) model->set(variable, value);
-    return model;
+std::shared_ptr<const Model> updated(const Model& known, const Model::Assignment& changes) {
+    return std::make_shared<Model>(known, changes);
 }
 
 }  // namespace

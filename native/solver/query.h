@@ -56,7 +56,7 @@ class Solver {
     struct Backend;
     enum class Theory : std::uint8_t { sums, products, floats };  // the hardest part of a question
     using Key = std::vector<std::uint32_t>;  // ids of the constraints asked together, in ascending order
-    using Assignment = std::vector<std::pair<std::uint32_t, Bits>>;
+    using Assignment = Model::Assignment;
     struct Answer {
         Result result = Result::unknown;
         Assignment assignment;

@@ -162,8 +162,9 @@ TEST_CASE("simplification keeps the value") {
         Expressions expressions;
         Sampler sampler(expressions, seed);
         const Sample sample = sampler.sample(5);
-        Model model(expressions);
-        for (std::size_t i = 0; i < sampler.values().size(); ++i) model.set(i, sampler.values()[i]);
+        Model::Assignment assignment;
+        for (std::uint32_t i = 0; i < sampler.values().size(); ++i) assignment.emplace_back(i, sampler.values()[i]);
+        const Model model(Model(expressions), assignment);
         CAPTURE(seed);
         REQUIRE(model.evaluate(sample.expression) == sample.value);
         REQUIRE(sample.expression->minimum <= sample.value);
