@@ -451,6 +451,7 @@ void bind_checking(nb::module_& m) {
         .def("add", &slice::Slice::add);
     nb::class_<EntrySlicer>(m, "EntrySlicer")
         .def("reaches", [](const EntrySlicer& s, std::uint32_t f) { return s.slicer.reaches(numbered(f)); })
+        .def("last_call_changes_memory", [](const EntrySlicer& s) { return s.slicer.last_call_changes_memory(); })
         .def("backward", [](const EntrySlicer& s, const std::vector<shadow::Obligation>& criteria) {
             std::vector<ir::Site> sites;
             for (const auto& obligation : criteria) sites.push_back(obligation.site);

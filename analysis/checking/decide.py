@@ -20,7 +20,7 @@ from gnomon.analysis.checking.store import Answer, StoredInput, StoredVerdict, V
 # (function id, instruction index, demand index)
 ObligationId = tuple[int, int, int]
 
-UNION_SECONDS = 0.5  # for the first, joint exploration of all slices of an entry
+UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
 CONFIRM_INSTRUCTIONS = 20_000_000
 
 

@@ -7,7 +7,8 @@
 - C API: a function of a method table; a method is called on an instance that its type's own constructor made.
 - `main`.
 
-Histories are short: a constructor, at most one call between, and the call that is checked.
+Histories are short: a constructor, at most one call between, and the call that is checked. A call between that changes
+no memory leads nowhere new, and one that may free the handle leads to the caller's own mistakes: neither is tried.
 """
 
 from __future__ import annotations
@@ -91,12 +92,15 @@ def main_entries(functions: Iterable[CFunction]) -> list[Entry]:
 
 
 def ctypes_entries(
-    bindings: Sequence[Binding], functions: Sequence[CFunction], ends_handle: Callable[[Entry], bool]
+    bindings: Sequence[Binding],
+    functions: Sequence[CFunction],
+    changes: Callable[[Entry], bool],
+    ends_handle: Callable[[Entry], bool],
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of the functions that one library binds; `functions` are those of its sources.
 
-    `ends_handle` is asked of a constructor and a call: may the call free the handle? Nothing may follow it then: a
-    handle used after its destructor is the caller's mistake.
+    Both questions are asked of a constructor and a call. May the call change memory that the next one sees? May it free
+    the handle? Nothing may follow it then: a handle used after its destructor is the caller's mistake.
     """
     by_key = {f.key: f for f in functions if f.is_definition}
     calls: list[_Call] = []
@@ -111,7 +115,7 @@ def ctypes_entries(
         else:
             calls.append(call)
     constructors = [c for c in calls if not c.handles and c.signature.result.endswith("*") and not _is_string(c)]
-    between = [c for c in calls if len(c.handles) == 1 and not _may_end(c, constructors, ends_handle)]
+    between = [c for c in calls if len(c.handles) == 1 and _may_stand_between(c, constructors, changes, ends_handle)]
     entries = [entry for call in calls for entry in _histories(call, between, constructors)]
     reached = {entry.steps[-1].function for entry in entries}
     refused += [
@@ -185,9 +189,15 @@ _SCALAR_POINTERS = frozenset(
 )  # fmt: skip
 
 
-def _may_end(call: _Call, constructors: Sequence[_Call], ends_handle: Callable[[Entry], bool]) -> bool:
+def _may_stand_between(
+    call: _Call,
+    constructors: Sequence[_Call],
+    changes: Callable[[Entry], bool],
+    ends_handle: Callable[[Entry], bool],
+) -> bool:
     makers = [c for c in constructors if c.signature.result == call.handles[0][1]]
-    return any(ends_handle(_ctypes_entry([(maker, ()), (call, (0,))])) for maker in makers)
+    entries = [_ctypes_entry([(maker, ()), (call, (0,))]) for maker in makers]
+    return any(changes(entry) for entry in entries) and not any(ends_handle(entry) for entry in entries)
 
 
 def _histories(call: _Call, between: Sequence[_Call], constructors: Sequence[_Call]) -> Iterator[Entry]:
@@ -222,12 +232,16 @@ def _ctypes_entry(history: Sequence[tuple[_Call, tuple[int, ...]]]) -> Entry:
 
 
 def capi_entries(
-    bindings: Sequence[Binding], functions: Sequence[CFunction], static_types: Collection[str]
+    bindings: Sequence[Binding],
+    functions: Sequence[CFunction],
+    static_types: Collection[str],
+    changes: Callable[[Entry], bool],
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of module functions, methods, getters and simple slots.
 
     `static_types` are the keys of the PyTypeObjects. Heap types, made from a PyType_Spec when the module is loaded, are
-    not modelled; and a static type without `tp_new` has no instances that Python could make.
+    not modelled; and a static type without `tp_new` has no instances that Python could make. `changes` is asked of a
+    construction and a call, as above.
     """
     by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
     types = {b.owner: b for b in bindings if b.kind == "type"}
@@ -250,9 +264,11 @@ def capi_entries(
         methods = [s for b in bindings if b.owner == owner for s in _method_steps(b, receiver, by_key, refused)]
         methods += _slot_steps(type_binding, receiver, by_key)
         entries.append(_capi_entry(type_binding, construction, by_key))
-        entries += [_capi_entry(b, [*construction, step], by_key) for b, step in methods]
+        short = [_capi_entry(b, [*construction, step], by_key) for b, step in methods]
+        between = [step for (_, step), entry in zip(methods, short, strict=True) if changes(entry)]
+        entries += short
         entries += [
-            _capi_entry(b, [*construction, first, step], by_key) for (_, first), (b, step) in product(methods, methods)
+            _capi_entry(b, [*construction, first, step], by_key) for first, (b, step) in product(between, methods)
         ]
     return [e for e in entries if e.steps], refused
 

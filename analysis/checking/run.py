@@ -149,10 +149,10 @@ class Run:
             if binding.kind == "ctypes":
                 by_library.setdefault(binding.library, []).append(binding)
         found, refused = entry_rules.capi_entries(
-            [b for b in bindings if b.kind != "ctypes"], functions, self._static_types()
+            [b for b in bindings if b.kind != "ctypes"], functions, self._static_types(), self._changes_memory
         )
         for group in by_library.values():
-            more, reasons = entry_rules.ctypes_entries(group, functions, self._ends_handle)
+            more, reasons = entry_rules.ctypes_entries(group, functions, self._changes_memory, self._ends_handle)
             found += more
             refused += reasons
         found += entry_rules.main_entries(functions)
@@ -162,6 +162,15 @@ class Run:
     def _static_types(self) -> set[str]:
         tables = [table for facts in self._facts.sources.values() for table in facts.tables]
         return {table.key for table in tables if table.record == "PyTypeObject"}
+
+    def _changes_memory(self, entry: Entry) -> bool:
+        """Whether the entry's last call may leave memory in a state that a later call sees."""
+        name = _harness_name(entry)
+        try:
+            self._engine.declare(name, entry)
+        except ValueError:
+            return False
+        return self._engine.native.slicer(name).last_call_changes_memory()
 
     def _ends_handle(self, entry: Entry) -> bool:
         """Whether some inputs lead to a handle that is no longer there after the entry's last call."""

@@ -36,11 +36,16 @@ bool is_small(SignedBits number) {
     return number > -most && number < most;
 }
 
+bool is_small_linear(const Number& value) {
+    const Linear& form = value.form;
+    return form.base != nullptr && form.factor != 0 && is_small(form.factor) && is_small(form.addend);
+}
+
 [[noreturn]] void end_too_wide() { end_not_modelled("a rule's arithmetic beyond 128 bits"); }
 
 }  // namespace
 
-Number Algebra::integer(SignedBits number) { return {nullptr, number, number, nullptr, 0, 0, 1, 0}; }
+Number Algebra::integer(SignedBits number) { return {nullptr, number, number, {}}; }
 
 Expression Algebra::extended(const Number& value, unsigned width) {
     if (value.bits != nullptr) return expressions_.sign_extend(value.bits, width);
@@ -49,7 +54,7 @@ Expression Algebra::extended(const Number& value, unsigned width) {
 
 Number Algebra::boolean(Expression condition) {
     if (condition->is_constant()) return integer(condition->is_true() ? 1 : 0);
-    return {expressions_.zero_extend(condition, 2), 0, 1, nullptr, 0, 0, 1, 0};
+    return {expressions_.zero_extend(condition, 2), 0, 1, {}};
 }
 
 Number Algebra::of_bits(Expression bits, bool is_signed) {
@@ -57,42 +62,35 @@ Number Algebra::of_bits(Expression bits, bool is_signed) {
         return integer(is_signed ? solver::as_signed(bits->constant, bits->width)
                                  : static_cast<SignedBits>(bits->constant));
     }
-    // What was widened has the range of what it was.
-    if (bits->kind == solver::Kind::zero_extend) return of_bits(bits->children[0], false);
-    if (bits->kind == solver::Kind::sign_extend && is_signed) return of_bits(bits->children[0], true);
-    const SignedBits half = SignedBits{1} << (bits->width - 1);
-    if (!is_signed || bits->maximum < static_cast<solver::Bits>(half)) {
-        const Expression wide = expressions_.zero_extend(bits, bits->width + 1);
-        const auto least = static_cast<SignedBits>(bits->minimum), most = static_cast<SignedBits>(bits->maximum);
-        return {wide, least, most, wide, least, most, 1, 0};
-    }
-    return {bits, -half, half - 1, bits, -half, half - 1, 1, 0};
-}
-
-bool Algebra::is_small_linear(const Number& value) const {
-    return value.base != nullptr && value.factor != 0 && is_small(value.factor) && is_small(value.addend);
+    // Sizes are read without sign, and made from signed numbers that the path has seen not to be negative.
+    const bool may_have_high_bit = bits->maximum >> (bits->width - 1) != 0;
+    const bool is_read_signed = is_signed || (may_have_high_bit && is_never_negative_(bits));
+    const Linear form = linear_of(expressions_, bits, is_read_signed);
+    const Expression wide = is_read_signed ? bits : expressions_.zero_extend(bits, bits->width + 1);
+    const SignedBits least = is_signed ? form.minimum() : std::max<SignedBits>(form.minimum(), 0);
+    return {wide, least, form.maximum(), form};
 }
 
 // base < limit
 Number Algebra::base_less(const Number& value, SignedBits limit) {
-    if (value.base_maximum < limit) return integer(1);
-    if (value.base_minimum >= limit) return integer(0);
-    const Expression bound = expressions_.constant(static_cast<solver::Bits>(limit), value.base->width);
-    return boolean(expressions_.signed_less(value.base, bound));
+    if (value.form.base_maximum < limit) return integer(1);
+    if (value.form.base_minimum >= limit) return integer(0);
+    const Expression bound = expressions_.constant(static_cast<solver::Bits>(limit), value.form.base->width);
+    return boolean(expressions_.signed_less(value.form.base, bound));
 }
 
 // factor * base + addend < limit
 Number Algebra::less_than_constant(const Number& value, SignedBits limit) {
-    const SignedBits rest = limit - value.addend;
-    if (value.factor > 0) return base_less(value, -floor_division(-rest, value.factor));
-    return logical_not(base_less(value, floor_division(rest, value.factor) + 1));
+    const SignedBits rest = limit - value.form.addend;
+    if (value.form.factor > 0) return base_less(value, -floor_division(-rest, value.form.factor));
+    return logical_not(base_less(value, floor_division(rest, value.form.factor) + 1));
 }
 
 // limit < factor * base + addend
 Number Algebra::constant_less_than(SignedBits limit, const Number& value) {
-    const SignedBits rest = limit - value.addend;
-    if (value.factor > 0) return logical_not(base_less(value, floor_division(rest, value.factor) + 1));
-    return base_less(value, -floor_division(-rest, value.factor));
+    const SignedBits rest = limit - value.form.addend;
+    if (value.form.factor > 0) return logical_not(base_less(value, floor_division(rest, value.form.factor) + 1));
+    return base_less(value, -floor_division(-rest, value.form.factor));
 }
 
 // Sums with constants and products by constants keep the form of the other side.
@@ -102,7 +100,7 @@ void Algebra::keep_form(Operator op, const Number& left, const Number& right, Nu
     if (!is_left_linear && !is_right_linear) return;
     const Number& linear = is_left_linear ? left : right;
     const SignedBits number = is_left_linear ? right.minimum : left.minimum;
-    SignedBits factor = linear.factor, addend = linear.addend;
+    SignedBits factor = linear.form.factor, addend = linear.form.addend;
     bool is_wide = false;
     if (op == Operator::multiply) {
         is_wide = number == 0 || __builtin_mul_overflow(factor, number, &factor) ||
@@ -116,11 +114,7 @@ void Algebra::keep_form(Operator op, const Number& left, const Number& right, Nu
         is_wide = __builtin_sub_overflow(number, addend, &addend);
     }
     if (is_wide) return;
-    result.base = linear.base;
-    result.base_minimum = linear.base_minimum;
-    result.base_maximum = linear.base_maximum;
-    result.factor = factor;
-    result.addend = addend;
+    result.form = {linear.form.base, linear.form.base_minimum, linear.form.base_maximum, factor, addend};
 }
 
 Expression Algebra::condition(const Number& value) {
@@ -156,6 +150,35 @@ Number Algebra::shifted(const Number& left, const Number& right) {
     return result;
 }
 
+// With one factor f: f * a + c < f * b + d is a < b + k, k being (d - c) / f rounded up.
+std::optional<Number> Algebra::less_linear(const Linear& left, const Linear& right) {
+    if (left.factor != right.factor || left.factor <= 0) return std::nullopt;
+    const SignedBits k = -floor_division(left.addend - right.addend, left.factor);
+    const unsigned common = std::max({unsigned{left.base->width}, unsigned{right.base->width}, width_of(-k, k)}) +
+                            (k == 0 || k == 1 ? 0 : 1);
+    const Expression a = expressions_.sign_extend(left.base, common), b = expressions_.sign_extend(right.base, common);
+    if (k == 0) return boolean(expressions_.signed_less(a, b));
+    if (k == 1) return boolean(expressions_.bit_not(expressions_.signed_less(b, a)));
+    const Expression moved = expressions_.constant(static_cast<solver::Bits>(k), common);
+    return boolean(expressions_.signed_less(a, expressions_.add(b, moved)));
+}
+
+Number Algebra::less(const Number& left, const Number& right) {
+    if (left.maximum < right.minimum) return integer(1);
+    if (left.minimum >= right.maximum) return integer(0);
+    if (right.bits == nullptr && is_small(right.minimum) && is_small_linear(left)) {
+        return less_than_constant(left, right.minimum);
+    }
+    if (left.bits == nullptr && is_small(left.minimum) && is_small_linear(right)) {
+        return constant_less_than(left.minimum, right);
+    }
+    if (is_small_linear(left) && is_small_linear(right)) {
+        if (const auto answer = less_linear(left.form, right.form)) return *answer;
+    }
+    const unsigned common = std::max(bits_of(left), bits_of(right));
+    return boolean(expressions_.signed_less(extended(left, common), extended(right, common)));
+}
+
 Number Algebra::apply(Operator op, const Number& left, const Number& right) {
     const unsigned common = std::max(bits_of(left), bits_of(right));
     switch (op) {
@@ -172,15 +195,7 @@ Number Algebra::apply(Operator op, const Number& left, const Number& right) {
             return boolean(op == Operator::equal ? same : expressions_.bit_not(same));
         }
         case Operator::less:
-            if (left.maximum < right.minimum) return integer(1);
-            if (left.minimum >= right.maximum) return integer(0);
-            if (right.bits == nullptr && is_small(right.minimum) && is_small_linear(left)) {
-                return less_than_constant(left, right.minimum);
-            }
-            if (left.bits == nullptr && is_small(left.minimum) && is_small_linear(right)) {
-                return constant_less_than(left.minimum, right);
-            }
-            return boolean(expressions_.signed_less(extended(left, common), extended(right, common)));
+            return less(left, right);
         case Operator::less_equal:
             return logical_not(apply(Operator::less, right, left));
         default:

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "explore/linear.h"
 #include "explore/state.h"
 #include "ir/semantics.h"
 #include "shadow/table.h"
@@ -15,11 +16,10 @@ namespace gnomon::explore {
 struct Number {
     Expression bits = nullptr;  // two's complement, wide enough for the range; null: the constant `minimum`
     solver::SignedBits minimum = 0, maximum = 0;
-    // A number that is factor * base + addend is compared with constants in the width of its base, where nothing has to
-    // be multiplied: n * 10 <= INT_MAX becomes n <= INT_MAX / 10.
-    Expression base = nullptr;  // two's complement; null: not of this form
-    solver::SignedBits base_minimum = 0, base_maximum = 0;
-    solver::SignedBits factor = 1, addend = 0;
+    // A number that is factor * base + addend is compared in the width of its base, where nothing has to be multiplied:
+    // n * 10 <= INT_MAX becomes n <= INT_MAX / 10, and 4 * i + 4 <= 4 * n becomes i < n. Without base: not of this
+    // form.
+    Linear form;
 };
 
 class Algebra {
@@ -27,8 +27,10 @@ class Algebra {
     using Value = Number;
     using FieldOf = std::function<Number(shadow::Field)>;
 
-    Algebra(solver::Expressions& expressions, FieldOf field_of)
-        : expressions_(expressions), field_of_(std::move(field_of)) {}
+    using IsNeverNegative = std::function<bool(Expression)>;  // read with its sign, on the path at hand
+
+    Algebra(solver::Expressions& expressions, FieldOf field_of, IsNeverNegative is_never_negative)
+        : expressions_(expressions), field_of_(std::move(field_of)), is_never_negative_(std::move(is_never_negative)) {}
 
     Number constant(std::int64_t number) { return integer(number); }
     Number field(shadow::Field field) { return field_of_(field); }
@@ -49,7 +51,8 @@ class Algebra {
     Expression condition(const Number& value);  // != 0
 
   private:
-    bool is_small_linear(const Number& value) const;
+    Number less(const Number& left, const Number& right);
+    std::optional<Number> less_linear(const Linear& left, const Linear& right);
     Number less_than_constant(const Number& value, solver::SignedBits limit);
     Number constant_less_than(solver::SignedBits limit, const Number& value);
     Number base_less(const Number& value, solver::SignedBits limit);
@@ -59,6 +62,7 @@ class Algebra {
 
     solver::Expressions& expressions_;
     FieldOf field_of_;
+    IsNeverNegative is_never_negative_;
 };
 
 }  // namespace gnomon::explore

@@ -1,5 +1,6 @@
 // Questions about a path, and the forks that they make.
 #include <algorithm>
+#include <optional>
 
 #include "explore/stepper.h"
 
@@ -11,6 +12,42 @@ namespace {
 
 bool holds_literally(const State& state, Expression condition) {
     return std::ranges::find(state.path, condition) != state.path.end();
+}
+
+// A comparison of `node` with a constant.
+struct Bound {
+    Expression node = nullptr;
+    solver::Kind kind{};
+    bool is_upper = false;
+    solver::SignedBits limit = 0;  // the largest, or the smallest, that it allows
+};
+
+std::optional<Bound> bound_of(Expression constraint) {
+    const bool holds = constraint->kind != solver::Kind::bit_not;
+    const Expression comparison = holds ? constraint : constraint->children[0];
+    const bool is_signed = comparison->kind == solver::Kind::signed_less;
+    if (!is_signed && comparison->kind != solver::Kind::unsigned_less) return std::nullopt;
+    const Expression left = comparison->children[0], right = comparison->children[1];
+    if (left->is_constant() == right->is_constant() || left->width > 64) return std::nullopt;
+    const Expression constant = left->is_constant() ? left : right;
+    const solver::SignedBits number = is_signed ? solver::as_signed(constant->constant, constant->width)
+                                                : static_cast<solver::SignedBits>(constant->constant);
+    // c < x; not c < x: x <= c; x < c; not x < c: x >= c.
+    if (left->is_constant()) return Bound{right, comparison->kind, !holds, holds ? number + 1 : number};
+    return Bound{left, comparison->kind, holds, holds ? number - 1 : number};
+}
+
+// What a new bound makes superfluous: a loop's every turn bounds its counter a little closer.
+void drop_weaker(std::vector<Expression>& path, Expression constraint) {
+    const std::optional<Bound> bound = bound_of(constraint);
+    if (!bound) return;
+    std::erase_if(path, [&bound](Expression known) {
+        const std::optional<Bound> other = bound_of(known);
+        if (!other || other->node != bound->node || other->kind != bound->kind || other->is_upper != bound->is_upper) {
+            return false;
+        }
+        return bound->is_upper ? bound->limit <= other->limit : bound->limit >= other->limit;
+    });
 }
 
 }  // namespace
@@ -26,6 +63,7 @@ void Stepper::assume(State& state, Expression condition, std::shared_ptr<const s
             pending.push_back(part->children[1]);
             pending.push_back(part->children[0]);
         } else if (!part->is_constant() && !holds_literally(state, part)) {
+            drop_weaker(state.path, part);
             state.path.push_back(part);
         }
     }

@@ -56,7 +56,13 @@ void Stepper::demand(State& state, std::uint32_t index, Expression predicate) {
 Expression Stepper::evaluate(State& state, const Event& event, std::uint8_t layer,
                              const shadow::Expression& expression) {
     Algebra* self = nullptr;
-    Algebra algebra(expressions_, [&](Field wanted) { return field(state, event, layer, wanted, *self); });
+    std::optional<solver::Intervals> ranges;
+    const auto is_never_negative = [&](Expression bits) {
+        if (!ranges) ranges.emplace(expressions_, state.path);
+        return ranges->range(bits).minimum >= 0;
+    };
+    Algebra algebra(
+        expressions_, [&](Field wanted) { return field(state, event, layer, wanted, *self); }, is_never_negative);
     self = &algebra;
     return algebra.condition(shadow::evaluate(expression, algebra));
 }

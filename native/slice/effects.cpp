@@ -1,5 +1,7 @@
 #include "slice/effects.h"
 
+#include <algorithm>
+
 #include "slice/operands.h"
 
 namespace gnomon::slice {
@@ -57,6 +59,40 @@ void Effects::leave_program(Node node, const ir::Call& call, const ir::Function&
         releases_[object].push_back(node);
         for (const ObjectIndex inside : points_to_.inside(object)) queue.push_back(inside);
     }
+}
+
+std::vector<bool> Effects::reached_from(InstanceId callee) const {
+    std::vector<bool> reached(graph_.instances().size());
+    std::vector<InstanceId> queue{callee};
+    const std::vector<Node> indirect_calls = graph_.indirect_calls();
+    reached[callee] = true;
+    const auto reach = [&](InstanceId instance) {
+        if (instance == none || reached[instance]) return;
+        reached[instance] = true;
+        queue.push_back(instance);
+    };
+    while (!queue.empty()) {
+        const InstanceId instance = queue.back();
+        queue.pop_back();
+        for (const auto& [index, direct] : graph_.instances()[instance].direct) reach(direct);
+        for (const Node call : indirect_calls) {
+            if (call.instance != instance) continue;
+            for (const InstanceId through : points_to_.called_through(call)) reach(through);
+        }
+    }
+    return reached;
+}
+
+bool Effects::outlives(InstanceId callee) const {
+    const std::vector<bool> reached = reached_from(callee);
+    const auto is_reached = [&reached](Node node) { return bool{reached[node.instance]}; };
+    for (ObjectIndex object = 0; object < writers_.size(); ++object) {
+        const AbstractObject& which = points_to_.objects()[object];
+        if (which.kind == AbstractObject::Kind::local && reached[which.site.instance]) continue;
+        if (std::ranges::any_of(writers_[object], is_reached)) return true;
+        if (std::ranges::any_of(releases_[object], is_reached)) return true;
+    }
+    return false;
 }
 
 // To a fixed point: functions only ever start to end the run.

@@ -20,7 +20,11 @@ class Effects {
         return may_end_[static_cast<std::size_t>(function)];
     }
 
+    // Whether a call of the instance may write or release something other than locals of what it reaches.
+    bool outlives(InstanceId callee) const;
+
   private:
+    std::vector<bool> reached_from(InstanceId callee) const;
     void visit(Node node, const ir::Operation& operation);
     void leave_program(Node node, const ir::Call& call, const ir::Function& callee);
     void find_ends();

@@ -43,6 +43,11 @@ Slicer::~Slicer() = default;
 
 bool Slicer::reaches(ir::FunctionId function) const { return facts_->graph.reaches(function); }
 
+bool Slicer::last_call_changes_memory() const {
+    const auto& calls = facts_->graph.instances()[0].direct;  // the entry is the first instance
+    return calls.empty() || facts_->effects.outlives(calls.back().second);
+}
+
 Slice Slicer::backward(std::span<const ir::Site> criteria) const {
     Walk walk(*facts_);
     for (const ir::Site& site : criteria) walk.add_criterion(site);

@@ -35,6 +35,9 @@ class Slicer {
     Slicer(const ir::Program& program, ir::FunctionId entry);
     ~Slicer();
     bool reaches(ir::FunctionId function) const;  // from the entry, by calls
+    // Whether the last call that the entry itself makes may change memory that is still there when it has returned.
+    // What it leaves as it was need not stand between two other calls.
+    bool last_call_changes_memory() const;
     Slice backward(std::span<const ir::Site> criteria) const;
 
   private:

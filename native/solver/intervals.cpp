@@ -28,6 +28,41 @@ SignedBits signed_constant(Expression node) {
 
 Intervals::Intervals(const Expressions& expressions, std::span<const Expression> path) : expressions_(expressions) {
     for (const Expression constraint : path) learn(constraint, true);
+    if (std::ranges::none_of(path, is_relation)) return;
+    for (const Expression constraint : path) {
+        if (is_relation(constraint)) relate(constraint, true);
+    }
+    computed_.clear();  // what was computed before all was learnt
+}
+
+// Says something that only the ranges of its sides make plain.
+bool Intervals::is_relation(Expression constraint) {
+    if (constraint->kind == Kind::bit_not) return is_relation(constraint->children[0]);
+    if (constraint->kind == Kind::equal) return constraint->children[1]->is_constant();
+    if (constraint->kind != Kind::signed_less && constraint->kind != Kind::unsigned_less) return false;
+    return !constraint->children[0]->is_constant() && !constraint->children[1]->is_constant();
+}
+
+void Intervals::relate(Expression constraint, bool holds) {
+    if (constraint->kind == Kind::bit_not) return relate(constraint->children[0], !holds);
+    const Expression left = constraint->children[0], right = constraint->children[1];
+    if (left->width > widest || left->width == 1) return;
+    const Interval a = of(left), b = of(right);
+    if (constraint->kind == Kind::equal) {
+        if (holds) return;
+        // A range without one of its ends.
+        if (a.minimum == b.minimum) narrow(left, {a.minimum + 1, a.maximum});
+        if (a.maximum == b.minimum) narrow(left, {a.minimum, a.maximum - 1});
+        return;
+    }
+    if (constraint->kind == Kind::unsigned_less && (a.minimum < 0 || b.minimum < 0)) return;
+    if (holds) {
+        narrow(left, {a.minimum, b.maximum - 1});
+        narrow(right, {a.minimum + 1, b.maximum});
+    } else {
+        narrow(left, {b.minimum, a.maximum});
+        narrow(right, {b.minimum, a.maximum});
+    }
 }
 
 void Intervals::narrow(Expression node, Interval known) {
@@ -157,10 +192,29 @@ Interval Intervals::compute(Expression node) {
         case Kind::bit_or:
             if (node->width != 1) return whole;
             return {std::max(a.minimum, child(1).minimum), std::max(a.maximum, child(1).maximum)};
+        case Kind::signed_divide:
+        case Kind::unsigned_divide:
+        case Kind::signed_remainder:
+        case Kind::unsigned_remainder:
+            return divide(node);
         default:
             return compare(node);
     }
     return contains(whole, result) ? result : whole;  // it may wrap
+}
+
+// By a positive number.
+Interval Intervals::divide(Expression node) {
+    const Interval a = computed_.find(node->children[0]->id)->second;
+    const Interval b = computed_.find(node->children[1]->id)->second;
+    const bool is_unsigned = node->kind == Kind::unsigned_divide || node->kind == Kind::unsigned_remainder;
+    if (b.minimum < 1 || (is_unsigned && a.minimum < 0)) return whole_of(node->width);
+    if (node->kind == Kind::signed_divide || node->kind == Kind::unsigned_divide) {
+        return {a.minimum / (a.minimum < 0 ? b.minimum : b.maximum),
+                a.maximum / (a.maximum < 0 ? b.maximum : b.minimum)};
+    }
+    return {a.minimum < 0 ? std::max(a.minimum, 1 - b.maximum) : 0,
+            a.maximum > 0 ? std::min(a.maximum, b.maximum - 1) : 0};
 }
 
 Interval Intervals::compare(Expression node) {

@@ -16,17 +16,21 @@ struct Interval {  // of the value as a signed number; booleans are 0 and 1
 
 class Intervals {
   public:
-    // Reads the constraints that compare an expression with a constant.
+    // Reads the constraints that compare, first those with constants.
     Intervals(const Expressions& expressions, std::span<const Expression> path);
 
     // Known to hold, known not to hold, or cannot tell.
     std::optional<bool> truth(Expression condition);
+    Interval range(Expression expression) { return of(expression); }
 
   private:
     void learn(Expression constraint, bool holds);
+    void relate(Expression constraint, bool holds);
+    static bool is_relation(Expression constraint);
     void narrow(Expression node, Interval known);
     Interval of(Expression root);
     Interval compute(Expression node);
+    Interval divide(Expression node);
     Interval compare(Expression node);
 
     const Expressions& expressions_;

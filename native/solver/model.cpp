@@ -4,8 +4,7 @@
 
 namespace gnomon::solver {
 
-Model::Model(const Model& other, const Assignment& changes)
-    : expressions_(other.expressions_), values_(other.values_) {
+Model::Model(const Model& other, const Assignment& changes) : expressions_(other.expressions_), values_(other.values_) {
     for (const auto& [variable, value] : changes) {
         const auto at = std::ranges::lower_bound(values_, variable, {}, &Assignment::value_type::first);
         if (at != values_.end() && at->first == variable) {

@@ -377,6 +377,10 @@ Expression Expressions::concatenate(Expression high, Expression low) {
     if (high->kind == Kind::extract && high->children[0] == low && high->low == low->width) {
         return extract(low, 0, width);
     }
+    // The low part of a sum stands as a sum of low parts.
+    if (high->kind == Kind::extract && high->low == low->width && extract(high->children[0], 0, low->width) == low) {
+        return extract(high->children[0], 0, width);
+    }
     // (high, (middle, low)) of one value, read byte by byte
     if (low->kind == Kind::concatenate) {
         const Expression middle = low->children[0];
