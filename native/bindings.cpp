@@ -21,6 +21,7 @@
 #include "ir/print.h"
 #include "shadow/discharge.h"
 #include "shadow/obligations.h"
+#include "slice/call_graph.h"
 #include "slice/slice.h"
 
 namespace nb = nanobind;
@@ -215,6 +216,15 @@ class Engine {
     std::vector<shadow::Obligation> discharged(std::uint32_t function,
                                                const std::vector<shadow::Obligation>& obligations) const {
         return shadow::discharge(program_, checked(function), obligations, table_);
+    }
+
+    // Functions that a call of one may come to, itself among them.
+    std::vector<std::uint32_t> reached_from(std::uint32_t function) const {
+        const slice::CallGraph graph(program_, checked(function));
+        std::vector<std::uint32_t> found;
+        for (std::uint32_t i = 0; i < program_.functions.size(); ++i)
+            if (graph.reaches(numbered(i))) found.push_back(i);
+        return found;
     }
 
     std::unique_ptr<EntrySlicer> slicer(const std::string& entry) const {
@@ -548,6 +558,7 @@ void bind_engine(nb::module_& m) {
         .def("build_main_entry", &Engine::build_main_entry, "name"_a)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharged", &Engine::discharged, "function"_a, "obligations"_a)
+        .def("reached_from", &Engine::reached_from, "function"_a)
         .def("slicer", &Engine::slicer, "entry"_a, nb::keep_alive<0, 1>())
         .def("key", &Engine::key, "slicer"_a, "slice"_a, "obligation"_a, "settings"_a)
         .def("explore", &Engine::explore, "entry"_a, "slice"_a.none(), "obligations"_a, "budget"_a, nogil())

@@ -100,6 +100,8 @@ class Run:
         self._cancelled = cancelled
         self._tally = _Tally()
         self._entries: dict[str, Entry] = {}
+        self._all: dict[str, Entry] = {}  # by harness
+        self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
@@ -111,7 +113,8 @@ class Run:
             f for f in self._functions.values() if f.has_body and not f.is_model and self._snapshot.contains(f.path)
         ]
         open_obligations = self._discharge()
-        entries, refused = self._all_entries()
+        self._all, refused = self._all_entries()
+        entries = self._all
         deadline = started + self._settings.check_seconds
         for number, (name, entry) in enumerate(entries.items()):
             on_progress(entry.name, number / len(entries))
@@ -190,6 +193,7 @@ class Run:
         wanted = {
             function: [o for o in listed if identify(o) not in decided or decided[identify(o)].answer != "refuted"]
             for function, listed in obligations.items()
+            if self._is_asked(entry, function)
         }
         memo = self._memo(name, entry, wanted)
         if memo is None:
@@ -198,6 +202,19 @@ class Run:
             self._tally.add(obligation, decision)
             if decision.confirmed is not None:
                 self._entries[decision.confirmed.entry] = entry
+
+    def _is_asked(self, entry: Entry, function: int) -> bool:
+        """Not where only calls before the last one come: the history without the last call has asked there."""
+        before = _harness_name(replace(entry, steps=entry.steps[:-1]))
+        return before not in self._all or function in self._reached_by(entry.steps[-1].function)
+
+    def _reached_by(self, key: str) -> frozenset[int]:
+        known = self._reached.get(key)
+        if known is None:
+            start = self._engine.native.function_id(key)
+            found = self._engine.native.reached_from(start) if start is not None else []
+            known = self._reached[key] = frozenset(found)
+        return known
 
     def _leave_open(self, entry: Entry, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> None:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
