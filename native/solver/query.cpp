@@ -84,7 +84,7 @@ Solver::Theory Solver::theory_of(Expression expression) {
 
 // The condition and the constraints that it is connected with by variables. Bound: constraints squared.
 Solver::Question Solver::relevant(std::span<const Expression> path, Expression condition) {
-    Question question{{condition}, variables_of(condition)};
+    Question question{condition, {condition}, variables_of(condition)};
     std::vector<Expression> rest(path.begin(), path.end());
     for (bool has_grown = true; has_grown;) {
         has_grown = false;
@@ -105,30 +105,42 @@ Solver::Question Solver::relevant(std::span<const Expression> path, Expression c
     return question;
 }
 
-std::shared_ptr<const Model> Solver::try_earlier(const Question& question, const Model& known) const {
+// `known` with the changes, if the question holds under it. `known` satisfies all but the condition, so that only what
+// looks at a changed variable has to be asked.
+std::shared_ptr<const Model> Solver::changed(const Question& question, const Model& known, const Assignment& changes) {
+    auto model = updated(known, changes);
+    if (!model->satisfies(question.condition)) return nullptr;
+    const auto holds = [&](Expression constraint) {
+        const auto& variables = variables_of(constraint);
+        const bool is_concerned = std::ranges::any_of(
+            changes, [&](const auto& change) { return std::ranges::binary_search(variables, change.first); });
+        return !is_concerned || model->satisfies(constraint);
+    };
+    return std::ranges::all_of(question.constraints, holds) ? model : nullptr;
+}
+
+std::shared_ptr<const Model> Solver::try_earlier(const Question& question, const Model& known) {
     for (const Assignment& assignment : recent_) {
         Assignment wanted;
         for (const auto& [variable, value] : assignment) {
             if (std::ranges::binary_search(question.variables, variable)) wanted.emplace_back(variable, value);
         }
         if (wanted.empty()) continue;
-        auto model = updated(known, wanted);
-        if (std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); })) return model;
+        if (auto model = changed(question, known, wanted)) return model;
     }
     return nullptr;
 }
 
 // A condition that looks at one or two inputs often holds beside a number that it mentions, or beside what its other
 // side is now: `i < length` does for length = i + 1. Bound: a few dozen trials.
-std::shared_ptr<const Model> Solver::try_neighbours(const Question& question, Expression condition,
-                                                    const Model& known) {
+std::shared_ptr<const Model> Solver::try_neighbours(const Question& question, const Model& known) {
     constexpr std::size_t most_numbers = 6, most_variables = 2;
-    const std::vector<std::uint32_t>& variables = variables_of(condition);
+    const std::vector<std::uint32_t>& variables = variables_of(question.condition);
     if (variables.size() > most_variables) return nullptr;
     std::unordered_set<std::uint32_t> seen;
     std::vector<Bits> numbers;
     visit_children_first(
-        condition, [&](Expression node) { return seen.contains(node->id) || numbers.size() >= most_numbers; },
+        question.condition, [&](Expression node) { return seen.contains(node->id) || numbers.size() >= most_numbers; },
         [&](Expression node) {
             seen.insert(node->id);
             if (node->is_constant() && node->width > 1) numbers.push_back(node->constant);
@@ -144,10 +156,7 @@ std::shared_ptr<const Model> Solver::try_neighbours(const Question& question, Ex
             for (const Bits value : {number, number + 1, number - 1}) {
                 const Bits bits = value & mask(variable.width);
                 if (!is_in_range(variable, bits)) continue;
-                auto model = updated(known, {{index, bits}});
-                if (std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); })) {
-                    return model;
-                }
+                if (auto model = changed(question, known, {{index, bits}})) return model;
             }
         }
     }
@@ -156,14 +165,9 @@ std::shared_ptr<const Model> Solver::try_neighbours(const Question& question, Ex
 
 // Where Z3 is slow, the ends of the variables' ranges and the smallest numbers often settle it: for one variable, then
 // for two together. Bound: 36 trials, and 108 with at most three variables.
-std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, const Model& known) const {
+std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, const Model& known) {
     constexpr std::size_t most_variables = 6, most_for_pairs = 3;
     if (question.variables.size() > most_variables) return nullptr;
-    const auto changed = [&](const Assignment& changes) -> std::shared_ptr<const Model> {
-        auto model = updated(known, changes);
-        const bool holds = std::ranges::all_of(question.constraints, [&](Expression c) { return model->satisfies(c); });
-        return holds ? model : nullptr;
-    };
     Assignment singles;
     for (const std::uint32_t index : question.variables) {
         const Variable& variable = expressions_.variables()[index];
@@ -173,13 +177,13 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
         }
     }
     for (const auto& single : singles) {
-        if (auto model = changed({single})) return model;
+        if (auto model = changed(question, known, {single})) return model;
     }
     if (question.variables.size() > most_for_pairs) return nullptr;
     for (auto first = singles.begin(); first != singles.end(); ++first) {
         for (auto second = first + 1; second != singles.end(); ++second) {
             if (second->first == first->first) continue;
-            if (auto model = changed({*first, *second})) return model;
+            if (auto model = changed(question, known, {*first, *second})) return model;
         }
     }
     return nullptr;
@@ -211,7 +215,7 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
         ++statistics_.cache_hits;
         return {Result::satisfiable, std::move(model)};
     }
-    if (auto model = try_neighbours(question, condition, *known)) {
+    if (auto model = try_neighbours(question, *known)) {
         ++statistics_.boundary_hits;
         return {Result::satisfiable, std::move(model)};
     }

@@ -62,15 +62,17 @@ class Solver {
         Assignment assignment;
     };
     struct Question {
-        std::vector<Expression> constraints;
+        Expression condition = nullptr;
+        std::vector<Expression> constraints;  // the condition among them
         std::vector<std::uint32_t> variables;
     };
 
     Question relevant(std::span<const Expression> path, Expression condition);
     Theory theory_of(Expression expression);
-    std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known) const;
-    std::shared_ptr<const Model> try_neighbours(const Question& question, Expression condition, const Model& known);
-    std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known) const;
+    std::shared_ptr<const Model> changed(const Question& question, const Model& known, const Assignment& changes);
+    std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known);
+    std::shared_ptr<const Model> try_neighbours(const Question& question, const Model& known);
+    std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known);
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);
 
