@@ -45,6 +45,18 @@ struct CXUnsavedFile {
     unsigned long Length;
 };
 
+struct CXIndexOptions {
+    unsigned Size;
+    unsigned char ThreadBackgroundPriorityForIndexing;
+    unsigned char ThreadBackgroundPriorityForEditing;
+    unsigned ExcludeDeclarationsFromPCH : 1;
+    unsigned DisplayDiagnostics : 1;
+    unsigned StorePreamblesInMemory : 1;
+    unsigned : 13;
+    const char* PreambleStoragePath;
+    const char* InvocationEmissionPath;
+};
+
 namespace kind {  // CXCursorKind
 enum : int {
     struct_declaration = 2,
@@ -191,7 +203,7 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
 
 // X(result, name, parameters)
 #define GNOMON_CLANG_FUNCTIONS(X)                                                                              \
-    X(CXIndex, createIndex, (int, int))                                                                        \
+    X(CXIndex, createIndexWithOptions, (const CXIndexOptions*))                                                \
     X(void, disposeIndex, (CXIndex))                                                                           \
     X(int, parseTranslationUnit2,                                                                              \
       (CXIndex, const char*, const char* const*, int, CXUnsavedFile*, unsigned, unsigned, CXTranslationUnit*)) \

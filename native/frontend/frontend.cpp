@@ -22,6 +22,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+// Preambles stay in memory: files of them would outlive a process that is killed.
+CXIndex new_index(const ClangApi& api) {
+    CXIndexOptions options{};
+    options.Size = sizeof options;
+    options.StorePreamblesInMemory = 1;
+    return api.createIndexWithOptions(&options);
+}
+
 // What a lowered body depended on, and where it began.
 struct Lowered {
     std::size_t text = 0;     // hash of the function's own text
@@ -39,7 +47,7 @@ struct Unit {
 
 struct Frontend::Units {
     Units(const std::string& library, const std::string& resources)
-        : api(library), resources(resources), index(api.createIndex(0, 0)) {}
+        : api(library), resources(resources), index(new_index(api)) {}
     ~Units() {
         for (auto& [path, unit] : units)
             if (unit.handle) api.disposeTranslationUnit(unit.handle);

@@ -133,7 +133,7 @@ struct Builder {
     }
     RegisterId text(const std::string& name, std::uint64_t maximum, bool may_be_null = false) {
         const RegisterId result = reg(pointer);
-        add(ir::Input{result, name, ir::BytesInput{0, maximum, true, true, may_be_null, false, {}}});
+        add(ir::Input{result, name, ir::BytesInput{0, maximum, true, true, false, may_be_null, false, {}}});
         return result;
     }
     RegisterId allocate(Operand bytes) {
@@ -473,7 +473,7 @@ TEST_CASE("an entry calls the program as its world would") {
     const ir::Site store =
         b.add(ir::Store{of(b.element(tmp, of(RegisterId{1}), b.integer)), constant(0), b.character, {}});
     b.add(ir::Return{constant(0)});
-    ir::Input text{RegisterId{}, "s", ir::BytesInput{0, 8, true, true, false, false, {}}};
+    ir::Input text{RegisterId{}, "s", ir::BytesInput{0, 8, true, true, false, false, false, {}}};
     ir::Input number{RegisterId{}, "n", ir::IntegerInput{b.integer, 0, 10}};
     const ir::FunctionId entry = explore::build_entry(b.program, "ext.fill", {{"fill", {text, number}, false, true}});
     const explore::Verdict verdict = b.verdict(entry, store, "bounds.write");

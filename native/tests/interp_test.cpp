@@ -322,7 +322,7 @@ TEST_CASE("chosen bytes end as the input says, and refuse what it forbids") {
     Builder b;
     const ir::FunctionId entry = b.begin("main");
     const RegisterId text = b.reg(b.pointer), length = b.reg(b.size), end = b.reg(b.pointer), last = b.reg(b.character);
-    ir::BytesInput bytes{0, 8, true, true, false, false, length};
+    ir::BytesInput bytes{0, 8, true, true, false, false, false, length};
     const ir::Site site = b.add(ir::Input{text, "s", bytes});
     b.add(ir::ElementAddress{end, of(text), of(length), b.size, b.character, false});
     b.add(ir::Load{last, of(end), b.character, {}});

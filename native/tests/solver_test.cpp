@@ -182,8 +182,9 @@ TEST_CASE("Z3 agrees with the evaluation") {
             path.push_back(session.expressions.equal(sampler.variables()[i],
                                                      session.expressions.constant(sampler.values()[i], 32)));
         }
-        auto known = std::make_shared<Model>(session.expressions);
-        for (std::size_t i = 0; i < sampler.values().size(); ++i) known->set(i, sampler.values()[i]);
+        Model::Assignment assignment;
+        for (std::uint32_t i = 0; i < sampler.values().size(); ++i) assignment.emplace_back(i, sampler.values()[i]);
+        const auto known = std::make_shared<Model>(Model(session.expressions), assignment);
         const Expression differs = session.expressions.bit_not(
             session.expressions.equal(sample.expression, session.expressions.constant(sample.value, 32)));
         CAPTURE(seed);

@@ -51,10 +51,14 @@ class Editor {
     );
   }
 
-  // The rows of the Problems panel, as a screen reader is told them.
+  // Only the rows in view are in the page: the panel shows one file, as a table.
+  async showProblemsOf(file) {
+    await this.press("Control+Shift+M");
+    await this.page.getByPlaceholder(/^Filter/).fill(file);
+  }
+
   async problems() {
-    const rows = this.page.locator(".markers-panel .monaco-list-row");
-    return rows.evaluateAll((found) => found.map((row) => row.getAttribute("aria-label") || row.textContent));
+    return this.page.locator(".markers-panel .monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
   }
 
   async untilProblems(wanted) {
@@ -78,12 +82,13 @@ async function findings(editor) {
   const [line, column] = placeOf("codec.c", "return value * gain / 1000;", "value");
   await editor.open("codec.c", line, column);
   await page.waitForSelector(".editor-instance .squiggly-error");
-  await editor.press("Control+Shift+M");
-  const seen = await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  await editor.showProblemsOf("codec.c");
+  const seen = await editor.untilProblems(
+    (rows) => rows.every((row) => row.includes("codec.c")) && rows.some((row) => row.includes("overflows")),
+  );
   const overflow = seen.find((row) => row.includes("overflows"));
   assert(/when value = -?\d+, gain = -?\d+/.test(overflow), overflow);
   pass(`a squiggle with its inputs: ${overflow.slice(0, 120)}`);
-  await screenshot(editor);
 
   // The fix is typed and saved: this finding goes, the others stay.
   const before = seen.filter((row) => row.includes("gnomon")).length;
@@ -103,15 +108,15 @@ async function findings(editor) {
   await editor.press("Control+S");
   await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
   pass("taken back, the finding returns on save");
+  await screenshot(editor);
 }
 
+// One finding with the steps that lead to it.
 async function screenshot(editor) {
   const page = editor.page;
+  await page.locator('a[aria-label="View as Tree"]:visible').first().click();
   const row = page.locator(".markers-panel .monaco-list-row", { hasText: "writes" }).first();
-  if ((await row.count()) > 0) {
-    await row.click();
-    await row.locator(".monaco-tl-twistie").click().catch(() => {});
-  }
+  await row.click();
   await page.waitForTimeout(500); // for the panel to be drawn
   await page.screenshot({ path: path.join(shots, "finding.png") });
 }
