@@ -1,7 +1,8 @@
 """The verdict store: answers by slice key, in one sqlite file, so that an unchanged slice is never solved twice.
 
 Readers and writers of several processes may share it (WAL). A corrupted file is thrown away and begun anew: it holds
-nothing that cannot be computed again.
+nothing that cannot be computed again. A file that cannot be used for another reason (locked, not writable, no room) is
+left alone: verdicts are then kept in memory.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 SCHEMA = 1
+LOCK_SECONDS = 5.0  # how long another process may hold the file before it counts as locked
 
 Answer = Literal["proved", "refuted", "undecided"]
 
@@ -61,22 +63,30 @@ def _from_json(text: str) -> tuple[StoredInput, ...]:
 
 
 class VerdictStore:
-    """Maps slice keys to verdicts. `path` None: in memory."""
+    """Maps slice keys to verdicts. `path` None: in memory. `problem` says why a file is not used, for its owner.
 
-    def __init__(self, path: Path | None) -> None:
+    While `is_cancelled`, what is undecided was not finished, and is not kept: it would stay undecided.
+    """
+
+    def __init__(self, path: Path | None, is_cancelled: Callable[[], bool] = lambda: False) -> None:
+        self.problem = ""
+        self._is_cancelled = is_cancelled
         self._path = path
         self._connection = self._open()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, anew: bool = False) -> sqlite3.Connection:
         if self._path is None:
             return self._prepare(sqlite3.connect(":memory:"))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return self._prepare(sqlite3.connect(self._path, timeout=5.0))
-        except sqlite3.DatabaseError:
-            for suffix in ("", "-wal", "-shm"):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in ("", "-wal", "-shm") if anew else ():
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            return self._prepare(sqlite3.connect(self._path, timeout=5.0))
+            return self._prepare(sqlite3.connect(self._path, timeout=LOCK_SECONDS))
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error) and _is_corruption(error) and not anew:
+                return self._open(anew=True)
+            self.problem = f"verdicts are not kept for the next time: {self._path}: {_words(error)}"
+            return self._prepare(sqlite3.connect(":memory:"))
 
     @staticmethod
     def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -101,7 +111,7 @@ class VerdictStore:
         """The verdicts known for these keys."""
         wanted = list(dict.fromkeys(keys))
         found: dict[str, StoredVerdict] = {}
-        with contextlib.suppress(sqlite3.DatabaseError, ValueError, KeyError):
+        try:
             for start in range(0, len(wanted), 500):
                 part = wanted[start : start + 500]
                 marks = ",".join("?" * len(part))
@@ -109,14 +119,38 @@ class VerdictStore:
                     f"SELECT key, answer, reason, inputs FROM verdict WHERE key IN ({marks})", part
                 )
                 for key, answer, reason, inputs in rows:
-                    found[key] = StoredVerdict(answer, reason, _from_json(inputs))
+                    with contextlib.suppress(ValueError, KeyError, TypeError):  # a row of no use is no verdict
+                        found[key] = StoredVerdict(answer, reason, _from_json(inputs))
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
         return found
 
     def put(self, verdicts: Mapping[str, StoredVerdict]) -> None:
         """Stores verdicts; a store that cannot be written costs only time later."""
-        rows = [(key, v.answer, v.reason, _to_json(v)) for key, v in verdicts.items()]
-        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
+        kept = {key: v for key, v in verdicts.items() if v.answer != "undecided" or not self._is_cancelled()}
+        rows = [(key, v.answer, v.reason, _to_json(v)) for key, v in kept.items()]
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        """After damage that opening did not see; and a lock that is held for long is not waited for at each write."""
+        if _is_corruption(error):
+            self._connection.close()
+            self._connection = self._open(anew=True)
+        else:
+            self._connection.execute("PRAGMA busy_timeout=0")
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _is_corruption(error: sqlite3.Error) -> bool:
+    """SQLITE_CORRUPT and SQLITE_NOTADB come as DatabaseError itself; all that may pass, as one of its subclasses."""
+    return type(error) is sqlite3.DatabaseError
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
