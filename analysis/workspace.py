@@ -5,6 +5,7 @@ A snapshot is a value: later edits make another one. Reading never fails: what i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -70,10 +71,15 @@ class Snapshot:
         overlay = self.overlays.get(path)
         if overlay is not None:
             return overlay
+        return self.data(path).decode("utf-8", "replace")
+
+    @staticmethod
+    def data(path: str) -> bytes:
+        """The saved bytes of a file; none when it cannot be read."""
         try:
-            return Path(path).read_bytes().decode("utf-8", "replace")
+            return Path(path).read_bytes()
         except OSError:
-            return ""
+            return b""
 
     def line(self, path: str, number: int) -> str:
         """Line `number`, from 1; empty beyond the end."""
@@ -96,11 +102,13 @@ class Snapshot:
             return path
 
     def version(self, path: str) -> int:
-        """Changes when the text does."""
+        """Changes when the text does; the same in every process."""
         overlay = self.overlays.get(path)
         if overlay is not None:
-            return hash(overlay)
-        return hash(self.stamps.get(path) or _stamp(path))
+            return int.from_bytes(
+                hashlib.blake2b(overlay.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+            )
+        return hash(self.stamps.get(path) or _stamp(path) or ())
 
     def compile_arguments(self, path: str) -> list[str]:
         """What the compiler is told for a C file: from compile_commands.json, else what is usual."""
@@ -154,13 +162,20 @@ def _is_skipped(folder: str) -> bool:
 
 def _files(root: Path, problems: list[str]) -> Iterator[str]:
     count = 0
-    for folder, folders, files in os.walk(root):
+
+    def unreadable(error: OSError) -> None:
+        problems.append(f"{error.filename} cannot be read: {error.strerror}")
+
+    for folder, folders, files in os.walk(root, onerror=unreadable):
         here = Path(folder)
         folders[:] = sorted(
-            name for name in folders if not _is_skipped(name) and not (here / name / "pyvenv.cfg").exists()
+            name for name in folders if not _is_skipped(name) and not _exists(here / name / "pyvenv.cfg")
         )
         for name in sorted(files):
             if not name.endswith((".c", ".h", ".py", ".so")) and ".so." not in name:
+                continue
+            if not _is_file(here / name):  # to read a pipe would wait for its writer
+                problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")
                 continue
             count += 1
             if count > FILE_BOUND:
@@ -169,12 +184,35 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
             yield str(here / name)
 
 
+def _exists(path: Path) -> bool:
+    """False also where looking is not allowed."""
+    return _stamp(str(path)) is not None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _stamp(path: str) -> tuple[int, int] | None:
     try:
         status = Path(path).stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
+
+
+_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "compile_commands.json")
+
+
+def project_of(path: str) -> Path:
+    """The folder of the project that a file belongs to: the nearest one above that looks like one, else its own."""
+    folder = Path(path).parent
+    return next(
+        (above for above in (folder, *folder.parents) if any((above / m).exists() for m in _ROOT_MARKS)), folder
+    )
 
 
 def _extensions(snapshot: Snapshot, problems: list[str]) -> Iterator[ExtensionModule]:

@@ -95,6 +95,8 @@ class Scheduler:
                 pass
             except (WorkerDied, WorkerFailed) as error:
                 self._listener.trouble(str(error))
+            except Exception as error:  # a defect of ours costs one request: without this thread nothing is answered
+                self._listener.trouble(f"{type(error).__name__}: {error}")
             finally:
                 with self._wake:
                     self._running = None
@@ -103,10 +105,16 @@ class Scheduler:
         self._listener.check_started()
         try:
             overlays = self._overlays()
-            result = self._client.check(overlays, None, self._listener.check_progress)
+            result = self._client.check(overlays, None, self._progress)
             self._listener.check_ready(result)
         finally:
             self._listener.check_ended()
+
+    def _progress(self, text: str, part: float) -> None:
+        """A check that was out of date before the worker had heard of it is cancelled here."""
+        if self._wants_check or self._closed:
+            self._client.cancel()
+        self._listener.check_progress(text, part)
 
     def _next(self) -> Literal["facts", "check"] | None:
         """What to do next; facts first, since they are quick and the check wants them too."""

@@ -38,6 +38,8 @@ class Client:
         self._sending = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._parsing: tuple[str, int] = ("", 0)  # what the worker reads now, and its version
+        self._left_out: dict[str, int] = {}  # what it died of reading
 
     @property
     def worker_pid(self) -> int | None:
@@ -74,23 +76,38 @@ class Client:
                 process.wait()
 
     def _request(self, request: tuple[Any, ...], on_progress: Progress | None) -> object:
+        """The answer. A file that the worker died of reading is left out from then on, and the request is repeated."""
         with self._requests:
-            connection = self._ensure()
-            try:
-                with self._sending:
-                    connection.send(request)
-                return self._await(connection, on_progress)
-            except (EOFError, OSError) as error:
-                code = self._process.poll() if self._process is not None else None
-                self.close()
-                raise WorkerDied(
-                    f"the checking process ended unexpectedly (exit status {code}); it is started anew"
-                ) from error
+            while True:
+                self._parsing = ("", 0)
+                try:
+                    connection = self._ensure()
+                    with self._sending:
+                        connection.send(request)
+                    return self._await(connection, on_progress)
+                except (EOFError, OSError) as error:
+                    how = self._how_it_ended(error)
+                    is_closed = self._connection is None
+                    self.close()
+                    path, version = self._parsing
+                    if is_closed or not path or self._left_out.get(path) == version:
+                        raise WorkerDied(f"the checking process ended unexpectedly ({how})") from error
+                    self._left_out[path] = version
 
-    @staticmethod
-    def _await(connection: Connection, on_progress: Progress | None) -> object:
+    def _how_it_ended(self, error: Exception) -> str:
+        if self._process is None:
+            return f"it did not start: {error}"
+        try:
+            status = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return "it does not answer"
+        return f"exit status {status}" if status >= 0 else f"signal {-status}"
+
+    def _await(self, connection: Connection, on_progress: Progress | None) -> object:
         while True:
             match connection.recv():
+                case ("parsing", path, version):
+                    self._parsing = (path, version)
                 case ("progress", text, part):
                     if on_progress is not None:
                         on_progress(text, part)
@@ -112,7 +129,6 @@ class Client:
             command, pass_fds=(far.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
         far.close()
-        connection = Connection(near.detach())
-        connection.send(("start", self._root, self._settings))
-        self._connection = connection
+        connection = self._connection = Connection(near.detach())
+        connection.send(("start", self._root, self._settings, self._left_out))
         return connection

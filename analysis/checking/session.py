@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from gnomon.analysis.checking.run import Cancelled, Memo, Progress, Run, Version
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.syntax.csource import SourceFacts
+from gnomon.analysis.syntax.encoding import stand_in
 from gnomon.analysis.workspace import Snapshot
 
 __all__ = ["Cancelled", "Session", "WorkspaceFacts"]
@@ -29,22 +30,37 @@ class _Unit:
     facts: SourceFacts
 
 
+OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
+
+
 class Session:
     """Answers `open` and `check` for one workspace. `cancel` may be called from another thread."""
 
-    def __init__(self, root: Path, settings: Settings) -> None:
+    def __init__(
+        self, root: Path, settings: Settings, left_out: Mapping[str, int] | None = None, on_parse: OnParse | None = None
+    ) -> None:
+        """`left_out` are files not to be read while they have these versions; `on_parse` hears what is read now."""
         self._root = root
+        self._left_out = left_out or {}
+        self._on_parse = on_parse or (lambda path, version: None)
+        self._stand_ins: dict[str, tuple[int, str | None]] = {}
         self._settings = settings
-        self._store = VerdictStore(settings.store)
+        self._cancelled = threading.Event()
+        self._store = VerdictStore(settings.store, self._cancelled.is_set)
         self._engine = Engine(settings, _python_includes())
         self._units: dict[str, _Unit] = {}
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
-        self._cancelled = threading.Event()
 
     def cancel(self) -> None:
+        """Ends the check under way, or one that was asked for and has not begun."""
         self._cancelled.set()
         self._engine.native.cancel()
+
+    def resume(self) -> None:
+        """A request came in: cancellations from before it are not meant for it."""
+        self._cancelled.clear()
+        self._engine.native.resume()
 
     def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
         """Parses what changed and joins both sides."""
@@ -54,11 +70,12 @@ class Session:
         self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
     ) -> CheckResult:
         """Checks every function that an entry reaches; `paths` restricts what is reported."""
-        self._cancelled.clear()
-        self._engine.native.resume()
         snapshot = Snapshot.of(self._root, overlays)
         run = Run(self._engine, self._store, self._settings, snapshot, self._memos, self._versions, self._cancelled)
-        result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
+        try:
+            result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
+        finally:
+            self.resume()
         if paths is None:
             return result
         wanted = {snapshot.relative(path) for path in paths}
@@ -69,23 +86,38 @@ class Session:
         )
 
     def _facts(self, snapshot: Snapshot) -> WorkspaceFacts:
-        units = snapshot.units
+        left_out = [path for path in snapshot.units if self._left_out.get(path) == snapshot.version(path)]
+        units = [path for path in snapshot.units if path not in left_out]
+        overlays = {**self._not_utf8(snapshot), **snapshot.overlays}
         for path in self._units.keys() - set(units):
             self._engine.native.forget(path)
             self._versions.advance(f.key for f in self._units.pop(path).facts.functions)
         for path in units:
-            self._refresh(snapshot, path)
+            self._refresh(snapshot, path, overlays)
+        self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
         boundary = bindings(snapshot, sources)
-        problems = (*snapshot.problems, *boundary.problems)
+        own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
+        own += [self._store.problem] if self._store.problem else []
+        problems = (*snapshot.problems, *boundary.problems, *own)
         return WorkspaceFacts(sources, boundary, problems, tuple(_parse_errors(snapshot, sources.values())))
 
-    def _refresh(self, snapshot: Snapshot, path: str) -> None:
+    def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:
+        """What the engine reads for files that are not UTF-8, whose text it could not hand out."""
+        for path in (*snapshot.c_files, *snapshot.headers):
+            version = snapshot.version(path)
+            if path not in snapshot.overlays and self._stand_ins.get(path, (None, None))[0] != version:
+                self._stand_ins[path] = (version, stand_in(snapshot.data(path)))
+        known = ((path, self._stand_ins.get(path, (0, None))[1]) for path in (*snapshot.c_files, *snapshot.headers))
+        return {path: text for path, text in known if text is not None}
+
+    def _refresh(self, snapshot: Snapshot, path: str, overlays: Mapping[str, str]) -> None:
         unit = self._units.get(path)
         arguments = snapshot.compile_arguments(path)
         if unit is not None and unit.stamp == _stamp(snapshot, unit.facts, arguments):
             return
-        facts = self._engine.update(path, arguments, snapshot.overlays)
+        self._on_parse(path, snapshot.version(path))
+        facts = self._engine.update(path, arguments, overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
         self._versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
         self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts)

@@ -1,8 +1,8 @@
 """The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
 
 Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
-replies ("progress", text, fraction), ("result", value), ("cancelled",) and ("error", message). One request at a time; a
-cancel may come at any moment.
+replies ("parsing", path, version), ("progress", text, fraction), ("result", value), ("cancelled",) and ("error",
+message). One request at a time; a cancel may come at any moment.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from gnomon.analysis.checking.session import Session
 
 
 def serve(connection: Connection) -> None:
-    """Serves until the other side closes. The first message is ("start", root, settings)."""
-    _, root, settings = connection.recv()
-    session = Session(root, settings)
+    """Serves until the other side closes. The first message is ("start", root, settings, left_out)."""
+    _, root, settings, left_out = connection.recv()
+    session = Session(root, settings, left_out, lambda path, version: connection.send(("parsing", path, version)))
     requests: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, session, requests), daemon=True).start()
     while (request := requests.get()) is not None:
@@ -42,6 +42,7 @@ def _receive(connection: Connection, session: Session, requests: queue.SimpleQue
             if message[0] == "cancel":
                 session.cancel()
             else:
+                session.resume()  # here, in the order of the messages: the check's thread would undo a later cancel
                 requests.put(message)
     session.cancel()
     requests.put(None)

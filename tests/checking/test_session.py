@@ -1,0 +1,148 @@
+"""The session and the process it runs in: what files, cancellations and deaths do to them."""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+from collections.abc import Callable
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from gnomon.analysis.checking.client import Client, Settings, WorkerDied
+from gnomon.analysis.checking.run import Cancelled
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.worker import _receive
+from gnomon.analysis.syntax.encoding import REFUSAL, stand_in
+from gnomon.analysis.workspace import Snapshot, project_of
+
+SOURCE = "int get(int i) { int a[4] = {0}; return a[i]; }\n"
+BINDING = "import ctypes\nlib = ctypes.CDLL('./liba.so')\nlib.get.argtypes = [ctypes.c_int]\nlib.get(1)\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "a.c").write_text(SOURCE)
+    (tmp_path / "a.py").write_text(BINDING)
+    return tmp_path
+
+
+def test_a_comment_in_another_encoding_changes_nothing(project: Path) -> None:
+    (project / "a.c").write_bytes(b"/* caf\xe9 */ " + SOURCE.encode() + b"// \xff\xfe\n")
+    result = Session(project, Settings(store=None)).check({})
+    assert [(f.line, f.code) for f in result.findings] == [(1, "bounds.read")]
+    assert result.problems == ()
+
+
+def test_a_literal_in_another_encoding_leaves_the_file_out(project: Path) -> None:
+    (project / "b.c").write_bytes(b'char text[5] = "caf\xe9";\n')
+    result = Session(project, Settings(store=None)).check({})
+    assert result.problems == ("b.c:1: the file is not UTF-8 outside of its comments",)
+    assert len(result.findings) == 1
+
+
+def test_a_stand_in_keeps_every_place() -> None:
+    assert stand_in("// é\n".encode()) is None
+    assert stand_in(b"// \xe9 \xc3\xa9\xe9\nint x;\n") == "// ? \u00e9?\nint x;\n"
+    assert stand_in(b'char *s = "\xe9";') == REFUSAL
+
+
+def test_pipes_and_broken_links_are_not_read(project: Path) -> None:
+    os.mkfifo(project / "pipe.so")
+    os.mkfifo(project / "pipe.c")
+    (project / "loop.so").symlink_to("loop.so")
+    snapshot = Snapshot.of(project)
+    assert snapshot.libraries == ()
+    assert [Path(path).name for path in snapshot.c_files] == ["a.c"]
+    assert [problem.split()[0] for problem in snapshot.problems] == ["loop.so", "pipe.c", "pipe.so"]
+
+
+def test_the_project_of_a_file_is_the_nearest_that_looks_like_one(tmp_path: Path) -> None:
+    inner = tmp_path / "project" / "src"
+    inner.mkdir(parents=True)
+    assert project_of(str(inner / "a.c")) == inner
+    (tmp_path / "project" / "setup.py").write_text("")
+    assert project_of(str(inner / "a.c")) == tmp_path / "project"
+
+
+def test_a_store_that_cannot_be_used_is_said_and_the_check_goes_on(project: Path) -> None:
+    result = Session(project, Settings(store=project / "a.c" / "v.sqlite")).check({})
+    assert len(result.findings) == 1
+    assert any("verdicts are not kept" in problem for problem in result.problems)
+
+
+def test_a_file_left_out_is_said_until_it_changes(project: Path) -> None:
+    version = Snapshot.of(project).version(str(project / "a.c"))
+    session = Session(project, Settings(store=None), {str(project / "a.c"): version})
+    assert session.open({}).problems == ("a.c is left out: the checking process ended while reading it",)
+    assert session.open({str(project / "a.c"): SOURCE}).problems == ()
+
+
+def test_a_cancelled_check_ends_and_the_next_one_runs(project: Path) -> None:
+    session = Session(project, Settings(store=None))
+    session.cancel()
+    with pytest.raises(Cancelled):
+        session.check({})
+    assert len(session.check({}).findings) == 1
+
+
+def test_a_cancellation_holds_for_the_request_before_it() -> None:
+    """Also when the worker had not begun with that request: the main thread may be slow."""
+
+    class Recorder:
+        def __init__(self) -> None:
+            self.calls: list[str] = []
+
+        def cancel(self) -> None:
+            self.calls.append("cancel")
+
+        def resume(self) -> None:
+            self.calls.append("resume")
+
+    near, far = Pipe()
+    requests: queue.SimpleQueue[tuple[object, ...] | None] = queue.SimpleQueue()
+    for message in (("check", {}, None), ("cancel",)):
+        near.send(message)
+    near.close()
+    recorder = Recorder()
+    _receive(far, recorder, requests)  # type: ignore[arg-type]
+    assert recorder.calls == ["resume", "cancel", "cancel"]  # the last: the other side has gone
+
+
+class DyingClient(Client):
+    """Its workers are threads that do what a test says; each gets the list of files left out."""
+
+    def __init__(self, *lives: Callable[[Connection, dict[str, int]], None]) -> None:
+        super().__init__(Path())
+        self._lives = list(lives)
+
+    def _ensure(self) -> Connection:
+        near, far = socket.socketpair()
+        connection, other = Connection(near.detach()), Connection(far.detach())
+        Thread(target=self._live, args=(self._lives.pop(0), other, dict(self._left_out))).start()
+        self._connection = connection
+        return connection
+
+    @staticmethod
+    def _live(
+        life: Callable[[Connection, dict[str, int]], None], connection: Connection, left_out: dict[str, int]
+    ) -> None:
+        connection.recv()
+        life(connection, left_out)
+        connection.close()
+
+
+def test_a_file_that_kills_the_worker_is_left_out_of_the_next() -> None:
+    client = DyingClient(
+        lambda connection, _: connection.send(("parsing", "/p/a.c", 7)),
+        lambda connection, left_out: connection.send(("result", left_out)),
+    )
+    assert client._request(("open", {}), None) == {"/p/a.c": 7}
+
+
+def test_a_death_without_a_file_to_blame_is_reported() -> None:
+    client = DyingClient(lambda connection, _: connection.send(("parsing", "", 0)))
+    with pytest.raises(WorkerDied):
+        client.open({})

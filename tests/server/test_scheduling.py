@@ -1,0 +1,92 @@
+"""The thread that talks to the checking process, with a process that is made up."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from gnomon.analysis.checking.client import Cancelled, WorkspaceFacts
+from gnomon.analysis.checking.finding import CheckResult, Statistics
+from gnomon.server.scheduling import Scheduler
+
+RESULT = CheckResult((), (), Statistics())
+
+
+class Listener:
+    def __init__(self) -> None:
+        self.results: list[CheckResult] = []
+        self.troubles: list[str] = []
+        self.ready = threading.Event()
+
+    def facts_ready(self, facts: WorkspaceFacts) -> None: ...
+
+    def check_started(self) -> None: ...
+
+    def check_progress(self, text: str, part: float) -> None: ...
+
+    def check_ready(self, result: CheckResult) -> None:
+        self.results.append(result)
+        self.ready.set()
+
+    def check_ended(self) -> None: ...
+
+    def trouble(self, message: str) -> None:
+        self.troubles.append(message)
+        self.ready.set()
+
+
+class Worker:
+    """Its first check hears of no cancellation that came before the check's first progress."""
+
+    def __init__(self) -> None:
+        self.is_cancelled = False
+        self.checks = 0
+        self.begun = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def open(self, overlays: Any) -> WorkspaceFacts:
+        raise RuntimeError("a defect")
+
+    def check(self, overlays: Any, paths: None = None, on_progress: Any = None) -> CheckResult:
+        self.checks += 1
+        if self.checks > 1:
+            return RESULT
+        self.begun.set()
+        assert self.may_go_on.wait(10)
+        self.is_cancelled = False
+        on_progress("f", 0.5)
+        if self.is_cancelled:
+            raise Cancelled
+        return RESULT
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+    def close(self) -> None: ...
+
+
+def test_a_cancellation_that_was_lost_is_repeated() -> None:
+    worker, listener = Worker(), Listener()
+    scheduler = Scheduler(worker, listener, dict)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    scheduler.check()
+    worker.may_go_on.set()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert worker.checks == 2
+    assert listener.results == [RESULT]
+
+
+def test_an_error_costs_one_request_and_not_the_thread() -> None:
+    worker, listener = Worker(), Listener()
+    worker.checks = 1
+    scheduler = Scheduler(worker, listener, dict, delay=0)
+    scheduler.refresh()
+    assert listener.ready.wait(10)
+    assert listener.troubles == ["RuntimeError: a defect"]
+    listener.ready.clear()
+    scheduler.check()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert listener.results == [RESULT]
