@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
-from gnomon.analysis.boundary.names import External, Made, Names, NativeFunction, PythonClass
+from gnomon.analysis.boundary.names import PROTOTYPES, External, Made, Names, NativeFunction, PythonClass
 from gnomon.analysis.syntax.python import PythonModule, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
@@ -21,7 +21,6 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
     "c_uint64": (64, False),
 }  # fmt: skip
 _FLOATS = {"c_float": 32, "c_double": 64}
-_CALLBACKS = ("CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE")
 
 
 @dataclass(slots=True)
@@ -100,10 +99,20 @@ def use_name(node: Node, source: Source) -> Node | None:
             return source.string_content(node.child_by_field_name("subscript"))
         case "call":
             function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-            if function is None or arguments is None or source.spelling(function) != "getattr":
+            if function is None or arguments is None:
                 return None
+            if source.spelling(function) != "getattr":
+                return _prototyped_name(source, arguments)
             return source.string_content(arguments.named_children[1]) if len(arguments.named_children) >= 2 else None
     return None
+
+
+def _prototyped_name(source: Source, arguments: Node) -> Node | None:
+    """The string of `prototype(("push", lib))`."""
+    first = arguments.named_children[0] if arguments.named_children else None
+    if first is None or first.type != "tuple" or len(first.named_children) != 2:
+        return None
+    return source.string_content(first.named_children[0])
 
 
 def is_field(node: Node) -> bool:
@@ -114,7 +123,7 @@ def is_field(node: Node) -> bool:
     match above.type:
         case "attribute":
             return above.child_by_field_name("attribute") == node
-        case "keyword_argument" | "function_definition" | "class_definition":
+        case "keyword_argument" | "function_definition" | "class_definition" | "named_expression":
             return above.child_by_field_name("name") == node
         case "assignment":
             return above.child_by_field_name("left") == node
@@ -122,9 +131,27 @@ def is_field(node: Node) -> bool:
 
 
 def _declaration(node: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]) -> None:
+    for target, value in _assigned(node):
+        if target.type == "attribute":
+            _declare(node, target, value, scope, names, found)
+
+
+def _assigned(node: Node) -> Iterator[tuple[Node, Node]]:
+    """Targets and their values: of `a = b = value` the target of this assignment, of `a, b = x, y` each pair."""
     target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if target is None or value is None or target.type != "attribute":
+    while value is not None and value.type == "assignment":
+        value = value.child_by_field_name("right")
+    if target is None or value is None:
         return
+    if target.type == "pattern_list" and value.type == "expression_list":
+        yield from zip(target.named_children, value.named_children, strict=False)
+    else:
+        yield target, value
+
+
+def _declare(
+    node: Node, target: Node, value: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]
+) -> None:
     source = scope.module.source
     what = target.child_by_field_name("attribute")
     kind = source.spelling(what) if what is not None else ""
@@ -195,7 +222,7 @@ def _constructed(maker: str, call: Node, scope: Scope, names: Names, text: str) 
     if maker == "POINTER" and first is not None:
         pointee = declared_type(first, scope, names).text
         return DeclaredType(f"POINTER({pointee})", "pointer", pointee=pointee)
-    if maker in _CALLBACKS:
+    if maker in PROTOTYPES:
         return DeclaredType(text, "callback")
     return DeclaredType(text, "unknown")
 

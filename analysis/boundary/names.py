@@ -6,6 +6,7 @@ answer is None: a use that is not certain is no use.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ DEPTH_BOUND = 40  # names followed for one expression
 LOADERS = frozenset(
     {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
 )
+PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
 
 
@@ -159,9 +161,11 @@ class Names:
                 value = self.member(Module(module), name)
                 if value is not None and not isinstance(value, External):
                     return value
-                if isinstance(value, External) and name in self.modules[module].top.names:
+                if isinstance(value, External) and (
+                    name in self.modules[module].top.names or value.name in self.native or _is_of_ctypes(value.name)
+                ):
                     return value
-            elif f"{module}.{name}" in self.native or module == "ctypes":
+            elif f"{module}.{name}" in self.native or _is_of_ctypes(f"{module}.{name}"):
                 return External(f"{module}.{name}")
         return None
 
@@ -240,11 +244,21 @@ class Names:
                 return Library(self._library_text(given[0], scope) if given else "")
             case External(name):
                 return Made(name, node, scope)
+            case Made(callee) if callee.removeprefix("ctypes.") in PROTOTYPES and given:
+                return self._prototyped(given[0], scope)
             case PythonClass(inner):
                 return Instance(inner)
             case PythonFunction(inner):
                 return self._returned(inner)
         return None
+
+    def _prototyped(self, pair: Node, scope: Scope) -> Value | None:
+        """`CFUNCTYPE(...)(("push", lib))` is the function of the library; of another argument it makes a callback."""
+        if pair.type != "tuple" or len(pair.named_children) != 2:
+            return None
+        name = scope.module.source.string_value(pair.named_children[0])
+        library = self.evaluate(pair.named_children[1], scope)
+        return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
 
     def _library_text(self, node: Node, scope: Scope) -> str:
         """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`."""
@@ -297,6 +311,12 @@ class Names:
 
     def _inside(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.named_children[0] if node.named_children else None, scope)
+
+
+def _is_of_ctypes(name: str) -> bool:
+    """Does `from ctypes import *` give the name, on any system?"""
+    module, _, member = name.rpartition(".")
+    return module == "ctypes" and not member.startswith("_") and (hasattr(ctypes, member) or member in LOADERS)
 
 
 _EVALUATORS: dict[str, Callable[[Names, Node, Scope], Value | None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gnomon.analysis.syntax.tree import Source, descendants, parse_python
 from tree_sitter import Node
@@ -28,11 +28,28 @@ class ExtensionModule:
 def extensions_of_setup(text: str) -> list[ExtensionModule]:
     """The Extension(...) calls of a setup.py, as far as their arguments are literals."""
     source = parse_python("setup.py", text)
-    return [
-        extension
-        for node in descendants(source.root)
-        if node.type == "call" and (extension := _extension(source, node)) is not None
-    ]
+    calls = [node for node in descendants(source.root) if node.type == "call"]
+    found = [extension for call in calls if (extension := _extension(source, call)) is not None]
+    package = next((name for call in calls if (name := _package(source, call))), "")
+    return [replace(e, name=f"{package}.{e.name}") for e in found] if package else found
+
+
+def _package(source: Source, call: Node) -> str:
+    """`setup(ext_package="pkg")`: the package that all names of extensions are below."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    if function is None or arguments is None or source.spelling(function).split(".")[-1] != "setup":
+        return ""
+    return source.string_value(_keywords(source, arguments).get("ext_package")) or ""
+
+
+def _keywords(source: Source, arguments: Node) -> dict[str, Node]:
+    return {
+        source.spelling(name): value
+        for child in arguments.named_children
+        if child.type == "keyword_argument"
+        and (name := child.child_by_field_name("name")) is not None
+        and (value := child.child_by_field_name("value")) is not None
+    }
 
 
 def _extension(source: Source, call: Node) -> ExtensionModule | None:
@@ -40,13 +57,7 @@ def _extension(source: Source, call: Node) -> ExtensionModule | None:
     if function is None or arguments is None or source.spelling(function).split(".")[-1] != "Extension":
         return None
     positional = [child for child in arguments.named_children if child.type not in ("keyword_argument", "comment")]
-    given = {
-        source.spelling(name): value
-        for child in arguments.named_children
-        if child.type == "keyword_argument"
-        and (name := child.child_by_field_name("name")) is not None
-        and (value := child.child_by_field_name("value")) is not None
-    }
+    given = _keywords(source, arguments)
     given |= dict(zip(("name", "sources", "include_dirs", "define_macros"), positional, strict=False))
     module = source.string_value(given.get("name"))
     if module is None:

@@ -19,6 +19,7 @@ FORMS = [
     "from ctypes import CDLL\nclass A:\n    lib = CDLL('libx.so')\nA.lib.f(1)",
     "from ctypes import CDLL\ndef g():\n    lib = CDLL('libx.so')\n    f = lib.f\n    f(1)",
     "from ctypes import CDLL\nlib = CDLL('libx.so')\nlib.f(1)\ndef broken(",
+    "import ctypes\nlib = ctypes.CDLL('libx.so')\nf = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)(('f', lib))\nf(1)",
 ]
 
 
@@ -29,6 +30,58 @@ def test_forms_of_loading_and_naming(tmp_path: Path, source: str) -> None:
     (binding,) = fixture.boundary.bindings
     assert (binding.native, binding.native_key, binding.kind, binding.truth) == ("f", "f", "ctypes", "source")
     assert binding.uses and binding.library
+
+
+def test_declarations_of_several_functions_in_one_line(tmp_path: Path) -> None:
+    fixture = load(
+        tmp_path,
+        """
+        //- m.py
+        from ctypes import *
+        lib = CDLL("libx.so")
+        lib.f.argtypes, lib.f.restype = [c_int], None
+        lib.g.argtypes = lib.h.argtypes = [c_char_p]
+        """,
+    )
+    shown = {b.native: (b.argtypes and [t.text for t in b.argtypes], b.restype) for b in fixture.boundary.bindings}
+    assert {name: types for name, (types, _) in shown.items()} == {"f": ["c_int"], "g": ["c_char_p"], "h": ["c_char_p"]}
+    restype = shown["f"][1]
+    assert restype is not None and restype.kind == "void"
+
+
+def test_a_name_being_bound_in_an_expression_is_no_use(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text("from ctypes import CDLL\nlib = CDLL('libx.so')\nif (f := lib.f):\n    f(1)\n")
+    (binding,) = load(tmp_path, "//- x.c\nint f(int a) { return a; }\n").boundary.bindings
+    assert [(use.line, use.column) for use in binding.uses] == [(3, 14), (4, 5)]
+
+
+EXTENSION = """
+//- pkg/_native.c
+static PyObject *count(PyObject *module, PyObject *text) { return text; }
+static PyMethodDef methods[] = {{"count", count, METH_O, ""}, {0}};
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_native", "", 0, methods};
+PyObject *PyInit__native(void) { return PyModule_Create(&definition); }
+"""
+
+
+def test_names_through_the_star_of_a_package(tmp_path: Path) -> None:
+    fixture = load(
+        tmp_path,
+        """
+        //- setup.py
+        setup(ext_package="pkg", ext_modules=[Extension("_native", ["pkg/_native.c"])])
+        //- pkg/__init__.py
+        from pkg._native import *
+        //- pkg/use.py
+        from pkg import *
+        count("a")
+        print(count)
+        """
+        + EXTENSION.replace("\n", "\n        "),
+    )
+    (binding,) = [b for b in fixture.boundary.bindings if b.kind == "function"]
+    assert binding.python == "pkg._native.count"
+    assert [(Path(use.path).name, use.line) for use in binding.uses] == [("use.py", 2), ("use.py", 3)]
 
 
 @pytest.mark.parametrize(
