@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 import shutil
 import subprocess
 import sysconfig
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.replay.names import LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.scripts import LIBRARY, PROGRAM
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 Flavour = Literal["sanitizers", "memcheck"]
@@ -30,6 +31,7 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
     "sanitizers": ("-fsanitize=address,undefined",),
     "memcheck": (),
 }
+RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
 
@@ -66,9 +68,26 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour) -> Build:
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
 
 
+def flavour_of(code: str) -> Flavour:
+    """UBSan and ASan do not see undefined values; memcheck does."""
+    return "memcheck" if code.startswith("defined.") else "sanitizers"
+
+
+def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour) -> list[str]:
+    """The shell commands that build what the entry calls in a folder, from the project's folder. Raises
+    ReplayRefusedError when sources are missing."""
+    plan = _plans(entry, root)[0]
+    output = f"{folder}/{plan.output}"
+    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *map(str, plan.sources), "-o", output, *plan.flags]
+    near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
+    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), shlex.join(dict.fromkeys(near))]
+
+
 def _plans(entry: Entry, root: Path) -> list[_Plan]:
     """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
     named = tuple(root / s for s in entry.sources)
+    if not named:
+        raise ReplayRefusedError(f"no source of {entry.name} is known")
     if missing := [s for s in named if not s.is_file()]:
         raise ReplayRefusedError(f"{missing[0]} is missing")
     folders = tuple(dict.fromkeys(s.parent for s in named))
@@ -151,7 +170,7 @@ def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str 
 def _runtimes(compiler: str) -> tuple[str, ...]:
     """A sanitizer's runtime must come first in a process whose program was built without it."""
     found = []
-    for name in ("libasan.so", "libubsan.so"):
+    for name in RUNTIMES:
         path = _run([compiler, f"-print-file-name={name}"]).stdout.strip()
         if not Path(path).is_absolute():
             raise ReplayRefusedError(f"the compiler has no {name}")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.replay.builds import Build, Flavour, build
+from gnomon.analysis.replay.builds import Build, build, flavour_of
+from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, reports_of
-from gnomon.analysis.replay.scripts import BUILD_VARIABLE, script_of
+from gnomon.analysis.replay.scripts import script_of
 
 _ASAN_OPTIONS = (
     "detect_leaks=0",
@@ -32,16 +33,17 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
     script = ""
     try:
         script = script_of(finding, entry, root)
-        flavour: Flavour = "memcheck" if finding.code.startswith("defined.") else "sanitizers"
+        flavour = flavour_of(finding.code)
         valgrind = _valgrind() if flavour == "memcheck" else None
         built = build(entry, root, cache, flavour)
         return _run_and_judge(finding, root, script, built, valgrind)
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
+    except OSError as error:  # no room, no rights, a file gone meanwhile
+        return ReplayReport("replay-refused", reason=f"it cannot be built and run here: {error}", script=script)
 
 
 def _valgrind() -> str:
-    """UBSan and ASan do not see undefined values; memcheck does."""
     found = shutil.which("valgrind")
     if found is None:
         raise ReplayRefusedError("reads of undefined values are replayed by valgrind, which was not found")

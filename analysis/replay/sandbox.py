@@ -56,7 +56,8 @@ def confinement(scratch: Path) -> list[str]:
         if subprocess.run([*candidate, "true"], capture_output=True, timeout=SECONDS).returncode == 0:
             return candidate
     raise ReplayRefusedError(
-        "nothing here can cut a program from the network: neither bwrap (bubblewrap) nor unshare works"
+        "nothing here can cut a program from the network, so nothing is run: neither bwrap (bubblewrap) nor unshare "
+        "works; in a container, user namespaces may have to be allowed"
     )
 
 

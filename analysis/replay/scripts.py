@@ -19,12 +19,11 @@ from gnomon.analysis.checking.entry import (
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, recipe
 from gnomon.analysis.replay.formats import format_of, units_of
+from gnomon.analysis.replay.names import BUILD_VARIABLE, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 
-BUILD_VARIABLE = "GNOMON_BUILD"
-LIBRARY = "replayed.so"  # the ctypes library, in the folder of the build
-PROGRAM = "replayed"
 ARGUMENT_COUNT = "#arguments"
 
 
@@ -37,23 +36,37 @@ def script_of(finding: Finding, entry: Entry, root: Path) -> str:
             body = _capi_body(finding, entry, root)
         case "main":
             body = _main_body(finding)
-    return _header(finding) + body
+    return _header(finding, entry, root) + body
 
 
-def _header(finding: Finding) -> str:
-    return "\n".join(
-        [
-            f'"""Replay of {finding.id}.',
-            "",
-            f"Expect {finding.code} in {finding.function} at {finding.path}:{finding.line}:",
-            _plain(finding.message),
-            "",
-            f"{BUILD_VARIABLE} names the folder of the code built with sanitizers; without it, the current folder.",
-            '"""',
-            "",
-            "",
-        ]
-    )
+def _header(finding: Finding, entry: Entry, root: Path) -> str:
+    lines = [
+        f'"""Replay of {finding.id}.',
+        "",
+        f"Expect {finding.code} in {finding.function} at {finding.path}:{finding.line}:",
+        _plain(finding.message),
+        "",
+        f"`gnomon replay {finding.id}` builds the code and runs this in a sandbox. By hand, in the project's folder:",
+        "",
+        *(f"    {_plain(line)}" for line in _by_hand(finding, entry, root)),
+        '"""',
+        "",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _by_hand(finding: Finding, entry: Entry, root: Path) -> list[str]:
+    """Shell commands that build the code and run the script, saved as replay.py."""
+    flavour = flavour_of(finding.code)
+    folder = f"/tmp/replay-{finding.id}"
+    run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"
+    if flavour == "memcheck":
+        run += " valgrind -q --trace-children=yes python3 replay.py"
+    else:
+        preload = " ".join(f"$(gcc -print-file-name={name})" for name in RUNTIMES)
+        run += f' ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="{preload}" python3 replay.py'
+    return [*recipe(entry, root, folder, flavour), run]
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import ast
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from gnomon.analysis.checking.entry import BytesArgument, Entry, EntryStep, OpaqueArgument, ResultArgument
+from gnomon.analysis.checking.entry import (
+    BytesArgument,
+    Entry,
+    EntryStep,
+    IntegerArgument,
+    OpaqueArgument,
+    ResultArgument,
+)
 from gnomon.analysis.checking.finding import Finding, InputValue
-from gnomon.analysis.replay import ReplayRefusedError, script_of
+from gnomon.analysis.replay import ReplayRefusedError, replay, script_of
 from gnomon.analysis.replay.formats import units_of
+from gnomon.analysis.replay.sandbox import confinement
 from gnomon.analysis.replay.sanitizer import agreeing, reports_of
 
 
@@ -23,7 +33,9 @@ def test_a_ctypes_script_keeps_the_result_for_the_next_call(tmp_path: Path) -> N
         EntryStep("use_it", (ResultArgument(0),), "lib.use_it"),
     )
     inputs = (InputValue("name", b"a\xff", 0, "bytes"),)
-    text = script_of(finding_of("null.deref", "x.c", 3, inputs), Entry("use_it", "ctypes", steps), tmp_path)
+    (tmp_path / "x.c").write_text("int x;\n")
+    entry = Entry("use_it", "ctypes", steps, sources=("x.c",))
+    text = script_of(finding_of("null.deref", "x.c", 3, inputs), entry, tmp_path)
     ast.parse(text)
     assert "lib.open_it.restype = ctypes.c_void_p" in text
     assert "result_0 = lib.open_it(b'a\\xff')\nlib.use_it(result_0)\n" in text
@@ -116,3 +128,34 @@ def test_memcheck_passes_over_the_interpreter(tmp_path: Path) -> None:
         "==7==    at 0x50D2E9: PyLong_FromLong (in /usr/bin/python3.11)\n==7== \n"
     )
     assert [(r.path, r.line) for r in reports_of(text, tmp_path)] == [(tmp_path / "a.c", 107), (None, 0)]
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+def test_the_commands_in_a_script_build_and_run_it(tmp_path: Path) -> None:
+    root = tmp_path / "a project"
+    root.mkdir()
+    (root / "x.c").write_text("int f(int i) { int a[4] = {0};\nreturn a[i]; }\n")
+    entry = Entry("f", "ctypes", (EntryStep("f", (IntegerArgument("i", 32, True),), "lib.f"),), sources=("x.c",))
+    finding = finding_of("bounds.read", "x.c", 2, (InputValue("i", 4, 0, "integer"),))
+    text = script_of(finding, entry, root)
+    (root / "replay.py").write_text(text)
+    document = ast.get_docstring(ast.parse(text)) or ""
+    commands = [line.strip() for line in document.splitlines() if line.startswith("    ")]
+    shell = "\n".join(commands).replace("/tmp/replay-f00", str(tmp_path / "built"))
+    ran = subprocess.run(["sh", "-ec", shell], cwd=root, capture_output=True, text=True, check=False)
+    assert "x.c:2" in ran.stderr
+
+
+def test_a_cache_that_cannot_be_written_refuses_the_replay(tmp_path: Path) -> None:
+    (tmp_path / "x.c").write_text("int f(void) { return 0; }\n")
+    entry = Entry("f", "ctypes", (EntryStep("f", (), "lib.f"),), sources=("x.c",))
+    (tmp_path / "file").write_text("")
+    report = replay(finding_of("bounds.read", "x.c", 1), entry, tmp_path, tmp_path / "file" / "builds")
+    assert report.state == "replay-refused"
+    assert "Not a directory" in report.reason or "compiler" in report.reason
+
+
+def test_no_sandbox_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReplayRefusedError, match="user namespaces"):
+        confinement(tmp_path)
