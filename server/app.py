@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 from collections.abc import Callable
 from importlib.metadata import version
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.workspace import project_of
 from gnomon.server.features import declaration, definition, diagnostics, hover, references
-from gnomon.server.positions import uri_of
+from gnomon.server.positions import path_of, uri_of
 from gnomon.server.scheduling import CheckingClient, Scheduler
 from gnomon.server.shown import Edit, moved
 from gnomon.server.state import State
@@ -37,18 +39,20 @@ class GnomonServer(LanguageServer):
         self._progress_token = ""
         self._progress: asyncio.Future[None] | None = None
 
-    def begin(self, root: Path, encoding: str, shows_progress: bool) -> None:
+    def begin(self, root: Path) -> None:
         """The client has said where it is; facts are gathered at once, checks begin with the first file."""
-        self.state = State(root, encoding)
-        self._shows_progress = shows_progress
+        window = self.client_capabilities.window
+        self.state = State(root, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
+        self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()
         self.scheduler = Scheduler(self._client_factory(root), self, lambda: self.state.overlays)
         self.scheduler.refresh()
 
     def take_overlays(self) -> None:
-        """Open documents, whether saved or not, stand for their files."""
+        """Open documents, whether saved or not, stand for their files; those without one (untitled:) for nothing."""
         documents = self.workspace.text_documents.values()
-        self.state.overlays = {document.path: document.source for document in documents}
+        named = ((path_of(document.uri), document.source) for document in documents)
+        self.state.overlays = {path: source for path, source in named if path}
 
     def publish(self) -> None:
         """Shows the findings as they stand; files that have none any more are cleared."""
@@ -151,15 +155,16 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     @server.feature(types.INITIALIZED)
     def initialized(ls: GnomonServer, _: types.InitializedParams) -> None:
         folder = ls.workspace.root_path or next((uris.to_fs_path(uri) for uri in ls.workspace.folders), None)
-        window = ls.client_capabilities.window
-        ls.begin(
-            Path(folder or Path.cwd()).resolve(),
-            ls.workspace.position_encoding or types.PositionEncodingKind.Utf16,
-            bool(window and window.work_done_progress),
-        )
+        if folder:
+            ls.begin(Path(os.path.normpath(folder)))  # not resolved: the editor names files below it as it named it
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(ls: GnomonServer, _: types.DidOpenTextDocumentParams) -> None:
+    def did_open(ls: GnomonServer, params: types.DidOpenTextDocumentParams) -> None:
+        path = path_of(params.text_document.uri)
+        if not path:
+            return
+        if ls.scheduler is None:  # the editor has no folder open
+            ls.begin(project_of(path))
         is_first = not ls.state.overlays
         ls.take_overlays()
         if ls.scheduler is not None and is_first:
@@ -168,7 +173,9 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(ls: GnomonServer, params: types.DidChangeTextDocumentParams) -> None:
         ls.take_overlays()
-        path = uris.to_fs_path(params.text_document.uri) or ""
+        path = path_of(params.text_document.uri)
+        if not path:
+            return
         edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
         for edit in edits:
             ls.state.findings = moved(ls.state.findings, edit)

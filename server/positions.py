@@ -7,6 +7,7 @@ from pathlib import Path
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.workspace import Snapshot
 from lsprotocol import types
+from pygls import uris
 
 
 def to_units(line: str, column: int, encoding: str) -> int:
@@ -44,3 +45,8 @@ def location_of(snapshot: Snapshot, span: Span, encoding: str) -> types.Location
 def uri_of(path: str) -> str:
     """The URI of an absolute path."""
     return Path(path).as_uri()
+
+
+def path_of(uri: str) -> str:
+    """The path of a file's URI; empty for other schemes."""
+    return (uris.to_fs_path(uri) or "") if uri.startswith("file:") else ""

@@ -12,9 +12,8 @@ from gnomon.analysis.checking.client import WorkspaceFacts
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.workspace import Snapshot
-from gnomon.server.positions import location_of, to_column
+from gnomon.server.positions import location_of, path_of, to_column
 from lsprotocol import types
-from pygls import uris
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class State:
 
     def position(self, uri: str, position: types.Position) -> Position:
         """A position of the protocol as navigation takes it."""
-        path = uris.to_fs_path(uri) or ""
+        path = path_of(uri)
         text = self.snapshot.line(path, position.line + 1)
         return Position(path, position.line + 1, to_column(text, position.character, self.encoding))
 

@@ -81,7 +81,7 @@ def _function(function: FunctionVerdicts) -> dict[str, Any]:
     }
 
 
-def bindings_report(snapshot: Snapshot, bindings: Iterable[Binding]) -> dict[str, Any]:
+def bindings_report(snapshot: Snapshot, bindings: Iterable[Binding], problems: Iterable[str] = ()) -> dict[str, Any]:
     """The object that `gnomon bindings --format json` prints."""
     return {
         "schema": SCHEMA,
@@ -97,4 +97,5 @@ def bindings_report(snapshot: Snapshot, bindings: Iterable[Binding]) -> dict[str
             }
             for binding in bindings
         ],
+        "problems": list(problems),
     }

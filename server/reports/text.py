@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.reports.json import named_inputs
 from rich.console import Console
@@ -19,19 +20,22 @@ STATE_STYLE = {"replayed": "green", "confirmed": "cyan", "replay-refused": "yell
 def print_check(console: Console, result: CheckResult, with_statistics: bool) -> None:
     """Findings with inputs and steps, then the counts."""
     for problem in result.problems:
-        console.print(f"[yellow]problem:[/] {escape(problem)}", highlight=False)
+        console.print(f"[yellow]problem:[/] {escape(problem)}", highlight=False, soft_wrap=True)
     for finding in result.findings:
         print_finding(console, finding)
     proved = sum(f.proved for f in result.functions)
     undecided = sum(f.undecided for f in result.functions)
-    count = len(result.findings)
     console.print(
-        f"[bold]{count} finding{'' if count == 1 else 's'}[/] in {len(result.functions)} functions; "
+        f"[bold]{_counted(len(result.findings), 'finding')}[/] in {_counted(len(result.functions), 'function')}; "
         f"{proved} checks proved, {undecided} undecided; {result.statistics.seconds:.1f} s",
         highlight=False,
     )
     if with_statistics:
         _print_statistics(console, result)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def print_finding(console: Console, finding: Finding) -> None:
@@ -78,10 +82,16 @@ def _print_statistics(console: Console, result: CheckResult) -> None:
 
 
 def print_bindings(console: Console, snapshot: Snapshot, bindings: Iterable[Binding]) -> None:
-    """A row an edge."""
-    table = Table("Python", "kind", "C", "where", "uses", box=None, pad_edge=False)
+    """A row an edge; no name is cut, however narrow the terminal is."""
+    rows = [("Python", "kind", "C", "where", "uses")]
     for binding in bindings:
         place = binding.definition
         where = f"{snapshot.relative(place.path)}:{place.line}" if place else "no source"
-        table.add_row(binding.python, binding.kind, binding.native, where, str(len(binding.uses)))
-    console.print(table)
+        rows.append((binding.python, binding.kind, binding.native, where, str(len(python_uses(snapshot, binding)))))
+    if len(rows) == 1:
+        console.print("no Python name leads to C here", highlight=False)
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        console.print(line, highlight=False, markup=False, soft_wrap=True, style="bold" if number == 0 else None)
