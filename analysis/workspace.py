@@ -151,9 +151,13 @@ def _same_file(root: Path, source: str, path: str) -> bool:
     return os.path.normpath(root / source) == path
 
 
+def python_includes() -> list[str]:
+    """The folders of Python.h and what belongs to it."""
+    return list(dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude")))
+
+
 def _python_includes() -> list[str]:
-    folders = dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude"))
-    return [f"-I{folder}" for folder in folders]
+    return [f"-I{folder}" for folder in python_includes()]
 
 
 def _is_skipped(folder: str) -> bool:

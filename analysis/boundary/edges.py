@@ -37,9 +37,6 @@ class Boundary:
         """Edges of a native function by its key; by name those that have no source."""
         return [b for b in self.bindings if (b.native_key == key if b.native_key else name and b.native == name)]
 
-    def of_python(self, name: str) -> list[Binding]:
-        return [b for b in self.bindings if b.python == name]
-
 
 def covers(span: Span, path: str, line: int, column: int) -> bool:
     """Is the position inside the span, or right behind it?"""

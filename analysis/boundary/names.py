@@ -136,6 +136,8 @@ class Names:
     def _place(self, place: Bound, scope: Scope) -> Value | None:
         match place.kind:
             case "import":
+                if place.member and place.module == scope.module.name:  # `from . import _native` in the package itself
+                    return self._submodule(f"{place.module}.{place.member}")
                 return self.member(Module(place.module), place.member) if place.member else Module(place.module)
             case "value":
                 return self.evaluate(place.node, scope)
@@ -197,12 +199,15 @@ class Names:
                 return self._bound(top.names[name], name, top)
             finally:
                 self._depth -= 1
-        if f"{module}.{name}" in self.modules:
-            return Module(f"{module}.{name}")
-        prefix = f"{module}.{name}"
-        if prefix in self.native or any(known.startswith(prefix + ".") for known in self.native):
-            return External(prefix) if prefix in self.native else Module(prefix)
-        return self._star(name, top)
+        return self._submodule(f"{module}.{name}") or self._star(name, top)
+
+    def _submodule(self, name: str) -> Value | None:
+        """A module of a package: in Python, or an extension, or what holds one."""
+        if name in self.modules:
+            return Module(name)
+        if name in self.native:
+            return External(name)
+        return Module(name) if any(known.startswith(name + ".") for known in self.native) else None
 
     def _class_member(self, scope: Scope, name: str) -> Value | None:
         if name in scope.attributes:

@@ -72,7 +72,8 @@ def _assigned_from_spec(source: Source) -> dict[str, str]:
 
 
 def entry_span(source: Source, table: CTable, index: int, name: str) -> Span:
-    """Where element `index` of a table is written: its string, the macro that stands for it, or the table's name."""
+    """Where element `index` of a table is written: its string, the name given to a macro, the macro that stands for
+    it, or the table's name."""
     whole = Span(table.path, table.line, table.column, table.line, table.column + len(table.name.encode()))
     listed = _initialiser(source, table)
     if listed is None:
@@ -86,7 +87,9 @@ def entry_span(source: Source, table: CTable, index: int, name: str) -> Span:
     if len(named) == 1:
         return source.span(source.string_content(named[0]) or named[0])
     if index < len(elements) and elements[index].type in ("identifier", "call_expression"):
-        return source.span(elements[index])
+        given = elements[index].child_by_field_name("arguments")
+        spelled = [n for n in given.named_children if source.spelling(n) == name] if given is not None else []
+        return source.span(spelled[0] if spelled else elements[index])
     return whole
 
 

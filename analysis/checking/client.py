@@ -41,10 +41,6 @@ class Client:
         self._parsing: tuple[str, int] = ("", 0)  # what the worker reads now, and its version
         self._left_out: dict[str, int] = {}  # what it died of reading
 
-    @property
-    def worker_pid(self) -> int | None:
-        return self._process.pid if self._process is not None else None
-
     def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
         """Parses what changed; `overlays` maps absolute paths to unsaved text."""
         return cast(WorkspaceFacts, self._request(("open", dict(overlays)), None))

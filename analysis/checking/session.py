@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sysconfig
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.encoding import stand_in
-from gnomon.analysis.workspace import Snapshot
+from gnomon.analysis.workspace import Snapshot, python_includes
 
 __all__ = ["Cancelled", "Session", "WorkspaceFacts"]
 
@@ -47,7 +46,7 @@ class Session:
         self._settings = settings
         self._cancelled = threading.Event()
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
-        self._engine = Engine(settings, _python_includes())
+        self._engine = Engine(settings, python_includes())
         self._units: dict[str, _Unit] = {}
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
@@ -121,10 +120,6 @@ class Session:
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
         self._versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
         self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts)
-
-
-def _python_includes() -> list[str]:
-    return list(dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude")))
 
 
 def _stamp(snapshot: Snapshot, facts: SourceFacts, arguments: Sequence[str]) -> int:

@@ -19,4 +19,5 @@ def definition(snapshot: Snapshot, boundary: Boundary, at: Position) -> list[Spa
         return distinct([b.definition for b in crossing if b.definition is not None])
     here = native_at(boundary, at)
     uses = distinct([use for b in here for use in python_uses(snapshot, b)])
-    return uses or distinct([b.declared for b in here if b.declared is not None])
+    # A slot's place in its type is C, and the other language server's to find.
+    return uses or distinct([b.declared for b in here if b.declared is not None and b.kind != "slot"])

@@ -42,17 +42,6 @@ class Source:
         inside = [child for child in node.named_children if child.type not in ("string_start", "string_end")]
         return inside[0] if len(inside) == 1 and inside[0].type == "string_content" else None
 
-    def name_at(self, line: int, column: int) -> Node | None:
-        """The identifier or string content under a position, or that ends there."""
-        for place in ((line - 1, column - 1), (line - 1, max(column - 2, 0))):
-            node = self.root.named_descendant_for_point_range(place, place)
-            if node is not None and node.type in _NAMES:
-                return node
-        return None
-
-
-_NAMES = frozenset({"identifier", "field_identifier", "type_identifier", "string_content"})
-
 
 def parse_python(path: str, text: str) -> Source:
     data = text.encode("utf-8", "surrogatepass")

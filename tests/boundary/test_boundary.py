@@ -85,6 +85,24 @@ def test_names_through_the_star_of_a_package(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "from pkg import _native",
+        "from . import _native",
+        "import pkg._native as _native",
+        "try:\n    from . import _native\nexcept ImportError:\n    _native = None",
+    ],
+)
+def test_a_package_that_imports_its_own_extension(tmp_path: Path, line: str) -> None:
+    text = f"//- pkg/__init__.py\n{line}\n_native.count('a')\n//- use.py\nimport pkg\npkg._native.count('b')\n"
+    fixture = load(tmp_path, text + EXTENSION.replace('"_native", ""', '"pkg._native", ""'))
+    (binding,) = [b for b in fixture.boundary.bindings if b.kind == "function"]
+    assert binding.python == "pkg._native.count"
+    places = [(Path(use.path).name, use.line) for use in binding.uses]
+    assert places == [("__init__.py", line.count("\n") + 2), ("use.py", 2)]
+
+
+@pytest.mark.parametrize(
     "source", ["lib = object()\nlib.f(1)", "def g(lib):\n    lib.f(1)", "for lib in x:\n    lib.f(1)"]
 )
 def test_what_is_not_certain_is_no_edge(tmp_path: Path, source: str) -> None:

@@ -3,10 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from fixture import load
+from gnomon.analysis.boundary.registration import entry_span
 from gnomon.analysis.navigation.declaration import declaration
 from gnomon.analysis.navigation.definition import definition
 from gnomon.analysis.navigation.hover import hover
 from gnomon.analysis.navigation.references import references
+from gnomon.analysis.syntax.csource import CTable
+from gnomon.analysis.syntax.tree import parse_c
 
 CTYPES = """
     //- ring.c
@@ -100,3 +103,26 @@ def test_what_does_not_cross_answers_nothing(tmp_path: Path) -> None:
     assert fixture.cursor
     assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == []
     assert hover(fixture.snapshot, fixture.boundary, fixture.facts, fixture.cursor) == ""
+
+
+def test_a_slots_function_leads_to_no_other_c_code(tmp_path: Path) -> None:
+    text = """
+    //- ext.c
+    static void ring_de$0alloc(PyObject *self) { }
+    static PyTypeObject RingType = {.tp_name = "ext.Ring", .tp_basicsize = 24, .tp_dealloc = ring_dealloc};
+    """
+    fixture = load(tmp_path, text)
+    assert fixture.cursor
+    assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == []
+
+
+def test_a_macro_in_a_table_stands_for_nothing_but_its_argument(tmp_path: Path) -> None:
+    text = """
+    //- ext.c
+    #define ITEM(x) {#x, x##_py, METH_O, NULL}
+    static PyMethodDef methods[] = {ITEM(push), {0}};
+    """
+    fixture = load(tmp_path, text)
+    source = parse_c("ext.c", fixture.snapshot.text(fixture.snapshot.c_files[0]))
+    span = entry_span(source, CTable("methods", "methods", "PyMethodDef", "ext.c", 2, 20, 2), 0, "push")
+    assert (span.line, span.column, span.end_column) == (2, 38, 42)
