@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gnomon.analysis.boundary.edges import bindings
+from gnomon.analysis.boundary.edges import Boundary, bindings
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
@@ -48,6 +48,7 @@ class Session:
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
         self._engine = Engine(settings, python_includes())
         self._units: dict[str, _Unit] = {}
+        self._boundary: tuple[object, Boundary] | None = None
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
 
@@ -95,11 +96,20 @@ class Session:
             self._refresh(snapshot, path, overlays)
         self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
-        boundary = bindings(snapshot, sources)
+        boundary = self._joined(snapshot, sources)
         own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
         own += [self._store.problem] if self._store.problem else []
         problems = (*snapshot.problems, *boundary.problems, *own)
         return WorkspaceFacts(sources, boundary, problems, tuple(_parse_errors(snapshot, sources.values())))
+
+    def _joined(self, snapshot: Snapshot, sources: Mapping[str, SourceFacts]) -> Boundary:
+        """The edges; those of the last time when no text and no library has changed since, as after a save."""
+        files = (*snapshot.python_files, *snapshot.c_files, *snapshot.headers, *snapshot.libraries)
+        versions = tuple((path, snapshot.version(path)) for path in files)
+        stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
+        if self._boundary is None or self._boundary[0] != stamp:
+            self._boundary = (stamp, bindings(snapshot, sources))
+        return self._boundary[1]
 
     def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:
         """What the engine reads for files that are not UTF-8, whose text it could not hand out."""

@@ -73,6 +73,19 @@ def test_a_store_that_cannot_be_used_is_said_and_the_check_goes_on(project: Path
     assert any("verdicts are not kept" in problem for problem in result.problems)
 
 
+def test_edges_are_joined_again_only_after_a_change(project: Path) -> None:
+    session = Session(project, Settings(store=None))
+    first = session.open({}).boundary
+    assert session.open({str(project / "a.py"): BINDING}).boundary == first
+    assert session.open({}).boundary == first
+    again = session.open({}).boundary
+    assert session.open({}).boundary is again
+    assert session.open({str(project / "a.py"): BINDING + "lib.other(2)\n"}).boundary != first
+    (project / "b.c").write_text("int other(int i) { return i; }\n")
+    (project / "a.py").write_text(BINDING + "lib.other(2)\n")
+    assert session.open({}).boundary.bindings[1].truth == "source"
+
+
 def test_a_file_left_out_is_said_until_it_changes(project: Path) -> None:
     version = Snapshot.of(project).version(str(project / "a.c"))
     session = Session(project, Settings(store=None), {str(project / "a.c"): version})
