@@ -85,12 +85,19 @@ def _with_scripts(result: CheckResult, root: Path) -> CheckResult:
 
 def _with_script(finding: Finding, root: Path) -> Finding:
     """Some calls no Python script can write; such a finding has none."""
-    if finding.history is None:
-        return finding
     try:
-        return replace(finding, script=script_of(finding, finding.history, root))
-    except (ReplayRefusedError, OSError):
+        return replace(finding, script=_script(finding, root))
+    except ReplayRefusedError:
         return finding
+
+
+def _script(finding: Finding, root: Path) -> str:
+    if finding.history is None:
+        raise ReplayRefusedError("the calls that lead there are not known")
+    try:
+        return script_of(finding, finding.history, root)
+    except OSError as error:
+        raise ReplayRefusedError(f"its sources cannot be read: {error}") from error
 
 
 def _replayed_all(result: CheckResult, root: Path) -> CheckResult:
@@ -170,9 +177,10 @@ def bindings(paths: Paths = None, output: FormatOption = Format.text) -> None:
 def replay_command(
     identity: Annotated[str | None, typer.Argument(metavar="ID", help="Of a finding, as `check` prints it.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finding.")] = False,
+    script: Annotated[bool, typer.Option("--script", help="Print the script, and run nothing.")] = False,
     root: Annotated[Path, typer.Option(help="The project's folder.")] = Path(),
 ) -> None:
-    """Run a finding on the real code: sanitizer build, scratch folder, sandbox.
+    """Run a finding on the real code, built with sanitizers, in a sandbox, and show what they report.
 
     Ends with status 0 when the code failed as the finding says, 1 when it did not, 2 when it could not be run.
     """
@@ -184,12 +192,22 @@ def replay_command(
     wanted = [finding for finding in result.findings if every or finding.id == identity]
     if not wanted:
         _fail(f"there is no finding {identity}" if identity else "there are no findings")
+    if script:
+        try:
+            for finding in wanted:
+                print(_script(finding, folder))
+        except ReplayRefusedError as refused:
+            _fail(f"{finding.id} has no script: {refused}")
+        return
     status = 0
     console = Console()
     for finding in wanted:
         report = _replay(finding, folder)
         state = finding.state if report.state == "disagrees" else report.state
         print_finding(console, replace(finding, state=state, state_reason=report.reason))
+        if not every:
+            told, *_ = report.output.partition("\nShadow bytes")  # what follows is for the sanitizer's own authors
+            console.print(told, markup=False, highlight=False, soft_wrap=True)
         status = max(status, {"replayed": 0, "disagrees": FOUND, "replay-refused": TROUBLE}[report.state])
     raise typer.Exit(status)
 

@@ -120,9 +120,13 @@ class Client:
         self.close()
         near, far = socket.socketpair()
         command = [sys.executable, "-m", "gnomon.analysis.checking.worker", str(far.fileno())]
-        # Its stdout must never be ours: in a language server that is the protocol.
+        # Its stdout must never be ours: in a language server that is the protocol. Nor is Ctrl-C for it: we close it.
         self._process = subprocess.Popen(
-            command, pass_fds=(far.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            command,
+            pass_fds=(far.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         far.close()
         connection = self._connection = Connection(near.detach())

@@ -159,3 +159,13 @@ def test_a_death_without_a_file_to_blame_is_reported() -> None:
     client = DyingClient(lambda connection, _: connection.send(("parsing", "", 0)))
     with pytest.raises(WorkerDied):
         client.open({})
+
+
+def test_the_worker_hears_no_interrupt_of_the_terminal_and_ends_with_its_client(project: Path) -> None:
+    client = Client(project, Settings(store=None))
+    client.open({})
+    process = client._process
+    assert process is not None
+    assert os.getsid(process.pid) != os.getsid(0)
+    client.close()
+    assert process.returncode == 0

@@ -40,6 +40,14 @@ def test_a_finding_ends_with_status_1_and_has_a_script(project: Path) -> None:
     assert "gcc" in finding["script"] and "(4)" in finding["script"]
 
 
+def test_the_script_of_a_finding_is_printed_and_its_replay_shown(project: Path) -> None:
+    (finding,) = json.loads(run("check", "--format", "json").stdout)["findings"]
+    shown = run("replay", finding["id"], "--script")
+    assert (shown.exit_code, shown.stdout) == (0, finding["script"] + "\n")
+    ran = run("replay", finding["id"])
+    assert "runtime error" in ran.stdout if ran.exit_code == 0 else "replay-refused" in ran.stdout
+
+
 def test_nothing_found_ends_with_status_0(project: Path) -> None:
     (project / "a.c").write_text("int f(int i) { return i; }\n")
     assert run("check").exit_code == 0
