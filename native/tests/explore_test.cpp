@@ -166,7 +166,9 @@ struct Builder {
     }
     explore::Verdict verdict(ir::FunctionId entry, ir::Site site, const std::string& code) {
         const auto begin = std::chrono::steady_clock::now();
-        explore::Exploration exploration = explored(entry, site, code);
+        explore::Budget patient;  // the sanitized build is some ten times slower
+        patient.seconds = 30;
+        explore::Exploration exploration = explored(entry, site, code, patient);
         const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
         const explore::Statistics& s = exploration.statistics;
         MESSAGE(taken.count() << " ms, " << s.instructions << " instructions, " << s.paths << " paths, "
