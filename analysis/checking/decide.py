@@ -116,16 +116,20 @@ class Decider:
         """First all slices together and briefly, then what is left one slice after the other."""
         deadline = time.monotonic() + self._settings.entry_seconds
         decisions: dict[ObligationId, Decision] = {}
-        fresh: dict[str, StoredVerdict] = {}
+        had_full_budget: set[ObligationId] = set()
         for group, seconds in self._rounds(pending, decisions):
             left = deadline - time.monotonic()
             if left <= 0:
                 break
             for p, decision in zip(group, self._explore(entry, group, min(seconds, left)), strict=True):
                 decisions[p.id] = decision
+            if min(seconds, left) >= self._settings.budget_seconds:
+                had_full_budget |= {p.id for p in group}
+        fresh: dict[str, StoredVerdict] = {}
         for p in pending:
             decision = decisions.setdefault(p.id, Decision("undecided", "budget"))
-            if decision.reason != "cancelled":
+            # What was cut short today, on a busy machine, is tried again by the next run.
+            if decision.reason != "budget" or p.id in had_full_budget:
                 fresh[p.key] = self._storable(decision)
         self._store.put(fresh)
         return decisions

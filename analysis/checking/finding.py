@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +24,14 @@ class InputValue:
     value: int | float | bytes | None
     step: int
     kind: Literal["integer", "float", "bytes", "opaque"]
+
+
+def input_names(inputs: Iterable[InputValue]) -> list[str]:
+    """How a person is told of them: a name that comes again, by the call that took it."""
+    shown: list[str] = []
+    for value in inputs:
+        shown.append(value.name if value.name not in shown else f"{value.name} (call {value.step + 1})")
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

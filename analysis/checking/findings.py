@@ -12,7 +12,7 @@ from gnomon import _engine
 from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.finding import Finding, InputValue, Step
+from gnomon.analysis.checking.finding import Finding, InputValue, Step, input_names
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
 
@@ -85,7 +85,8 @@ def _inputs(engine: Engine, outcome: _engine.Outcome) -> list[InputValue]:
 def _when(inputs: list[InputValue]) -> str:
     if not inputs:
         return ""
-    parts = [f"{i.name} = {shorten(i.value)}" for i in inputs[:4]]
+    names = input_names(inputs)
+    parts = [f"{name} = {shorten(i.value)}" for name, i in zip(names, inputs[:4], strict=False)]
     return " when " + ", ".join(parts) + (", ..." if len(inputs) > 4 else "")
 
 

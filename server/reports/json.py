@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue, input_names
 from gnomon.analysis.workspace import Snapshot
 
 SCHEMA = 1
@@ -41,14 +41,9 @@ def check_report(result: CheckResult) -> dict[str, Any]:
 
 
 def named_inputs(inputs: Iterable[InputValue]) -> dict[str, str]:
-    """Values by name, as Python writes them; a name that comes again is told by the call that took it."""
-    shown: dict[str, str] = {}
-    for value in inputs:
-        if value.name.startswith("#") or value.kind == "opaque":
-            continue
-        name = value.name if value.name not in shown else f"{value.name} (call {value.step + 1})"
-        shown[name] = repr(value.value)
-    return shown
+    """Values by name, as Python writes them."""
+    told = [value for value in inputs if not value.name.startswith("#") and value.kind != "opaque"]
+    return {name: repr(value.value) for name, value in zip(input_names(told), told, strict=True)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -36,6 +36,14 @@ def test_a_comment_in_another_encoding_changes_nothing(project: Path) -> None:
     assert result.problems == ()
 
 
+def test_what_a_busy_machine_cut_short_is_tried_again(project: Path) -> None:
+    store = project / "verdicts.sqlite"
+    hurried = Session(project, Settings(store=store, entry_seconds=0.0)).check({})
+    assert hurried.findings == ()
+    later = Session(project, Settings(store=store)).check({})
+    assert [(f.line, f.code) for f in later.findings] == [(1, "bounds.read")]
+
+
 def test_a_literal_in_another_encoding_leaves_the_file_out(project: Path) -> None:
     (project / "b.c").write_bytes(b'char text[5] = "caf\xe9";\n')
     result = Session(project, Settings(store=None)).check({})
