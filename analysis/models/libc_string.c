@@ -8,7 +8,9 @@
 #define BYTE(pointer) (*(const unsigned char *)(pointer))
 
 size_t strlen(const char *text) {
-    size_t length = 0;
+    size_t length = __gnomon_string_length(text);
+    if (length != (size_t)-1) return length;
+    length = 0;
     while (text[length]) ++length;
     return length;
 }

@@ -43,8 +43,23 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::touch:
             touch(state, argument(0), argument(1));
             break;
+        case ir::Intrinsic::string_length:
+            result.bits = string_length(state, argument(0));
+            break;
     }
     if (call.result) set(state, *call.result, result);
+}
+
+// Without it, every length would be a path of its own.
+Expression Stepper::string_length(const State& state, const Value& pointer) {
+    const Expression unknown = world_.size_constant(~std::uint64_t{0});
+    if (!is_real(pointer.object) || is_function(pointer.object) || !state.memory.contains(pointer.object))
+        return unknown;
+    const Object& object = state.memory.at(pointer.object);
+    const bool is_as_chosen = object.base == Base::input && object.pages.empty() && object.symbolic_writes.empty();
+    if (!object.is_alive || !is_as_chosen || !object.input->is_terminated || !object.input->without_nul) return unknown;
+    const bool is_start = pointer.bits->is_constant() && pointer.bits->constant == 0;
+    return is_start && pointer.shadow == world_.no_shadow() ? object.input->length : unknown;
 }
 
 ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed) {

@@ -90,6 +90,7 @@ class Stepper {
                       const std::vector<Value>& arguments);
     void leave(State& state, Value value);
     void release(State& state, const Value& pointer);
+    Expression string_length(const State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);
     ObjectId enter_local(State& state, ir::LocalId local, const Value& size);
     ObjectId allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed);

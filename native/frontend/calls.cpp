@@ -22,6 +22,7 @@ constexpr std::array intrinsics{
     IntrinsicName{"exit_program", ir::Intrinsic::exit_program, false},
     IntrinsicName{"assert_fails", ir::Intrinsic::assert_fails, false},
     IntrinsicName{"touch", ir::Intrinsic::touch, false},
+    IntrinsicName{"string_length", ir::Intrinsic::string_length, true},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";

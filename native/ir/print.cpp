@@ -7,8 +7,8 @@ namespace {
 constexpr const char* binary_names[] = {"add", "sub", "mul", "div", "rem", "shl", "shr", "and",
                                         "or",  "xor", "eq",  "ne",  "lt",  "le",  "gt",  "ge"};
 constexpr const char* unary_names[] = {"neg", "not", "lnot"};
-constexpr const char* intrinsic_names[] = {"allocate",   "allocate_zero", "release",      "object_size",
-                                           "new_opaque", "exit_program",  "assert_fails", "touch"};
+constexpr const char* intrinsic_names[] = {"allocate",     "allocate_zero", "release", "object_size",  "new_opaque",
+                                           "exit_program", "assert_fails",  "touch",   "string_length"};
 
 struct Printer {
     const Program& program;

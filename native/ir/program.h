@@ -189,6 +189,8 @@ enum class Intrinsic : std::uint8_t {
     exit_program,   // (): the run ends well
     assert_fails,   // (): a user's assertion failed: the `assert` event
     touch,  // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
+    string_length,  // (pointer) -> the length of a string that an Input chose and nobody has written to since, where
+                    // the engine knows it as a whole; else SIZE_MAX: count
 };
 
 struct CallIntrinsic {

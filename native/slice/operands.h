@@ -73,7 +73,9 @@ inline Access access_of(const ir::Operation& operation) {
     if (const auto* fill = std::get_if<ir::FillBytes>(&operation)) return {{}, fill->to, {}};
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
     if (primitive == nullptr || primitive->arguments.empty()) return {};
-    if (primitive->intrinsic == ir::Intrinsic::touch) return {primitive->arguments[0], {}, {}};
+    const bool is_read =
+        primitive->intrinsic == ir::Intrinsic::touch || primitive->intrinsic == ir::Intrinsic::string_length;
+    if (is_read) return {primitive->arguments[0], {}, {}};
     if (primitive->intrinsic == ir::Intrinsic::release) return {{}, {}, primitive->arguments[0]};
     return {};
 }
