@@ -147,6 +147,7 @@ enum : int {
     constant_array = 112,
     incomplete_array = 114,
     variable_array = 115,
+    atomic = 177,
 };
 }
 
@@ -198,6 +199,7 @@ enum class UnaryKind : int {  // CXUnaryOperatorKind
     extension,
 };
 
+using CXFieldVisitor = int (*)(CXCursor field, void* client);
 using CXCursorVisitor = int (*)(CXCursor cursor, CXCursor parent, void* client);
 using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsigned depth, void* client);
 
@@ -233,6 +235,9 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
     X(long long, Type_getSizeOf, (CXType))                                                                     \
     X(long long, Type_getAlignOf, (CXType))                                                                    \
     X(long long, Cursor_getOffsetOfField, (CXCursor))                                                          \
+    X(long long, Type_getOffsetOf, (CXType, const char*))                                                      \
+    X(unsigned, Type_visitFields, (CXType, CXFieldVisitor, void*))                                             \
+    X(CXType, Type_getValueType, (CXType))                                                                     \
     X(int, getFieldDeclBitWidth, (CXCursor))                                                                   \
     X(unsigned, Cursor_isBitField, (CXCursor))                                                                 \
     X(unsigned, Cursor_isAnonymous, (CXCursor))                                                                \

@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "frontend/lowering.h"
+
 namespace gnomon::frontend {
 
 namespace {
@@ -104,7 +106,12 @@ std::string unescape(const std::string& spelling) {
 
 }  // namespace
 
-std::string literal_bytes(const Reader& reader, CXCursor literal) { return unescape(reader.spelling(literal)); }
+std::string literal_bytes(const Reader& reader, CXCursor literal) {
+    const std::string spelling = reader.spelling(literal);
+    const std::string prefix = spelling.substr(0, spelling.find('"'));
+    if (prefix == "L" || prefix == "u" || prefix == "U") throw Unmodelled{"literals of wide characters"};
+    return unescape(spelling);
+}
 
 std::optional<std::string> literal_text(const Reader& reader, CXCursor expression) {
     if (expression.kind == kind::string_literal) return literal_bytes(reader, expression);

@@ -256,13 +256,18 @@ Location FunctionLowering::member(CXCursor expression) {
     Location location;
     location.type = types_.of(expression);
     location.text = reader_.source(expression);
-    const CXCursor parent = reader_.api.getCursorSemanticParent(field);
-    const ir::TypeId record = types_.of(parent);
     ir::Operand base = ir::Operand::constant(0);
     if (children.empty()) throw Unmodelled{"this member"};
     const CXCursor whole = children.front();
-    base = is_pointer(types_.of(whole)) ? rvalue(whole).operand : address(lvalue(whole)).operand;
-    const std::uint64_t offset = static_cast<std::uint64_t>(reader_.api.Cursor_getOffsetOfField(field));
+    const bool is_arrow = is_pointer(types_.of(whole));
+    base = is_arrow ? rvalue(whole).operand : address(lvalue(whole)).operand;
+    // Fields of unnamed structures and unions are reached at once, as if they were of the record around.
+    const CXType written = reader_.type(whole);
+    const CXType around = is_arrow ? reader_.api.getPointeeType(written) : written;
+    const ir::TypeId record = types_.lower(around);
+    const long long found = reader_.api.Type_getOffsetOf(around, reader_.spelling(field).c_str());
+    if (found < 0) throw Unmodelled{"this member"};
+    const auto offset = static_cast<std::uint64_t>(found);
     std::uint64_t byte_offset = offset / 8;
     if (reader_.api.Cursor_isBitField(field)) {
         const auto width = static_cast<std::uint32_t>(reader_.api.getFieldDeclBitWidth(field));
@@ -366,7 +371,9 @@ Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
     if (types.get_if<ir::VoidType>(to)) return {ir::Operand::constant(0), to};
     if (types.is_pointer(value.type) && types.is_pointer(to)) return {value.operand, to};
     if (!types.is_scalar(value.type) || !types.is_scalar(to)) {
-        if (types.get_if<ir::RecordType>(to)) return {value.operand, to};
+        if (types.get_if<ir::RecordType>(to) && types.get_if<ir::RecordType>(value.type) &&
+            types.size_of(to) == types.size_of(value.type))
+            return {value.operand, to};
         throw Unmodelled{"this conversion"};
     }
     if (types.bits_of(value.type) > 64 || types.bits_of(to) > 64) throw Unmodelled{"numbers of more than 64 bits"};

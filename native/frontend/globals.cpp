@@ -23,6 +23,7 @@ class ConstantLowering {
     void fill(ir::GlobalId id, CXCursor initialiser, CXType written, std::uint64_t base) {
         for (const InitialiserLeaf& leaf : flatten_initialiser(reader_, types_, program_.types, initialiser, written)) {
             const std::uint64_t byte = base + leaf.offset_bits / 8;
+            make_room(id, byte, leaf);
             if (leaf.is_string) {
                 put_string(id, byte, leaf);
             } else if (!program_.types.is_scalar(leaf.type)) {
@@ -36,10 +37,23 @@ class ConstantLowering {
     }
 
   private:
+    // A flexible array member that is initialised makes the object larger than its type (GNU C).
+    void make_room(ir::GlobalId id, std::uint64_t byte, const InitialiserLeaf& leaf) {
+        ir::Global& global = program_[id];
+        if (!program_.types.get_if<ir::RecordType>(global.type) || leaf.bit_width) return;
+        const bool is_open = leaf.is_string && program_.types.size_of(leaf.type) == 0;
+        const std::uint64_t size =
+            is_open ? literal_bytes(reader_, leaf.expression).size() + 1 : program_.types.size_of(leaf.type);
+        if (byte + size <= global.size) return;
+        global.size = byte + size;
+        global.bytes.resize(global.size, 0);
+    }
+
     void put_string(ir::GlobalId id, std::uint64_t byte, const InitialiserLeaf& leaf) {
         const std::string text = literal_bytes(reader_, leaf.expression);
         auto& bytes = program_[id].bytes;
-        const std::uint64_t room = program_.types.size_of(leaf.type);
+        const std::uint64_t size = program_.types.size_of(leaf.type);
+        const std::uint64_t room = size ? size : bytes.size() - byte;
         for (std::uint64_t i = 0; i < text.size() && i < room && byte + i < bytes.size(); ++i)
             bytes[byte + i] = static_cast<std::uint8_t>(text[i]);
     }
@@ -155,8 +169,12 @@ class ConstantLowering {
                 if (children.empty()) return std::nullopt;
                 const bool is_arrow = program_.types.is_pointer(types_.of(children.front()));
                 auto base = is_arrow ? address_of(children.front()) : place_of(children.front());
-                const CXCursor field = reader_.api.getCursorReferenced(expression);
-                if (base) base->addend += reader_.api.Cursor_getOffsetOfField(field) / 8;
+                const CXType written = reader_.type(children.front());
+                const CXType around = is_arrow ? reader_.api.getPointeeType(written) : written;
+                const std::string field = reader_.spelling(reader_.api.getCursorReferenced(expression));
+                const long long offset = reader_.api.Type_getOffsetOf(around, field.c_str());
+                if (offset < 0) return std::nullopt;
+                if (base) base->addend += offset / 8;
                 return base;
             }
             case kind::subscript: {

@@ -62,9 +62,7 @@ class Flattener {
 
     std::vector<FieldAt> fields(CXType record) const {
         std::vector<FieldAt> found;
-        const CXCursor definition = api_.getCursorDefinition(api_.getTypeDeclaration(record));
-        for (CXCursor child : reader_.children(definition)) {
-            if (child.kind != kind::field) continue;
+        for (CXCursor child : reader_.fields(record)) {
             if (api_.Cursor_isBitField(child) && reader_.spelling(child).empty()) continue;
             found.push_back({child, static_cast<std::uint64_t>(api_.Cursor_getOffsetOfField(child))});
         }

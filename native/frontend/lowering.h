@@ -156,6 +156,7 @@ class FunctionLowering {
         std::vector<std::pair<std::uint64_t, ir::BlockId>> cases;
         std::optional<ir::BlockId> otherwise;
         ir::TypeId type{};
+        bool is_modelled = true;
     };
 
     const Reader& reader_;

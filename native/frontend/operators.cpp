@@ -122,12 +122,15 @@ Value FunctionLowering::step(CXCursor operand, bool is_increment, bool is_prefix
         after = convert(arithmetic(op, convert(before, type), convert(one, type), text), location.type);
     }
     store(location, after);
-    return is_prefix ? after : before;
+    if (!is_prefix) return before;
+    return location.bits.width ? load(location) : after;
 }
 
 Value FunctionLowering::pointer_offset(Value pointer, Value index, bool is_negated, const std::string& text) {
     const auto* type = program_.types.get_if<ir::PointerType>(pointer.type);
     if (!type || !program_.types.is_integer(index.type)) throw Unmodelled{"this pointer arithmetic"};
+    const auto* row = program_.types.get_if<ir::ArrayType>(type->pointee);
+    if (row && program_.types.size_of(type->pointee) == 0) throw Unmodelled{"pointers to variable-length arrays"};
     const ir::TypeId element =
         program_.types.size_of(type->pointee) == 0 && !program_.types.get_if<ir::ArrayType>(type->pointee)
             ? program_.types.integer(8, false)  // void and functions count in bytes

@@ -8,7 +8,7 @@ namespace gnomon::frontend {
 namespace {
 
 enum : int { evaluated_integer = 1, evaluated_float = 2 };  // CXEvalResultKind
-constexpr int visit_continue = 1;                           // CXChildVisit_Continue
+constexpr int visit_continue = 1;                           // CXChildVisit_Continue, CXVisit_Continue
 
 }  // namespace
 
@@ -19,6 +19,16 @@ std::vector<CXCursor> Reader::children(CXCursor cursor) const {
         return visit_continue;
     };
     api.visitChildren(cursor, collect, &found);
+    return found;
+}
+
+std::vector<CXCursor> Reader::fields(CXType record) const {
+    std::vector<CXCursor> found;
+    const CXFieldVisitor collect = [](CXCursor field, void* list) {
+        static_cast<std::vector<CXCursor>*>(list)->push_back(field);
+        return visit_continue;
+    };
+    api.Type_visitFields(record, collect, &found);
     return found;
 }
 

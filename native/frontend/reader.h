@@ -28,6 +28,7 @@ class Reader {
     CXTranslationUnit unit;
 
     std::vector<CXCursor> children(CXCursor cursor) const;
+    std::vector<CXCursor> fields(CXType record) const;  // unnamed structures and unions are fields, too
     std::string spelling(CXCursor cursor) const { return api.text(api.getCursorSpelling(cursor)); }
     std::string usr(CXCursor cursor) const { return api.text(api.getCursorUSR(cursor)); }
     CXType type(CXCursor cursor) const { return api.getCanonicalType(api.getCursorType(cursor)); }

@@ -269,11 +269,15 @@ void FunctionLowering::for_statement(CXCursor cursor) {
     } else {
         std::vector<unsigned> semicolons;
         int depth = 0;
-        for (const Token& token : reader_.tokens(cursor)) {
+        const std::vector<Token> tokens = reader_.tokens(cursor);
+        const bool is_written =
+            !tokens.empty() && tokens.front().text == "for" && tokens.front().offset == reader_.begin(cursor).offset;
+        if (!is_written) throw Unmodelled{"a loop written by a macro"};
+        for (const Token& token : tokens) {
             if (token.text == "(" || token.text == "{") ++depth;
             if (token.text == ")" || token.text == "}") --depth;
             if (token.text == ";" && depth == 1) semicolons.push_back(token.offset);
-            if (semicolons.size() == 2) break;
+            if (semicolons.size() == 2 || (token.text == ")" && depth == 0)) break;
         }
         if (semicolons.size() != 2) throw Unmodelled{"a loop written by a macro"};
         for (std::size_t i = 0; i + 1 < children.size(); ++i) {
@@ -317,8 +321,11 @@ void FunctionLowering::switch_statement(CXCursor cursor) {
     switches_.pop_back();
     builder_.start(choose);
     builder_.at(place_of(children[0]));
-    builder_.emit(ir::Switch{value.operand, value.type, std::move(open.cases), open.otherwise.value_or(after)},
-                  reader_.source(children[0]));
+    if (!open.is_modelled)
+        builder_.not_modelled("this range of cases");
+    else
+        builder_.emit(ir::Switch{value.operand, value.type, std::move(open.cases), open.otherwise.value_or(after)},
+                      reader_.source(children[0]));
     builder_.start(after);
 }
 
@@ -331,14 +338,18 @@ void FunctionLowering::case_label(CXCursor cursor) {
     if (cursor.kind == kind::default_label) {
         switches_.back().otherwise = block;
     } else {
-        const auto value = reader_.integer(children.front());
-        if (!value || children.size() > 2) {  // a GNU range
-            builder_.not_modelled("case ranges");
-            return;
+        // `case 'a' ... 'z':` of GNU C has two values.
+        constexpr std::uint64_t most_values = 1024;
+        const auto first = reader_.integer(children.front());
+        const auto last = children.size() > 2 ? reader_.integer(children[1]) : first;
+        if (!first || !last || *last - *first >= most_values) {  // its values must not count as any other's
+            switches_.back().is_modelled = false;
+        } else {
+            const unsigned width = program_.types.bits_of(switches_.back().type);
+            const std::uint64_t mask = width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
+            for (std::uint64_t i = 0; i <= *last - *first; ++i)
+                switches_.back().cases.emplace_back((*first + i) & mask, block);
         }
-        const unsigned width = program_.types.bits_of(switches_.back().type);
-        const std::uint64_t bits = width >= 64 ? *value : *value & ((std::uint64_t{1} << width) - 1);
-        switches_.back().cases.emplace_back(bits, block);
     }
     guarded(children.back());
 }

@@ -29,14 +29,21 @@ ir::FunctionId Symbols::function(CXCursor declaration) {
 }
 
 ir::GlobalId Symbols::global(CXCursor declaration) {
+    if (const auto known = static_locals_.find(declaration.data[0]); known != static_locals_.end())
+        return known->second;
     const ir::GlobalId id = program_.global(key(declaration), reader_.spelling(declaration));
     declare(id, declaration);
     return id;
 }
 
 ir::GlobalId Symbols::static_local(CXCursor declaration, const std::string& function_key) {
+    if (const auto known = static_locals_.find(declaration.data[0]); known != static_locals_.end())
+        return known->second;
     const std::string name = reader_.spelling(declaration);
-    const ir::GlobalId id = program_.global(function_key + "." + name, name);
+    const std::string key = function_key + "." + name;
+    const unsigned number = ++static_names_[key];  // blocks of one function may use a name again
+    const ir::GlobalId id = program_.global(number == 1 ? key : key + "." + std::to_string(number), name);
+    static_locals_[declaration.data[0]] = id;
     declare(id, declaration);
     return id;
 }

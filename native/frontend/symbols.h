@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 
 #include "frontend/reader.h"
 #include "frontend/type_lowering.h"
@@ -26,6 +27,8 @@ class Symbols {
     const Reader& reader_;
     TypeLowering& types_;
     ir::Program& program_;
+    std::unordered_map<const void*, ir::GlobalId> static_locals_;  // by declaration, of this parse
+    std::unordered_map<std::string, unsigned> static_names_;       // how many of that name
 };
 
 // Gives a variable its initial bytes and relocations, from its definition.

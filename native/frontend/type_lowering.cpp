@@ -62,9 +62,28 @@ ir::TypeId TypeLowering::lower(CXType type) {
                 function.parameters.push_back(parameter(api.getArgType(type, static_cast<unsigned>(i))));
             return types_.intern(function);
         }
-        default:
+        case type_kind::atomic:
+            return lower(api.Type_getValueType(type));
+        case type_kind::void_:
             return types_.void_type();
+        default:
+            return other(type);
     }
+}
+
+// Vectors, complex numbers and their like: bytes that can be copied, and nothing else.
+ir::TypeId TypeLowering::other(CXType type) {
+    const long long size = reader_.api.Type_getSizeOf(type);
+    if (size <= 0) return types_.void_type();
+    const std::string name = reader_.api.text(reader_.api.getTypeSpelling(type));
+    const ir::TypeId id = types_.record("?" + name, name);
+    if (types_.get_if<ir::RecordType>(id)->is_complete) return id;
+    ir::RecordType contents;
+    contents.name = name;
+    contents.size = static_cast<std::uint64_t>(size);
+    contents.alignment = static_cast<std::uint64_t>(std::max(1LL, reader_.api.Type_getAlignOf(type)));
+    types_.complete(id, std::move(contents));
+    return id;
 }
 
 ir::TypeId TypeLowering::parameter(CXType type) {
@@ -75,10 +94,9 @@ ir::TypeId TypeLowering::parameter(CXType type) {
 }
 
 // Names a layout: an edited structure is another type, so that nothing lowered for the old one is mistaken.
-std::string TypeLowering::layout_key(CXCursor definition) {
-    std::string key = reader_.usr(definition);
-    for (CXCursor child : reader_.children(definition)) {
-        if (child.kind != kind::field) continue;
+std::string TypeLowering::layout_key(CXCursor definition, CXType type) {
+    std::string key = reader_.usr(definition) + ';' + std::to_string(reader_.api.Type_getSizeOf(type));
+    for (CXCursor child : reader_.fields(type)) {
         key += ';' + reader_.spelling(child) + ':' + std::to_string(reader_.api.Cursor_getOffsetOfField(child)) + ':' +
                reader_.api.text(reader_.api.getTypeSpelling(reader_.type(child)));
     }
@@ -94,7 +112,7 @@ ir::TypeId TypeLowering::record(CXType type) {
     const long long size = api.Type_getSizeOf(type);
     if (size < 0) return types_.record(reader_.usr(declaration) + "?", name);
     const CXCursor definition = api.getCursorDefinition(declaration);
-    const ir::TypeId id = types_.record(layout_key(definition), name);
+    const ir::TypeId id = types_.record(layout_key(definition, type), name);
     records_[declaration.data[0]] = id;
     if (types_.get_if<ir::RecordType>(id)->is_complete) return id;
     ir::RecordType contents;
@@ -103,8 +121,7 @@ ir::TypeId TypeLowering::record(CXType type) {
     contents.size = static_cast<std::uint64_t>(size);
     contents.alignment = static_cast<std::uint64_t>(api.Type_getAlignOf(type));
     types_.complete(id, contents);  // first without fields: they may point back here
-    for (CXCursor child : reader_.children(definition)) {
-        if (child.kind != kind::field) continue;
+    for (CXCursor child : reader_.fields(type)) {
         ir::Field field;
         field.name = api.Cursor_isAnonymous(child) ? "" : reader_.spelling(child);
         field.type = lower(api.getCursorType(child));

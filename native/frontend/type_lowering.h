@@ -22,7 +22,8 @@ class TypeLowering {
 
   private:
     ir::TypeId record(CXType type);
-    std::string layout_key(CXCursor definition);
+    ir::TypeId other(CXType type);
+    std::string layout_key(CXCursor definition, CXType type);
 
     const Reader& reader_;
     ir::TypeTable& types_;
