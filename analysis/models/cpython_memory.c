@@ -107,6 +107,11 @@ int PyType_IsSubtype(PyTypeObject *type, PyTypeObject *base) {
     return base == &PyBaseObject_Type;
 }
 
+/* Buffers that argument parsing filled. */
+void PyBuffer_Release(Py_buffer *view) {
+    if (view->obj) view->obj = NULL;
+}
+
 /* Objects made from the caller's bytes. */
 static void must_be_ascii(const char *text, size_t size) {
     for (size_t i = 0; i < size; ++i)

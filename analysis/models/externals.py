@@ -42,8 +42,8 @@ ROWS: tuple[External, ...] = (
     *_rows("opaque", "PyUnicode_FromFormat PyBytes_FromFormat PyDict_New"),
     # Filling tuples and lists that are opaque here
     *_rows("none", "PyTuple_SET_ITEM PyList_SET_ITEM"),
-    # Buffers, threads
-    *_rows("none", "PyBuffer_Release PyEval_RestoreThread"),
+    # Threads
+    *_rows("none", "PyEval_RestoreThread"),
     *_rows("opaque", "PyEval_SaveThread"),
     # Output: what was written is gone
     *_rows("none", "printf fprintf vprintf vfprintf puts fputs putchar fputc putc fwrite fflush perror setbuf setvbuf"),

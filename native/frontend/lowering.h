@@ -110,6 +110,7 @@ class FunctionLowering {
                                  bool is_wanted);
     Value emit_call(std::variant<ir::FunctionId, ir::Operand> callee, const std::vector<CXCursor>& arguments,
                     ir::TypeId result, bool is_wanted, const std::string& text);
+    void owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer, const std::string& text);
     bool parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
                          const std::string& text);
 

@@ -118,6 +118,7 @@ struct BufferField {
 // Py_buffer of a contiguous bytes-like object; buf and len are stored separately.
 constexpr std::uint64_t buffer_size = 80;
 constexpr BufferField buffer_fields[] = {{24, 8, 1}, {32, 4, 1}, {36, 4, 1}};  // itemsize, readonly, ndim
+constexpr std::uint64_t buffer_owner_offset = 8;
 constexpr std::uint64_t buffer_length_offset = 16;
 
 std::string input_name(const Reader& reader, CXCursor argument, std::size_t number) {
@@ -128,6 +129,21 @@ std::string input_name(const Reader& reader, CXCursor argument, std::size_t numb
 }
 
 }  // namespace
+
+// Py_buffer.obj: some object, and none for None. PyBuffer_Release takes it away.
+void FunctionLowering::owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer,
+                                       const std::string& text) {
+    const ir::BlockId given = builder_.new_block(), after = builder_.new_block();
+    builder_.branch(bytes, pointer, given, after);
+    builder_.start(given);
+    const ir::Operand owner = fresh(pointer), place = fresh(program_.types.pointer_to(pointer));
+    builder_.emit(ir::CallIntrinsic{owner.as_register(), ir::Intrinsic::new_opaque, {}}, text);
+    builder_.emit(ir::FieldAddress{place.as_register(), view, program_.types.void_type(), 0, buffer_owner_offset},
+                  text);
+    builder_.emit(ir::Store{place, owner, pointer, {}}, text);
+    builder_.jump(after);
+    builder_.start(after);
+}
 
 bool FunctionLowering::parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
                                        const std::string& text) {
@@ -230,13 +246,21 @@ bool FunctionLowering::parse_arguments(const std::string& name, const std::vecto
                     builder_.emit(ir::FillBytes{to, ir::Operand::constant(0), ir::Operand::constant(buffer_size)},
                                   text);
                     store_at(to, buffer_length_offset, length, size_type);
+                    owner_of_buffer(to, value, char_pointer, text);
                     for (const BufferField& field : buffer_fields)
                         store_at(to, field.offset, ir::Operand::constant(field.value),
                                  program_.types.integer(static_cast<std::uint16_t>(field.size * 8), true));
                 }
                 builder_.emit(ir::Store{to, value, char_pointer, {}}, text);
-                if (unit.kind == Kind::text_with_length)
+                if (unit.kind == Kind::text_with_length) {
+                    // Until Python 3.12 the plain functions wrote an int here, or refused; later they write a
+                    // Py_ssize_t.
+                    const auto* length_type =
+                        program_.types.get_if<ir::PointerType>(types_.of(arguments[first + next]));
+                    if (!name.ends_with("_SizeT") && length_type && program_.types.size_of(length_type->pointee) != 8)
+                        throw Unmodelled{"# without PY_SSIZE_T_CLEAN"};
                     builder_.emit(ir::Store{target(), length, size_type, {}}, text);
+                }
             }
         }
     }
