@@ -9,6 +9,7 @@
 
 #include "frontend/facts.h"
 #include "frontend/lowering.h"
+#include "ir/print.h"
 
 namespace gnomon::frontend {
 
@@ -35,12 +36,15 @@ struct Lowered {
     std::size_t text = 0;     // hash of the function's own text
     std::size_t context = 0;  // hash of all declarations around it
     unsigned begin_line = 0;
+    std::size_t body = 0;  // hash of what it was lowered to
 };
 
 struct Unit {
     CXTranslationUnit handle = nullptr;
     std::vector<std::string> arguments;
-    std::map<std::string, Lowered> functions;  // by key
+    std::map<std::string, Lowered> functions;      // by key
+    std::map<std::string, std::size_t> variables;  // hashes of initial contents, by key
+    bool is_model = false;
 };
 
 }  // namespace
@@ -87,12 +91,14 @@ namespace {
 // Lowers one parsed unit into the program.
 class UnitLowering {
   public:
-    UnitLowering(const Reader& reader, ir::Program& program, Unit& unit, bool is_model)
+    UnitLowering(const Reader& reader, ir::Program& program, Unit& unit, const std::map<std::string, Unit>& units,
+                 bool is_model)
         : reader_(reader),
           types_(reader, program.types),
           symbols_(reader, types_, program),
           program_(program),
           unit_(unit),
+          units_(units),
           is_model_(is_model) {}
 
     void run(SourceReport& report) {
@@ -103,11 +109,11 @@ class UnitLowering {
         const std::size_t context = context_of(top);
         std::map<std::string, Lowered> before = std::move(unit_.functions);
         unit_.functions.clear();
+        unit_.variables.clear();
         for (CXCursor cursor : top)
             if (cursor.kind == kind::variable) tentative(cursor);
         for (CXCursor cursor : top)
-            if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor))
-                lower_initialiser(reader_, types_, symbols_, program_, symbols_.global(cursor), cursor);
+            if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor)) variable(cursor);
         for (CXCursor cursor : top) {
             if (cursor.kind == kind::function) report.functions.push_back(function(cursor, context, before));
             if (is_model_) continue;
@@ -145,8 +151,50 @@ class UnitLowering {
         if (reader_.api.Cursor_getStorageClass(cursor) == extern_storage) {
             symbols_.global(cursor);
         } else if (!reader_.api.isCursorDefinition(cursor)) {
-            lower_initialiser(reader_, types_, symbols_, program_, symbols_.global(cursor), cursor);
+            variable(cursor);
         }
+    }
+
+    // Programs and libraries of one workspace may use a name for different things, and a header may mean something else
+    // in each unit: which one a use gets is not known here, so nobody looks inside.
+    void variable(CXCursor cursor) {
+        const ir::GlobalId id = symbols_.global(cursor);
+        lower_initialiser(reader_, types_, symbols_, program_, id, cursor);
+        ir::Global& global = program_[id];
+        std::string contents =
+            std::to_string(static_cast<std::uint32_t>(global.type)) + ':' + std::to_string(global.size) + ':';
+        contents.append(global.bytes.begin(), global.bytes.end());
+        for (const ir::Relocation& relocation : global.relocations)
+            contents += ';' + std::to_string(relocation.offset) + ':' + std::to_string(relocation.target.index()) +
+                        ':' +
+                        std::visit([](auto target) { return std::to_string(static_cast<std::uint32_t>(target)); },
+                                   relocation.target) +
+                        ':' + std::to_string(relocation.addend);
+        const std::size_t hash = std::hash<std::string>{}(contents);
+        unit_.variables[global.key] = hash;
+        for (const auto& [path, other] : units_) {
+            const auto found = other.variables.find(global.key);
+            if (other.is_model || found == other.variables.end() || found->second == hash) continue;
+            global.is_defined = false;
+            global.is_opaque = true;
+        }
+    }
+
+    std::size_t hash_of(ir::FunctionId id) const {
+        const ir::Function& function = program_[id];
+        std::string text = ir::print(program_, id) + function.why_no_body;
+        for (const ir::Local& local : function.locals) text += ';' + std::to_string(local.size);
+        for (const ir::Register& known : function.registers)
+            text += ';' + std::to_string(static_cast<std::uint32_t>(known.type));
+        return std::hash<std::string>{}(text);
+    }
+
+    bool differs_elsewhere(const std::string& key, std::size_t body) const {
+        return std::any_of(units_.begin(), units_.end(), [&](const auto& entry) {
+            const auto found = entry.second.functions.find(key);
+            return &entry.second != &unit_ && !entry.second.is_model && found != entry.second.functions.end() &&
+                   found->second.body != body;
+        });
     }
 
     FunctionFacts function(CXCursor cursor, std::size_t context, const std::map<std::string, Lowered>& before) {
@@ -155,7 +203,7 @@ class UnitLowering {
         if (!facts.is_definition) return facts;
         ir::Function& known = program_[id];
         if (is_model_ && known.has_body) return facts;
-        const Lowered now{std::hash<std::string>{}(reader_.source(cursor, 1 << 20)), context, facts.begin_line};
+        Lowered now{std::hash<std::string>{}(reader_.source(cursor, 1 << 20)), context, facts.begin_line};
         const auto old = before.find(facts.key);
         const Diagnostic* error = error_in(facts);
         const bool is_same = !error && old != before.end() && old->second.text == now.text &&
@@ -169,6 +217,13 @@ class UnitLowering {
         } else {
             lower(cursor, id);
             facts.is_changed = true;
+        }
+        now.body = is_same ? old->second.body : hash_of(id);
+        if (!error && !is_model_ && differs_elsewhere(facts.key, now.body)) {
+            drop(facts.key);
+            program_[id].why_no_body = "not modelled: several definitions of " + facts.name;
+            facts.is_changed = true;
+            now.text = 0;  // looked at again, as soon as this unit is
         }
         if (!error) unit_.functions[facts.key] = now;
         facts.is_lowered = program_[id].has_body;
@@ -278,6 +333,7 @@ class UnitLowering {
     Symbols symbols_;
     ir::Program& program_;
     Unit& unit_;
+    const std::map<std::string, Unit>& units_;
     bool is_model_;
     std::vector<Diagnostic> errors_;
     const Diagnostic* broken_declaration_ = nullptr;  // in errors_
@@ -296,6 +352,7 @@ SourceReport Frontend::update(ir::Program& program, const std::string& path, con
                               std::span<const UnsavedFile> unsaved, bool is_model) {
     SourceReport report;
     Unit& unit = units_->units[path];
+    unit.is_model = is_model;
     std::vector<CXUnsavedFile> files;
     for (const UnsavedFile& file : unsaved) files.push_back({file.path.c_str(), file.text.c_str(), file.text.size()});
     const auto start = std::chrono::steady_clock::now();
@@ -306,7 +363,7 @@ SourceReport Frontend::update(ir::Program& program, const std::string& path, con
     report.parse_seconds = seconds_since(start);
     const auto parsed = std::chrono::steady_clock::now();
     const Reader reader(units_->api, unit.handle);
-    UnitLowering(reader, program, unit, is_model).run(report);
+    UnitLowering(reader, program, unit, units_->units, is_model).run(report);
     report.diagnostics = diagnostics_of(reader);
     report.includes = includes_of(reader);
     report.lower_seconds = seconds_since(parsed);

@@ -12,7 +12,8 @@ constexpr int internal_linkage = 2;  // CXLinkage_Internal
 
 std::string Symbols::key(CXCursor declaration) const {
     const std::string name = reader_.spelling(declaration);
-    if (reader_.api.getCursorLinkage(declaration) != internal_linkage) return name;
+    // Each program of a workspace has its own `main`.
+    if (reader_.api.getCursorLinkage(declaration) != internal_linkage && name != "main") return name;
     return reader_.place(declaration).path + ":" + name;
 }
 
