@@ -206,8 +206,8 @@ class Engine {
         }
         entries_[name] = explore::build_entry(program_, name, built);
     }
-    void build_main_entry(const std::string& name) {
-        entries_[name] = explore::build_main_entry(program_, name, main_arguments, main_argument_length);
+    void build_main_entry(const std::string& name, const std::string& function) {
+        entries_[name] = explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
     }
 
     std::vector<shadow::Obligation> obligations(std::uint32_t function) const {
@@ -555,7 +555,7 @@ void bind_engine(nb::module_& m) {
         .def("print", &Engine::print, "function"_a)
         .def("tables", &Engine::tables, "records"_a)
         .def("build_entry", &Engine::build_entry, "name"_a, "steps"_a)
-        .def("build_main_entry", &Engine::build_main_entry, "name"_a)
+        .def("build_main_entry", &Engine::build_main_entry, "name"_a, "function"_a)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharged", &Engine::discharged, "function"_a, "obligations"_a)
         .def("reached_from", &Engine::reached_from, "function"_a)

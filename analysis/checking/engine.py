@@ -141,7 +141,7 @@ class Engine:
     def declare(self, name: str, entry: entries.Entry) -> None:
         """Builds the harness `name` of an entry. Raises ValueError when a step does not fit its function."""
         if entry.kind == "main":
-            self.native.build_main_entry(name)
+            self.native.build_main_entry(name, entry.steps[0].function)
             return
         steps = [
             (step.function, [_argument(a) for a in step.arguments], step.stop_if_null, step.stop_if_negative)

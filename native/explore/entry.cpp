@@ -220,10 +220,10 @@ ir::FunctionId build_entry(ir::Program& program, const std::string& name, const 
     return EntryBuilder(program, name).build(steps);
 }
 
-ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, std::uint32_t maximum_arguments,
-                                std::uint64_t maximum_length) {
-    const auto found = program.functions_by_key.find("main");
-    if (found == program.functions_by_key.end()) throw std::invalid_argument("no function main");
+ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, const std::string& function,
+                                std::uint32_t maximum_arguments, std::uint64_t maximum_length) {
+    const auto found = program.functions_by_key.find(function);
+    if (found == program.functions_by_key.end()) throw std::invalid_argument("no function " + function);
     const std::uint32_t parameters = program[found->second].parameter_count;
     if (parameters > 3) throw std::invalid_argument("main takes more than argc, argv and envp");
     HarnessBuilder harness(program, name);

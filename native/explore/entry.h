@@ -43,8 +43,8 @@ struct EntryStep {
 // Adds (or replaces) the harness `name`. Throws std::invalid_argument when a step does not fit its function.
 ir::FunctionId build_entry(ir::Program& program, const std::string& name, const std::vector<EntryStep>& steps);
 
-// `main` with argc in 1..1+maximum_arguments and arguments of up to maximum_length bytes.
-ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, std::uint32_t maximum_arguments,
-                                std::uint64_t maximum_length);
+// `function`, the key of a `main`, with argc in 1..1+maximum_arguments and arguments of up to maximum_length bytes.
+ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, const std::string& function,
+                                std::uint32_t maximum_arguments, std::uint64_t maximum_length);
 
 }  // namespace gnomon::explore

@@ -498,7 +498,7 @@ TEST_CASE("main takes its arguments") {
     b.only_if(b.compare(BinaryOperator::equal, of(byte), constant('x'), b.character));
     const ir::Site store = b.add(ir::Store{constant(0), constant(0), b.character, {}});
     b.add(ir::Return{constant(0)});
-    const ir::FunctionId entry = explore::build_main_entry(b.program, "main()", 2, 16);
+    const ir::FunctionId entry = explore::build_main_entry(b.program, "main()", "main", 2, 16);
     const explore::Verdict verdict = b.verdict(entry, store, "null.deref");
     b.confirm(entry, verdict);
     REQUIRE(verdict.inputs.size() == 2);

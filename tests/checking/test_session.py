@@ -36,6 +36,17 @@ def test_a_comment_in_another_encoding_changes_nothing(project: Path) -> None:
     assert result.problems == ()
 
 
+def test_the_arguments_of_main_are_free(tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text(
+        "int main(int argc, char **argv) {\n"
+        "    int a[3] = {0};\n"
+        "    return argc > 1 ? a[argv[1][0] == 'x' ? 3 : 0] : 0;\n"
+        "}\n"
+    )
+    (finding,) = Session(tmp_path, Settings(store=None)).check({}).findings
+    assert (finding.line, finding.code, finding.entry) == (3, "bounds.read", "main")
+
+
 def test_what_a_busy_machine_cut_short_is_tried_again(project: Path) -> None:
     store = project / "verdicts.sqlite"
     hurried = Session(project, Settings(store=store, entry_seconds=0.0)).check({})

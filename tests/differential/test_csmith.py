@@ -72,7 +72,8 @@ def compare(seed: int, folder: Path) -> Comparison:
         return Comparison(seed, reason="gcc's program does not end")
     engine = Engine(Settings(store=None), [])
     engine.update(str(source), [f"-I{folder}" for folder in INCLUDES], {})
-    engine.native.build_main_entry("main entry")
+    (main,) = (f.key for f in engine.functions() if f.name == "main" and f.has_body)
+    engine.native.build_main_entry("main entry", main)
     outcome = engine.native.run("main entry", [], False, INSTRUCTIONS)
     if outcome.ending == "failed":
         demand = engine.demands[outcome.failure.demand]
