@@ -60,7 +60,7 @@ def edits_of(path: Path) -> Iterator[Edit]:
     yield Edit("nothing changed", path, text)
     for match in _BODY.finditer(text):
         yield Edit(
-            "a statement added", path, text[: match.end()] + " int unused = 1; (void)unused;" + text[match.end() :]
+            "a statement added", path, text[: match.end()] + " int unasked = 1; (void)unasked;" + text[match.end() :]
         )
         yield Edit("and taken back", path, text)
     for wrong, right in MENDED.get(path.name, []):
