@@ -38,7 +38,7 @@ test-editor: install
 	GNOMON=$(abspath $(BIN)/gnomon) bash tests/editor/run.sh
 
 differential: install
-	GNOMON_CSMITH_PROGRAMS=200 $(BIN)/python -m pytest tests/differential
+	GNOMON_DIFFERENTIAL=200 $(BIN)/python -m pytest tests/differential
 
 bench: install
 	$(BIN)/python benchmarks/pypi.py
