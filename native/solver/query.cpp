@@ -189,6 +189,20 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
     return nullptr;
 }
 
+// Products and floats left out: what is impossible without them is impossible, and what is possible may suit them.
+std::optional<Reply> Solver::try_without_hard(const Question& question, const std::shared_ptr<const Model>& known) {
+    if (theory_of(question.condition) != Theory::sums) return std::nullopt;
+    std::vector<Expression> easy;
+    for (const Expression constraint : question.constraints) {
+        if (constraint != question.condition && theory_of(constraint) == Theory::sums) easy.push_back(constraint);
+    }
+    Reply reply = possible(easy, question.condition, known);
+    if (reply.result == Result::unsatisfiable) return reply;
+    const auto holds = [&reply](Expression constraint) { return reply.model->satisfies(constraint); };
+    if (reply.result == Result::unknown || !std::ranges::all_of(question.constraints, holds)) return std::nullopt;
+    return reply;
+}
+
 Reply Solver::possible(std::span<const Expression> path, Expression condition,
                        const std::shared_ptr<const Model>& known) {
     if (condition->is_constant()) {
@@ -226,6 +240,7 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
             ++statistics_.boundary_hits;
             return {Result::satisfiable, std::move(model)};
         }
+        if (auto reply = try_without_hard(question, known)) return *reply;
     }
     Answer answer = ask(question);
     // What one deadline cut short may succeed on another path, so it is not kept.

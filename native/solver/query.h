@@ -2,7 +2,7 @@
 //
 // The order: constants; the path's own model; intervals; constraints that share no variable with the question are left
 // out; the cache of earlier answers; earlier models tried on the question; numbers that it mentions; for products, the
-// ends of ranges; Z3.
+// ends of ranges, and the question without them; Z3.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -73,6 +74,7 @@ class Solver {
     std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_neighbours(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known);
+    std::optional<Reply> try_without_hard(const Question& question, const std::shared_ptr<const Model>& known);
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);
 

@@ -63,7 +63,7 @@ z3::expr Translator::translate_float(Expression node) {
             break;
     }
     // C truncates: the rounding mode of this one conversion differs.
-    const Z3_ast toward_zero = Z3_mk_fpa_rtz(context_);
+    const z3::expr toward_zero(context_, Z3_mk_fpa_rtz(context_));
     const z3::expr value = left();
     const Z3_ast converted = node->kind == Kind::float_to_signed
                                  ? Z3_mk_fpa_to_sbv(context_, toward_zero, value, node->width)
