@@ -88,11 +88,8 @@ class Snapshot:
 
     def contains(self, path: str) -> bool:
         """Is it a file of the project: under the root, and not in a folder that is skipped?"""
-        try:
-            parts = Path(path).relative_to(self.root).parts
-        except ValueError:
-            return False
-        return not any(_is_skipped(part) for part in parts[:-1])
+        root = f"{self.root}".rstrip("/") + "/"
+        return path.startswith(root) and not any(map(_is_skipped, path.removeprefix(root).split("/")[:-1]))
 
     def relative(self, path: str) -> str:
         """The path as reports show it."""

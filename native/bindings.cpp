@@ -238,7 +238,7 @@ class Engine {
 
     explore::Exploration explore(const std::string& entry, const slice::Slice* slice,
                                  const std::vector<shadow::Obligation>& obligations, const explore::Budget& budget) {
-        return explore::explore(program_, entry_of(entry), slice, obligations, table_, budget, cancelled_);
+        return explore::explore(program_, entry_of(entry), slice, obligations, table_, budget, backend_, cancelled_);
     }
     interp::Outcome run(const std::string& entry, const std::vector<interp::ChosenInput>& inputs, bool with_steps,
                         std::uint64_t instructions) const {
@@ -301,6 +301,7 @@ class Engine {
     frontend::Frontend frontend_;
     shadow::Table table_;
     std::map<std::string, ir::FunctionId> entries_;
+    solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
 };
 

@@ -190,10 +190,11 @@ class Run:
 
     def _check_entry(self, name: str, entry: Entry, obligations: Mapping[int, Sequence[_engine.Obligation]]) -> None:
         decided = self._tally.decisions
+        asked = self._asked(entry)
         wanted = {
-            function: [o for o in listed if identify(o) not in decided or decided[identify(o)].answer != "refuted"]
+            function: [o for o in listed if (known := decided.get(identify(o))) is None or known.answer != "refuted"]
             for function, listed in obligations.items()
-            if self._is_asked(entry, function)
+            if asked is None or function in asked
         }
         memo = self._memo(name, entry, wanted)
         if memo is None:
@@ -203,10 +204,11 @@ class Run:
             if decision.confirmed is not None:
                 self._entries[decision.confirmed.entry] = entry
 
-    def _is_asked(self, entry: Entry, function: int) -> bool:
-        """Not where only calls before the last one come: the history without the last call has asked there."""
+    def _asked(self, entry: Entry) -> frozenset[int] | None:
+        """The functions in which the entry's demands are asked; None for all. Where only calls before the last one
+        come, the history without the last call has asked."""
         before = _harness_name(replace(entry, steps=entry.steps[:-1]))
-        return before not in self._all or function in self._reached_by(entry.steps[-1].function)
+        return self._reached_by(entry.steps[-1].function) if before in self._all else None
 
     def _reached_by(self, key: str) -> frozenset[int]:
         known = self._reached.get(key)

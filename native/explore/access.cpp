@@ -104,11 +104,14 @@ Cell Stepper::cell(State& state, ObjectId id, std::uint64_t index) {
 // `now` is the byte at `place` before the write.
 void Stepper::apply(const SymbolicWrite& write, Expression place, Cell& now) {
     for (std::size_t i = 0; i < write.cells.size(); ++i) {
+        const Cell& written = write.cells[i];
+        const bool is_same = written.value == now.value && written.shadow == now.shadow;
+        if (is_same && now.object == ObjectId::none) continue;  // wherever it went
         const Expression is_here = expressions_.equal(expressions_.add(write.offset, world_.size_constant(i)), place);
         if (is_here->is_false()) continue;
         if (now.object != ObjectId::none) end_not_modelled("a write that may change a pointer");
-        now.value = expressions_.choose(is_here, write.cells[i].value, now.value);
-        now.shadow = expressions_.choose(is_here, write.cells[i].shadow, now.shadow);
+        now.value = expressions_.choose(is_here, written.value, now.value);
+        now.shadow = expressions_.choose(is_here, written.shadow, now.shadow);
     }
 }
 
@@ -201,6 +204,7 @@ Value Stepper::choose_read(State& state, const Access& at, const std::vector<std
             result = here;
             continue;
         }
+        if (here.bits == result->bits && here.shadow == result->shadow) continue;
         const Expression is_here = expressions_.equal(at.offset, world_.size_constant(*offset));
         result->bits = expressions_.choose(is_here, here.bits, result->bits);
         result->shadow = expressions_.choose(is_here, here.shadow, result->shadow);

@@ -11,6 +11,7 @@
 #include "ir/program.h"
 #include "shadow/obligations.h"
 #include "slice/slice.h"
+#include "solver/backend.h"
 
 namespace gnomon::explore {
 
@@ -48,6 +49,6 @@ struct Exploration {
 // in reality, so that path ends. Proved means: exhausted, and no path ended unmodelled before the site could be passed.
 Exploration explore(const ir::Program& program, ir::FunctionId entry, const slice::Slice* slice,
                     std::span<const shadow::Obligation> obligations, const shadow::Table& table, const Budget& budget,
-                    const std::atomic<bool>& cancelled);
+                    solver::Backend& backend, const std::atomic<bool>& cancelled);
 
 }  // namespace gnomon::explore

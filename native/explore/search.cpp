@@ -109,8 +109,8 @@ class Search {
 
 Exploration explore(const ir::Program& program, ir::FunctionId entry, const slice::Slice* slice,
                     std::span<const shadow::Obligation> obligations, const shadow::Table& table, const Budget& budget,
-                    const std::atomic<bool>& cancelled) {
-    World world(program, slice, obligations, table, budget, cancelled);
+                    solver::Backend& backend, const std::atomic<bool>& cancelled) {
+    World world(program, slice, obligations, table, budget, backend, cancelled);
     Search(world).run(entry);
     for (Verdict& verdict : world.verdicts) {
         if (verdict.answer != Answer::refuted && verdict.reason.empty()) verdict.answer = Answer::proved;

@@ -29,7 +29,8 @@ World::Clock::duration seconds(double count) {
 }  // namespace
 
 World::World(const ir::Program& program, const slice::Slice* slice, std::span<const shadow::Obligation> obligations,
-             const shadow::Table& table, const Budget& budget, const std::atomic<bool>& cancelled)
+             const shadow::Table& table, const Budget& budget, solver::Backend& backend,
+             const std::atomic<bool>& cancelled)
     : program(program),
       slice(slice),
       table(table),
@@ -37,7 +38,7 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
       cancelled(cancelled),
       begin(Clock::now()),
       deadline(begin + seconds(budget.seconds)),
-      solver(expressions, budget.solver_milliseconds, deadline, cancelled),
+      solver(expressions, backend, budget.solver_milliseconds, deadline, cancelled),
       reach_(program),
       resident_at_begin_(resident_bytes()),
       no_shadow_(expressions.constant(0, 8)) {

@@ -21,7 +21,8 @@ class World {
     using Clock = std::chrono::steady_clock;
 
     World(const ir::Program& program, const slice::Slice* slice, std::span<const shadow::Obligation> obligations,
-          const shadow::Table& table, const Budget& budget, const std::atomic<bool>& cancelled);
+          const shadow::Table& table, const Budget& budget, solver::Backend& backend,
+          const std::atomic<bool>& cancelled);
 
     const ir::Program& program;
     const slice::Slice* slice;

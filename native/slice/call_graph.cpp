@@ -65,7 +65,6 @@ void CallGraph::call(Node at, const ir::Call& call) {
     const bool is_own = callee.is_model && depth <= deepest_nesting && instances_.size() < most_instances;
     const InstanceId id = is_own ? add(*target, depth) : reach_shared(*target);
     instances_[at.instance].direct.emplace_back(at.index, id);
-    add_caller(id, at);
 }
 
 void CallGraph::refer(ir::GlobalId id) {

@@ -1,4 +1,5 @@
-// The functions that a run of an entry can come to, and who calls whom.
+// The functions that a run of an entry might come to if every pointer to a function led to all of them, and who calls
+// whom.
 //
 // A function is one *instance*, shared by all its callers; a model of a library function is an instance per call, since
 // otherwise everything that malloc returns would be one object, and everything that memcpy copies, too.
@@ -26,7 +27,7 @@ struct Node {
 struct Instance {
     ir::FunctionId function{};
     std::uint32_t depth = 0;                                   // how many models it is nested in
-    std::vector<Node> callers;                                 // of a shared instance: all of them
+    std::vector<Node> callers;                                 // that a run can come to; PointsTo finds them
     std::vector<std::pair<std::uint32_t, InstanceId>> direct;  // (call's index, callee), by index
 };
 

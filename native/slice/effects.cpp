@@ -6,6 +6,12 @@
 
 namespace gnomon::slice {
 
+Range range_of(const Location& location, std::optional<std::uint64_t> size) {
+    constexpr std::uint64_t largest = std::uint64_t{1} << 40;
+    if (!location.is_known() || !size || *size > largest) return all_bytes;
+    return {location.offset, location.offset + static_cast<std::int64_t>(*size)};
+}
+
 Effects::Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to)
     : program_(program),
       graph_(graph),
@@ -14,6 +20,7 @@ Effects::Effects(const ir::Program& program, const CallGraph& graph, const Point
       releases_(points_to.objects().size()),
       may_end_(program.functions.size()) {
     for (InstanceId instance = 0; instance < graph.instances().size(); ++instance) {
+        if (!points_to.is_reached(instance)) continue;
         const ir::Function& function = program[graph.instances()[instance].function];
         for (std::uint32_t i = 0; i < function.code.size(); ++i) visit({instance, i}, function.code[i].operation);
     }
@@ -21,18 +28,25 @@ Effects::Effects(const ir::Program& program, const CallGraph& graph, const Point
 }
 
 void Effects::visit(Node node, const ir::Operation& operation) {
-    const Access access = access_of(operation);
-    if (access.written)
-        for (const ObjectIndex object : points_to_.of(node.instance, *access.written)) writers_[object].push_back(node);
-    if (access.released)
-        for (const ObjectIndex object : points_to_.of(node.instance, *access.released))
-            releases_[object].push_back(node);
+    const Access access = access_of(operation, program_.types);
+    const Locations& locations = points_to_.locations();
+    if (access.written) {
+        for (const LocationIndex place : points_to_.of(node.instance, *access.written)) {
+            const Location& location = locations[place];
+            writers_[location.object].push_back({node, range_of(location, access.size)});
+        }
+    }
+    if (access.released) {
+        for (const LocationIndex place : points_to_.of(node.instance, *access.released)) {
+            releases_[locations[place].object].push_back(node);
+        }
+    }
     const auto* call = std::get_if<ir::Call>(&operation);
     if (call == nullptr) return;
     if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee))
         return leave_program(node, *call, program_[*direct]);
-    for (const ObjectIndex object : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {
-        const AbstractObject& target = points_to_.objects()[object];
+    for (const LocationIndex place : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {
+        const AbstractObject& target = points_to_.objects()[locations[place].object];
         if (target.kind == AbstractObject::Kind::function)
             leave_program(node, *call, program_[static_cast<ir::FunctionId>(target.id)]);
     }
@@ -44,8 +58,10 @@ void Effects::leave_program(Node node, const ir::Call& call, const ir::Function&
     if (callee.has_body || program_.externals.contains(callee.name)) return;
     std::vector<bool> is_seen(writers_.size());
     std::vector<ObjectIndex> queue;
+    const Locations& locations = points_to_.locations();
     for (const ir::Operand& argument : call.arguments)
-        for (const ObjectIndex object : points_to_.of(node.instance, argument)) queue.push_back(object);
+        for (const LocationIndex place : points_to_.of(node.instance, argument))
+            queue.push_back(locations[place].object);
     if (!callee.why_no_body.empty()) {
         for (ObjectIndex object = 0; object < points_to_.objects().size(); ++object)
             if (points_to_.objects()[object].kind == AbstractObject::Kind::global) queue.push_back(object);
@@ -55,9 +71,9 @@ void Effects::leave_program(Node node, const ir::Call& call, const ir::Function&
         queue.pop_back();
         if (is_seen[object]) continue;
         is_seen[object] = true;
-        writers_[object].push_back(node);
+        writers_[object].push_back({node, all_bytes});
         releases_[object].push_back(node);
-        for (const ObjectIndex inside : points_to_.inside(object)) queue.push_back(inside);
+        for (const LocationIndex inside : points_to_.inside(object)) queue.push_back(locations[inside].object);
     }
 }
 
@@ -86,10 +102,11 @@ std::vector<bool> Effects::reached_from(InstanceId callee) const {
 bool Effects::outlives(InstanceId callee) const {
     const std::vector<bool> reached = reached_from(callee);
     const auto is_reached = [&reached](Node node) { return bool{reached[node.instance]}; };
+    const auto is_written = [&reached](const Writer& writer) { return bool{reached[writer.node.instance]}; };
     for (ObjectIndex object = 0; object < writers_.size(); ++object) {
         const AbstractObject& which = points_to_.objects()[object];
         if (which.kind == AbstractObject::Kind::local && reached[which.site.instance]) continue;
-        if (std::ranges::any_of(writers_[object], is_reached)) return true;
+        if (std::ranges::any_of(writers_[object], is_written)) return true;
         if (std::ranges::any_of(releases_[object], is_reached)) return true;
     }
     return false;
@@ -108,6 +125,7 @@ void Effects::find_ends() {
     for (bool is_changed = true; is_changed;) {
         is_changed = false;
         for (InstanceId instance = static_cast<InstanceId>(graph_.instances().size()); instance-- > 0;) {
+            if (!points_to_.is_reached(instance)) continue;
             const ir::FunctionId id = graph_.instances()[instance].function;
             const ir::Function& function = program_[id];
             std::vector<bool>& here = may_end_[static_cast<std::size_t>(id)];

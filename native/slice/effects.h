@@ -1,18 +1,27 @@
 // Who may write an object's bytes, and who may end its life.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "slice/points_to.h"
 
 namespace gnomon::slice {
 
+// What an access of so many bytes there touches.
+Range range_of(const Location& location, std::optional<std::uint64_t> size);
+
 class Effects {
   public:
     Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to);
 
-    // By object; through pointers that may be to anything: under PointsTo::anything.
-    const std::vector<Node>& writers(ObjectIndex object) const { return writers_[object]; }
+    struct Writer {
+        Node node;
+        Range bytes;
+    };
+
+    // By object; through pointers that may be to anything: under Locations::anything.
+    const std::vector<Writer>& writers(ObjectIndex object) const { return writers_[object]; }
     const std::vector<Node>& releases(ObjectIndex object) const { return releases_[object]; }
 
     // By function: its instructions after which the run may end, calls of functions that may end it among them.
@@ -32,8 +41,9 @@ class Effects {
     const ir::Program& program_;
     const CallGraph& graph_;
     const PointsTo& points_to_;
-    std::vector<std::vector<Node>> writers_, releases_;
-    std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached
+    std::vector<std::vector<Writer>> writers_;  // by object
+    std::vector<std::vector<Node>> releases_;   // by object
+    std::vector<std::vector<bool>> may_end_;    // by FunctionId; empty for functions that are not reached
 };
 
 }  // namespace gnomon::slice

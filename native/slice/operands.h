@@ -1,6 +1,7 @@
 // What an instruction reads and writes, without knowing what it means.
 #pragma once
 
+#include <optional>
 #include <type_traits>
 
 #include "ir/program.h"
@@ -64,18 +65,29 @@ void each_result(const ir::Operation& operation, const Visit& visit) {
 // The pointers through which memory is read, written, or freed. Empty: it is not.
 struct Access {
     std::optional<ir::Operand> read, written, released;
+    std::optional<std::uint64_t> size = {};  // bytes that are read or written, where the code alone tells
 };
 
-inline Access access_of(const ir::Operation& operation) {
-    if (const auto* load = std::get_if<ir::Load>(&operation)) return {load->pointer, {}, {}};
-    if (const auto* store = std::get_if<ir::Store>(&operation)) return {{}, store->pointer, {}};
-    if (const auto* copy = std::get_if<ir::CopyBytes>(&operation)) return {copy->from, copy->to, {}};
-    if (const auto* fill = std::get_if<ir::FillBytes>(&operation)) return {{}, fill->to, {}};
+inline Access access_of(const ir::Operation& operation, const ir::TypeTable& types) {
+    const auto constant = [](const ir::Operand& size) {
+        return size.is_constant() ? std::optional(size.bits()) : std::nullopt;
+    };
+    if (const auto* load = std::get_if<ir::Load>(&operation)) {
+        return {load->pointer, {}, {}, types.size_of(load->type)};
+    }
+    if (const auto* store = std::get_if<ir::Store>(&operation)) {
+        return {{}, store->pointer, {}, types.size_of(store->type)};
+    }
+    if (const auto* copy = std::get_if<ir::CopyBytes>(&operation)) {
+        return {copy->from, copy->to, {}, constant(copy->size)};
+    }
+    if (const auto* fill = std::get_if<ir::FillBytes>(&operation)) return {{}, fill->to, {}, constant(fill->size)};
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
     if (primitive == nullptr || primitive->arguments.empty()) return {};
-    const bool is_read =
-        primitive->intrinsic == ir::Intrinsic::touch || primitive->intrinsic == ir::Intrinsic::string_length;
-    if (is_read) return {primitive->arguments[0], {}, {}};
+    if (primitive->intrinsic == ir::Intrinsic::touch) {
+        return {primitive->arguments[0], {}, {}, constant(primitive->arguments[1])};
+    }
+    if (primitive->intrinsic == ir::Intrinsic::string_length) return {primitive->arguments[0], {}, {}};
     if (primitive->intrinsic == ir::Intrinsic::release) return {{}, {}, primitive->arguments[0]};
     return {};
 }

@@ -22,33 +22,40 @@ class PointsTo::Visitor {
     void operator()(const ir::Move& i) { flow(i.result, i.value, i.type); }
     void operator()(const ir::Cast& i) { flow(i.result, i.value, i.to); }
     void operator()(const ir::Unary& i) {
-        if (i.op != ir::UnaryOperator::logical_not) flow(i.result, i.value, i.type);
+        if (i.op != ir::UnaryOperator::logical_not) scatter(i.result, i.value, i.type);
     }
     void operator()(const ir::Binary& i) {
         if (i.op >= ir::BinaryOperator::equal) return;
-        flow(i.result, i.left, i.type);
-        flow(i.result, i.right, i.type);
+        scatter(i.result, i.left, i.type);
+        scatter(i.result, i.right, i.type);
     }
     void operator()(const ir::AddressOfLocal& i) {
-        facts_.point(variable(i.result), facts_.locals_[at_.instance][static_cast<std::size_t>(i.local)]);
+        point(i.result, facts_.locals_[at_.instance][static_cast<std::size_t>(i.local)]);
     }
-    void operator()(const ir::AddressOfGlobal& i) { facts_.point(variable(i.result), facts_.global(i.global)); }
-    void operator()(const ir::AddressOfFunction& i) { facts_.point(variable(i.result), facts_.function(i.function)); }
-    void operator()(const ir::FieldAddress& i) { include(variable(i.result), i.base); }
-    void operator()(const ir::ElementAddress& i) { include(variable(i.result), i.base); }
+    void operator()(const ir::AddressOfGlobal& i) { point(i.result, facts_.global(i.global)); }
+    void operator()(const ir::AddressOfFunction& i) { point(i.result, facts_.function(i.function)); }
+    void operator()(const ir::FieldAddress& i) {
+        if (i.byte_offset == 0) return include(variable(i.result), i.base);
+        if (i.base.is_register())
+            facts(i.base).moves.emplace_back(variable(i.result), static_cast<std::int64_t>(i.byte_offset));
+    }
+    void operator()(const ir::ElementAddress& i) {
+        if (i.index.is_constant() && i.index.bits() == 0) return include(variable(i.result), i.base);
+        if (i.base.is_register()) facts(i.base).scatters.push_back(variable(i.result));
+    }
     void operator()(const ir::Load& i) {
         if (!facts_.may_hold_pointer(i.type) || i.pointer.is_constant()) return;
-        facts_.variables_[variable(i.pointer.as_register())].loads.push_back(variable(i.result));
+        facts(i.pointer).loads.push_back({variable(i.result), facts_.program_.types.size_of(i.type)});
     }
     void operator()(const ir::Store& i) {
         if (!facts_.may_hold_pointer(i.type) || i.pointer.is_constant() || i.value.is_constant()) return;
-        facts_.variables_[variable(i.pointer.as_register())].stores.push_back(variable(i.value.as_register()));
+        facts(i.pointer).stores.push_back({variable(i.value.as_register()), facts_.program_.types.size_of(i.type)});
     }
     void operator()(const ir::CopyBytes& i) {
         if (i.to.is_constant() || i.from.is_constant()) return;
         const Variable between = facts_.new_variable();
-        facts_.variables_[variable(i.from.as_register())].loads.push_back(between);
-        facts_.variables_[variable(i.to.as_register())].stores.push_back(between);
+        facts(i.from).loads.push_back({between, 0});
+        facts(i.to).stores.push_back({between, 0});
     }
     void operator()(const ir::CallIntrinsic& i) {
         using enum ir::Intrinsic;
@@ -67,11 +74,14 @@ class PointsTo::Visitor {
     }
     void operator()(const ir::Call& i) {
         if (const auto* pointer = std::get_if<ir::Operand>(&i.callee)) {
-            if (pointer->is_register()) facts_.variables_[variable(pointer->as_register())].calls.push_back(at_);
+            if (pointer->is_register()) facts(*pointer).calls.push_back(at_);
             return;
         }
         const InstanceId callee = facts_.graph_.direct_callee(at_);
-        if (callee != none) return facts_.bind(at_, callee);
+        if (callee != none) {
+            facts_.graph_.add_caller(callee, at_);
+            return facts_.bind(at_, callee);
+        }
         const auto row = facts_.program_.externals.find(facts_.program_[std::get<ir::FunctionId>(i.callee)].name);
         // Without a row, nothing is executed behind the call.
         if (row == facts_.program_.externals.end() || !i.result) return;
@@ -82,23 +92,31 @@ class PointsTo::Visitor {
 
   private:
     Variable variable(ir::RegisterId reg) const { return facts_.variable(at_.instance, reg); }
+    Facts& facts(const ir::Operand& pointer) { return facts_.variables_[variable(pointer.as_register())]; }
     void include(Variable larger, const ir::Operand& operand) {
         if (operand.is_register()) facts_.include(larger, variable(operand.as_register()));
     }
     void flow(ir::RegisterId result, const ir::Operand& operand, ir::TypeId type) {
         if (facts_.may_hold_pointer(type)) include(variable(result), operand);
     }
-    void make(ir::RegisterId result) {
-        facts_.point(variable(result), facts_.new_object({AbstractObject::Kind::made, at_, 0}));
+    // Arithmetic on a pointer as a number.
+    void scatter(ir::RegisterId result, const ir::Operand& operand, ir::TypeId type) {
+        if (facts_.may_hold_pointer(type) && operand.is_register()) facts(operand).scatters.push_back(variable(result));
     }
+    void point(ir::RegisterId result, ObjectIndex object) {
+        facts_.point(variable(result), facts_.locations_.at(object, 0));
+    }
+    void make(ir::RegisterId result) { point(result, facts_.new_object({AbstractObject::Kind::made, at_, 0})); }
 
     PointsTo& facts_;
     Node at_;
 };
 
-PointsTo::PointsTo(const ir::Program& program, CallGraph& graph) : program_(program), graph_(graph) {
-    new_object({});
-    point(contents_[anything], anything);
+PointsTo::PointsTo(const ir::Program& program, CallGraph& graph)
+    : program_(program), graph_(graph), is_reached_(graph.instances().size()) {
+    contents_.push_back({new_variable(), new_variable(), {}});  // of anything
+    include(contents_[0].whole, contents_[0].anywhere);
+    point(contents_[0].anywhere, locations_.anywhere(Locations::anything));
     const auto count = static_cast<InstanceId>(graph.instances().size());
     for (InstanceId instance = 0; instance < count; ++instance) {
         const ir::Function& function = program[graph.instances()[instance].function];
@@ -108,19 +126,19 @@ PointsTo::PointsTo(const ir::Program& program, CallGraph& graph) : program_(prog
         for (std::uint32_t local = 0; local < function.locals.size(); ++local)
             locals.push_back(new_object({AbstractObject::Kind::local, {instance, local}, 0}));
     }
-    if (count > 0 && program[graph.instances()[0].function].parameter_count > 0) {
-        knows_all_pointers_ = false;
-        for (std::uint32_t reg = 0; reg < program[graph.instances()[0].function].parameter_count; ++reg)
-            point(variable(0, static_cast<ir::RegisterId>(reg)), anything);
-    }
-    for (InstanceId instance = 0; instance < count; ++instance) constrain(instance);
+    if (count == 0) return;
+    const std::uint32_t parameters = program[graph.instances()[0].function].parameter_count;
+    knows_all_pointers_ = parameters == 0;
+    for (std::uint32_t reg = 0; reg < parameters; ++reg)
+        point(variable(0, static_cast<ir::RegisterId>(reg)), locations_.anywhere(Locations::anything));
+    reach(0);
     solve();
     for (const auto& [call, callees] : called_)
         for (const InstanceId callee : callees)
             graph.add_caller(callee, {static_cast<InstanceId>(call >> 32), static_cast<std::uint32_t>(call)});
 }
 
-std::span<const ObjectIndex> PointsTo::of(InstanceId instance, const ir::Operand& operand) const {
+std::span<const LocationIndex> PointsTo::of(InstanceId instance, const ir::Operand& operand) const {
     if (operand.is_constant()) return {};
     return variables_[variable(instance, operand.as_register())].all;
 }
@@ -141,9 +159,9 @@ PointsTo::Variable PointsTo::variable(InstanceId instance, ir::RegisterId reg) c
 }
 
 ObjectIndex PointsTo::new_object(AbstractObject object) {
-    objects_.push_back(object);
-    contents_.push_back(new_variable());
-    return static_cast<ObjectIndex>(objects_.size() - 1);
+    contents_.push_back({new_variable(), new_variable(), {}});
+    include(contents_.back().whole, contents_.back().anywhere);
+    return locations_.add(object);
 }
 
 ObjectIndex PointsTo::function(ir::FunctionId id) {
@@ -160,10 +178,24 @@ ObjectIndex PointsTo::global(ir::GlobalId id) {
     const ObjectIndex object = new_object({AbstractObject::Kind::global, {}, number});
     found->second = object;  // before its contents, which may mention it
     for (const ir::Relocation& relocation : program_[id].relocations) {
-        const auto* target = std::get_if<ir::FunctionId>(&relocation.target);
-        point(contents_[object], target ? function(*target) : global(std::get<ir::GlobalId>(relocation.target)));
+        const auto* callee = std::get_if<ir::FunctionId>(&relocation.target);
+        const ObjectIndex target = callee ? function(*callee) : global(std::get<ir::GlobalId>(relocation.target));
+        const auto offset = static_cast<std::int64_t>(relocation.offset);
+        point(field(object, offset), locations_.at(target, relocation.addend));
     }
     return object;
+}
+
+// What loads of eight bytes at that place read beside what was stored anywhere. Places that are no multiple of eight
+// overlap others.
+PointsTo::Variable PointsTo::field(ObjectIndex object, std::int64_t offset) {
+    if (offset % 8 != 0) return contents_[object].anywhere;
+    const auto [found, is_new] = contents_[object].fields.try_emplace(offset, 0);
+    if (is_new) {
+        found->second = new_variable();
+        include(contents_[object].whole, found->second);
+    }
+    return found->second;
 }
 
 // A pointer never fits in less than eight bytes; what is larger is copied, not loaded.
@@ -177,12 +209,12 @@ void PointsTo::constrain(InstanceId instance) {
         std::visit(Visitor(*this, instance, i), function.code[i].operation);
 }
 
-void PointsTo::point(Variable variable, ObjectIndex object) {
+void PointsTo::point(Variable variable, LocationIndex location) {
     Facts& facts = variables_[variable];
-    const auto at = std::lower_bound(facts.all.begin(), facts.all.end(), object);
-    if (at != facts.all.end() && *at == object) return;
-    facts.all.insert(at, object);
-    facts.fresh.push_back(object);
+    const auto at = std::lower_bound(facts.all.begin(), facts.all.end(), location);
+    if (at != facts.all.end() && *at == location) return;
+    facts.all.insert(at, location);
+    facts.fresh.push_back(location);
     if (facts.is_queued) return;
     facts.is_queued = true;
     queue_.push_back(variable);
@@ -194,11 +226,18 @@ void PointsTo::include(Variable larger, Variable smaller) {
     for (std::size_t i = 0; i < variables_[smaller].all.size(); ++i) point(larger, variables_[smaller].all[i]);
 }
 
+void PointsTo::reach(InstanceId instance) {
+    if (is_reached_[instance]) return;
+    is_reached_[instance] = true;
+    unconstrained_.push_back(instance);
+}
+
 void PointsTo::bind(Node call, InstanceId callee) {
     const auto& made =
         std::get<ir::Call>(program_[graph_.instances()[call.instance].function].code[call.index].operation);
     const ir::Function& function = program_[graph_.instances()[callee].function];
     const std::size_t count = std::min<std::size_t>(made.arguments.size(), function.parameter_count);
+    reach(callee);
     for (std::size_t i = 0; i < count; ++i) {
         if (made.arguments[i].is_constant()) continue;
         include(variable(callee, static_cast<ir::RegisterId>(i)),
@@ -209,42 +248,65 @@ void PointsTo::bind(Node call, InstanceId callee) {
                 variable(callee, static_cast<ir::RegisterId>(function.registers.size())));
 }
 
-// Bounded: every object is handed on once by every variable.
+// Bounded: every place is handed on once by every variable. Instances get their constraints before anything that they
+// were given is handed on.
 void PointsTo::solve() {
-    while (!queue_.empty()) {
+    while (!queue_.empty() || !unconstrained_.empty()) {
+        if (!unconstrained_.empty()) {
+            const InstanceId instance = unconstrained_.back();
+            unconstrained_.pop_back();
+            constrain(instance);
+            continue;
+        }
         const Variable variable = queue_.back();
         queue_.pop_back();
         variables_[variable].is_queued = false;
-        std::vector<ObjectIndex> fresh;
+        std::vector<LocationIndex> fresh;
         fresh.swap(variables_[variable].fresh);
-        for (const ObjectIndex object : fresh) meet(variable, object);
-        for (std::size_t i = 0; i < variables_[variable].copies.size(); ++i)
-            for (const ObjectIndex object : fresh) point(variables_[variable].copies[i], object);
+        for (const LocationIndex location : fresh) {
+            meet(variable, location);
+            hand_on(variable, location);
+        }
     }
 }
 
-// The pointer may point to that object: its loads, stores and calls mean it, too.
-void PointsTo::meet(Variable pointer, ObjectIndex object) {
+void PointsTo::hand_on(Variable variable, LocationIndex location) {
+    const Facts& facts = variables_[variable];
+    for (std::size_t i = 0; i < facts.copies.size(); ++i) point(facts.copies[i], location);
+    for (const auto& [further, by] : facts.moves) point(further, locations_.moved(location, by));
+    for (const Variable scattered : facts.scatters) point(scattered, locations_.anywhere(locations_[location].object));
+}
+
+// The pointer may point there: its loads, stores and calls mean that, too.
+void PointsTo::meet(Variable pointer, LocationIndex index) {
     const Facts& facts = variables_[pointer];
-    for (const Variable into : facts.loads) {
-        include(into, contents_[object]);
-        if (!knows_all_pointers_) include(into, contents_[anything]);
+    const Location location = locations_[index];
+    const ObjectIndex object = location.object;
+    for (const Place& load : facts.loads) {
+        const bool is_one_field = load.size == 8 && location.is_known() && location.offset % 8 == 0;
+        include(load.value, is_one_field ? field(object, location.offset) : contents_[object].whole);
+        include(load.value, contents_[object].anywhere);
+        if (!knows_all_pointers_) include(load.value, contents_[Locations::anything].whole);
     }
-    for (const Variable from : facts.stores) include(contents_[object], from);
-    const auto call_shared = [this](Node call, ir::FunctionId function) {
-        const InstanceId callee = graph_.shared(function);
-        if (callee == none) return;
-        std::vector<InstanceId>& callees = called_[packed(call)];
-        if (std::find(callees.begin(), callees.end(), callee) != callees.end()) return;
-        callees.push_back(callee);
-        bind(call, callee);
-    };
+    for (const Place& store : facts.stores) {
+        const bool is_one_field = store.size == 8 && location.is_known();
+        include(is_one_field ? field(object, location.offset) : contents_[object].anywhere, store.value);
+    }
     for (const Node call : facts.calls) {
-        if (objects_[object].kind == AbstractObject::Kind::function)
-            call_shared(call, static_cast<ir::FunctionId>(objects_[object].id));
-        if (object != anything) continue;
-        for (const ir::FunctionId function : graph_.addressed()) call_shared(call, function);
+        const AbstractObject& target = objects()[object];
+        if (target.kind == AbstractObject::Kind::function) call_through(call, static_cast<ir::FunctionId>(target.id));
+        if (object != Locations::anything) continue;
+        for (const ir::FunctionId function : graph_.addressed()) call_through(call, function);
     }
+}
+
+void PointsTo::call_through(Node call, ir::FunctionId function) {
+    const InstanceId callee = graph_.shared(function);
+    if (callee == none) return;
+    std::vector<InstanceId>& callees = called_[packed(call)];
+    if (std::find(callees.begin(), callees.end(), callee) != callees.end()) return;
+    callees.push_back(callee);
+    bind(call, callee);
 }
 
 }  // namespace gnomon::slice

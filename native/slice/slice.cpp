@@ -41,7 +41,10 @@ struct Slicer::Facts : EntryFacts {
 Slicer::Slicer(const ir::Program& program, ir::FunctionId entry) : facts_(std::make_unique<Facts>(program, entry)) {}
 Slicer::~Slicer() = default;
 
-bool Slicer::reaches(ir::FunctionId function) const { return facts_->graph.reaches(function); }
+bool Slicer::reaches(ir::FunctionId function) const {
+    return std::ranges::any_of(facts_->graph.instances_of(function),
+                               [this](InstanceId instance) { return facts_->points_to.is_reached(instance); });
+}
 
 bool Slicer::last_call_changes_memory() const {
     const auto& calls = facts_->graph.instances()[0].direct;  // the entry is the first instance

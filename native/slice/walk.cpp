@@ -1,5 +1,7 @@
 #include "slice/walk.h"
 
+#include <algorithm>
+
 #include "slice/operands.h"
 
 namespace gnomon::slice {
@@ -19,14 +21,14 @@ void Walk::each_callee(Node call, const Visit& visit) const {
 }
 
 void Walk::add_criterion(ir::Site site) {
-    if (!facts_.graph.reaches(site.function)) return;
-    // By index: judging does not add instances.
-    for (const InstanceId instance : facts_.graph.instances_of(site.function)) judge({instance, site.index});
+    std::vector<InstanceId> reached = facts_.graph.instances_of(site.function);
+    std::erase_if(reached, [this](InstanceId instance) { return !facts_.points_to.is_reached(instance); });
+    for (const InstanceId instance : reached) judge({instance, site.index});
     const auto* call = std::get_if<ir::Call>(&operation(site.function, site.index));
     const auto* direct = call != nullptr ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
     if (direct == nullptr || !facts_.program[*direct].is_model) return;
     std::set<InstanceId> visited;
-    for (const InstanceId instance : facts_.graph.instances_of(site.function))
+    for (const InstanceId instance : reached)
         each_callee({instance, site.index}, [&](InstanceId callee) { judge_model(callee, visited); });
 }
 
@@ -35,10 +37,11 @@ void Walk::judge(Node node) {
     keep(node);
     const ir::Operation& operation = this->operation(function_of(node.instance), node.index);
     if (std::holds_alternative<ir::Call>(operation)) need_all_arguments(function_of(node.instance), node.index);
-    const Access access = access_of(operation);
+    const Access access = access_of(operation, facts_.program.types);
     for (const std::optional<ir::Operand>& pointer : {access.read, access.written, access.released}) {
         if (!pointer) continue;
-        for (const ObjectIndex object : facts_.points_to.of(node.instance, *pointer)) need_lifetime(object);
+        for (const LocationIndex place : facts_.points_to.of(node.instance, *pointer))
+            need_lifetime(facts_.points_to.locations()[place].object);
     }
 }
 
@@ -107,8 +110,9 @@ void Walk::follow(ir::FunctionId function, std::uint32_t index) {
 void Walk::follow(Node node) {
     const ir::FunctionId function = function_of(node.instance);
     const ir::Operation& operation = this->operation(function, node.index);
-    if (const Access access = access_of(operation); access.read)
-        for (const ObjectIndex object : facts_.points_to.of(node.instance, *access.read)) need_contents(object);
+    if (const Access access = access_of(operation, facts_.program.types); access.read)
+        for (const LocationIndex place : facts_.points_to.of(node.instance, *access.read))
+            need_contents(facts_.points_to.locations()[place], access.size);
     if (!std::holds_alternative<ir::Call>(operation)) return;
     each_callee(node, [&](InstanceId callee) {
         activate(callee);
@@ -170,20 +174,26 @@ void Walk::need_ends(ir::FunctionId function) {
     for (const std::uint32_t end : facts_.of(function).ends()) decide(function, end);
 }
 
-void Walk::need_contents(ObjectIndex object) {
-    if (contents_[object]) return;
-    contents_[object] = true;
-    for (const Node& writer : facts_.effects.writers(object)) keep(writer);
-    for (const Node& writer : facts_.effects.writers(PointsTo::anything)) keep(writer);
-    if (object != PointsTo::anything) return;
-    for (ObjectIndex other = 1; other < contents_.size(); ++other) need_contents(other);
+void Walk::need_contents(Location location, std::optional<std::uint64_t> size) {
+    need_bytes(location.object, range_of(location, size));
+    if (location.object != Locations::anything) return;
+    for (ObjectIndex other = 1; other < contents_.size(); ++other) need_bytes(other, all_bytes);
+}
+
+void Walk::need_bytes(ObjectIndex object, Range bytes) {
+    std::vector<Range>& needed = contents_[object];
+    if (std::ranges::any_of(needed, [bytes](Range known) { return known.contains(bytes); })) return;
+    needed.push_back(bytes);
+    for (const Effects::Writer& writer : facts_.effects.writers(object))
+        if (writer.bytes.overlaps(bytes)) keep(writer.node);
+    for (const Effects::Writer& writer : facts_.effects.writers(Locations::anything)) keep(writer.node);
 }
 
 void Walk::need_lifetime(ObjectIndex object) {
     if (lifetimes_[object]) return;
     lifetimes_[object] = true;
     for (const Node& release : facts_.effects.releases(object)) keep(release);
-    for (const Node& release : facts_.effects.releases(PointsTo::anything)) keep(release);
+    for (const Node& release : facts_.effects.releases(Locations::anything)) keep(release);
     const AbstractObject& which = facts_.points_to.objects()[object];
     if (which.kind == AbstractObject::Kind::made) keep(which.site);
     if (which.kind == AbstractObject::Kind::local) {

@@ -75,7 +75,8 @@ class Walk {
     void need_all_arguments(ir::FunctionId function, std::uint32_t call);
     void need_result(ir::FunctionId function);
     void need_ends(ir::FunctionId function);
-    void need_contents(ObjectIndex object);
+    void need_contents(Location location, std::optional<std::uint64_t> size);
+    void need_bytes(ObjectIndex object, Range bytes);
     void need_lifetime(ObjectIndex object);
     void judge(Node node);
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
@@ -83,7 +84,8 @@ class Walk {
     EntryFacts& facts_;
     std::vector<Progress> functions_;                              // by FunctionId
     std::vector<bool> is_active_;                                  // by instance
-    std::vector<bool> contents_, lifetimes_;                       // by object: needed
+    std::vector<std::vector<Range>> contents_;                     // by object: its bytes that are needed
+    std::vector<bool> lifetimes_;                                  // by object: needed
     std::vector<std::pair<ir::FunctionId, std::uint32_t>> queue_;  // kept, not yet followed
 };
 

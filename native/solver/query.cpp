@@ -34,8 +34,9 @@ std::shared_ptr<const Model> updated(const Model& known, const Model::Assignment
 
 }  // namespace
 
-struct Solver::Backend {
-    explicit Backend(const Expressions& expressions) : translator(expressions), incremental(translator.context()) {}
+struct Solver::Asking {
+    Asking(const Expressions& expressions, z3::context& context)
+        : translator(expressions, context), incremental(context) {}
     Translator translator;
     z3::solver incremental;  // the quickest on the small questions that are the rule
 
@@ -46,9 +47,13 @@ struct Solver::Backend {
     }
 };
 
-Solver::Solver(const Expressions& expressions, std::uint32_t query_milliseconds, Clock::time_point deadline,
-               const std::atomic<bool>& cancelled)
-    : expressions_(expressions), query_milliseconds_(query_milliseconds), deadline_(deadline), cancelled_(cancelled) {}
+Solver::Solver(const Expressions& expressions, Backend& backend, std::uint32_t query_milliseconds,
+               Clock::time_point deadline, const std::atomic<bool>& cancelled)
+    : expressions_(expressions),
+      backend_(backend),
+      query_milliseconds_(query_milliseconds),
+      deadline_(deadline),
+      cancelled_(cancelled) {}
 
 Solver::~Solver() = default;
 
@@ -262,18 +267,20 @@ Solver::Answer Solver::ask(const Question& question) {
         answer = check(question, static_cast<unsigned>(limit));
     } catch (const z3::exception&) {
         answer = {};  // Z3 gave up (memory, or a theory it lacks): the same as a time-out
+        asking_.reset();
+        backend_.drop();
     }
     statistics_.solver_seconds += std::chrono::duration<double>(Clock::now() - begin).count();
     return answer;
 }
 
 Solver::Answer Solver::check(const Question& question, unsigned milliseconds) {
-    if (backend_ == nullptr) backend_ = std::make_unique<Backend>(expressions_);
-    Translator& translator = backend_->translator;
+    if (asking_ == nullptr) asking_ = std::make_unique<Asking>(expressions_, backend_.context());
+    Translator& translator = asking_->translator;
     Theory theory = Theory::sums;
     for (const Expression constraint : question.constraints) theory = std::max(theory, theory_of(constraint));
     const bool is_small = theory == Theory::sums;
-    z3::solver solver = is_small ? backend_->incremental : backend_->once(theory);
+    z3::solver solver = is_small ? asking_->incremental : asking_->once(theory);
     solver.set("timeout", milliseconds);
     if (is_small) solver.push();
     Answer answer;

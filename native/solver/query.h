@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "solver/backend.h"
 #include "solver/model.h"
 #include "solver/translate.h"
 
@@ -41,8 +42,8 @@ class Solver {
     using Clock = std::chrono::steady_clock;
 
     // No query runs longer than `query_milliseconds`, nor past `deadline`.
-    Solver(const Expressions& expressions, std::uint32_t query_milliseconds, Clock::time_point deadline,
-           const std::atomic<bool>& cancelled);
+    Solver(const Expressions& expressions, Backend& backend, std::uint32_t query_milliseconds,
+           Clock::time_point deadline, const std::atomic<bool>& cancelled);
     ~Solver();
 
     // `known` satisfies every constraint of `path`.
@@ -54,7 +55,7 @@ class Solver {
     const std::vector<std::uint32_t>& variables_of(Expression expression);
 
   private:
-    struct Backend;
+    struct Asking;                                                // of Z3, in the terms of these expressions
     enum class Theory : std::uint8_t { sums, products, floats };  // the hardest part of a question
     using Key = std::vector<std::uint32_t>;  // ids of the constraints asked together, in ascending order
     using Assignment = Model::Assignment;
@@ -79,12 +80,13 @@ class Solver {
     Answer check(const Question& question, unsigned milliseconds);
 
     const Expressions& expressions_;
+    Backend& backend_;
     std::uint32_t query_milliseconds_;
     Clock::time_point deadline_;
     const std::atomic<bool>& cancelled_;
-    std::unique_ptr<Backend> backend_;  // made by the first query: a Z3 context takes some milliseconds
-    std::map<Key, Answer> answers_;     // never dropped: expressions live as long as the solver
-    std::deque<Assignment> recent_;     // the latest models of Z3, at most 16
+    std::unique_ptr<Asking> asking_;  // made by the first query
+    std::map<Key, Answer> answers_;   // never dropped: expressions live as long as the solver
+    std::deque<Assignment> recent_;   // the latest models of Z3, at most 16
     std::map<std::uint32_t, std::vector<std::uint32_t>> variables_;  // by node id; never dropped
     std::map<std::uint32_t, Theory> theories_;                       // by node id of constraints; never dropped
     QueryStatistics statistics_;

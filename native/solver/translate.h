@@ -12,7 +12,7 @@ namespace gnomon::solver {
 
 class Translator {
   public:
-    explicit Translator(const Expressions& expressions) : expressions_(expressions) {}
+    Translator(const Expressions& expressions, z3::context& context) : expressions_(expressions), context_(context) {}
 
     z3::context& context() { return context_; }
     z3::expr translate(Expression expression);
@@ -29,7 +29,7 @@ class Translator {
     z3::expr divide(Expression node, const z3::expr& left, const z3::expr& right);
 
     const Expressions& expressions_;
-    z3::context context_;
+    z3::context& context_;
     std::vector<std::optional<z3::expr>> translated_;  // by node id; kept as long as the expressions
 };
 

@@ -162,7 +162,8 @@ struct Builder {
     explore::Exploration explored(ir::FunctionId entry, ir::Site site, const std::string& code,
                                   const explore::Budget& budget = {}) {
         const std::atomic<bool> cancelled = false;
-        return explore::explore(program, entry, nullptr, asked(site, code), table, budget, cancelled);
+        solver::Backend backend;
+        return explore::explore(program, entry, nullptr, asked(site, code), table, budget, backend, cancelled);
     }
     explore::Verdict verdict(ir::FunctionId entry, ir::Site site, const std::string& code) {
         const auto begin = std::chrono::steady_clock::now();
@@ -421,9 +422,11 @@ TEST_CASE("a failure inside a model belongs to the call") {
     const ir::Site call = b.add(ir::Call{result, model, {of(text)}, {b.pointer}, b.character});
     b.add(ir::Return{});
     const std::atomic<bool> cancelled = false;
+    solver::Backend backend;
     const std::vector<shadow::Obligation> asked{{call, 0}};
     REQUIRE(b.table.demands[0].code == "null.deref");
-    const auto exploration = explore::explore(b.program, entry, nullptr, asked, b.table, explore::Budget{}, cancelled);
+    const auto exploration =
+        explore::explore(b.program, entry, nullptr, asked, b.table, explore::Budget{}, backend, cancelled);
     REQUIRE(exploration.verdicts[0].answer == Answer::refuted);
     CHECK(std::holds_alternative<interp::NullChoice>(exploration.verdicts[0].inputs[0].value));
 }
@@ -447,9 +450,10 @@ TEST_CASE("the budget is kept, and cancellation is obeyed") {
     CHECK(exploration.verdicts[0].reason == "budget");
     CHECK(exploration.statistics.seconds < 0.3);
     const std::atomic<bool> cancelled = true;
+    solver::Backend backend;
     const auto asked = b.asked(store, "null.deref");
     const explore::Exploration stopped =
-        explore::explore(b.program, entry, nullptr, asked, b.table, explore::Budget{}, cancelled);
+        explore::explore(b.program, entry, nullptr, asked, b.table, explore::Budget{}, backend, cancelled);
     CHECK(stopped.statistics.instructions == 0);
 }
 

@@ -366,10 +366,95 @@ TEST_CASE("calls through pointers go where the pointer may lead") {
     const std::uint32_t site = main.divide(Operand::of(result));
     main.add(ir::Return{});
     const slice::Slicer slicer(program, main.id());
-    CHECK(slicer.reaches(other.id()));
+    CHECK(slicer.reaches(meant.id()));
+    CHECK_FALSE(slicer.reaches(other.id()));
     const slice::Slice slice = slice_of(main, program, {{main.id(), site}});
     CHECK(slice.functions.contains(meant.id()));
     CHECK_FALSE(slice.functions.contains(other.id()));
+}
+
+namespace {
+
+// An object with a word in its front and one behind it.
+struct Pair {
+    explicit Pair(Writer& main) : whole(main.local()), behind(main.reg()) {
+        main.function().locals.back().size = 16;
+        main.add(ir::FieldAddress{behind, Operand::of(whole), main.word(), 1, 8});
+    }
+    RegisterId whole, behind;
+};
+
+}  // namespace
+
+TEST_CASE("a load keeps only the stores to its own bytes, and those to an unknown place") {
+    ir::Program program;
+    Writer main(program, "main");
+    const Pair pair(main);
+    const RegisterId index = main.input("index"), somewhere = main.reg(), value = main.reg();
+    const ir::TypeId word = main.word();
+    main.add(ir::ElementAddress{somewhere, Operand::of(pair.whole), Operand::of(index), word, word});
+    const std::uint32_t front = main.store(pair.whole, Operand::constant(1));
+    const std::uint32_t behind = main.store(pair.behind, Operand::constant(2));
+    const std::uint32_t anywhere = main.store(somewhere, Operand::constant(3));
+    const std::uint32_t all =
+        main.add(ir::FillBytes{Operand::of(pair.whole), Operand::constant(0), Operand::constant(16)});
+    main.load(value, pair.behind);
+    const std::uint32_t site = main.divide(Operand::of(value));
+    main.add(ir::Return{});
+    const slice::Slice slice = slice_of(main, program, {{main.id(), site}});
+    CHECK_FALSE(has(slice, main, front));
+    CHECK(has(slice, main, behind));
+    CHECK(has(slice, main, anywhere));
+    CHECK(has(slice, main, all));
+}
+
+TEST_CASE("pointers in different fields are told apart, and in one whose place nobody knows they are not") {
+    ir::Program program;
+    Writer main(program, "main");
+    const Pair pair(main);
+    const RegisterId one = main.local(), two = main.local(), found = main.reg(), value = main.reg();
+    const std::uint32_t store_one = main.store(one, Operand::constant(1));
+    const std::uint32_t store_two = main.store(two, Operand::constant(2));
+    main.store(pair.whole, Operand::of(one));
+    main.store(pair.behind, Operand::of(two));
+    main.load(found, pair.behind);
+    main.load(value, found);
+    const std::uint32_t site = main.divide(Operand::of(value));
+    const RegisterId index = main.input("index"), somewhere = main.reg(), any = main.reg(), any_value = main.reg();
+    const ir::TypeId word = main.word();
+    main.add(ir::ElementAddress{somewhere, Operand::of(pair.whole), Operand::of(index), word, word});
+    main.load(any, somewhere);
+    main.load(any_value, any);
+    const std::uint32_t late = main.divide(Operand::of(any_value));
+    main.add(ir::Return{});
+    const slice::Slice slice = slice_of(main, program, {{main.id(), site}});
+    CHECK_FALSE(has(slice, main, store_one));
+    CHECK(has(slice, main, store_two));
+    const slice::Slice both = slice_of(main, program, {{main.id(), late}});
+    CHECK(has(both, main, store_one));
+    CHECK(has(both, main, store_two));
+}
+
+TEST_CASE("a place beyond the bounded number of known ones is anywhere") {
+    ir::Program program;
+    Writer main(program, "main");
+    const RegisterId object = main.local(), value = main.reg();
+    main.function().locals.back().size = 8000;
+    RegisterId last = object;
+    std::uint32_t stored = 0;
+    for (std::uint32_t i = 1; i < 200; ++i) {
+        last = main.reg();
+        main.add(ir::FieldAddress{last, Operand::of(object), main.word(), i, 8 * i});
+        stored = main.store(last, Operand::constant(i));
+    }
+    main.load(value, object);
+    const std::uint32_t front = main.divide(Operand::of(value));
+    const RegisterId last_value = main.reg();
+    main.load(last_value, last);
+    const std::uint32_t behind = main.divide(Operand::of(last_value));
+    main.add(ir::Return{});
+    CHECK(has(slice_of(main, program, {{main.id(), front}}), main, stored));
+    CHECK(has(slice_of(main, program, {{main.id(), behind}}), main, stored));
 }
 
 namespace {

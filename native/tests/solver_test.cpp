@@ -26,7 +26,9 @@ Expression variable(Expressions& expressions, const std::string& name, unsigned 
 struct Session {
     Expressions expressions;
     std::atomic<bool> cancelled = false;
-    solver::Solver solver{expressions, 2000, solver::Solver::Clock::now() + std::chrono::seconds(60), cancelled};
+    solver::Backend backend;
+    solver::Solver solver{expressions, backend, 2000, solver::Solver::Clock::now() + std::chrono::seconds(60),
+                          cancelled};
     std::shared_ptr<const Model> plain = std::make_shared<Model>(expressions);
 
     solver::Reply possible(Expression condition, const std::vector<Expression>& path = {}) {
@@ -275,6 +277,35 @@ TEST_CASE("floats of inputs are solved") {
     const solver::Reply reply = session.possible(e.binary(Kind::float_equal, doubled, number(3.0)));
     REQUIRE(reply.result == Result::satisfiable);
     CHECK(std::bit_cast<double>(static_cast<std::uint64_t>(reply.model->evaluate(x))) == 1.5);
+}
+
+TEST_CASE("a float of an input becomes an integer") {
+    Session session;
+    Expressions& e = session.expressions;
+    const Expression x = variable(e, "x", 64);
+    const auto number = [&](double value) { return e.constant(std::bit_cast<std::uint64_t>(value), 64); };
+    const std::vector<Expression> path{e.bit_not(e.binary(Kind::float_less, x, number(0.0))),
+                                       e.binary(Kind::float_less, x, number(10.0))};
+    const Expression whole = e.convert(Kind::float_to_signed, x, 32);
+    const solver::Reply reply = session.possible(e.equal(whole, e.constant(9, 32)), path);
+    REQUIRE(reply.result == Result::satisfiable);
+    CHECK(reply.model->evaluate(whole) == 9);
+    CHECK(session.possible(e.signed_less(e.constant(9, 32), whole), path).result == Result::unsatisfiable);
+}
+
+TEST_CASE("what is impossible without a product is not asked with it") {
+    Session session;
+    Expressions& e = session.expressions;
+    constexpr std::uint64_t first = 4294967291, second = 4294967279;  // primes
+    const Bits most = solver::mask(64);
+    const Expression x = e.variable({"x", 64, false, 0, most, first, nullptr});
+    const Expression y = e.variable({"y", 64, false, 0, most, second, nullptr});
+    const Expression z = e.variable({"z", 64, false, 0, most, 1, nullptr});
+    const Expression product = e.equal(e.multiply(x, y), e.constant(Bits{first} * second, 64));
+    const Expression sum = e.unsigned_less(e.bit_not(e.binary(Kind::bit_xor, z, x)), e.add(y, z));
+    const solver::Reply reply = session.possible(e.unsigned_less(x, z), {product, sum, e.unsigned_less(z, x)});
+    CHECK(reply.result == Result::unsatisfiable);
+    CHECK(session.solver.statistics().solver_seconds < 1);
 }
 
 TEST_CASE("nothing is asked after cancellation") {

@@ -1,0 +1,45 @@
+"""A slice says what the whole program says: where both decide, they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from gnomon import _engine
+from gnomon.analysis.checking.decide import Decider, _Pending
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.settings import Settings
+from test_cases import CASES, bindings_of
+
+SECONDS = 0.5  # for the whole program, whose verdicts are then often undecided
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The answers on every slice that is explored, with the whole program's beside them."""
+    found: list[tuple[str, str]] = []
+    explore = Decider._run_explorer
+
+    def both(
+        self: Decider, entry: str, part: _engine.Slice | None, group: list[_Pending], seconds: float
+    ) -> Sequence[_engine.Verdict]:
+        verdicts = explore(self, entry, part, group, seconds)
+        if part is not None:
+            whole = explore(self, entry, None, group, SECONDS)
+            found.extend((mine.answer, other.answer) for mine, other in zip(verdicts, whole, strict=True))
+        return verdicts
+
+    monkeypatch.setattr(Decider, "_run_explorer", both)
+    return found
+
+
+@pytest.mark.parametrize("case", sorted(CASES.rglob("*.c")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_slices_agree_with_the_whole(case: Path, tmp_path: Path, compared: list[tuple[str, str]]) -> None:
+    source = case.read_text()
+    (tmp_path / "case.c").write_text(source)
+    (tmp_path / "case.py").write_text(bindings_of(source))
+    Session(tmp_path, Settings(store=None)).check({})
+    assert compared
+    assert not {("proved", "refuted"), ("refuted", "proved")}.intersection(compared)
+    assert sum(mine == other for mine, other in compared) > 0.8 * len(compared)
