@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from gnomon import _engine
-from gnomon.analysis.checking.decide import Decider, _Pending
+from gnomon.analysis.checking.decide import Decider
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from test_cases import CASES, bindings_of
@@ -21,9 +20,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     explore = Decider._run_explorer
 
-    def both(
-        self: Decider, entry: str, part: _engine.Slice | None, group: list[_Pending], seconds: float
-    ) -> Sequence[_engine.Verdict]:
+    def both(self: Decider, entry: str, part: Any, group: Any, seconds: float) -> Any:
         verdicts = explore(self, entry, part, group, seconds)
         if part is not None:
             whole = explore(self, entry, None, group, SECONDS)
