@@ -15,16 +15,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "__pycache__", "venv", "env", "site-packages"})
 FILE_BOUND = 20_000  # files listed; a larger workspace is said to be cut
 
 # Compiler options that take the next word, and matter to a parse.
-_WITH_VALUE = frozenset({"-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-x"})
-_KEPT_PREFIXES = ("-I", "-D", "-U", "-std=", "-include", "-isystem", "-iquote", "-idirafter", "-funsigned-char", "-m32")
-_PATH_OPTIONS = ("-isystem", "-iquote", "-idirafter", "-include", "-I")
-
 _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]', re.M)
 
 
@@ -119,6 +116,7 @@ class Snapshot:
                 continue
             folders += [os.path.normpath(self.root / folder) for folder in extension.include_folders]
             macros += [f"-D{macro}" for macro in extension.macros]
+            macros += meaningful(str(self.root), extension.options)
         folders += self._bundled(path)
         includes = [f"-I{folder}" for folder in dict.fromkeys(folders) if Path(folder).is_dir()]
         return list(dict.fromkeys([*includes, *_python_includes(), *macros]))
@@ -246,21 +244,4 @@ def _command(row: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
     folder, name = str(row["directory"]), str(row["file"])
     given = row.get("arguments")
     words = [str(word) for word in given] if isinstance(given, list) else shlex.split(str(row["command"]))
-    kept: list[str] = []
-    position = 1
-    while position < len(words):
-        word = words[position]
-        position += 1
-        if word in _WITH_VALUE and position < len(words):
-            kept.append(word + _absolute(folder, word, words[position]) if len(word) == 2 else word)
-            if len(word) > 2:
-                kept.append(_absolute(folder, word, words[position]))
-            position += 1
-        elif word.startswith(_KEPT_PREFIXES):
-            option = next((o for o in _PATH_OPTIONS if word.startswith(o)), "")
-            kept.append(option + _absolute(folder, option, word[len(option) :]) if option else word)
-    return os.path.normpath(Path(folder) / name), tuple(kept)
-
-
-def _absolute(folder: str, option: str, value: str) -> str:
-    return os.path.normpath(Path(folder) / value) if option in _PATH_OPTIONS else value
+    return os.path.normpath(Path(folder) / name), tuple(meaningful(folder, words[1:]))

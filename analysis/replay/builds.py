@@ -21,6 +21,7 @@ from typing import Literal
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.replay.names import LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 Flavour = Literal["sanitizers", "memcheck"]
@@ -118,7 +119,7 @@ def _described(module: str, folder: Path, root: Path, output: str, flags: tuple[
             sources = tuple(above / s for s in extension.sources if s.endswith(".c"))
             if extension.name == module and sources and all(s.is_file() for s in sources):
                 own = (*(f"-I{above / f}" for f in extension.include_folders), *(f"-D{m}" for m in extension.macros))
-                return _Plan(sources, output, (*flags, *own, "-lm"))
+                return _Plan(sources, output, (*flags, *own, *meaningful(str(above), extension.options), "-lm"))
         if above == root:
             break
     return None

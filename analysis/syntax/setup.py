@@ -23,6 +23,7 @@ class ExtensionModule:
     sources: tuple[str, ...] = ()
     include_folders: tuple[str, ...] = ()
     macros: tuple[str, ...] = ()  # "NAME" or "NAME=VALUE"
+    options: tuple[str, ...] = ()  # to the compiler, beside those
 
 
 def extensions_of_setup(text: str) -> list[ExtensionModule]:
@@ -67,6 +68,7 @@ def _extension(source: Source, call: Node) -> ExtensionModule | None:
         tuple(_strings(source, given.get("sources"))),
         tuple(_strings(source, given.get("include_dirs"))),
         tuple(_macros(source, given.get("define_macros"))),
+        tuple(_strings(source, given.get("extra_compile_args"))),
     )
 
 
@@ -96,6 +98,7 @@ def extensions_of_pyproject(text: str) -> list[ExtensionModule] | str:
                 tuple(map(str, row.get("sources", ()))),
                 tuple(map(str, row.get("include-dirs", ()))),
                 tuple(str(m[0]) if len(m) < 2 else f"{m[0]}={m[1]}" for m in row.get("define-macros", ())),
+                tuple(map(str, row.get("extra-compile-args", ()))),
             )
             for row in rows
         ]

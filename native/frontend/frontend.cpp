@@ -88,6 +88,16 @@ bool Frontend::Units::parse(const std::string& path, Unit& unit, const std::vect
 
 namespace {
 
+// The last option of those counts. Without any, signed overflow is undefined.
+bool wraps(const std::vector<std::string>& arguments) {
+    bool found = false;
+    for (const std::string& argument : arguments) {
+        if (argument == "-fwrapv" || argument == "-fno-strict-overflow") found = true;
+        if (argument == "-fno-wrapv" || argument == "-fstrict-overflow") found = false;
+    }
+    return found;
+}
+
 // Lowers one parsed unit into the program.
 class UnitLowering {
   public:
@@ -99,7 +109,8 @@ class UnitLowering {
           program_(program),
           unit_(unit),
           units_(units),
-          is_model_(is_model) {}
+          is_model_(is_model),
+          wraps_(wraps(unit.arguments)) {}
 
     void run(SourceReport& report) {
         errors_ = diagnostics_of(reader_);
@@ -271,7 +282,7 @@ class UnitLowering {
         fresh.is_model = is_model_;
         fresh.place = {program_.file(at.path), at.line, at.column};
         try {
-            FunctionLowering(reader_, types_, symbols_, program_, fresh).lower(cursor);
+            FunctionLowering(reader_, types_, symbols_, program_, fresh, wraps_).lower(cursor);
         } catch (const Unmodelled& reason) {
             fresh.why_no_body = "not modelled: " + reason.what;
             fresh.has_body = false;
@@ -334,7 +345,7 @@ class UnitLowering {
     ir::Program& program_;
     Unit& unit_;
     const std::map<std::string, Unit>& units_;
-    bool is_model_;
+    bool is_model_, wraps_;
     std::vector<Diagnostic> errors_;
     const Diagnostic* broken_declaration_ = nullptr;  // in errors_
     std::vector<CXCursor> wanted_;

@@ -61,9 +61,11 @@ std::vector<InitialiserLeaf> flatten_initialiser(const Reader& reader, TypeLower
 
 class FunctionLowering {
   public:
+    // `wraps`: signed sums, differences and products wrap, as the unit's options say.
     FunctionLowering(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
-                     ir::Function& function)
-        : reader_(reader),
+                     ir::Function& function, bool wraps)
+        : wraps_(wraps),
+          reader_(reader),
           types_(types),
           symbols_(symbols),
           program_(program),
@@ -160,6 +162,9 @@ class FunctionLowering {
         bool is_modelled = true;
     };
 
+    ir::TypeId wrapping(ir::TypeId type) const;  // the unsigned type of the same width, if signed numbers wrap
+
+    const bool wraps_;
     const Reader& reader_;
     TypeLowering& types_;
     Symbols& symbols_;

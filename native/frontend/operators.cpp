@@ -73,7 +73,9 @@ Value FunctionLowering::unary(CXCursor expression) {
         const Value value = rvalue(operand);
         if (program_.types.bits_of(value.type) > 64) throw Unmodelled{"numbers of more than 64 bits"};
         const ir::Operand result = fresh(result_type);
-        builder_.emit(ir::Unary{result.as_register(), op, value.operand, value.type}, text);
+        const bool is_negation = op == ir::UnaryOperator::negate;
+        const ir::TypeId in = is_negation ? wrapping(value.type) : value.type;
+        builder_.emit(ir::Unary{result.as_register(), op, value.operand, in}, text);
         return Value{result, result_type};
     };
     switch (static_cast<UnaryKind>(reader_.api.getCursorUnaryOperatorKind(expression))) {
@@ -142,6 +144,11 @@ Value FunctionLowering::pointer_offset(Value pointer, Value index, bool is_negat
     return {result, pointer.type};
 }
 
+ir::TypeId FunctionLowering::wrapping(ir::TypeId type) const {
+    if (!wraps_ || !program_.types.is_integer(type)) return type;
+    return program_.types.integer(program_.types.bits_of(type), false);
+}
+
 Value FunctionLowering::arithmetic(ir::BinaryOperator op, Value left, Value right, const std::string& text) {
     const auto& types = program_.types;
     if (!types.is_scalar(left.type) || !types.is_scalar(right.type) || types.bits_of(left.type) > 64 ||
@@ -149,7 +156,10 @@ Value FunctionLowering::arithmetic(ir::BinaryOperator op, Value left, Value righ
         throw Unmodelled{"this arithmetic: " + text};
     const ir::TypeId type = is_comparison(op) ? types_.int_type() : left.type;
     const ir::Operand result = fresh(type);
-    builder_.emit(ir::Binary{result.as_register(), op, left.operand, right.operand, left.type, right.type}, text);
+    ir::Binary binary{result.as_register(), op, left.operand, right.operand, left.type, right.type};
+    // A quotient that does not fit stops the processor whatever the options say.
+    if (op <= ir::BinaryOperator::multiply) binary.type = binary.right_type = wrapping(left.type);
+    builder_.emit(binary, text);
     return {result, type};
 }
 
