@@ -15,10 +15,21 @@ from pathlib import Path
 import clang.native
 from gnomon import _engine
 from gnomon.analysis.checking import entry as entries
+from gnomon.analysis.checking.c_types import CTypes
 from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.metamodel import Alias, Enumeration, Record
 from gnomon.analysis.models import externals
 from gnomon.analysis.shadows import stage
-from gnomon.analysis.syntax.csource import CDiagnostic, Cell, CFunction, CReference, CTable, SourceFacts
+from gnomon.analysis.syntax.csource import (
+    CArgument,
+    CCall,
+    CDiagnostic,
+    Cell,
+    CFunction,
+    CReference,
+    CTable,
+    SourceFacts,
+)
 
 # Records whose initialisers bind Python names; C's tag, and the name that everyone uses.
 TABLE_RECORDS = {
@@ -87,6 +98,7 @@ class Engine:
     def update(self, path: str, arguments: Sequence[str], overlays: Mapping[str, str]) -> SourceFacts:
         """Parses a C file and lowers what changed in it."""
         report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), False)
+        types = CTypes(report.types)
         return SourceFacts(
             path=path,
             functions=tuple(
@@ -105,12 +117,15 @@ class Engine:
                     f.is_lowered,
                     f.reason,
                     f.is_changed,
+                    types.function(f.type),
                 )
                 for f in report.functions
             ),
             references=tuple(
                 CReference(r.name, r.key, r.path, r.line, r.column, r.function, r.is_call) for r in report.references
             ),
+            calls=tuple(_call(call, types) for call in report.calls),
+            types=tuple(t for i in report.records if isinstance(t := types.at(i), Record | Enumeration | Alias)),
             tables=self._tables({path, *report.includes}),
             diagnostics=tuple(CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics),
             includes=tuple(report.includes),
@@ -179,10 +194,35 @@ def _rows(nodes: Iterable[object]) -> list[tuple[str, int, str, int, int]]:
     return [(n.operator, n.number, n.field, n.left, n.right) for n in nodes]  # type: ignore[attr-defined]
 
 
+def _call(call: _engine.CallFacts, types: CTypes) -> CCall:
+    at = call.range
+    arguments = tuple(_passed(argument, types) for argument in call.arguments)
+    return CCall(call.name, call.function, at.path, at.line, at.column, at.end_line, at.end_column, arguments)
+
+
+def _passed(argument: _engine.ArgumentFacts, types: CTypes) -> CArgument:
+    at, strings = argument.range, argument.strings
+    return CArgument(
+        types.at(argument.type),
+        argument.source,
+        at.line,
+        at.column,
+        at.end_line,
+        at.end_column,
+        _text(argument.text),
+        argument.is_zero,
+        argument.variable,
+        tuple(map(_text, strings)) if strings is not None else None,
+    )
+
+
+def _text(data: bytes | None) -> str | None:
+    return data.decode("utf-8", "replace") if data is not None else None
+
+
 def _cell(cell: _engine.Cell) -> Cell:
-    text = cell.text.decode("utf-8", "replace") if cell.text is not None else None
     number = cell.bits - (1 << 64) if cell.bits >> 63 else cell.bits
-    return Cell(cell.index, cell.field, number, text, cell.function, cell.global_key)
+    return Cell(cell.index, cell.field, number, _text(cell.text), cell.function, cell.global_key)
 
 
 def _argument(argument: entries.Argument) -> tuple[object, ...]:

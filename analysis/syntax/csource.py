@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gnomon.analysis.metamodel import Alias, Enumeration, FunctionType, Record, Type
+
 
 @dataclass(frozen=True, slots=True)
 class CFunction:
@@ -23,6 +25,7 @@ class CFunction:
     is_lowered: bool
     reason: str
     is_changed: bool = False
+    type: FunctionType | None = None  # None: without a prototype
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,36 @@ class CReference:
     column: int
     function: str
     is_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CArgument:
+    """What is passed for a parameter: an expression, as written, and where (the end is exclusive)."""
+
+    type: Type  # as passed
+    source: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str | None = None  # of a string literal
+    is_zero: bool = False  # a constant: 0, or a null pointer
+    variable: str = ""  # whose value it is, when it is nothing else
+    strings: tuple[str | None, ...] | None = None  # the list of strings that variable holds; None in it is NULL
+
+
+@dataclass(frozen=True, slots=True)
+class CCall:
+    """A call of a function with variable arguments, in the body of `function`."""
+
+    name: str
+    function: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    arguments: tuple[CArgument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +116,8 @@ class SourceFacts:
     path: str
     functions: tuple[CFunction, ...] = ()
     references: tuple[CReference, ...] = ()
+    calls: tuple[CCall, ...] = ()
+    types: tuple[Record | Enumeration | Alias, ...] = ()  # that the unit's own files define
     tables: tuple[CTable, ...] = ()
     diagnostics: tuple[CDiagnostic, ...] = ()
     includes: tuple[str, ...] = field(default=())

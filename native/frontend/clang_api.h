@@ -142,6 +142,7 @@ enum : int {
     pointer = 101,
     record = 105,
     enumeration = 106,
+    typedef_ = 107,
     function_no_prototype = 110,
     function_prototype = 111,
     constant_array = 112,
@@ -229,6 +230,9 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
     X(CXType, getArgType, (CXType, unsigned))                                                                  \
     X(unsigned, isFunctionTypeVariadic, (CXType))                                                              \
     X(unsigned, isConstQualifiedType, (CXType))                                                                \
+    X(unsigned, isVolatileQualifiedType, (CXType))                                                             \
+    X(CXType, getUnqualifiedType, (CXType))                                                                    \
+    X(CXType, getTypedefDeclUnderlyingType, (CXCursor))                                                        \
     X(CXCursor, getTypeDeclaration, (CXType))                                                                  \
     X(CXType, getEnumDeclIntegerType, (CXCursor))                                                              \
     X(long long, getEnumConstantDeclValue, (CXCursor))                                                         \

@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "frontend/call_facts.h"
+
 namespace gnomon::frontend {
 
 namespace {
@@ -43,14 +45,15 @@ std::string signature_of(const Reader& reader, CXCursor declaration) {
 struct Collector {
     const Reader& reader;
     const Symbols& symbols;
+    TypeFactsTable& types;
     std::string function;
-    std::vector<ReferenceFacts> found;
+    SourceReport& report;
     std::set<std::pair<unsigned, unsigned>> seen;
 
     void add(CXCursor at, CXCursor target, bool is_call) {
         const Spot spot = reader.begin(at);
         if (!seen.emplace(spot.line, spot.column).second) return;
-        found.push_back(
+        report.references.push_back(
             {reader.spelling(target), symbols.key(target), spot.path, spot.line, spot.column, function, is_call});
     }
 };
@@ -74,17 +77,21 @@ FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCur
     return facts;
 }
 
-std::vector<ReferenceFacts> references_in(const Reader& reader, const Symbols& symbols, CXCursor top_level) {
-    Collector collector{reader, symbols, top_level.kind == kind::function ? reader.spelling(top_level) : "", {}, {}};
+void add_uses(const Reader& reader, const Symbols& symbols, TypeFactsTable& types, CXCursor top_level,
+              SourceReport& report) {
+    const std::string function = top_level.kind == kind::function ? reader.spelling(top_level) : "";
+    Collector collector{reader, symbols, types, function, report, {}};
     const CXCursorVisitor visit = [](CXCursor cursor, CXCursor, void* client) {
         auto& self = *static_cast<Collector*>(client);
         if (cursor.kind != kind::call && cursor.kind != kind::declaration_reference) return visit_recurse;
         const CXCursor target = self.reader.api.getCursorReferenced(cursor);
         if (target.kind == kind::function) self.add(cursor, target, cursor.kind == kind::call);
+        if (cursor.kind != kind::call) return visit_recurse;
+        if (auto facts = call_facts(self.reader, self.types, cursor, self.function))
+            self.report.calls.push_back(std::move(*facts));
         return visit_recurse;
     };
     reader.api.visitChildren(top_level, visit, &collector);
-    return std::move(collector.found);
 }
 
 std::vector<Diagnostic> diagnostics_of(const Reader& reader) {

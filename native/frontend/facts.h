@@ -7,11 +7,14 @@
 #include "frontend/frontend.h"
 #include "frontend/reader.h"
 #include "frontend/symbols.h"
+#include "frontend/type_facts.h"
 
 namespace gnomon::frontend {
 
 FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCursor declaration);
-std::vector<ReferenceFacts> references_in(const Reader& reader, const Symbols& symbols, CXCursor top_level);
+// Of a declaration at file scope, into the report.
+void add_uses(const Reader& reader, const Symbols& symbols, TypeFactsTable& types, CXCursor top_level,
+              SourceReport& report);
 std::vector<Diagnostic> diagnostics_of(const Reader& reader);
 std::vector<std::string> includes_of(const Reader& reader);
 

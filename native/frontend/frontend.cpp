@@ -9,6 +9,7 @@
 
 #include "frontend/facts.h"
 #include "frontend/lowering.h"
+#include "frontend/type_facts.h"
 #include "ir/print.h"
 
 namespace gnomon::frontend {
@@ -125,11 +126,12 @@ class UnitLowering {
             if (cursor.kind == kind::variable) tentative(cursor);
         for (CXCursor cursor : top)
             if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor)) variable(cursor);
+        TypeFactsTable type_facts(reader_, report.types);
         for (CXCursor cursor : top) {
             if (cursor.kind == kind::function) report.functions.push_back(function(cursor, context, before));
             if (is_model_) continue;
-            for (ReferenceFacts& reference : references_in(reader_, symbols_, cursor))
-                report.references.push_back(std::move(reference));
+            add_uses(reader_, symbols_, type_facts, cursor, report);
+            describe(cursor, type_facts, report);
         }
         lower_wanted();
         for (const auto& [key, gone] : before)
@@ -142,6 +144,14 @@ class UnitLowering {
         for (CXCursor cursor : reader_.children(reader_.api.getTranslationUnitCursor(reader_.unit)))
             if (!reader_.in_system_header(cursor)) own.push_back(cursor);
         return own;
+    }
+
+    // The type of a function, and the types that a declaration makes.
+    void describe(CXCursor cursor, TypeFactsTable& types, SourceReport& report) const {
+        if (cursor.kind == kind::function) report.functions.back().type = types.add_function(cursor);
+        const bool is_type = cursor.kind == kind::struct_declaration || cursor.kind == kind::union_declaration ||
+                             cursor.kind == kind::enum_declaration || cursor.kind == kind::typedef_declaration;
+        if (is_type) report.records.push_back(types.add(reader_.api.getCursorType(cursor)));
     }
 
     // Everything outside the bodies of functions, as text: a change there may change any of them.

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ir/program.h"
@@ -22,6 +24,53 @@ struct Diagnostic {
     std::string message;
 };
 
+struct PlaceRange {  // as written; lines and columns from 1, the end is exclusive
+    std::string path;
+    std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+};
+
+struct MemberFacts {
+    std::string name;  // empty for anonymous structures and unions
+    std::uint32_t type = 0;
+    std::int64_t bit_offset = 0;
+    std::uint32_t bit_width = 0;  // 0: no bit field
+};
+
+// A type as C wrote it. Others are named by their index in SourceReport::types.
+struct TypeFacts {
+    std::string kind;          // base void pointer qualified array struct union enum typedef function unknown
+    std::string name;          // of a base type or typedef; tag of a record or enum; the qualifier
+    std::string encoding;      // of a base type: signed unsigned float boolean
+    std::int64_t size = -1;    // bytes; negative: not known
+    std::int64_t count = -1;   // of an array; negative: not known
+    std::uint32_t target = 0;  // what is pointed to, qualified, repeated, named; a function's result; an enum's integer
+    bool is_complete = false;  // members of a record, values of an enum, parameters of a function are known
+    bool is_variadic = false;
+    std::vector<MemberFacts> members;
+    std::vector<std::pair<std::string, std::int64_t>> values;
+    std::vector<std::pair<std::string, std::uint32_t>> parameters;
+    std::string path;  // of the definition of a record, enum or typedef
+    std::uint32_t line = 0, column = 0;
+};
+
+struct ArgumentFacts {
+    std::uint32_t type = 0;                                          // as passed
+    std::optional<std::string> text;                                 // of a string literal
+    bool is_zero = false;                                            // a constant: 0, or a null pointer
+    std::string variable;                                            // whose value is passed, when it is nothing else
+    std::optional<std::vector<std::optional<std::string>>> strings;  // the list of strings that variable holds
+    std::string source;
+    PlaceRange range;
+};
+
+// A call of a function with variable arguments.
+struct CallFacts {
+    std::string name;
+    std::string function;  // in whose body
+    PlaceRange range;
+    std::vector<ArgumentFacts> arguments;
+};
+
 // A function declared or defined in the source or its project headers (system headers: only those used).
 struct FunctionFacts {
     std::string name, key;
@@ -34,6 +83,7 @@ struct FunctionFacts {
     bool is_definition = false;
     bool is_lowered = false;
     std::string reason;       // why it is not lowered: "not modelled: inline asm"
+    std::uint32_t type = 0;   // index in SourceReport::types
     bool is_changed = false;  // lowered anew by this update (its IR differs from before)
 };
 
@@ -50,7 +100,10 @@ struct SourceReport {
     std::vector<Diagnostic> diagnostics;
     std::vector<FunctionFacts> functions;
     std::vector<ReferenceFacts> references;
-    std::vector<std::string> includes;  // files read, absolute, for dependency tracking
+    std::vector<CallFacts> calls;
+    std::vector<TypeFacts> types;        // of functions and arguments, and all that they lead to
+    std::vector<std::uint32_t> records;  // the records, enums and typedefs that the project itself defines
+    std::vector<std::string> includes;   // files read, absolute, for dependency tracking
     double parse_seconds = 0, lower_seconds = 0;
 };
 

@@ -1,0 +1,237 @@
+// The engine as Python holds it: one program, and what is asked of it.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "bindings/bind.h"
+#include "bindings/rules.h"
+#include "explore/entry.h"
+#include "explore/explorer.h"
+#include "frontend/frontend.h"
+#include "interp/interpreter.h"
+#include "ir/initialiser.h"
+#include "ir/print.h"
+#include "shadow/discharge.h"
+#include "shadow/obligations.h"
+#include "slice/call_graph.h"
+#include "slice/slice.h"
+
+namespace gnomon::bindings {
+
+inline constexpr std::uint32_t main_arguments = 2;
+inline constexpr std::uint64_t main_argument_length = 64;
+
+struct PlaceFacts {
+    std::string path;
+    std::uint32_t line, column;
+    std::string text;
+};
+
+struct FunctionRow {
+    std::uint32_t id;
+    std::string key, name, path;
+    std::uint32_t line, end_line;
+    bool is_static, is_model, has_body;
+    std::string reason;
+};
+
+struct TableFacts {
+    std::string name, key, record, path;
+    std::uint32_t line, column;
+    std::uint64_t count;
+    std::vector<ir::Cell> cells;
+};
+
+// A slicer with the program it looks at; the Python object keeps the engine alive.
+struct EntrySlicer {
+    EntrySlicer(const ir::Program& program, ir::FunctionId entry) : slicer(program, entry), entry(entry) {}
+    slice::Slicer slicer;
+    ir::FunctionId entry;
+};
+
+class Engine {
+  public:
+    Engine(const std::string& libclang, const std::string& resources) : frontend_(libclang, resources) {}
+
+    frontend::SourceReport update(const std::string& path, const std::vector<std::string>& arguments,
+                                  const std::map<std::string, std::string>& unsaved, bool is_model) {
+        std::vector<frontend::UnsavedFile> files;
+        for (const auto& [name, text] : unsaved) files.push_back({name, text});
+        return frontend_.update(program_, path, arguments, files, is_model);
+    }
+    void forget(const std::string& path) { frontend_.forget(program_, path); }
+
+    void add_external(const std::string& name, const std::string& result, std::uint32_t argument) {
+        using Result = ir::External::Result;
+        program_.externals[name] = {named<Result>(result, {"none", "opaque", "null", "zero", "argument"}), argument};
+    }
+
+    void add_demand(const std::string& code, const std::string& domain, const std::string& message,
+                    const std::string& event, const std::vector<NodeRow>& guard, const std::vector<NodeRow>& predicate,
+                    std::uint8_t layer) {
+        table_.demands.push_back(
+            {code, domain, message, event_of(event), expression_of(guard), expression_of(predicate), layer});
+    }
+    void add_layer(const std::string& name) {
+        if (table_.layers.size() == 8) throw std::invalid_argument("at most 8 layers fit beside a value");
+        table_.layers.push_back({name});
+    }
+    void add_update(const std::string& event, std::uint8_t layer, const std::vector<NodeRow>& guard,
+                    const std::vector<NodeRow>& bit) {
+        table_.updates.push_back({event_of(event), layer, expression_of(guard), expression_of(bit)});
+    }
+    void clear_shadows() { table_ = {}; }
+
+    std::vector<FunctionRow> functions() const {
+        std::vector<FunctionRow> rows;
+        for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
+            const ir::Function& f = program_.functions[i];
+            rows.push_back({i, f.key, f.name, path_of(f.place), f.place.line, f.end_line, f.is_static, f.is_model,
+                            f.has_body, f.why_no_body});
+        }
+        return rows;
+    }
+
+    std::optional<std::uint32_t> function_id(const std::string& key) const {
+        const auto found = program_.functions_by_key.find(key);
+        return found == program_.functions_by_key.end() ? std::nullopt : std::optional(number(found->second));
+    }
+    std::string function_key(std::uint32_t function) const { return program_[checked(function)].key; }
+
+    PlaceFacts place(std::uint32_t function, std::uint32_t index) const {
+        const ir::Instruction& instruction = instruction_at(function, index);
+        return {path_of(instruction.place), instruction.place.line, instruction.place.column, instruction.text};
+    }
+
+    std::string print(std::uint32_t function) const { return ir::print(program_, checked(function)); }
+
+    std::vector<TableFacts> tables(const std::vector<std::string>& records) const {
+        std::vector<TableFacts> found;
+        for (const ir::Global& global : program_.globals) {
+            const ir::RecordType* record = ir::record_of(program_, global);
+            if (!record || !global.is_defined) continue;
+            if (std::find(records.begin(), records.end(), record->name) == records.end()) continue;
+            found.push_back({global.name, global.key, record->name, path_of(global.place), global.place.line,
+                             global.place.column, ir::element_count(program_, global), ir::cells(program_, global)});
+        }
+        return found;
+    }
+
+    // Arguments are tuples whose first item names the kind, as analysis/checking/engine.py writes them.
+    void build_entry(const std::string& name,
+                     const std::vector<std::tuple<std::string, std::vector<nb::tuple>, bool, bool>>& steps) {
+        std::vector<explore::EntryStep> built;
+        for (const auto& [function, arguments, if_null, if_negative] : steps) {
+            explore::EntryStep step{function, {}, if_null, if_negative};
+            for (const nb::tuple& argument : arguments) step.arguments.push_back(argument_of(argument));
+            built.push_back(std::move(step));
+        }
+        entries_[name] = explore::build_entry(program_, name, built);
+    }
+    void build_main_entry(const std::string& name, const std::string& function) {
+        entries_[name] = explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
+    }
+
+    std::vector<shadow::Obligation> obligations(std::uint32_t function) const {
+        return shadow::obligations(program_, checked(function), table_);
+    }
+    std::vector<shadow::Obligation> discharged(std::uint32_t function,
+                                               const std::vector<shadow::Obligation>& obligations) const {
+        return shadow::discharge(program_, checked(function), obligations, table_);
+    }
+
+    // Functions that a call of one may come to, itself among them.
+    std::vector<std::uint32_t> reached_from(std::uint32_t function) const {
+        const slice::CallGraph graph(program_, checked(function));
+        std::vector<std::uint32_t> found;
+        for (std::uint32_t i = 0; i < program_.functions.size(); ++i)
+            if (graph.reaches(numbered(i))) found.push_back(i);
+        return found;
+    }
+
+    std::unique_ptr<EntrySlicer> slicer(const std::string& entry) const {
+        return std::make_unique<EntrySlicer>(program_, entry_of(entry));
+    }
+
+    std::string key(const EntrySlicer& slicer, const slice::Slice& slice, const shadow::Obligation& obligation,
+                    const std::string& settings) const {
+        return slice::key(program_, slicer.entry, slice, obligation, table_, settings);
+    }
+
+    explore::Exploration explore(const std::string& entry, const slice::Slice* slice,
+                                 const std::vector<shadow::Obligation>& obligations, const explore::Budget& budget) {
+        return explore::explore(program_, entry_of(entry), slice, obligations, table_, budget, backend_, cancelled_);
+    }
+    interp::Outcome run(const std::string& entry, const std::vector<interp::ChosenInput>& inputs, bool with_steps,
+                        std::uint64_t instructions) const {
+        interp::Limits limits;
+        limits.instructions = instructions;
+        return interp::run(program_, entry_of(entry), inputs, table_, limits, with_steps);
+    }
+
+    // ("integer", bits, is_signed) | ("float", bits, true) | ("bytes", 8, false) | ("opaque", 0, false)
+    std::tuple<std::string, unsigned, bool> input_kind(std::uint32_t function, std::uint32_t index) const {
+        const auto* input = std::get_if<ir::Input>(&instruction_at(function, index).operation);
+        if (!input) throw std::invalid_argument("not an input");
+        if (const auto* integer = std::get_if<ir::IntegerInput>(&input->choice))
+            return {"integer", program_.types.bits_of(integer->type), program_.types.is_signed(integer->type)};
+        if (const auto* floating = std::get_if<ir::FloatInput>(&input->choice))
+            return {"float", program_.types.bits_of(floating->type), true};
+        if (std::holds_alternative<ir::BytesInput>(input->choice)) return {"bytes", 8, false};
+        return {"opaque", 0, false};
+    }
+    std::vector<std::uint32_t> input_indices(std::uint32_t function) const {
+        std::vector<std::uint32_t> indices;
+        const auto& code = program_[checked(function)].code;
+        for (std::uint32_t i = 0; i < code.size(); ++i)
+            if (std::holds_alternative<ir::Input>(code[i].operation)) indices.push_back(i);
+        return indices;
+    }
+
+    void cancel() { cancelled_ = true; }
+    void resume() { cancelled_ = false; }
+
+  private:
+    ir::FunctionId checked(std::uint32_t function) const {
+        if (function >= program_.functions.size()) throw std::out_of_range("no such function");
+        return numbered(function);
+    }
+    const ir::Instruction& instruction_at(std::uint32_t function, std::uint32_t index) const {
+        const auto& code = program_[checked(function)].code;
+        if (index >= code.size()) throw std::out_of_range("no such instruction");
+        return code[index];
+    }
+    ir::FunctionId entry_of(const std::string& name) const {
+        auto found = entries_.find(name);
+        if (found == entries_.end()) throw std::invalid_argument("no entry " + name);
+        return found->second;
+    }
+    std::string path_of(const ir::Place& place) const {
+        return place.line == 0 ? std::string() : program_.files[static_cast<std::size_t>(place.file)];
+    }
+    ir::TypeId record_named(const std::string& name) const {
+        for (std::size_t i = 0; i < program_.types.size(); ++i) {
+            const auto id = static_cast<ir::TypeId>(i);
+            const auto* record = program_.types.get_if<ir::RecordType>(id);
+            if (record && record->is_complete && record->name == name) return id;
+        }
+        throw std::invalid_argument("no complete structure " + name);
+    }
+    explore::Argument argument_of(const nb::tuple& row);
+
+    ir::Program program_;
+    frontend::Frontend frontend_;
+    shadow::Table table_;
+    std::map<std::string, ir::FunctionId> entries_;
+    solver::Backend backend_;
+    std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace gnomon::bindings
