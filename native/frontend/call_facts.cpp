@@ -11,20 +11,25 @@ void set_place(const Reader& reader, CXCursor cursor, PlaceRange& range) {
     range = {begin.path, begin.line, begin.column, end.line, end.column};
 }
 
-// Through casts and parentheses, to the variable that an argument is.
-std::optional<CXCursor> variable_of(const Reader& reader, CXCursor expression) {
+// What is behind casts and parentheses.
+CXCursor bare(const Reader& reader, CXCursor expression) {
     for (;;) {
-        if (expression.kind == kind::declaration_reference) {
-            const CXCursor target = reader.api.getCursorReferenced(expression);
-            return target.kind == kind::variable ? std::optional(target) : std::nullopt;
-        }
         const bool is_wrapping = expression.kind == kind::unexposed_expression || expression.kind == kind::c_cast ||
                                  expression.kind == kind::parenthesis;
         const auto children = reader.children(expression);
-        if (!is_wrapping || children.empty()) return std::nullopt;
+        if (!is_wrapping || children.empty()) return expression;
         expression = children.back();
     }
 }
+
+std::optional<CXCursor> variable_of(const Reader& reader, CXCursor expression) {
+    const CXCursor behind = bare(reader, expression);
+    if (behind.kind != kind::declaration_reference) return std::nullopt;
+    const CXCursor target = reader.api.getCursorReferenced(behind);
+    return target.kind == kind::variable ? std::optional(target) : std::nullopt;
+}
+
+bool is_zero(const Reader& reader, CXCursor expression) { return reader.integer(bare(reader, expression)) == 0u; }
 
 // What a list of strings holds, as `static char *names[] = {"a", NULL};`; NULL is no string.
 std::optional<std::vector<std::optional<std::string>>> strings_of(const Reader& reader, CXCursor variable) {
@@ -33,7 +38,7 @@ std::optional<std::vector<std::optional<std::string>>> strings_of(const Reader& 
     std::vector<std::optional<std::string>> strings;
     for (CXCursor child : reader.children(*initialiser)) {
         const auto text = literal_text(reader, child);
-        if (!text && reader.integer(child) != 0u) return std::nullopt;
+        if (!text && !is_zero(reader, child)) return std::nullopt;
         strings.push_back(text);
     }
     return strings;
@@ -44,7 +49,7 @@ ArgumentFacts argument_facts(const Reader& reader, TypeFactsTable& types, CXCurs
     facts.type = types.add(reader.api.getCursorType(argument));
     facts.text = literal_text(reader, argument);
     facts.source = reader.source(argument);
-    facts.is_zero = !facts.text && reader.integer(argument) == 0u;
+    facts.is_zero = !facts.text && is_zero(reader, argument);
     set_place(reader, argument, facts.range);
     if (const auto variable = variable_of(reader, argument)) {
         facts.variable = reader.spelling(*variable);

@@ -31,7 +31,7 @@ static char *names[] = {"a", "b", NULL};
 void report(short s, float f, const char *text) {
     log_all("%d %f " "%s", s, f, text, names, NULL);
 }
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture
