@@ -56,7 +56,7 @@ class GnomonServer(LanguageServer):
 
     def publish(self) -> None:
         """Shows the findings as they stand; files that have none any more are cleared."""
-        found = diagnostics.by_path(self.state, self.state.findings)
+        found = diagnostics.by_path(self.state, (*self.state.findings, *self.state.contracts))
         for path in self._published | found.keys():
             params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
             self.text_document_publish_diagnostics(params)
@@ -88,13 +88,16 @@ class GnomonServer(LanguageServer):
 
     def _take_facts(self, facts: WorkspaceFacts) -> None:
         self.state.facts = facts
+        if facts.contracts != self.state.contracts:
+            self.state.contracts = facts.contracts
+            self.publish()
         for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:
                 self._told.add(problem)
                 self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
 
     def _take_result(self, result: CheckResult) -> None:
-        self.state.findings = result.findings
+        self.state.findings = tuple(f for f in result.findings if not f.is_contract)
         self.publish()
         for problem in result.problems:
             if problem not in self._told:
@@ -179,6 +182,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
         for edit in edits:
             ls.state.findings = moved(ls.state.findings, edit)
+            ls.state.contracts = moved(ls.state.contracts, edit)
         if edits:
             ls.publish()
         if ls.scheduler is not None:

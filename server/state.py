@@ -23,7 +23,8 @@ class State:
     root: Path
     encoding: str = types.PositionEncodingKind.Utf16
     facts: WorkspaceFacts = field(default_factory=lambda: WorkspaceFacts({}, Boundary()))
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()  # of the last check
+    contracts: tuple[Finding, ...] = ()  # of the newest facts
     overlays: Mapping[str, str] = field(default_factory=dict)
 
     @property

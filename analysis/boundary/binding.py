@@ -28,6 +28,7 @@ class DeclaredType:
     bits: int = 0
     signed: bool = False
     pointee: str = ""
+    at: Span | None = field(default=None, compare=False)  # where it is written, in argtypes or restype
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.names import PROTOTYPES, External, Made, Names, NativeFunction, PythonClass
@@ -165,7 +165,7 @@ def _declare(
         entry.argtypes = _type_list(value, scope, names)
         entry.declared = source.span(node)
     else:
-        entry.restype = declared_type(value, scope, names)
+        entry.restype = replace(declared_type(value, scope, names), at=source.span(value))
         entry.declared = entry.declared or source.span(node)
 
 
@@ -176,7 +176,7 @@ def _type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ..
     items = [child for child in node.named_children if child.type != "comment"]
     if any(item.type in ("list_splat", "ERROR") for item in items):
         return None
-    return tuple(declared_type(item, scope, names) for item in items)
+    return tuple(replace(declared_type(item, scope, names), at=scope.module.source.span(item)) for item in items)
 
 
 def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:

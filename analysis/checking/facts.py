@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.syntax.csource import SourceFacts
 
 
@@ -19,3 +20,4 @@ class WorkspaceFacts:
     boundary: Boundary
     problems: tuple[str, ...] = ()
     parse_errors: tuple[str, ...] = ()
+    contracts: tuple[Finding, ...] = ()  # declarations that contradict the truth

@@ -45,8 +45,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replaces a range of a file, whose path is relative to the root; columns in UTF-8 bytes, the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction that an editor can make."""
+
+    title: str
+    edits: tuple[TextEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A confirmed refutation. `path`s are relative to the workspace root; `line` and `column` count from 1."""
+    """A confirmed refutation, or a declaration that contradicts the truth (`contract.*`).
+
+    `path`s are relative to the workspace root; `line` and `column` count from 1.
+    """
 
     id: str
     code: str
@@ -64,6 +87,12 @@ class Finding:
     end_column: int = 0
     state_reason: str = ""  # why a replay was refused
     history: Entry | None = None  # the calls, for the replay
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def is_contract(self) -> bool:
+        """Found by comparing, not by running: there is nothing to replay."""
+        return self.code.startswith("contract.")
 
 
 @dataclass(frozen=True, slots=True)

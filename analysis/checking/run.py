@@ -253,7 +253,7 @@ class Run:
             for d in self._tally.decisions.values()
             if d.confirmed is not None
         ]
-        return sorted(built, key=lambda f: (f.path, f.line, f.column, f.code))
+        return sorted((*built, *self._facts.contracts), key=lambda f: (f.path, f.line, f.column, f.code))
 
     def _verdicts(
         self, open_obligations: Mapping[int, Sequence[_engine.Obligation]], refused: Mapping[str, str]

@@ -10,10 +10,11 @@ from pathlib import Path
 from gnomon.analysis.boundary.edges import Boundary, bindings
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.run import Cancelled, Memo, Progress, Run, Versions
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
+from gnomon.analysis.contracts import check as contracts
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.encoding import stand_in
 from gnomon.analysis.workspace import Snapshot, python_includes
@@ -48,7 +49,7 @@ class Session:
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
         self._engine = Engine(settings, python_includes())
         self._units: dict[str, _Unit] = {}
-        self._boundary: tuple[object, Boundary] | None = None
+        self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
 
@@ -96,20 +97,22 @@ class Session:
             self._refresh(snapshot, path, overlays)
         self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
-        boundary = self._joined(snapshot, sources)
+        boundary, contracts = self._joined(snapshot, sources)
         own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
         own += [self._store.problem] if self._store.problem else []
         problems = (*snapshot.problems, *boundary.problems, *own)
-        return WorkspaceFacts(sources, boundary, problems, tuple(_parse_errors(snapshot, sources.values())))
+        errors = tuple(_parse_errors(snapshot, sources.values()))
+        return WorkspaceFacts(sources, boundary, problems, errors, contracts)
 
-    def _joined(self, snapshot: Snapshot, sources: Mapping[str, SourceFacts]) -> Boundary:
-        """The edges; those of the last time when no text and no library has changed since, as after a save."""
+    def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
+        """The edges, and what contradicts them; those of the last time when no text and no library has changed."""
         files = (*snapshot.python_files, *snapshot.c_files, *snapshot.headers, *snapshot.libraries)
         versions = tuple((path, snapshot.version(path)) for path in files)
         stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
         if self._boundary is None or self._boundary[0] != stamp:
-            self._boundary = (stamp, bindings(snapshot, sources))
-        return self._boundary[1]
+            boundary = bindings(snapshot, sources)
+            self._boundary = (stamp, boundary, contracts.findings(contracts.Subject(snapshot, sources, boundary)))
+        return self._boundary[1], self._boundary[2]
 
     def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:
         """What the engine reads for files that are not UTF-8, whose text it could not hand out."""

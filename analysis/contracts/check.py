@@ -1,0 +1,20 @@
+"""All contract checks of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.contracts import ctypes_functions
+from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
+
+__all__ = ["Subject", "findings"]
+
+CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (ctypes_functions.check,)
+
+
+def findings(subject: Subject) -> tuple[Finding, ...]:
+    """Every contradiction once, in order of file and place."""
+    found = dict.fromkeys(contradiction for check in CHECKS for contradiction in check(subject))
+    shown = [as_finding(contradiction, subject.snapshot) for contradiction in found]
+    return tuple(sorted(shown, key=lambda f: (f.path, f.line, f.column, f.code, f.message)))

@@ -1,0 +1,68 @@
+"""Functions that Python calls through ctypes: what argtypes and restype declare, against the function's C type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gnomon.analysis.boundary.binding import Binding, DeclaredType
+from gnomon.analysis.boundary.capi import functions_by_key
+from gnomon.analysis.contracts.c_values import bare
+from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.declared import contradiction
+from gnomon.analysis.metamodel import FunctionType, Void
+
+
+def check(subject: Subject) -> Iterator[Contradiction]:
+    """Declared counts and types of arguments, and declared results, that the function does not have.
+
+    Example: `lib.ring_push.argtypes = [c_void_p]` for `int ring_push(struct ring *r, int value)`.
+    """
+    functions = functions_by_key(subject.sources.values())
+    for binding in subject.boundary.bindings:
+        if binding.kind != "ctypes" or binding.declared is None:
+            continue
+        function = functions.get(binding.native_key)
+        if function is None or function.type is None:
+            continue
+        yield from _arguments(binding, function.type)
+        yield from _result(binding, function.type)
+
+
+def _arguments(binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
+    declared = binding.argtypes
+    if declared is None:
+        return
+    count = len(true.parameters)
+    if len(declared) < count or (len(declared) > count and not true.is_variadic):
+        takes = f"at least {count}" if true.is_variadic else str(count)
+        text = f"`argtypes` of `{binding.native}` has {_counted(len(declared))}, and the function takes {takes}"
+        yield _said(binding, None, "contract.argtypes", text)
+        return
+    for number, (mine, parameter) in enumerate(zip(declared, true.parameters, strict=False), 1):
+        why = contradiction(mine, parameter.type)
+        if why:
+            name = f" `{parameter.name}`" if parameter.name else ""
+            yield _said(binding, mine, "contract.argtypes", f"argument {number}{name} of `{binding.native}`: {why}")
+
+
+def _result(binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
+    declared = binding.restype
+    if declared is None or declared.kind in ("void", "unknown"):
+        return
+    if isinstance(bare(true.result), Void):
+        text = f"`restype` of `{binding.native}` is `{declared.text}`, and the function returns nothing"
+        yield _said(binding, declared, "contract.restype", text)
+        return
+    why = contradiction(declared, true.result)
+    if why:
+        yield _said(binding, declared, "contract.restype", f"result of `{binding.native}`: {why}")
+
+
+def _counted(count: int) -> str:
+    return "1 type" if count == 1 else f"{count} types"
+
+
+def _said(binding: Binding, declared: DeclaredType | None, code: str, text: str) -> Contradiction:
+    at = declared.at if declared is not None and declared.at is not None else binding.declared
+    assert at is not None
+    return Contradiction(code, text, at, binding.native, binding.python, binding.definition)
