@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.contracts import ctypes_functions
+from gnomon.analysis.contracts import ctypes_calls, ctypes_functions
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
 
 __all__ = ["Subject", "findings"]
 
-CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (ctypes_functions.check,)
+CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
+    ctypes_functions.check,
+    ctypes_calls.check,
+)
 
 
 def findings(subject: Subject) -> tuple[Finding, ...]:

@@ -1,0 +1,109 @@
+"""Calls through ctypes of functions whose types Python never declared, or declared and then does not follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.boundary.capi import functions_by_key
+from gnomon.analysis.contracts.c_values import bare, is_character, is_float, is_integer, passed, size_of
+from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.python_calls import Calls, PassedValue, PythonCall
+from gnomon.analysis.metamodel import FunctionType, Parameter, Pointer, Record, Type, spell
+
+_INT_MAXIMUM = 2**32 - 1  # ctypes cuts what is larger to an int
+
+
+def check(subject: Subject) -> Iterator[Contradiction]:
+    """Too few arguments, literals that cannot arrive as what C takes, and results that are cut to an int.
+
+    Example: `lib.scale(3)` for `double scale(double x)` without argtypes and restype.
+    """
+    calls = Calls(subject.snapshot)
+    functions = functions_by_key(subject.sources.values())
+    is_sure = _Declared(subject, calls)
+    for binding in subject.boundary.bindings:
+        function = functions.get(binding.native_key) if binding.kind == "ctypes" else None
+        if function is None or function.type is None:
+            continue
+        for use in binding.uses:
+            call = calls.around(use)
+            if call is not None and not call.is_guarded:
+                yield from _checked(binding, function.type, call, is_sure)
+
+
+class _Declared:
+    """Whether all assignments of argtypes and restype in the workspace were understood.
+
+    One that was not (in a helper, a loop, through setattr) may declare any function: then nothing is missing for sure.
+    """
+
+    def __init__(self, subject: Subject, calls: Calls) -> None:
+        known = {
+            (at.path, line)
+            for b in subject.boundary.bindings
+            for at in (b.declared, *(t.at for t in (b.restype, *(b.argtypes or ())) if t is not None))
+            if at is not None
+            for line in range(at.line, at.end_line + 1)
+        }
+        self.argtypes = all(place in known for place in calls.attributes_named("argtypes"))
+        self.restype = all(place in known for place in calls.attributes_named("restype"))
+
+
+def _checked(binding: Binding, true: FunctionType, call: PythonCall, sure: _Declared) -> Iterator[Contradiction]:
+    if binding.argtypes is None and sure.argtypes:
+        yield from _too_few(binding, len(true.parameters), call)
+        for value, parameter in zip(call.values, true.parameters, strict=False):
+            yield from _undeclared(binding, value, parameter)
+    elif binding.argtypes is not None:
+        yield from _too_few(binding, len(binding.argtypes), call)
+    if binding.restype is None and sure.restype and call.is_result_used:
+        yield from _cut(binding, true.result, call)
+
+
+def _too_few(binding: Binding, count: int, call: PythonCall) -> Iterator[Contradiction]:
+    if call.is_complete and len(call.values) < count:
+        given = "no argument" if not call.values else f"{len(call.values)}"
+        text = f"`{binding.native}` takes {count} arguments, and is given {given}"
+        yield Contradiction("contract.arity", text, call.at, binding.native, binding.python, binding.definition)
+
+
+def _undeclared(binding: Binding, value: PassedValue, parameter: Parameter) -> Iterator[Contradiction]:
+    why = _misfit(value, passed(parameter.type))
+    if why:
+        text = f"`{value.text}` is passed for `{spell(parameter.type, parameter.name)}` without argtypes: {why}"
+        yield Contradiction("contract.argtypes", text, value.at, binding.native, binding.python, binding.definition)
+
+
+def _misfit(value: PassedValue, true: Type) -> str:
+    """By what ctypes does with a value whose type is not declared."""
+    match value.kind:
+        case "float":
+            return "ctypes does not know how to pass a float"
+        case "integer" if is_float(true):
+            return "it arrives as an integer, not as a floating-point number"
+        case "integer" if abs(value.number) > _INT_MAXIMUM and (is_integer(true) or isinstance(true, Pointer)):
+            return "it is cut to 32 bits"
+        case "string" if isinstance(true, Pointer) and is_character(bare(true.target)):
+            return "a str arrives as wide characters"
+        case "bytes" if isinstance(true, Pointer) and _is_wide(bare(true.target)):
+            return "bytes arrive as single characters"
+    return ""
+
+
+def _is_wide(type_: Type) -> bool:
+    return is_integer(type_) and size_of(type_) == 4
+
+
+def _cut(binding: Binding, result: Type, call: PythonCall) -> Iterator[Contradiction]:
+    """Without a restype the result is an int."""
+    true = passed(result)
+    size = size_of(true)
+    if isinstance(true, Record) or is_float(true):
+        why = "is read as an int"
+    elif isinstance(true, Pointer) or (is_integer(true) and size is not None and size > 4):
+        why = "is cut to 32 bits"
+    else:
+        return
+    text = f"the `{spell(result)}` that `{binding.native}` returns {why}: no restype is declared"
+    yield Contradiction("contract.restype", text, call.at, binding.native, binding.python, binding.definition)

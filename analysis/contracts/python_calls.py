@@ -1,0 +1,136 @@
+"""Python calls around the uses of a native name: what is passed, as far as it is literal, and who would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gnomon.analysis.boundary.binding import Span
+from gnomon.analysis.syntax.tree import Source, descendants, parse_python
+from gnomon.analysis.workspace import Snapshot
+from tree_sitter import Node
+
+LiteralKind = Literal["integer", "float", "string", "bytes", "none", "other"]
+_LITERALS: dict[str, LiteralKind] = {"integer": "integer", "float": "float", "none": "none"}
+_EXPECTING = ("raises", "assertRaises", "assertRaisesRegex", "suppress")
+
+
+@dataclass(frozen=True, slots=True)
+class PassedValue:
+    """A positional argument; `number` of an integer literal."""
+
+    at: Span
+    kind: LiteralKind
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PythonCall:
+    """A call; `is_complete` when its positional arguments are all there is: no star, no keyword."""
+
+    at: Span
+    values: tuple[PassedValue, ...]
+    is_complete: bool
+    is_result_used: bool
+    is_guarded: bool  # inside a `try`, or where an exception is expected
+
+
+@dataclass(slots=True)
+class Calls:
+    """Finds calls in the texts of a snapshot; each file is parsed once."""
+
+    snapshot: Snapshot
+    _sources: dict[str, Source] = field(default_factory=dict)  # by path, of this snapshot
+
+    def source(self, path: str) -> Source:
+        if path not in self._sources:
+            self._sources[path] = parse_python(path, self.snapshot.text(path))
+        return self._sources[path]
+
+    def around(self, use: Span) -> PythonCall | None:
+        """The call of what a use names; None when the use is something else, or the text is half typed."""
+        source = self.source(use.path)
+        node: Node | None = source.root.named_descendant_for_point_range(
+            (use.line - 1, use.column - 1), (use.end_line - 1, use.end_column - 1)
+        )
+        while node is not None and node.parent is not None and _names_the_same(node):
+            node = node.parent
+        call = node.parent if node is not None else None
+        if node is None or call is None or call.type != "call" or call.child_by_field_name("function") != node:
+            return None
+        arguments = call.child_by_field_name("arguments")
+        if arguments is None or arguments.type != "argument_list" or call.has_error:
+            return None
+        return _read(source, call, arguments)
+
+    def attributes_named(self, name: str) -> Iterator[tuple[str, int]]:
+        """File and line of every `x.name` and every string "name", in all Python files: where somebody could set it."""
+        for path in self.snapshot.python_files:
+            if name not in self.snapshot.text(path):
+                continue
+            source = self.source(path)
+            for node in descendants(source.root):
+                is_attribute = node.type == "attribute" and _attribute(source, node) == name
+                if is_attribute or (node.type == "string" and source.string_value(node) == name):
+                    yield path, node.start_point.row + 1
+
+
+def _attribute(source: Source, node: Node) -> str:
+    name = node.child_by_field_name("attribute")
+    return source.spelling(name) if name is not None else ""
+
+
+def _names_the_same(node: Node) -> bool:
+    """`push` inside `lib.push`, or the string in `lib["push"]`."""
+    above = node.parent
+    if above is None:
+        return False
+    if above.type == "attribute":
+        return above.child_by_field_name("attribute") == node
+    return node.type == "string_content" or (
+        above.type == "subscript" and above.child_by_field_name("subscript") == node and node.type == "string"
+    )
+
+
+def _read(source: Source, call: Node, arguments: Node) -> PythonCall:
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    plain = [child for child in given if child.type not in ("keyword_argument", "list_splat", "dictionary_splat")]
+    above = call.parent
+    return PythonCall(
+        source.span(call),
+        tuple(_value(source, node) for node in plain),
+        len(plain) == len(given) and not any(child.type == "generator_expression" for child in given),
+        above is not None and above.type != "expression_statement",
+        _is_guarded(source, call),
+    )
+
+
+def _value(source: Source, node: Node) -> PassedValue:
+    text = source.spelling(node)
+    kind: LiteralKind = _LITERALS.get(node.type, "other")
+    digits = text
+    if node.type == "unary_operator" and node.named_children and text.startswith("-"):
+        inner = node.named_children[0]
+        kind = _LITERALS.get(inner.type, "other")
+    if node.type == "string" and source.string_value(node) is not None:
+        kind = "bytes" if text[:2].lower().startswith(("b", "rb")) or text[:2].lower() == "br" else "string"
+    number = 0
+    if kind == "integer":
+        try:
+            number = int(digits.replace(" ", ""), 0)
+        except ValueError:
+            kind = "other"
+    return PassedValue(source.span(node), kind, text, number)
+
+
+def _is_guarded(source: Source, node: Node) -> bool:
+    at: Node | None = node
+    while at is not None:
+        if at.type == "try_statement":
+            return True
+        if at.type == "with_statement" and any(word in source.spelling(at).split(":")[0] for word in _EXPECTING):
+            return True
+        at = at.parent
+    return False

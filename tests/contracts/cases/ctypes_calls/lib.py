@@ -1,0 +1,49 @@
+import ctypes
+import contextlib
+
+lib = ctypes.CDLL("./liblib.so")
+declared = ctypes.CDLL("./libdeclared.so")
+declared.add.argtypes = [ctypes.c_int, ctypes.c_int]
+declared.half.argtypes = [ctypes.c_double]
+declared.half.restype = ctypes.c_double
+declared.make.restype = ctypes.c_void_p
+declared.say.argtypes = [ctypes.c_char_p]
+
+
+def wrong(numbers):
+    lib.half(3)  #~ error[contract.argtypes]: `3` is passed for `double x` without argtypes: it arrives as an integer
+    lib.half(2.5)  #~ error[contract.argtypes]: ctypes does not know how to pass a float
+    x = lib.half(ctypes.c_double(1))  #~ error[contract.restype]: the `double` that `half` returns is read as an int
+    lib.add(1)  #~ error[contract.arity]: `add` takes 2 arguments, and is given 1
+    lib.add()  #~ error[contract.arity]: `add` takes 2 arguments, and is given no argument
+    lib.far(-0x1_0000_0000)  #~ error[contract.argtypes]: it is cut to 32 bits
+    if lib.far(1) == 2:  #~ error[contract.restype]: the `long` that `far` returns is cut to 32 bits
+        return lib.make()  #~ error[contract.restype]: the `void *` that `make` returns is cut to 32 bits
+    lib.say("hello")  #~ error[contract.argtypes]: a str arrives as wide characters
+    lib.show(b"hello")  #~ error[contract.argtypes]: bytes arrive as single characters
+    print(lib.both())  #~ error[contract.restype]: the `struct pair` that `both` returns is read as an int
+    declared.add(1)  #~ error[contract.arity]: `add` takes 2 arguments, and is given 1
+
+
+def right(numbers, **options):
+    lib.half(ctypes.c_double(1))
+    lib.add(*numbers)
+    lib.add(1, b=2)
+    lib.add(1, 2)
+    lib.far(7)
+    lib.make()
+    lib.say(b"hello")
+    lib.show("hello")
+    lib.small(300)
+    print(lib.add(1, 2), lib.small(1))
+    lib.done(None)
+    declared.done(declared.make())
+    declared.half(3)
+    declared.add(1, 2, 3)
+    try:
+        lib.add(1)
+    except TypeError:
+        pass
+    with contextlib.suppress(TypeError):
+        lib.add(1)
+    lib.add(
