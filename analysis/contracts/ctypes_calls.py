@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.boundary.capi import functions_by_key
 from gnomon.analysis.contracts.c_values import bare, is_character, is_float, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.ctypes_fixes import declared
 from gnomon.analysis.contracts.python_calls import Calls, PassedValue, PythonCall
 from gnomon.analysis.metamodel import FunctionType, Parameter, Pointer, Record, Type, spell
 
@@ -29,7 +31,9 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         for use in binding.uses:
             call = calls.around(use)
             if call is not None and not call.is_guarded:
-                yield from _checked(binding, function.type, call, is_sure)
+                fixes = declared(subject.snapshot, use, binding.native, function.type)
+                for found in _checked(binding, function.type, call, is_sure):
+                    yield found if found.code == "contract.arity" else replace(found, fixes=fixes)
 
 
 class _Declared:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gnomon.analysis.boundary.binding import Binding, DeclaredType
+from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import functions_by_key
+from gnomon.analysis.checking.finding import Fix
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.ctypes_fixes import replaced
 from gnomon.analysis.contracts.declared import contradiction
 from gnomon.analysis.metamodel import FunctionType, Void
+from gnomon.analysis.workspace import Snapshot
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
@@ -24,45 +27,46 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         function = functions.get(binding.native_key)
         if function is None or function.type is None:
             continue
-        yield from _arguments(binding, function.type)
-        yield from _result(binding, function.type)
+        yield from _arguments(subject.snapshot, binding, function.type)
+        yield from _result(subject.snapshot, binding, function.type)
 
 
-def _arguments(binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
+def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
     declared = binding.argtypes
-    if declared is None:
+    if declared is None or binding.declared is None:
         return
     count = len(true.parameters)
     if len(declared) < count or (len(declared) > count and not true.is_variadic):
         takes = f"at least {count}" if true.is_variadic else str(count)
         text = f"`argtypes` of `{binding.native}` has {_counted(len(declared))}, and the function takes {takes}"
-        yield _said(binding, None, "contract.argtypes", text)
+        yield _said(binding, "contract.argtypes", text, binding.declared)
         return
     for number, (mine, parameter) in enumerate(zip(declared, true.parameters, strict=False), 1):
         why = contradiction(mine, parameter.type)
         if why:
             name = f" `{parameter.name}`" if parameter.name else ""
-            yield _said(binding, mine, "contract.argtypes", f"argument {number}{name} of `{binding.native}`: {why}")
+            text = f"argument {number}{name} of `{binding.native}`: {why}"
+            fixes = replaced(snapshot, mine.at, parameter.type) if mine.at is not None else ()
+            yield _said(binding, "contract.argtypes", text, mine.at or binding.declared, fixes)
 
 
-def _result(binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
+def _result(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
     declared = binding.restype
-    if declared is None or declared.kind in ("void", "unknown"):
+    if declared is None or declared.kind in ("void", "unknown") or binding.declared is None:
         return
     if isinstance(bare(true.result), Void):
         text = f"`restype` of `{binding.native}` is `{declared.text}`, and the function returns nothing"
-        yield _said(binding, declared, "contract.restype", text)
+    elif why := contradiction(declared, true.result):
+        text = f"result of `{binding.native}`: {why}"
+    else:
         return
-    why = contradiction(declared, true.result)
-    if why:
-        yield _said(binding, declared, "contract.restype", f"result of `{binding.native}`: {why}")
+    fixes = replaced(snapshot, declared.at, true.result) if declared.at is not None else ()
+    yield _said(binding, "contract.restype", text, declared.at or binding.declared, fixes)
 
 
 def _counted(count: int) -> str:
     return "1 type" if count == 1 else f"{count} types"
 
 
-def _said(binding: Binding, declared: DeclaredType | None, code: str, text: str) -> Contradiction:
-    at = declared.at if declared is not None and declared.at is not None else binding.declared
-    assert at is not None
-    return Contradiction(code, text, at, binding.native, binding.python, binding.definition)
+def _said(binding: Binding, code: str, text: str, at: Span, fixes: tuple[Fix, ...] = ()) -> Contradiction:
+    return Contradiction(code, text, at, binding.native, binding.python, binding.definition, fixes=fixes)
