@@ -12,7 +12,7 @@ from pathlib import Path
 from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.workspace import project_of
-from gnomon.server.features import declaration, definition, diagnostics, hover, references
+from gnomon.server.features import code_action, declaration, definition, diagnostics, hover, references
 from gnomon.server.positions import path_of, uri_of
 from gnomon.server.scheduling import CheckingClient, Scheduler
 from gnomon.server.shown import Edit, moved
@@ -214,6 +214,12 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def on_hover(ls: GnomonServer, params: types.HoverParams) -> types.Hover | None:
         return hover.answer(ls.state, params)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+    )
+    def on_code_action(ls: GnomonServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+        return code_action.answer(ls.state, params)
 
     @server.command("gnomon.check")
     def on_check(ls: GnomonServer) -> None:

@@ -65,15 +65,27 @@ class Calls:
             return None
         return _read(source, call, arguments)
 
-    def attributes_named(self, name: str) -> Iterator[tuple[str, int]]:
-        """File and line of every `x.name` and every string "name", in all Python files: where somebody could set it."""
+    def is_guarded(self, use: Span) -> bool:
+        """Whether the program expects that the name may not be there."""
+        source = self.source(use.path)
+        at = (use.line - 1, use.column - 1)
+        node = source.root.named_descendant_for_point_range(at, at)
+        return node is None or _is_guarded(source, node)
+
+    def attributes_named(self, name: str, strings: bool = False) -> Iterator[tuple[str, int]]:
+        """File and line of every `x.name` and every string "name", in all Python files: where somebody could set it.
+
+        With `strings`, only of the strings that are no index of a library.
+        """
         for path in self.snapshot.python_files:
             if name not in self.snapshot.text(path):
                 continue
             source = self.source(path)
             for node in descendants(source.root):
-                is_attribute = node.type == "attribute" and _attribute(source, node) == name
-                if is_attribute or (node.type == "string" and source.string_value(node) == name):
+                is_attribute = not strings and node.type == "attribute" and _attribute(source, node) == name
+                is_string = node.type == "string" and source.string_value(node) == name
+                is_index = strings and node.parent is not None and node.parent.type == "subscript"
+                if is_attribute or (is_string and not is_index):
                     yield path, node.start_point.row + 1
 
 

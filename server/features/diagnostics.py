@@ -22,11 +22,11 @@ def by_path(state: State, findings: Iterable[Finding]) -> dict[str, list[types.D
     """Diagnostics by absolute path."""
     found: dict[str, list[types.Diagnostic]] = defaultdict(list)
     for finding in findings:
-        found[state.absolute(finding.path)].append(_diagnostic(state, finding))
+        found[state.absolute(finding.path)].append(diagnostic(state, finding))
     return dict(found)
 
 
-def _diagnostic(state: State, finding: Finding) -> types.Diagnostic:
+def diagnostic(state: State, finding: Finding) -> types.Diagnostic:
     text = state.snapshot.line(state.absolute(finding.path), finding.line)
     start = to_units(text, finding.column, state.encoding)
     end = to_units(text, finding.end_column or len(text.rstrip().encode()) + 1, state.encoding)

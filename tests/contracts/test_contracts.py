@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ CASES = Path(__file__).parent / "cases"
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda path: path.name)
 def test_case(case: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(case, tmp_path / case.name))
+    if (root / "build.sh").exists():
+        subprocess.run(["sh", "build.sh"], cwd=root, check=True)
     facts = Session(root, Settings(store=None)).open({})
     assert not facts.problems
     assert not facts.parse_errors
