@@ -21,7 +21,12 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     calls = Calls(subject.snapshot)
     exported: dict[str, frozenset[str] | None] = {}
     for binding in subject.boundary.bindings:
-        if binding.kind != "ctypes" or binding.truth != "none" or not binding.library or not binding.uses:
+        if (
+            binding.kind != "ctypes"
+            or binding.truth not in ("none", "dwarf")
+            or not binding.library
+            or not binding.uses
+        ):
             continue
         name = Path(binding.library).name
         if name not in exported:
