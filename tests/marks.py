@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
 
-MARK = re.compile(r"(?://|#)~(?P<up>\^*) error\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
+MARK = re.compile(r"(?://|#)~(?P<up>\^*) (?:error|warning|note)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gnomon.analysis.metamodel import FunctionType
+
 BindingKind = Literal["ctypes", "cffi", "function", "method", "getset", "member", "slot", "type"]
 
 
@@ -42,6 +44,7 @@ class Binding:
     definition: Span | None = None  # of the C function's name
     truth: Literal["dwarf", "source", "header", "none"] = "none"
     signature: str = ""
+    type: FunctionType | None = None  # of the native function, as the truth has it
     declared: Span | None = None  # where the binding is made: the argtypes line, the method table's string
     uses: tuple[Span, ...] = ()  # Python uses of the name
     # ctypes

@@ -114,6 +114,7 @@ def _from_source(
         definition=place,
         truth="source" if function.is_definition else "header",
         signature=function.signature,
+        type=function.type,
     )
 
 
@@ -151,7 +152,9 @@ def _from_debug(snapshot: Snapshot, binding: Binding, libraries: Sequence[DebugF
         line = function.place.line if function.place is not None else 0
         column = snapshot.line(place, line).find(binding.native) + 1 if place else 0
         definition = Span(place, line, column, line, column + len(binding.native)) if column else None
-        return replace(binding, truth="dwarf", signature=spell_function(function), definition=definition)
+        return replace(
+            binding, truth="dwarf", signature=spell_function(function), type=function.type, definition=definition
+        )
     return binding
 
 

@@ -101,26 +101,7 @@ class Engine:
         types = CTypes(report.types)
         return SourceFacts(
             path=path,
-            functions=tuple(
-                CFunction(
-                    f.name,
-                    f.key,
-                    f.path,
-                    f.line,
-                    f.column,
-                    f.begin_line,
-                    f.end_line,
-                    f.signature,
-                    f.comment,
-                    f.is_static,
-                    f.is_definition,
-                    f.is_lowered,
-                    f.reason,
-                    f.is_changed,
-                    types.function(f.type),
-                )
-                for f in report.functions
-            ),
+            functions=tuple(_function(f, types) for f in report.functions),
             references=tuple(
                 CReference(r.name, r.key, r.path, r.line, r.column, r.function, r.is_call) for r in report.references
             ),
@@ -130,6 +111,12 @@ class Engine:
             diagnostics=tuple(CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics),
             includes=tuple(report.includes),
         )
+
+    def declarations(self, text: str, names: Sequence[str]) -> list[CFunction]:
+        """The functions of those names that a C text declares, through the headers it includes."""
+        report = self.native.declarations(text, [], list(names))
+        types = CTypes(report.types)
+        return [_function(f, types) for f in report.functions]
 
     def _tables(self, paths: set[str]) -> tuple[CTable, ...]:
         return tuple(
@@ -192,6 +179,26 @@ def _float_of(value: int, bits: int) -> float:
 
 def _rows(nodes: Iterable[object]) -> list[tuple[str, int, str, int, int]]:
     return [(n.operator, n.number, n.field, n.left, n.right) for n in nodes]  # type: ignore[attr-defined]
+
+
+def _function(facts: _engine.FunctionFacts, types: CTypes) -> CFunction:
+    return CFunction(
+        facts.name,
+        facts.key,
+        facts.path,
+        facts.line,
+        facts.column,
+        facts.begin_line,
+        facts.end_line,
+        facts.signature,
+        facts.comment,
+        facts.is_static,
+        facts.is_definition,
+        facts.is_lowered,
+        facts.reason,
+        facts.is_changed,
+        types.function(facts.type),
+    )
 
 
 def _call(call: _engine.CallFacts, types: CTypes) -> CCall:

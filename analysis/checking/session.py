@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.edges import Boundary, bindings
+from gnomon.analysis.boundary.headers import Headers
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
@@ -48,6 +49,7 @@ class Session:
         self._cancelled = threading.Event()
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
         self._engine = Engine(settings, python_includes())
+        self._headers = Headers(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._versions = Versions()
@@ -110,7 +112,8 @@ class Session:
         versions = tuple((path, snapshot.version(path)) for path in files)
         stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
         if self._boundary is None or self._boundary[0] != stamp:
-            boundary = bindings(snapshot, sources)
+            joined = bindings(snapshot, sources)
+            boundary = replace(joined, bindings=self._headers.applied(joined.bindings))
             self._boundary = (stamp, boundary, contracts.findings(contracts.Subject(snapshot, sources, boundary)))
         return self._boundary[1], self._boundary[2]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.boundary.capi import functions_by_key
+from gnomon.analysis.checking.finding import Tier
 from gnomon.analysis.contracts.c_values import bare, is_character, is_float, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import declared
@@ -22,17 +22,15 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     Example: `lib.scale(3)` for `double scale(double x)` without argtypes and restype.
     """
     calls = Calls(subject.snapshot)
-    functions = functions_by_key(subject.sources.values())
     is_sure = _Declared(subject, calls)
     for binding in subject.boundary.bindings:
-        function = functions.get(binding.native_key) if binding.kind == "ctypes" else None
-        if function is None or function.type is None:
+        if binding.kind != "ctypes" or binding.type is None:
             continue
         for use in binding.uses:
             call = calls.around(use)
             if call is not None and not call.is_guarded:
-                fixes = declared(subject.snapshot, use, binding.native, function.type)
-                for found in _checked(binding, function.type, call, is_sure):
+                fixes = declared(subject.snapshot, use, binding.native, binding.type)
+                for found in _checked(binding, binding.type, call, is_sure):
                     yield found if found.code == "contract.arity" else replace(found, fixes=fixes)
 
 
@@ -103,11 +101,14 @@ def _cut(binding: Binding, result: Type, call: PythonCall) -> Iterator[Contradic
     """Without a restype the result is an int."""
     true = passed(result)
     size = size_of(true)
+    tier: Tier = "error"
     if isinstance(true, Record) or is_float(true):
         why = "is read as an int"
-    elif isinstance(true, Pointer) or (is_integer(true) and size is not None and size > 4):
+    elif isinstance(true, Pointer):
         why = "is cut to 32 bits"
+    elif is_integer(true) and size is not None and size > 4:  # small numbers survive
+        why, tier = "is cut to 32 bits", "warning"
     else:
         return
     text = f"the `{spell(result)}` that `{binding.native}` returns {why}: no restype is declared"
-    yield Contradiction("contract.restype", text, call.at, binding.native, binding.python, binding.definition)
+    yield Contradiction("contract.restype", text, call.at, binding.native, binding.python, binding.definition, tier)

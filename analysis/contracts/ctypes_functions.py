@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.capi import functions_by_key
 from gnomon.analysis.checking.finding import Fix
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
@@ -20,15 +19,10 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `lib.ring_push.argtypes = [c_void_p]` for `int ring_push(struct ring *r, int value)`.
     """
-    functions = functions_by_key(subject.sources.values())
     for binding in subject.boundary.bindings:
-        if binding.kind != "ctypes" or binding.declared is None:
-            continue
-        function = functions.get(binding.native_key)
-        if function is None or function.type is None:
-            continue
-        yield from _arguments(subject.snapshot, binding, function.type)
-        yield from _result(subject.snapshot, binding, function.type)
+        if binding.kind == "ctypes" and binding.declared is not None and binding.type is not None:
+            yield from _arguments(subject.snapshot, binding, binding.type)
+            yield from _result(subject.snapshot, binding, binding.type)
 
 
 def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:

@@ -66,6 +66,10 @@ class Engine {
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
         return frontend_.update(program_, path, arguments, files, is_model);
     }
+    frontend::SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
+                                        const std::vector<std::string>& names) {
+        return frontend_.declarations(text, arguments, names);
+    }
     void forget(const std::string& path) { frontend_.forget(program_, path); }
 
     void add_external(const std::string& name, const std::string& result, std::uint32_t argument) {

@@ -391,6 +391,31 @@ SourceReport Frontend::update(ir::Program& program, const std::string& path, con
     return report;
 }
 
+SourceReport Frontend::declarations(const std::string& text, const std::vector<std::string>& arguments,
+                                    const std::vector<std::string>& names) {
+    const std::string path = "declarations.c";
+    SourceReport report;
+    Unit unit;
+    std::vector<CXUnsavedFile> files{{path.c_str(), text.c_str(), text.size()}};
+    if (!units_->parse(path, unit, arguments, files)) return report;
+    {
+        const Reader reader(units_->api, unit.handle);
+        ir::Program scratch;
+        TypeLowering types(reader, scratch.types);
+        const Symbols symbols(reader, types, scratch);
+        TypeFactsTable type_facts(reader, report.types);
+        std::set<std::string> wanted(names.begin(), names.end());
+        for (CXCursor cursor : reader.children(reader.api.getTranslationUnitCursor(unit.handle))) {
+            if (cursor.kind != kind::function || wanted.erase(reader.spelling(cursor)) == 0) continue;
+            report.functions.push_back(function_facts(reader, symbols, cursor));
+            report.functions.back().type = type_facts.add_function(cursor);
+        }
+        report.diagnostics = diagnostics_of(reader);
+    }
+    units_->api.disposeTranslationUnit(unit.handle);
+    return report;
+}
+
 void Frontend::forget(ir::Program& program, const std::string& path) {
     const auto found = units_->units.find(path);
     if (found == units_->units.end()) return;

@@ -119,6 +119,10 @@ class Frontend {
     SourceReport update(ir::Program& program, const std::string& path, const std::vector<std::string>& arguments,
                         std::span<const UnsavedFile> unsaved, bool is_model);
 
+    // The functions of those names that a text declares, through whatever it includes; nothing of it is kept.
+    SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
+                              const std::vector<std::string>& names);
+
     void forget(ir::Program& program, const std::string& path);  // the file is gone: its functions lose their bodies
 
   private:
