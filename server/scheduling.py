@@ -1,12 +1,14 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
-Facts are refreshed soon after the last edit, checks run on save. A newer check cancels the one under way; the results
+Facts are refreshed soon after the last edit: the pause that is waited for is as long as the last refresh took, so that
+small projects answer at once and large ones do not work in vain. Checks run on save. A newer check cancels the one under way; the results
 of a cancelled one are dropped.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
@@ -48,12 +50,13 @@ class Scheduler:
     """Runs at most one request at a time. `overlays` is asked for the unsaved texts when a request begins."""
 
     def __init__(
-        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], delay: float = 0.2
+        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], longest_delay: float = 0.3
     ) -> None:
         self._client = client
         self._listener = listener
         self._overlays = overlays
-        self._delay = delay
+        self._longest_delay = longest_delay  # seconds
+        self._delay = 0.0
         self._wake = threading.Condition()
         self._wants_facts = False
         self._wants_check = False
@@ -90,7 +93,7 @@ class Scheduler:
                 if wanted == "check":
                     self._check()
                 else:
-                    self._listener.facts_ready(self._client.open(self._overlays()))
+                    self._refresh()
             except Cancelled:
                 pass
             except (WorkerDied, WorkerFailed) as error:
@@ -100,6 +103,12 @@ class Scheduler:
             finally:
                 with self._wake:
                     self._running = None
+
+    def _refresh(self) -> None:
+        started = time.monotonic()
+        facts = self._client.open(self._overlays())
+        self._delay = min(time.monotonic() - started, self._longest_delay)
+        self._listener.facts_ready(facts)
 
     def _check(self) -> None:
         self._listener.check_started()

@@ -29,9 +29,10 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         for use in binding.uses:
             call = calls.around(use)
             if call is not None and not call.is_guarded:
-                fixes = declared(subject.snapshot, use, binding.native, binding.type)
                 for found in _checked(binding, binding.type, call, is_sure):
-                    yield found if found.code == "contract.arity" else replace(found, fixes=fixes)
+                    is_fixable = found.code != "contract.arity"
+                    fixes = declared(subject.snapshot, use, binding.native, binding.type) if is_fixable else ()
+                    yield replace(found, fixes=fixes)
 
 
 class _Declared:
