@@ -1,8 +1,8 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
 Facts are refreshed soon after the last edit: the pause that is waited for is as long as the last refresh took, so that
-small projects answer at once and large ones do not work in vain. Checks run on save. A newer check cancels the one under way; the results
-of a cancelled one are dropped.
+small projects answer at once and large ones do not work in vain. Checks run on save. A newer check cancels the one
+under way; the results of a cancelled one are dropped.
 """
 
 from __future__ import annotations
