@@ -232,13 +232,21 @@ def _is_structure(scope: Scope, names: Names) -> bool:
     outer = scope.parent
     if bases is None or outer is None:
         return False
-    for base in bases.named_children:
-        match names.evaluate(base, outer):
-            case External(name) if name.removeprefix("ctypes.") in _STRUCTURES:
-                return True
-            case PythonClass(inner) if inner is not scope and _is_structure(inner, names):
-                return True
-    return False
+    if _structure_base(scope, names):
+        return True
+    inherited = [names.evaluate(base, outer) for base in bases.named_children]
+    return any(isinstance(v, PythonClass) and v.scope is not scope and _is_structure(v.scope, names) for v in inherited)
+
+
+def _structure_base(scope: Scope, names: Names) -> str:
+    """The class of ctypes that a class is made from directly; empty for others, and for those with more bases."""
+    bases = scope.node.child_by_field_name("superclasses")
+    if bases is None or scope.parent is None or len(bases.named_children) != 1:
+        return ""
+    match names.evaluate(bases.named_children[0], scope.parent):
+        case External(name) if name.removeprefix("ctypes.") in _STRUCTURES:
+            return name.removeprefix("ctypes.")
+    return ""
 
 
 _STRUCTURES = frozenset(
@@ -257,32 +265,73 @@ class StructureField:
 
 @dataclass(frozen=True, slots=True)
 class StructureDeclaration:
-    """A Structure or Union class, for layout checks and views."""
+    """A Structure or Union class, for layout checks and views.
 
-    name: str
-    place: Span
-    fields: tuple[StructureField, ...]
+    `fields` is None where they are computed, inherited, or set in several ways; `packing` None where it is not known.
+    """
+
+    name: str  # dotted
+    place: Span  # of the class's name
+    base: str  # "Structure", "BigEndianUnion"
+    fields: tuple[StructureField, ...] | None
+    packing: int | None = 0  # 0: as C does
 
 
 def structures(module: PythonModule, names: Names) -> list[StructureDeclaration]:
     """The ctypes structures that a module's classes declare, with literal `_fields_`."""
     found = []
     for scope in module.top.inner.values():
-        if scope.kind == "class" and _is_structure(scope, names):
-            rows = scope.names.get("_fields_", [])
-            listed = rows[-1].node if rows and rows[-1].kind == "value" else None
+        base = _structure_base(scope, names) if scope.kind == "class" else ""
+        if base:
             name = scope.node.child_by_field_name("name") or scope.node
+            fields = _fields(scope, module, names)
             found.append(
-                StructureDeclaration(scope.name, module.source.span(name), tuple(_fields(listed, scope, names)))
+                StructureDeclaration(scope.name, module.source.span(name), base, fields, _packing(scope, module))
             )
     return found
 
 
-def _fields(listed: Node | None, scope: Scope, names: Names) -> Iterator[StructureField]:
+def _fields(scope: Scope, module: PythonModule, names: Names) -> tuple[StructureField, ...] | None:
+    """Of a literal list in the class, or of one assignment `Class._fields_ = [...]` behind it."""
+    inside = [(bound.node, scope) for bound in scope.names.get("_fields_", [])]
+    behind = [(value, module.top) for value in _set_behind(scope, module, "_fields_")]
+    if len(inside) + len(behind) != 1 or any(b.kind != "value" for b in scope.names.get("_fields_", [])):
+        return None
+    listed, seen_from = (*inside, *behind)[0]
+    if listed.type not in ("list", "tuple"):
+        return None
+    rows = [_field(row, seen_from, names) for row in listed.named_children if row.type != "comment"]
+    return None if None in rows else tuple(row for row in rows if row is not None)
+
+
+def _field(row: Node, scope: Scope, names: Names) -> StructureField | None:
     source = scope.module.source
-    for row in listed.named_children if listed is not None and listed.type in ("list", "tuple") else []:
-        parts = row.named_children if row.type == "tuple" else []
-        name = source.string_value(parts[0]) if len(parts) >= 2 else None
-        if name is not None:
-            width = source.spelling(parts[2]) if len(parts) > 2 else ""
-            yield StructureField(name, declared_type(parts[1], scope, names), int(width) if width.isdigit() else 0)
+    parts = [child for child in row.named_children if child.type != "comment"] if row.type == "tuple" else []
+    name = source.string_value(parts[0]) if len(parts) in (2, 3) else None
+    if name is None:
+        return None
+    width = source.spelling(parts[2]) if len(parts) == 3 else "0"
+    return StructureField(name, declared_type(parts[1], scope, names), int(width)) if width.isdigit() else None
+
+
+def _packing(scope: Scope, module: PythonModule) -> int | None:
+    source = module.source
+    bounds = scope.names.get("_pack_", [])
+    if any(_set_behind(scope, module, "_pack_")) or len(bounds) > 1 or "_layout_" in scope.names:
+        return None
+    text = source.spelling(bounds[0].node) if bounds else "0"
+    return int(text) if text.isdigit() else None
+
+
+def _set_behind(scope: Scope, module: PythonModule, attribute: str) -> list[Node]:
+    """The values of `Class.attribute = value` at the level of the module."""
+    source, found = module.source, []
+    class_name = scope.name.rsplit(".", 1)[-1]
+    for statement in module.top.node.named_children:
+        inner = statement.named_children[0] if statement.type == "expression_statement" else None
+        if inner is None or inner.type != "assignment":
+            continue
+        target, value = inner.child_by_field_name("left"), inner.child_by_field_name("right")
+        if target is not None and value is not None and source.spelling(target) == f"{class_name}.{attribute}":
+            found.append(value)
+    return found

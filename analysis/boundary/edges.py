@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
-from gnomon.analysis.boundary.ctypes import ctypes_bindings, is_field, use_name, walk
+from gnomon.analysis.boundary.ctypes import StructureDeclaration, ctypes_bindings, is_field, structures, use_name, walk
 from gnomon.analysis.boundary.names import External, Made, Names
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
 from gnomon.analysis.metamodel import spell_function
@@ -23,6 +23,7 @@ class Boundary:
 
     bindings: tuple[Binding, ...] = ()
     problems: tuple[str, ...] = ()
+    structures: tuple[StructureDeclaration, ...] = ()
 
     def at(self, path: str, line: int, column: int) -> list[Binding]:
         """Edges whose Python use, or whose declared name, covers a position (its end included)."""
@@ -60,7 +61,8 @@ def bindings(
     exported = _exported(functions.values())
     known = [_from_source(b, functions, exported) for b in found]
     known = _from_debug_files(snapshot, known, libraries, problems)
-    return Boundary(tuple(known), tuple(problems))
+    declared = tuple(structure for module in modules for structure in structures(module, names))
+    return Boundary(tuple(known), tuple(problems), declared)
 
 
 def _external_uses(modules: Iterable[PythonModule], names: Names, wanted: Collection[str]) -> dict[str, list[Span]]:
