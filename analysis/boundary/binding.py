@@ -30,6 +30,7 @@ class DeclaredType:
     bits: int = 0
     signed: bool = False
     pointee: str = ""
+    parts: tuple[DeclaredType, ...] = ()  # of a callback: its result, then its arguments
     at: Span | None = field(default=None, compare=False)  # where it is written, in argtypes or restype
 
 

@@ -222,8 +222,11 @@ def _constructed(maker: str, call: Node, scope: Scope, names: Names, text: str) 
     if maker == "POINTER" and first is not None:
         pointee = declared_type(first, scope, names).text
         return DeclaredType(f"POINTER({pointee})", "pointer", pointee=pointee)
-    if maker in PROTOTYPES:
-        return DeclaredType(text, "callback")
+    if maker in PROTOTYPES and arguments is not None:
+        given = [child for child in arguments.named_children if child.type not in ("comment", "keyword_argument")]
+        is_plain = not any(child.type == "list_splat" for child in given)
+        parts = tuple(declared_type(child, scope, names) for child in given) if is_plain else ()
+        return DeclaredType(text, "callback", parts=parts)
     return DeclaredType(text, "unknown")
 
 

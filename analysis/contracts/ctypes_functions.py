@@ -41,7 +41,8 @@ def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iter
             name = f" `{parameter.name}`" if parameter.name else ""
             text = f"argument {number}{name} of `{binding.native}`: {why}"
             fixes = replaced(snapshot, mine.at, parameter.type) if mine.at is not None else ()
-            yield _said(binding, "contract.argtypes", text, mine.at or binding.declared, fixes)
+            code = "contract.callback" if mine.kind == "callback" else "contract.argtypes"
+            yield _said(binding, code, text, mine.at or binding.declared, fixes)
 
 
 def _result(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:

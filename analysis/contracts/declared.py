@@ -74,8 +74,8 @@ def _pointer(declared: DeclaredType, actual: Type, true: Type) -> str:
     if not isinstance(actual, Pointer):
         return ""
     target = bare(actual.target)
-    if declared.kind == "callback" and not isinstance(target, FunctionType | Void):
-        return f"`{declared.text}` is a function, and `{spell(true)}` points to data"
+    if declared.kind == "callback":
+        return _callback(declared, target, true)
     if declared.kind == "object" and is_integer(target):
         return f"`py_object` is a PyObject, and `{spell(true)}` points to numbers"
     return _pointee(declared.text, target, true) if declared.kind in ("string", "pointer") else ""
@@ -118,3 +118,25 @@ def _pointed_number(text: str, inner: str, target: Type, true: Type) -> str:
     if expected is not None and (is_integer(target) or is_float(target)) and expected != size:
         return f"`{text}` points to values of {expected} bytes, and `{spell(true)}` to values of {size}"
     return ""
+
+
+def _callback(declared: DeclaredType, target: Type, true: Type) -> str:
+    """A Python function that C calls: what it is given and gives back."""
+    if not isinstance(target, FunctionType):
+        return (
+            "" if isinstance(target, Void) else f"`{declared.text}` is a function, and `{spell(true)}` points to data"
+        )
+    if not declared.parts or target.is_variadic:
+        return ""
+    result, *arguments = declared.parts
+    if len(arguments) != len(target.parameters):
+        counts = f"{len(arguments)}, and C calls it with {len(target.parameters)}"
+        return f"`{declared.text}` takes {counts}"
+    for number, (mine, parameter) in enumerate(zip(arguments, target.parameters, strict=True), 1):
+        if why := contradiction(mine, parameter.type):
+            return f"argument {number} of the callback: {why}"
+    is_nothing = isinstance(bare(target.result), Void)
+    if result.kind == "void" and not is_nothing:
+        return f"the callback returns nothing, and C expects `{spell(target.result)}`"
+    why = "" if is_nothing else contradiction(result, target.result)
+    return f"result of the callback: {why}" if why else ""
