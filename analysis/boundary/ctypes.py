@@ -191,7 +191,7 @@ def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:
         return DeclaredType(text, "unknown")
     match names.evaluate(node, scope):
         case External(name) if name.startswith("ctypes."):
-            return _simple(name.removeprefix("ctypes."))
+            return simple_type(name.removeprefix("ctypes."))
         case Made(callee, call, made_in) if callee.startswith("ctypes."):
             return _constructed(callee.removeprefix("ctypes."), call, made_in, names, text)
         case PythonClass(inner) if _is_structure(inner, names):
@@ -199,7 +199,8 @@ def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:
     return DeclaredType(text, "unknown")
 
 
-def _simple(name: str) -> DeclaredType:
+def simple_type(name: str) -> DeclaredType:
+    """A type of ctypes by its name."""
     name = name.removeprefix("wintypes.")
     if name in _INTEGERS:
         bits, signed = _INTEGERS[name]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.boundary.binding import Binding, DeclaredType
 from gnomon.analysis.checking.finding import Tier
 from gnomon.analysis.contracts.c_values import bare, is_character, is_float, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import declared
-from gnomon.analysis.contracts.python_calls import Calls, PassedValue, PythonCall
+from gnomon.analysis.contracts.python_calls import Calls, LiteralKind, PassedValue, PythonCall
 from gnomon.analysis.metamodel import FunctionType, Parameter, Pointer, Record, Type, spell
 
 _INT_MAXIMUM = 2**32 - 1  # ctypes cuts what is larger to an int
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             call = calls.around(use)
             if call is not None and not call.is_guarded:
                 for found in _checked(binding, binding.type, call, is_sure):
-                    is_fixable = found.code != "contract.arity"
+                    is_fixable = binding.argtypes is None and found.code in ("contract.argtypes", "contract.restype")
                     fixes = declared(subject.snapshot, use, binding.native, binding.type) if is_fixable else ()
                     yield replace(found, fixes=fixes)
 
@@ -58,8 +58,12 @@ def _checked(binding: Binding, true: FunctionType, call: PythonCall, sure: _Decl
         yield from _too_few(binding, len(true.parameters), call)
         for value, parameter in zip(call.values, true.parameters, strict=False):
             yield from _undeclared(binding, value, parameter)
+        if true.is_variadic:
+            yield from _variable(binding, call.values[len(true.parameters) :])
     elif binding.argtypes is not None:
         yield from _too_few(binding, len(binding.argtypes), call)
+        for value, declared in zip(call.values, binding.argtypes, strict=False):
+            yield from _refused(binding, value, declared)
     if binding.restype is None and sure.restype and call.is_result_used:
         yield from _cut(binding, true.result, call)
 
@@ -75,6 +79,42 @@ def _undeclared(binding: Binding, value: PassedValue, parameter: Parameter) -> I
     why = _misfit(value, passed(parameter.type))
     if why:
         text = f"`{value.text}` is passed for `{spell(parameter.type, parameter.name)}` without argtypes: {why}"
+        yield Contradiction("contract.argtypes", text, value.at, binding.native, binding.python, binding.definition)
+
+
+def _variable(binding: Binding, values: tuple[PassedValue, ...]) -> Iterator[Contradiction]:
+    for value in values:
+        if value.kind == "float":
+            text = f"`{value.text}` is passed to `{binding.native}(..., ...)`: ctypes passes a float only as `c_double`"
+            yield Contradiction("contract.variadic", text, value.at, binding.native, binding.python, binding.definition)
+
+
+def refused_by(declared: DeclaredType) -> tuple[LiteralKind, ...]:
+    """The kinds of literals on which from_param of a declared type raises."""
+    if declared.kind == "integer":
+        return _REFUSED.get(declared.text, ("float", "string", "bytes", "none"))
+    if declared.kind == "float":
+        return ("string", "bytes", "none")
+    if declared.text == "POINTER(c_char)":
+        return ("integer", "float", "string")
+    if declared.text.startswith("POINTER("):
+        return ("integer", "float", "string", "bytes")
+    return _REFUSED.get(declared.text, ())
+
+
+_REFUSED: dict[str, tuple[LiteralKind, ...]] = {
+    "c_bool": (),
+    "c_char": ("float", "string", "none"),
+    "c_wchar": ("integer", "float", "bytes", "none"),
+    "c_char_p": ("integer", "float", "string"),
+    "c_wchar_p": ("integer", "float", "bytes"),
+    "c_void_p": ("float",),
+}
+
+
+def _refused(binding: Binding, value: PassedValue, declared: DeclaredType) -> Iterator[Contradiction]:
+    if value.kind in refused_by(declared):
+        text = f"`{value.text}` is passed to `{binding.native}` for a `{declared.text}`, which ctypes refuses"
         yield Contradiction("contract.argtypes", text, value.at, binding.native, binding.python, binding.definition)
 
 

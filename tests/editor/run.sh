@@ -20,13 +20,12 @@ cp -r "$top/examples/telemetry" "$workspace"
 make -C "$workspace" --silent
 sed "s|@GNOMON@|$gnomon|" "$here/settings.json" | tee "$profile/Machine/settings.json" >"$profile/User/settings.json"
 
-code() {
-    node "$editor/node_modules/code-server/out/node/entry.js" \
-        --user-data-dir "$profile" --extensions-dir "$extensions" "$@"
-}
-code --install-extension "$top/editors/vscode/gnomon.vsix"
+# An array, not a function: what runs in the background must be the server itself, so that it can be ended.
+code=(node "$editor/node_modules/code-server/out/node/entry.js"
+    --user-data-dir "$profile" --extensions-dir "$extensions")
+"${code[@]}" --install-extension "$top/editors/vscode/gnomon.vsix"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-code --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry --disable-update-check --disable-workspace-trust \
+"${code[@]}" --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry --disable-update-check --disable-workspace-trust \
     --disable-getting-started-override >"$scratch/server.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true; rm -rf "$scratch"' EXIT

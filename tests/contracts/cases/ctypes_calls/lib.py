@@ -8,6 +8,9 @@ declared.half.argtypes = [ctypes.c_double]
 declared.half.restype = ctypes.c_double
 declared.make.restype = ctypes.c_void_p
 declared.say.argtypes = [ctypes.c_char_p]
+declared.show.argtypes = [ctypes.c_wchar_p]
+declared.small.argtypes = [ctypes.c_ubyte]
+declared.sum.argtypes = [ctypes.POINTER(ctypes.c_int), ctypes.c_int]
 
 
 def wrong(numbers):
@@ -23,6 +26,12 @@ def wrong(numbers):
     lib.show(b"hello")  #~ error[contract.argtypes]: bytes arrive as single characters
     print(lib.both())  #~ error[contract.restype]: the `struct pair` that `both` returns is read as an int
     declared.add(1)  #~ error[contract.arity]: `add` takes 2 arguments, and is given 1
+    lib.tell(b"%d %f", 1, 2.5)  #~ error[contract.variadic]: ctypes passes a float only as `c_double`
+    declared.say("hello")  #~ error[contract.argtypes]: `"hello"` is passed to `say` for a `c_char_p`, which ctypes refuses
+    declared.show(b"hello")  #~ error[contract.argtypes]: for a `c_wchar_p`
+    declared.small(1.5)  #~ error[contract.argtypes]: for a `c_ubyte`
+    declared.half("1")  #~ error[contract.argtypes]: for a `c_double`
+    declared.sum(0, 1)  #~ error[contract.argtypes]: for a `POINTER(c_int)`
 
 
 def right(numbers, **options):
@@ -40,6 +49,13 @@ def right(numbers, **options):
     declared.done(declared.make())
     declared.half(3)
     declared.add(1, 2, 3)
+    declared.say(b"hello")
+    declared.say(None)
+    declared.show("hello")
+    declared.small(-1)
+    declared.sum(None, 0)
+    declared.sum((ctypes.c_int * 2)(1, 2), 2)
+    lib.tell(b"%d", 1)
     try:
         lib.add(1)
     except TypeError:
