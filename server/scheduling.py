@@ -1,8 +1,8 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
-Facts are refreshed soon after the last edit: the pause that is waited for is as long as the last refresh took, so that
-small projects answer at once and large ones do not work in vain. Checks run on save. A newer check cancels the one
-under way; the results of a cancelled one are dropped.
+Facts are refreshed at once after an edit, and then not again before as much time has passed as that took: small projects
+answer with every key, large ones do not work in vain. Checks run on save. A newer check cancels the one under way; the
+results of a cancelled one are dropped.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ class Scheduler:
     """Runs at most one request at a time. `overlays` is asked for the unsaved texts when a request begins."""
 
     def __init__(
-        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], longest_delay: float = 0.3
+        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], longest_rest: float = 0.5
     ) -> None:
         self._client = client
         self._listener = listener
         self._overlays = overlays
-        self._longest_delay = longest_delay  # seconds
-        self._delay = 0.0
+        self._longest_rest = longest_rest  # seconds
+        self._rests_until = 0.0  # of the monotonic clock
         self._wake = threading.Condition()
         self._wants_facts = False
         self._wants_check = False
@@ -106,9 +106,9 @@ class Scheduler:
 
     def _refresh(self) -> None:
         started = time.monotonic()
-        facts = self._client.open(self._overlays())
-        self._delay = min(time.monotonic() - started, self._longest_delay)
-        self._listener.facts_ready(facts)
+        self._listener.facts_ready(self._client.open(self._overlays()))
+        ended = time.monotonic()
+        self._rests_until = ended + min(ended - started, self._longest_rest)
 
     def _check(self) -> None:
         self._listener.check_started()
@@ -130,9 +130,8 @@ class Scheduler:
         with self._wake:
             while not (self._closed or self._wants_check or self._wants_facts):
                 self._wake.wait()
-            if self._wants_facts and not self._wants_check and not self._closed:
-                while self._wake.wait(self._delay) and not (self._wants_check or self._closed):
-                    pass  # another edit came: wait for a pause
+            while not (self._wants_check or self._closed) and (rest := self._rests_until - time.monotonic()) > 0:
+                self._wake.wait(rest)  # what else is edited meanwhile is refreshed with it
             if self._closed:
                 return None
             wanted: Literal["facts", "check"] = "facts" if self._wants_facts else "check"

@@ -81,7 +81,7 @@ def test_a_cancellation_that_was_lost_is_repeated() -> None:
 def test_an_error_costs_one_request_and_not_the_thread() -> None:
     worker, listener = Worker(), Listener()
     worker.checks = 1
-    scheduler = Scheduler(worker, listener, dict, longest_delay=0)
+    scheduler = Scheduler(worker, listener, dict, longest_rest=0)
     scheduler.refresh()
     assert listener.ready.wait(10)
     assert listener.troubles == ["RuntimeError: a defect"]
