@@ -1,8 +1,8 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
-Facts are refreshed at once after an edit, and then not again before as much time has passed as that took: small projects
-answer with every key, large ones do not work in vain. Checks run on save. A newer check cancels the one under way; the
-results of a cancelled one are dropped.
+Facts are refreshed at once after an edit, and then not again before as much time has passed as that took: small
+projects answer with every key, large ones do not work in vain. Checks run on save. A newer check cancels the one under
+way; the results of a cancelled one are dropped.
 """
 
 from __future__ import annotations
