@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.checking.run import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.syntax.csource import SourceFacts
 
 __all__ = ["Cancelled", "Client", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
 
@@ -40,6 +42,7 @@ class Client:
         self._connection: Connection | None = None
         self._parsing: tuple[str, int] = ("", 0)  # what the worker reads now, and its version
         self._left_out: dict[str, int] = {}  # what it died of reading
+        self._sources: dict[str, SourceFacts] = {}  # that this worker has sent
 
     def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
         """Parses what changed; `overlays` maps absolute paths to unsaved text."""
@@ -107,6 +110,10 @@ class Client:
                 case ("progress", text, part):
                     if on_progress is not None:
                         on_progress(text, part)
+                case ("facts", facts, paths):
+                    self._sources.update(facts.sources)
+                    self._sources = {path: self._sources[path] for path in paths}
+                    return replace(facts, sources=dict(self._sources))
                 case ("result", value):
                     return value
                 case ("cancelled",):
@@ -118,6 +125,7 @@ class Client:
         if self._process is not None and self._process.poll() is None and self._connection is not None:
             return self._connection
         self.close()
+        self._sources = {}
         near, far = socket.socketpair()
         command = [sys.executable, "-m", "gnomon.analysis.checking.worker", str(far.fileno())]
         # Its stdout must never be ours: in a language server that is the protocol. Nor is Ctrl-C for it: we close it.

@@ -1,8 +1,9 @@
 """The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
 
 Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
-replies ("parsing", path, version), ("progress", text, fraction), ("result", value), ("cancelled",) and ("error",
-message). One request at a time; a cancel may come at any moment.
+replies ("parsing", path, version), ("progress", text, fraction), ("facts", facts, paths), ("result", value),
+("cancelled",) and ("error", message). One request at a time; a cancel may come at any moment. Facts come with those
+sources only that the other side does not have yet, and with the paths of all.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import contextlib
 import queue
 import sys
 import threading
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
 from gnomon.analysis.checking.run import Cancelled
 from gnomon.analysis.checking.session import Session
+from gnomon.analysis.syntax.csource import SourceFacts
 
 
 def serve(connection: Connection) -> None:
@@ -24,11 +27,12 @@ def serve(connection: Connection) -> None:
     session = Session(root, settings, left_out, lambda path, version: connection.send(("parsing", path, version)))
     requests: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, session, requests), daemon=True).start()
+    sent: dict[str, SourceFacts] = {}
     while (request := requests.get()) is not None:
         try:
-            reply = ("result", _answer(session, request, connection))
+            reply = _answer(session, request, connection, sent)
         except Cancelled:
-            reply = ("cancelled",)  # type: ignore[assignment]
+            reply = ("cancelled",)
         except Exception as error:  # a defect of ours must not end the worker: it is reported, with its place
             reply = ("error", _describe(error))
         with contextlib.suppress(OSError):
@@ -48,12 +52,19 @@ def _receive(connection: Connection, session: Session, requests: queue.SimpleQue
     requests.put(None)
 
 
-def _answer(session: Session, request: tuple[Any, ...], connection: Connection) -> object:
+def _answer(
+    session: Session, request: tuple[Any, ...], connection: Connection, sent: dict[str, SourceFacts]
+) -> tuple[Any, ...]:
     match request:
         case ("open", overlays):
-            return session.open(overlays)
+            facts = session.open(overlays)
+            fresh = {path: source for path, source in facts.sources.items() if sent.get(path) is not source}
+            sent.clear()
+            sent.update(facts.sources)
+            return "facts", replace(facts, sources=fresh), tuple(facts.sources)
         case ("check", overlays, paths):
-            return session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
+            result = session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
+            return "result", result
         case _:
             raise ValueError(f"unknown request {request[0]!r}")
 
