@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
@@ -44,7 +45,7 @@ class Snapshot:
     def of(root: Path, overlays: Mapping[str, str] | None = None) -> Snapshot:
         """The workspace at `root` now."""
         root = Path(os.path.normpath(Path.cwd() / root))
-        overlays = dict(overlays or {})
+        overlays = {path: encodable(text) for path, text in (overlays or {}).items()}
         problems: list[str] = []
         if not root.is_dir():
             problems.append(f"{root} is not a folder")
@@ -79,9 +80,9 @@ class Snapshot:
             return b""
 
     def line(self, path: str, number: int) -> str:
-        """Line `number`, from 1; empty beyond the end."""
-        lines = self.text(path).splitlines()
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        """Line `number`, from 1; empty beyond the end. Form feeds and their like end no line, as for compilers."""
+        lines = self.text(path).split("\n")
+        return lines[number - 1].removesuffix("\r") if 0 < number <= len(lines) else ""
 
     def contains(self, path: str) -> bool:
         """Is it a file of the project: under the root, and not in a folder that is skipped?"""

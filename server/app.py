@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
 from gnomon.server.features import code_action, declaration, definition, diagnostics, hover, references
 from gnomon.server.positions import path_of, uri_of
@@ -51,7 +52,7 @@ class GnomonServer(LanguageServer):
     def take_overlays(self) -> None:
         """Open documents, whether saved or not, stand for their files; those without one (untitled:) for nothing."""
         documents = self.workspace.text_documents.values()
-        named = ((path_of(document.uri), document.source) for document in documents)
+        named = ((path_of(document.uri), encodable(document.source)) for document in documents)
         self.state.overlays = {path: source for path, source in named if path}
 
     def publish(self) -> None:
@@ -170,8 +171,10 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
             ls.begin(project_of(path))
         is_first = not ls.state.overlays
         ls.take_overlays()
-        if ls.scheduler is not None and is_first:
-            ls.scheduler.check()
+        if ls.scheduler is not None:
+            ls.scheduler.refresh()  # its text may be another one than the saved
+            if is_first:
+                ls.scheduler.check()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def did_change(ls: GnomonServer, params: types.DidChangeTextDocumentParams) -> None:

@@ -24,7 +24,7 @@ def replaced(snapshot: Snapshot, at: Span, true: Type) -> tuple[Fix, ...]:
 def declared(snapshot: Snapshot, use: Span, native: str, true: FunctionType) -> tuple[Fix, ...]:
     """Lines that declare a function, behind the line that loads its library; none where that is not plain."""
     text = snapshot.text(use.path)
-    lines = text.splitlines()
+    lines = text.split("\n")
     written = lines[use.line - 1].encode()[: use.column - 1].decode() if use.line <= len(lines) else ""
     holder = re.search(r"([A-Za-z_]\w*)\.$", written)
     names = [ctypes_name(parameter.type) for parameter in true.parameters]

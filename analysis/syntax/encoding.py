@@ -1,4 +1,4 @@
-"""C files that are not UTF-8: what the engine reads in their place."""
+"""Texts that are not UTF-8: what is read in their place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from tree_sitter import Language, Parser
 
 _ESCAPED = re.compile("[\udc80-\udcff]")  # how "surrogateescape" writes a foreign byte
 REFUSAL = "#error the file is not UTF-8 outside of its comments\n"
+
+
+def encodable(text: str) -> str:
+    """A text that UTF-8 can hold: half a surrogate pair, as an editor may send, becomes the replacement character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def stand_in(data: bytes) -> str | None:

@@ -78,3 +78,15 @@ async def test_a_contradiction_comes_while_typing_and_goes_with_its_correction(
         types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(3, uri), [partial])
     )
     await shown(client, uri, 0)
+
+
+@pytest.mark.asyncio
+async def test_half_a_surrogate_and_a_form_feed_are_no_harm(client: LanguageClient, project: Path) -> None:
+    uri = (project / "a.py").as_uri()
+    text = "# \x0c page\n# \ud83d half\n" + WRONG
+    client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, text)))
+    (diagnostic,) = await shown(client, uri, 1)
+    assert diagnostic.range.start.line == 4
+    line = text.split("\n")[4].encode("utf-16-le")
+    start, end = 2 * diagnostic.range.start.character, 2 * diagnostic.range.end.character
+    assert line[start:end].decode("utf-16-le") == "ctypes.c_int"

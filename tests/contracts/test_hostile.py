@@ -1,0 +1,44 @@
+"""Half-typed and broken Python never raises out of the checks."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from gnomon.analysis.boundary.edges import bindings
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.contracts.check import Subject, findings
+from gnomon.analysis.workspace import Snapshot
+
+CASES = Path(__file__).parent / "cases"
+PIECES = [*"()[],=.*\n\x00\x0c\udc80", '"', "'''", "lambda: ", "ctypes.", "99999999999"]
+
+
+def broken(text: str, random_: random.Random) -> str:
+    """A text with a few pieces taken out, put in, or cut off, as while it is typed."""
+    for _ in range(random_.randint(1, 4)):
+        at = random_.randrange(len(text) + 1)
+        match random_.randrange(3):
+            case 0:
+                text = text[:at] + random_.choice(PIECES) + text[at:]
+            case 1:
+                text = text[:at] + text[at + random_.randint(1, 30) :]
+            case _:
+                text = text[:at] if random_.random() < 0.3 else text[:at] + text[at:].replace("\n", " ", 1)
+    return text
+
+
+@pytest.mark.parametrize("case", ["ctypes_calls", "ctypes_functions", "layouts", "callbacks"])
+def test_broken_python(case: str, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(CASES / case, tmp_path / case))
+    sources = Session(root, Settings(store=None)).open({}).sources
+    random_ = random.Random(case)
+    for path in sorted(root.rglob("*.py")):
+        text = path.read_text()
+        for _ in range(60):
+            snapshot = Snapshot.of(root, {str(path): broken(text, random_)})
+            for finding in findings(Subject(snapshot, sources, bindings(snapshot, sources))):
+                assert finding.line >= 1 and finding.column >= 1
