@@ -114,7 +114,11 @@ class Session:
         if self._boundary is None or self._boundary[0] != stamp:
             joined = bindings(snapshot, sources)
             boundary = replace(joined, bindings=self._headers.applied(joined.bindings))
-            self._boundary = (stamp, boundary, contracts.findings(contracts.Subject(snapshot, sources, boundary)))
+            self._boundary = (
+                stamp,
+                boundary,
+                contracts.findings(contracts.Subject(snapshot, sources, boundary, self._engine.native.kept_callbacks)),
+            )
         return self._boundary[1], self._boundary[2]
 
     def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.contracts import ctypes_calls, ctypes_functions, ctypes_symbols, layouts
+from gnomon.analysis.contracts import ctypes_calls, ctypes_functions, ctypes_lifetimes, ctypes_symbols, layouts
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
 
 __all__ = ["Subject", "findings"]
@@ -13,6 +13,7 @@ __all__ = ["Subject", "findings"]
 CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     ctypes_functions.check,
     ctypes_calls.check,
+    ctypes_lifetimes.check,
     ctypes_symbols.check,
     layouts.check,
 )

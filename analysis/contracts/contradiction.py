@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Span
@@ -19,6 +20,8 @@ class Subject:
     snapshot: Snapshot
     sources: dict[str, SourceFacts]
     boundary: Boundary
+    # Of a C function by its key: which parameters it keeps, and the key of the function that calls them later.
+    kept_callbacks: Callable[[str], Sequence[tuple[int, str]]] = lambda key: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ _EXPECTING = ("raises", "assertRaises", "assertRaisesRegex", "suppress")
 
 @dataclass(frozen=True, slots=True)
 class PassedValue:
-    """A positional argument; `number` of an integer literal."""
+    """A positional argument; `number` of an integer literal, `callee` of a call: what is called, as written."""
 
     at: Span
     kind: LiteralKind
     text: str
     number: int = 0
+    callee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def _value(source: Source, node: Node) -> PassedValue:
             number = int(digits.replace(" ", ""), 0)
         except ValueError:
             kind = "other"
-    return PassedValue(source.span(node), kind, text, number)
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    return PassedValue(source.span(node), kind, text, number, source.spelling(function) if function is not None else "")
 
 
 def _is_guarded(source: Source, node: Node) -> bool:

@@ -87,6 +87,7 @@ void bind_engine(nb::module_& m) {
         .def("build_main_entry", &Engine::build_main_entry, "name"_a, "function"_a)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharged", &Engine::discharged, "function"_a, "obligations"_a)
+        .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)
         .def("reached_from", &Engine::reached_from, "function"_a)
         .def("slicer", &Engine::slicer, "entry"_a, nb::keep_alive<0, 1>())
         .def("key", &Engine::key, "slicer"_a, "slice"_a, "obligation"_a, "settings"_a)

@@ -17,6 +17,7 @@
 #include "frontend/frontend.h"
 #include "interp/interpreter.h"
 #include "ir/initialiser.h"
+#include "ir/kept_pointers.h"
 #include "ir/print.h"
 #include "shadow/discharge.h"
 #include "shadow/obligations.h"
@@ -149,6 +150,16 @@ class Engine {
     std::vector<shadow::Obligation> discharged(std::uint32_t function,
                                                const std::vector<shadow::Obligation>& obligations) const {
         return shadow::discharge(program_, checked(function), obligations, table_);
+    }
+
+    // (parameter, key of a function that later calls what was stored there)
+    std::vector<std::pair<std::uint32_t, std::string>> kept_callbacks(const std::string& key) const {
+        std::vector<std::pair<std::uint32_t, std::string>> rows;
+        const auto found = program_.functions_by_key.find(key);
+        if (found == program_.functions_by_key.end()) return rows;
+        for (const ir::KeptParameter& kept : ir::kept_and_called(program_, found->second))
+            rows.emplace_back(kept.parameter, program_[kept.called_by].key);
+        return rows;
     }
 
     // Functions that a call of one may come to, itself among them.
