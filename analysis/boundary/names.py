@@ -84,25 +84,32 @@ class Names:
     _known: dict[tuple[int, int], Value | None] = field(
         default_factory=dict
     )  # by scope and node; lives as long as self
+    _of_places: dict[tuple[int, int], Value | None] = field(default_factory=dict)  # by list of bounds and scope
+    _pending: set[tuple[int, int]] = field(default_factory=set)  # under evaluation
     _depth: int = 0
+    _cuts: int = 0  # how often an answer was None only because of where it was asked for
 
     def evaluate(self, node: Node | None, scope: Scope) -> Value | None:
         """What an expression stands for in a scope; None when that is not certain."""
-        if node is None or node.type not in _EVALUATORS or self._depth >= DEPTH_BOUND:
+        if node is None or node.type not in _EVALUATORS:
             return None
         key = (id(scope), node.id)
         if key in self._known:
             return self._known[key]
-        self._known[key] = None  # a name defined through itself stands for nothing
+        if key in self._pending or self._depth >= DEPTH_BOUND:
+            self._cuts += 1
+            return None  # a name defined through itself stands for nothing
+        cuts = self._cuts
+        self._pending.add(key)
         self._depth += 1
         try:
             value = _EVALUATORS[node.type](self, node, scope)
         finally:
             self._depth -= 1
-        if self._depth == 0 or value is not None:
+            self._pending.discard(key)
+        # What was cut short on the way here may be known when it is asked for elsewhere.
+        if value is not None or cuts == self._cuts or self._depth == 0:
             self._known[key] = value
-        else:
-            del self._known[key]
         return value
 
     def _identifier(self, node: Node, scope: Scope) -> Value | None:
@@ -117,8 +124,19 @@ class Names:
         return self._star(name, scope.module.top)
 
     def _bound(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
-        """The one value of all places that bind a name. A library may be loaded in several ways, or be None at first;
-        an object must be made the same way everywhere."""
+        """The one value of all places that bind a name in a scope."""
+        key = (id(places), id(scope))
+        if key not in self._of_places:
+            cuts = self._cuts
+            value = self._joined(places, name, scope)
+            if cuts != self._cuts and self._depth > 0:
+                return value
+            self._of_places[key] = value
+        return self._of_places[key]
+
+    def _joined(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
+        """A library may be loaded in several ways, or be None at first; an object must be made the same way
+        everywhere."""
         values = [self._place(place, scope) for place in places]
         known = [v for v in values if v is not None]
         if not known or any(place.kind == "unknown" for place in places):
@@ -150,6 +168,7 @@ class Names:
     def _star(self, name: str, top: Scope) -> Value | None:
         """Through `from module import *`; modules may import each other so, without end."""
         if self._depth >= DEPTH_BOUND:
+            self._cuts += 1
             return None
         self._depth += 1
         try:
@@ -193,6 +212,7 @@ class Names:
         top = self.modules[module].top
         if name in top.names:
             if self._depth >= DEPTH_BOUND:
+                self._cuts += 1
                 return None
             self._depth += 1
             try:
