@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.contracts import ctypes_calls, ctypes_functions, ctypes_lifetimes, ctypes_symbols, layouts
+from gnomon.analysis.contracts import (
+    ctypes_calls,
+    ctypes_functions,
+    ctypes_lifetimes,
+    ctypes_symbols,
+    formats,
+    keywords,
+    layouts,
+)
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
 
 __all__ = ["Subject", "findings"]
@@ -16,6 +24,8 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     ctypes_lifetimes.check,
     ctypes_symbols.check,
     layouts.check,
+    formats.check,
+    keywords.check,
 )
 
 

@@ -1,0 +1,70 @@
+"""Calls of the C API that carry a format string: where it stands, its language, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gnomon.analysis.contracts.build_format import read_build_format
+from gnomon.analysis.contracts.format_units import Format
+from gnomon.analysis.contracts.intact import intact_calls
+from gnomon.analysis.contracts.parse_format import read_parse_format
+from gnomon.analysis.contracts.text_format import read_text_format
+from gnomon.analysis.syntax.csource import CArgument, CCall, SourceFacts
+
+Language = Literal["parse", "keywords", "build", "text", "bytes"]
+
+# name: language, and which argument the format is
+FUNCTIONS: dict[str, tuple[Language, int]] = {
+    "PyArg_Parse": ("parse", 1), "PyArg_ParseTuple": ("parse", 1), "PyArg_ParseTupleAndKeywords": ("keywords", 2),
+    "Py_BuildValue": ("build", 0), "PyObject_CallFunction": ("build", 1), "PyObject_CallMethod": ("build", 2),
+    "PyEval_CallFunction": ("build", 1), "PyEval_CallMethod": ("build", 2),
+    "PyUnicode_FromFormat": ("text", 0), "PyErr_Format": ("text", 1), "PyErr_WarnFormat": ("text", 2),
+    "PyErr_ResourceWarning": ("text", 2), "PyErr_FormatUnraisable": ("text", 0), "PySys_FormatStdout": ("text", 0),
+    "PySys_FormatStderr": ("text", 0), "PyUnicodeWriter_Format": ("text", 1), "PyBytes_FromFormat": ("bytes", 0),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FormatCall:
+    """`name` is as users write it; `is_clean` where PY_SSIZE_T_CLEAN made it another function."""
+
+    call: CCall
+    name: str
+    language: Language
+    is_clean: bool
+    literal: CArgument
+    format: Format
+    given: tuple[CArgument, ...]
+    names: CArgument | None = None  # the list of keywords
+
+
+def format_calls(facts: SourceFacts) -> Iterator[FormatCall]:
+    """Those whose format is a plain string, in functions without errors."""
+    for call in intact_calls(facts):
+        name = plain_name(call.name)
+        if name not in FUNCTIONS:
+            continue
+        language, index = FUNCTIONS[name]
+        first = index + (2 if language == "keywords" else 1)
+        text = call.arguments[index].text if len(call.arguments) >= first else None
+        if text is None:
+            continue
+        names = call.arguments[index + 1] if language == "keywords" else None
+        is_clean, literal = name != call.name, call.arguments[index]
+        read = _read(text.split("\0")[0], language)
+        yield FormatCall(call, name, language, is_clean, literal, read, call.arguments[first:], names)
+
+
+def plain_name(name: str) -> str:
+    """`PyArg_ParseTuple` for `_PyArg_ParseTuple_SizeT`."""
+    return name[1:].removesuffix("_SizeT") if name.startswith("_Py") and name.endswith("_SizeT") else name
+
+
+def _read(text: str, language: Language) -> Format:
+    if language == "build":
+        return read_build_format(text)
+    if language in ("text", "bytes"):
+        return read_text_format(text, language == "bytes")
+    return read_parse_format(text, language == "keywords")
