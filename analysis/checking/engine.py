@@ -14,6 +14,7 @@ from pathlib import Path
 
 import clang.native
 from gnomon import _engine
+from gnomon.analysis.boundary.slots import SUITE_RECORDS
 from gnomon.analysis.checking import entry as entries
 from gnomon.analysis.checking.c_types import CTypes
 from gnomon.analysis.checking.settings import Settings
@@ -42,7 +43,7 @@ TABLE_RECORDS = {
     "PyType_Slot": "PyType_Slot",
     "PyType_Spec": "PyType_Spec",
 }
-TABLE_NAMES = [*TABLE_RECORDS, *dict.fromkeys(TABLE_RECORDS.values())]
+TABLE_NAMES = [*TABLE_RECORDS, *dict.fromkeys(TABLE_RECORDS.values()), *sorted(SUITE_RECORDS)]
 
 
 @dataclass(frozen=True, slots=True)
