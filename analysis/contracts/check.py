@@ -13,6 +13,10 @@ from gnomon.analysis.contracts import (
     formats,
     keywords,
     layouts,
+    method_flags,
+    modules,
+    sentinels,
+    type_slots,
 )
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
 
@@ -26,6 +30,10 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     layouts.check,
     formats.check,
     keywords.check,
+    method_flags.check,
+    sentinels.check,
+    type_slots.check,
+    modules.check,
 )
 
 

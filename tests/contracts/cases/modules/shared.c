@@ -1,0 +1,5 @@
+#include <Python.h>
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "shared", NULL, -1, NULL};
+
+PyMODINIT_FUNC PyInit__first(void) { return PyModule_Create(&module); }
