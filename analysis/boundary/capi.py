@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding, BindingKind, Span
-from gnomon.analysis.boundary.registration import Registrations, entry_span, registrations
+from gnomon.analysis.boundary.modules import modules_of_units
+from gnomon.analysis.boundary.registration import CText, Registrations, entry_span, joined, read_text
 from gnomon.analysis.boundary.slots import METHODS, SLOT_NAMES, SUITE_RECORDS
 from gnomon.analysis.syntax.csource import Cell, CFunction, CTable, SourceFacts
 from gnomon.analysis.syntax.tree import Source, parse_c
 from gnomon.analysis.workspace import Snapshot
-
-_INIT = "PyInit_"
 
 
 @dataclass(slots=True)
@@ -26,28 +25,37 @@ class _Extension:
     calls: Registrations
     module: str
     bindings: list[Binding] = field(default_factory=list)
+    named: dict[str, CTable] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)  # of the unit's functions, by name
 
 
-def capi_bindings(snapshot: Snapshot, facts: Mapping[str, SourceFacts]) -> list[Binding]:
-    """A binding for each entry of each table that a module or type of the workspace holds."""
+def capi_bindings(
+    snapshot: Snapshot, facts: Mapping[str, SourceFacts], texts: Callable[[str], CText] | None = None
+) -> list[Binding]:
+    """A binding for each entry of each table that a module or type of the workspace holds.
+
+    `texts` may keep what is read of each C file's text from one call to the next.
+    """
+    read = texts or (lambda path: read_text(path, snapshot.text(path)))
     functions = functions_by_key(facts.values())
     all_tables = {t.key: t for unit in facts.values() for t in unit.tables}
+    modules = modules_of_units(snapshot, facts)
     found: dict[tuple[str, str, str], Binding] = {}
-    module_names = [_init_name(unit) for unit in facts.values()]
-    only = [name for name in module_names if name]
     for unit in facts.values():
         own = {t.key: t for t in unit.tables}
         if not own:
             continue
-        sources = {path: parse_c(path, snapshot.text(path)) for path in {t.path for t in own.values()} | {unit.path}}
-        # A type may live in another file than its module: with one module in the workspace it is that one's.
-        short = _init_name(unit) or _definition_name(own.values()) or (only[0] if len(only) == 1 else "")
-        extension = _Extension(
-            unit, all_tables, functions, sources, registrations(sources[unit.path]), _full_name(snapshot, short, own)
-        )
-        _read(extension, own)
-        for binding in extension.bindings:
-            found.setdefault((binding.python, binding.kind, binding.native_key), binding)
+        paths = dict.fromkeys([unit.path, *(t.path for t in own.values()), *filter(snapshot.contains, unit.includes)])
+        files = {path: read(path) for path in paths}
+        calls = joined(file.calls for file in files.values())
+        sources = {path: file.source for path, file in files.items()}
+        for module in modules[unit.path]:
+            extension = _Extension(unit, all_tables, functions, sources, calls, module)
+            extension.named = {t.name: t for t in all_tables.values()} | {t.name: t for t in own.values()}
+            extension.keys = {f.name: f.key for f in unit.functions}
+            _read(extension, own)
+            for binding in extension.bindings:
+                found.setdefault((binding.python, binding.kind, binding.native_key), binding)
     return list(found.values())
 
 
@@ -59,35 +67,6 @@ def functions_by_key(facts: Iterable[SourceFacts]) -> dict[str, CFunction]:
             if function.key not in found or (function.is_definition and not found[function.key].is_definition):
                 found[function.key] = function
     return found
-
-
-def _init_name(unit: SourceFacts) -> str:
-    names = [f.name.removeprefix(_INIT) for f in unit.functions if f.name.startswith(_INIT) and f.is_definition]
-    return names[0] if len(names) == 1 else ""
-
-
-def _definition_name(tables: Iterable[CTable]) -> str:
-    names = [
-        cell.text
-        for table in tables
-        if table.record == "PyModuleDef"
-        for cell in table.cells
-        if cell.field == "m_name" and cell.text
-    ]
-    return names[0].rsplit(".", 1)[-1] if len(names) == 1 else ""
-
-
-def _full_name(snapshot: Snapshot, short: str, tables: Mapping[str, CTable]) -> str:
-    """The dotted name under which Python imports the module: as the build files say, else as PyModuleDef does."""
-    built = [e.name for e in snapshot.extensions if e.name.rsplit(".", 1)[-1] == short]
-    if len(built) == 1:
-        return built[0]
-    for table in tables.values():
-        for cell in table.cells:
-            is_name = table.record == "PyModuleDef" and cell.field == "m_name"
-            if is_name and cell.text and cell.text.rsplit(".", 1)[-1] == short:
-                return cell.text
-    return short
 
 
 def rows(table: CTable) -> list[dict[str, Cell]]:
@@ -124,15 +103,34 @@ def _type_name(extension: _Extension, table: CTable, written: str) -> str:
     """The dotted Python name of a type: where the module adds it, else as the type names itself."""
     short = written.rsplit(".", 1)[-1] or table.name
     for added in extension.calls.types:
-        if added.global_name == table.name and extension.module:
+        if added.global_name == table.name and added.is_spec == (table.record == "PyType_Spec") and extension.module:
             return f"{extension.module}.{added.attribute or short}"
     if "." in written or not extension.module:
         return written or table.name
     return f"{extension.module}.{short}"
 
 
+def _row(extension: _Extension, table: CTable) -> dict[str, Cell]:
+    """The fields of a record, with what the module's start writes over them; left out what it writes in two ways."""
+    row = dict(rows(table)[0])
+    written: dict[str, set[str]] = {}
+    for change in extension.calls.fields:
+        if change.table == table.name:
+            written.setdefault(change.field, set()).add(change.value)
+    for name, values in written.items():
+        row.pop(name, None)
+        value = values.pop()
+        if values:
+            continue
+        if value in extension.keys:
+            row[name] = Cell(0, name, function=extension.keys[value])
+        elif value in extension.named:
+            row[name] = Cell(0, name, global_=extension.named[value].key)
+    return row
+
+
 def _static_type(extension: _Extension, table: CTable) -> set[str]:
-    row = rows(table)[0]
+    row = _row(extension, table)
     name_cell = row.get("tp_name")
     if name_cell is None or not name_cell.text:
         return set()
@@ -140,7 +138,7 @@ def _static_type(extension: _Extension, table: CTable) -> set[str]:
     for cell in row.values():
         suite = _target(extension, cell)
         if suite is not None and suite.record in SUITE_RECORDS:
-            slots |= {name: inner.function for name, inner in rows(suite)[0].items() if inner.function}
+            slots |= {name: inner.function for name, inner in _row(extension, suite).items() if inner.function}
     size = row["tp_basicsize"].number if "tp_basicsize" in row else 0
     tables = {name: _target(extension, row.get(name)) for name in ("tp_methods", "tp_members", "tp_getset")}
     doc = row["tp_doc"].text if "tp_doc" in row else None

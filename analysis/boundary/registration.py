@@ -3,11 +3,12 @@ functions the module's start adds by call."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.syntax.csource import CTable
-from gnomon.analysis.syntax.tree import Source, descendants
+from gnomon.analysis.syntax.tree import Source, descendants, parse_c
 from tree_sitter import Node
 
 _ADD_NAMED = frozenset({"PyModule_AddObject", "PyModule_AddObjectRef", "PyModule_Add"})
@@ -19,32 +20,115 @@ class Added:
 
     attribute: str
     global_name: str
+    is_spec: bool = False  # the global is the PyType_Spec that the type was made from
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSet:
+    """`RingType.tp_methods = ring_methods;`: what the module's start writes into a table, by name."""
+
+    table: str
+    field: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Registrations:
     types: tuple[Added, ...] = ()
     method_tables: tuple[str, ...] = ()  # names of tables given to PyModule_AddFunctions
+    fields: tuple[FieldSet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CText:
+    """What a C file's text says: a function of the text alone."""
+
+    source: Source
+    calls: Registrations
+
+
+def read_text(path: str, text: str) -> CText:
+    source = parse_c(path, text)
+    return CText(source, registrations(source))
+
+
+def joined(parts: Iterable[Registrations]) -> Registrations:
+    """The registrations of all files of one translation unit."""
+    listed = list(parts)
+    return Registrations(
+        tuple(added for part in listed for added in part.types),
+        tuple(name for part in listed for name in part.method_tables),
+        tuple(written for part in listed for written in part.fields),
+    )
 
 
 def registrations(source: Source) -> Registrations:
-    """The registrations that a C file makes by call, where the arguments are plain."""
-    types, tables = [], []
-    made_from = _assigned_from_spec(source)
+    """The registrations that a C file makes by call or assignment, where the arguments are plain."""
+    types: list[Added] = []
+    tables: list[str] = []
+    fields: list[FieldSet] = []
+    arrays: dict[str, list[str]] = {}  # of pointers to types, for loops that add them all
+    made_from: dict[str, str] = {}
+    calls: list[tuple[str, list[Node]]] = []
     for node in descendants(source.root):
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if node.type != "call_expression" or function is None or arguments is None:
-            continue
-        name, given = source.spelling(function), arguments.named_children
+        match node.type:
+            case "call_expression":
+                function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+                if function is not None and arguments is not None:
+                    given = [child for child in arguments.named_children if child.type != "comment"]
+                    calls.append((source.spelling(function), given))
+            case "assignment_expression" | "init_declarator":
+                _read_assignment(source, node, made_from, fields, arrays)
+    for name, given in calls:
         if name in _ADD_NAMED and len(given) == 3:
-            held = _last_name(source, given[2])
-            types.append(Added(source.string_value(given[1]) or "", made_from.get(held, held)))
+            attribute = source.string_value(given[1]) or ""
+            types += _added(source, attribute, given[2], made_from, arrays)
         elif name == "PyModule_AddType" and len(given) == 2:
-            held = _last_name(source, given[1])
-            types.append(Added("", made_from.get(held, held)))
+            types += _added(source, "", given[1], made_from, arrays)
         elif name == "PyModule_AddFunctions" and len(given) == 2:
             tables.append(_last_name(source, given[1]))
-    return Registrations(tuple(types), tuple(tables))
+    return Registrations(tuple(types), tuple(tables), tuple(fields))
+
+
+def _added(
+    source: Source, attribute: str, node: Node, made_from: Mapping[str, str], arrays: Mapping[str, Sequence[str]]
+) -> Iterator[Added]:
+    """What an argument adds: of an array's element in a loop, all elements."""
+    names: Sequence[str] = [_last_name(source, node)]
+    if node.type == "subscript_expression":
+        names = arrays.get(source.spelling(node.child_by_field_name("argument") or node), ())
+    for name in names:
+        yield Added(attribute, name)
+        if name in made_from:
+            yield Added(attribute, made_from[name], True)
+
+
+def _read_assignment(
+    source: Source, node: Node, made_from: dict[str, str], fields: list[FieldSet], arrays: dict[str, list[str]]
+) -> None:
+    target = node.child_by_field_name("left") or node.child_by_field_name("declarator")
+    value = node.child_by_field_name("right") or node.child_by_field_name("value")
+    if target is None or value is None:
+        return
+    if value.type == "initializer_list":
+        if target.type in ("array_declarator", "pointer_declarator"):
+            name = _first_name(source, target)
+            arrays[name] = [_last_name(source, child) for child in value.named_children if child.type != "comment"]
+        return
+    spec = _spec_of(source, value)
+    if spec:
+        made_from[_last_name(source, target)] = spec
+    elif target.type == "field_expression" and node.type == "assignment_expression":
+        holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
+        if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):
+            fields.append(FieldSet(source.spelling(holder), source.spelling(field), _last_name(source, value)))
+
+
+def _is_address(node: Node) -> bool:
+    """A name, its address, or a cast of either: what may be a function or a table."""
+    while node.type in ("cast_expression", "parenthesized_expression", "pointer_expression") and node.named_children:
+        node = node.named_children[-1]
+    return node.type == "identifier"
 
 
 def _last_name(source: Source, node: Node) -> str:
@@ -53,22 +137,19 @@ def _last_name(source: Source, node: Node) -> str:
     return source.spelling(names[-1]) if names else ""
 
 
-def _assigned_from_spec(source: Source) -> dict[str, str]:
-    """Variables that hold a type made by PyType_FromSpec or PyType_FromModuleAndSpec, with the spec's name."""
-    found = {}
-    for node in descendants(source.root):
-        target = node.child_by_field_name("left") or node.child_by_field_name("declarator")
-        value = node.child_by_field_name("right") or node.child_by_field_name("value")
-        if node.type not in ("assignment_expression", "init_declarator") or target is None or value is None:
-            continue
-        for call in descendants(value):
-            function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
-            if function is not None and arguments is not None and source.spelling(function).startswith("PyType_From"):
-                for argument in arguments.named_children:
-                    spec = _last_name(source, argument)
-                    if argument.type == "pointer_expression" and spec:
-                        found[_last_name(source, target)] = spec
-    return found
+def _first_name(source: Source, node: Node) -> str:
+    return next((source.spelling(n) for n in descendants(node) if n.type == "identifier"), "")
+
+
+def _spec_of(source: Source, value: Node) -> str:
+    """`ring_spec` in `PyType_FromSpec(&ring_spec)` and its like, or in a helper's call that takes no other address."""
+    while value.type in ("cast_expression", "parenthesized_expression") and value.named_children:
+        value = value.named_children[-1]
+    arguments = value.child_by_field_name("arguments")
+    if value.type != "call_expression" or arguments is None:
+        return ""
+    addresses = [_last_name(source, a) for a in arguments.named_children if a.type == "pointer_expression"]
+    return addresses[0] if len(addresses) == 1 else ""
 
 
 def entry_span(source: Source, table: CTable, index: int, name: str) -> Span:

@@ -42,6 +42,7 @@ TABLE_RECORDS = {
     "struct _typeobject": "PyTypeObject",
     "PyType_Slot": "PyType_Slot",
     "PyType_Spec": "PyType_Spec",
+    **{name: name for name in sorted(SUITE_RECORDS)},
 }
 TABLE_NAMES = [*TABLE_RECORDS, *dict.fromkeys(TABLE_RECORDS.values()), *sorted(SUITE_RECORDS)]
 
