@@ -15,7 +15,9 @@ from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.run import Cancelled, Memo, Progress, Run, Versions
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
+from gnomon.analysis.configuration import Configuration, configuration_of
 from gnomon.analysis.contracts import check as contracts
+from gnomon.analysis.suppression import apply, shown
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.encoding import stand_in
 from gnomon.analysis.workspace import Snapshot, python_includes
@@ -45,10 +47,13 @@ class Session:
         self._left_out = left_out or {}
         self._on_parse = on_parse or (lambda path, version: None)
         self._stand_ins: dict[str, tuple[int, str | None]] = {}
-        self._settings = settings
+        self._initial = self._settings = settings
+        self._configuration = Configuration()
         self._cancelled = threading.Event()
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
-        self._engine = Engine(settings, python_includes())
+        # The models are read once: another interpreter's headers count from the next start on.
+        self._python = configuration_of(Snapshot(root, {})).python_includes(root)
+        self._engine = Engine(settings, self._python or python_includes())
         self._headers = Headers(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
@@ -67,18 +72,25 @@ class Session:
 
     def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
         """Parses what changed and joins both sides."""
-        return self._facts(Snapshot.of(self._root, overlays))
+        snapshot = self._snapshot(overlays)
+        facts = self._facts(snapshot)
+        return replace(facts, contracts=shown(facts.contracts, snapshot, self._configuration))
 
     def check(
         self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
     ) -> CheckResult:
         """Checks every function that an entry reaches; `paths` restricts what is reported."""
-        snapshot = Snapshot.of(self._root, overlays)
-        run = Run(self._engine, self._store, self._settings, snapshot, self._memos, self._versions, self._cancelled)
+        snapshot = self._snapshot(overlays)
+        settings = self._initial.tuned(self._configuration.budgets)
+        if settings != self._settings:
+            self._settings = settings
+            self._memos.clear()
+        run = Run(self._engine, self._store, settings, snapshot, self._memos, self._versions, self._cancelled)
         try:
             result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
         finally:
             self.resume()
+        result = apply(result, snapshot, self._configuration, (*settings.domains, "contract"))
         if paths is None:
             return result
         wanted = {snapshot.relative(path) for path in paths}
@@ -87,6 +99,12 @@ class Session:
             findings=tuple(f for f in result.findings if f.path in wanted),
             functions=tuple(f for f in result.functions if f.path in wanted),
         )
+
+    def _snapshot(self, overlays: Mapping[str, str]) -> Snapshot:
+        """The workspace now, as far as its configuration, which is read anew, leaves anything of it."""
+        snapshot = Snapshot.of(self._root, overlays)
+        self._configuration = configuration_of(snapshot)
+        return self._configuration.narrowed(snapshot)
 
     def _facts(self, snapshot: Snapshot) -> WorkspaceFacts:
         left_out = [path for path in snapshot.units if self._left_out.get(path) == snapshot.version(path)]
@@ -132,7 +150,8 @@ class Session:
 
     def _refresh(self, snapshot: Snapshot, path: str, overlays: Mapping[str, str]) -> None:
         unit = self._units.get(path)
-        arguments = snapshot.compile_arguments(path)
+        arguments = [f"-I{folder}" for folder in self._python] + snapshot.compile_arguments(path)
+        arguments += self._configuration.arguments(self._root)
         if unit is not None and unit.stamp == _stamp(snapshot, unit.facts, arguments):
             return
         self._on_parse(path, snapshot.version(path))

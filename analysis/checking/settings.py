@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
@@ -16,7 +16,10 @@ def default_store() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`store` None keeps verdicts in memory only. Budgets are seconds: for a slice, for an entry, for a whole check."""
+    """`store` None keeps verdicts in memory only. Budgets are seconds: for a slice, for an entry, for a whole check.
+
+    `fixed` names the settings that a project's configuration must not change.
+    """
 
     store: Path | None = field(default_factory=default_store)
     budget_seconds: float = 2.0
@@ -26,8 +29,13 @@ class Settings:
     paths: int = 20_000
     memory_mb: int = 1024
     solver_milliseconds: int = 500
-    python: str = sys.executable
     domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith")
+    fixed: frozenset[str] = frozenset()
+
+    def tuned(self, budgets: Mapping[str, float]) -> Settings:
+        """These settings with the budgets of a project, by name."""
+        given = {name: amount for name, amount in budgets.items() if name not in self.fixed}
+        return replace(self, **given)  # type: ignore[arg-type]
 
     def key(self) -> str:
         """What a verdict depends on besides its slice: what a small budget left undecided, a larger one may decide."""
