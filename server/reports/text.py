@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.reports.json import named_inputs
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -46,9 +47,10 @@ def print_finding(console: Console, finding: Finding) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    console.print(
-        f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False
-    )
+    if finding.entry:
+        console.print(
+            f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False
+        )
     if finding.state_reason:
         console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
     for name, value in named_inputs(finding.inputs).items():
@@ -91,6 +93,23 @@ def print_bindings(console: Console, snapshot: Snapshot, bindings: Iterable[Bind
     if len(rows) == 1:
         console.print("no Python name leads to C here", highlight=False)
         return
+    if console.is_terminal:
+        _print_table(console, rows)
+    else:
+        _print_columns(console, rows)
+
+
+def _print_table(console: Console, rows: Sequence[tuple[str, ...]]) -> None:
+    table = Table(*rows[0], box=SIMPLE_HEAD, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
+    for row in rows[1:]:
+        table.add_row(*map(escape, row))
+    console.print(table, highlight=False)
+
+
+def _print_columns(console: Console, rows: Sequence[tuple[str, ...]]) -> None:
+    """A line an edge, for other programs."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for number, row in enumerate(rows):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
