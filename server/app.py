@@ -13,7 +13,7 @@ from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
-from gnomon.server.features import code_action, declaration, definition, diagnostics, hover, references
+from gnomon.server.features import boundary, code_action, declaration, definition, diagnostics, hover, references
 from gnomon.server.positions import path_of, uri_of
 from gnomon.server.scheduling import CheckingClient, Scheduler
 from gnomon.server.shown import Edit, moved
@@ -223,6 +223,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     )
     def on_code_action(ls: GnomonServer, params: types.CodeActionParams) -> list[types.CodeAction]:
         return code_action.answer(ls.state, params)
+
+    boundary.register(server, lambda: server.state)
 
     @server.command("gnomon.check")
     def on_check(ls: GnomonServer) -> None:

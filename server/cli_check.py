@@ -115,9 +115,6 @@ def _replayed_all(result: CheckResult, root: Path) -> CheckResult:
         if finding.history is None:
             kept.append(finding)
             continue
-        if finding.is_contract:
-            kept.append(finding)
-            continue
         report = _replay(finding, root)
         if report.state == "disagrees":
             problems.append(f"{finding.path}:{finding.line}: {finding.code} is left out: {report.reason}")

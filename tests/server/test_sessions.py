@@ -275,3 +275,15 @@ async def test_a_file_that_vanishes_takes_its_findings_along(small_client: Langu
     small_client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
     open_file(small_client, small / "a.py")
     await until(lambda: messages(small_client, uri) == [])
+
+
+@pytest.mark.asyncio
+async def test_the_boundary_is_answered(small_client: LanguageClient, small: Path) -> None:
+    for _ in range(PATIENCE * 10):
+        answer = await small_client.protocol.send_request_async("gnomon/bindings", {})
+        if answer.libraries:
+            break
+        await asyncio.sleep(0.1)
+    (library,) = answer.libraries
+    assert (library.name, library.functions[0].native) == ("liba.so", "get")
+    assert library.functions[0].location.uri == (small / "a.c").as_uri()
