@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from gnomon.server.cli_boundary import bindings_command
+from gnomon.server.cli_boundary import bindings_command, stub_command
 from gnomon.server.cli_check import check_command, replay_command
 from gnomon.server.cli_doctor import doctor_command
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("check")(check_command)
 app.command("bindings")(bindings_command)
+app.command("stub")(stub_command)
 app.command("replay")(replay_command)
 app.command("doctor")(doctor_command)
 
