@@ -35,6 +35,7 @@ test-native: $(BIN)/python install
 	$(BIN)/ctest --test-dir build/sanitized --output-on-failure
 
 test-editor: install
+	GNOMON=$(abspath $(BIN)/gnomon) bash tests/editor/neovim/run.sh
 	GNOMON=$(abspath $(BIN)/gnomon) bash tests/editor/run.sh
 
 differential: install
