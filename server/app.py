@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
-from gnomon.server.features import boundary, code_action, declaration, definition, diagnostics, hover, references
+from gnomon.server.features import code_lenses, diagnostics
 from gnomon.server.positions import path_of, uri_of
+from gnomon.server.registration import register
 from gnomon.server.scheduling import CheckingClient, Scheduler
 from gnomon.server.shown import Edit, moved
 from gnomon.server.state import State
@@ -22,6 +23,7 @@ from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
+CHOICES = 12  # places that a question in the editor offers
 ClientFactory = Callable[[Path], CheckingClient]
 
 
@@ -34,6 +36,7 @@ class GnomonServer(LanguageServer):
         self.scheduler: Scheduler | None = None
         self._client_factory = client_factory
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._being_read: Mapping[str, str] = {}
         self._published: set[str] = set()
         self._told: set[str] = set()
         self._shows_progress = False
@@ -44,9 +47,11 @@ class GnomonServer(LanguageServer):
         """The client has said where it is; facts are gathered at once, checks begin with the first file."""
         window = self.client_capabilities.window
         self.state = State(root, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
+        self.state.pulls = diagnostics.can_pull(self.client_capabilities)
+        self.state.lists_references = _knows(self.client_capabilities, code_lenses.SHOW)
         self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()
-        self.scheduler = Scheduler(self._client_factory(root), self, lambda: self.state.overlays)
+        self.scheduler = Scheduler(self._client_factory(root), self, self._overlays_to_read)
         self.scheduler.refresh()
 
     def take_overlays(self) -> None:
@@ -55,9 +60,17 @@ class GnomonServer(LanguageServer):
         named = ((path_of(document.uri), encodable(document.source)) for document in documents)
         self.state.overlays = {path: source for path, source in named if path}
 
+    def _overlays_to_read(self) -> Mapping[str, str]:
+        """Called on the scheduler's thread when a request begins: its facts will be about these texts."""
+        self._being_read = self.state.overlays
+        return self._being_read
+
     def publish(self) -> None:
         """Shows the findings as they stand; files that have none any more are cleared."""
-        found = diagnostics.by_path(self.state, (*self.state.findings, *self.state.contracts))
+        if self.state.pulls:
+            self.workspace_diagnostic_refresh(None)
+            return
+        found = diagnostics.by_path(self.state, self.state.shown)
         for path in self._published | found.keys():
             params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
             self.text_document_publish_diagnostics(params)
@@ -66,7 +79,8 @@ class GnomonServer(LanguageServer):
     # What the scheduler reports, from its thread.
 
     def facts_ready(self, facts: WorkspaceFacts) -> None:
-        self._on_loop(lambda: self._take_facts(facts))
+        read = self._being_read
+        self._on_loop(lambda: self._take_facts(facts, read))
 
     def check_started(self) -> None:
         self._on_loop(self._begin_progress)
@@ -87,15 +101,26 @@ class GnomonServer(LanguageServer):
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(action)
 
-    def _take_facts(self, facts: WorkspaceFacts) -> None:
-        self.state.facts = facts
+    def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
+        self.state.take(facts, read)
         if facts.contracts != self.state.contracts:
             self.state.contracts = facts.contracts
             self.publish()
+        self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:
                 self._told.add(problem)
                 self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
+
+    def _ask_again(self) -> None:
+        """What editors show unasked is out of date once there are new facts."""
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
+        if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+        if workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
+            self.workspace_semantic_tokens_refresh(None)
 
     def _take_result(self, result: CheckResult) -> None:
         self.state.findings = tuple(f for f in result.findings if not f.is_contract)
@@ -152,9 +177,35 @@ def _edits(path: str, changes: list[types.TextDocumentContentChangeEvent], root:
     return edits
 
 
+def _knows(capabilities: types.ClientCapabilities, command: str) -> bool:
+    """Does the client say, in `experimental.commands`, that it has a command of its own?"""
+    experimental = capabilities.experimental
+    commands = experimental.get("commands") if isinstance(experimental, dict) else None
+    return isinstance(commands, list) and command in commands
+
+
+async def open_references(
+    ls: GnomonServer, uri: str, position: types.Position, places: list[types.Location]
+) -> types.Location | None:
+    """Shows one of the places in the editor, and asks which when there are several."""
+    chosen = places[0] if len(places) == 1 else None
+    if len(places) > 1:
+        titles = {f"{Path(path_of(p.uri)).name}:{p.range.start.line + 1}": p for p in places[:CHOICES]}
+        items = [types.MessageActionItem(title) for title in titles]
+        question = types.ShowMessageRequestParams(types.MessageType.Info, f"{len(places)} places", items)
+        answer = await ls.window_show_message_request_async(question)
+        chosen = titles.get(answer.title) if answer is not None else None
+    if chosen is not None:
+        await ls.window_show_document_async(
+            types.ShowDocumentParams(chosen.uri, take_focus=True, selection=chosen.range)
+        )
+    return chosen
+
+
 def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     """A server with all its features, not yet listening."""
     server = GnomonServer(client_factory)
+    register(server, lambda: server.state)
 
     @server.feature(types.INITIALIZED)
     def initialized(ls: GnomonServer, _: types.InitializedParams) -> None:
@@ -186,7 +237,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         for edit in edits:
             ls.state.findings = moved(ls.state.findings, edit)
             ls.state.contracts = moved(ls.state.contracts, edit)
-        if edits:
+        if edits and not ls.state.pulls:  # a client that pulls does so after each edit by itself
             ls.publish()
         if ls.scheduler is not None:
             ls.scheduler.refresh()
@@ -202,34 +253,12 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     def did_close(ls: GnomonServer, _: types.DidCloseTextDocumentParams) -> None:
         ls.take_overlays()
 
-    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def on_definition(ls: GnomonServer, params: types.DefinitionParams) -> list[types.Location]:
-        return definition.answer(ls.state, params)
-
-    @server.feature(types.TEXT_DOCUMENT_DECLARATION)
-    def on_declaration(ls: GnomonServer, params: types.DeclarationParams) -> list[types.Location]:
-        return declaration.answer(ls.state, params)
-
-    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
-    def on_references(ls: GnomonServer, params: types.ReferenceParams) -> list[types.Location]:
-        return references.answer(ls.state, params)
-
-    @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def on_hover(ls: GnomonServer, params: types.HoverParams) -> types.Hover | None:
-        return hover.answer(ls.state, params)
-
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
-    )
-    def on_code_action(ls: GnomonServer, params: types.CodeActionParams) -> list[types.CodeAction]:
-        return code_action.answer(ls.state, params)
-
-    boundary.register(server, lambda: server.state)
-
     @server.command("gnomon.check")
     def on_check(ls: GnomonServer) -> None:
         if ls.scheduler is not None:
             ls.scheduler.check()
+
+    server.command(code_lenses.OPEN)(open_references)
 
     @server.feature(types.SHUTDOWN)
     def on_shutdown(ls: GnomonServer, _: None) -> None:

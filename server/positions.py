@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Span
-from gnomon.analysis.workspace import Snapshot
+from gnomon.analysis.navigation.text import Lines
 from lsprotocol import types
 from pygls import uris
 
 
 def to_units(line: str, column: int, encoding: str) -> int:
     """The client's character offset of a byte column (from 1) in a line of text."""
-    prefix = line.encode()[: max(column - 1, 0)].decode("utf-8", "ignore")
+    prefix = line.encode("utf-8", "surrogatepass")[: max(column - 1, 0)].decode("utf-8", "ignore")
     return _length(prefix, encoding)
 
 
@@ -21,25 +21,33 @@ def to_column(line: str, character: int, encoding: str) -> int:
     units = 0
     for index, letter in enumerate(line):
         if units >= character:
-            return len(line[:index].encode()) + 1
+            return len(line[:index].encode("utf-8", "surrogatepass")) + 1
         units += _length(letter, encoding)
-    return len(line.encode()) + 1
+    return len(line.encode("utf-8", "surrogatepass")) + 1
 
 
 def _length(text: str, encoding: str) -> int:
     if encoding == types.PositionEncodingKind.Utf8:
-        return len(text.encode())
+        return len(text.encode("utf-8", "surrogatepass"))
     if encoding == types.PositionEncodingKind.Utf32:
         return len(text)
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def location_of(snapshot: Snapshot, span: Span, encoding: str) -> types.Location:
+def position_of(lines: Lines, path: str, line: int, column: int, encoding: str) -> types.Position:
+    """A place of ours as a position of the protocol."""
+    return types.Position(line - 1, to_units(lines.line(path, line), column, encoding))
+
+
+def range_of(lines: Lines, span: Span, encoding: str) -> types.Range:
+    """A span as a range of the protocol."""
+    start = position_of(lines, span.path, span.line, span.column, encoding)
+    return types.Range(start, position_of(lines, span.path, span.end_line, span.end_column, encoding))
+
+
+def location_of(lines: Lines, span: Span, encoding: str) -> types.Location:
     """A span as a location of the protocol."""
-    start = types.Position(span.line - 1, to_units(snapshot.line(span.path, span.line), span.column, encoding))
-    end_line = snapshot.line(span.path, span.end_line)
-    end = types.Position(span.end_line - 1, to_units(end_line, span.end_column, encoding))
-    return types.Location(uri_of(span.path), types.Range(start, end))
+    return types.Location(uri_of(span.path), range_of(lines, span, encoding))
 
 
 def uri_of(path: str) -> str:

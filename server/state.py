@@ -10,9 +10,12 @@ from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import WorkspaceFacts
 from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.navigation.index import Index
+from gnomon.analysis.navigation.modules import Parsed
 from gnomon.analysis.navigation.target import Position
+from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
-from gnomon.server.positions import location_of, path_of, to_column
+from gnomon.server.positions import location_of, path_of, range_of, to_column
 from lsprotocol import types
 
 
@@ -25,12 +28,32 @@ class State:
     facts: WorkspaceFacts = field(default_factory=lambda: WorkspaceFacts({}, Boundary()))
     findings: tuple[Finding, ...] = ()  # of the last check
     contracts: tuple[Finding, ...] = ()  # of the newest facts
+    index: Index = field(default_factory=lambda: Index(Boundary(), {}))
+    read: Mapping[str, str] = field(default_factory=dict)  # the overlays that the facts were read from
     overlays: Mapping[str, str] = field(default_factory=dict)
+    parsed: Parsed = field(default_factory=dict)  # Python modules by path; a new version replaces the old one
+    lists_references: bool = False  # the client knows the command gnomon.showReferences
+    pulls: bool = False  # the client asks for diagnostics instead of being told
+
+    def take(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
+        """New facts, and the unsaved texts that they are about."""
+        self.facts, self.read = facts, read
+        self.index = Index(facts.boundary, facts.sources)
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """What diagnostics are made of."""
+        return (*self.findings, *self.contracts)
 
     @property
     def snapshot(self) -> Snapshot:
         """Texts only: a look at a line needs no listing of the workspace."""
         return Snapshot(self.root, self.overlays)
+
+    @property
+    def is_current(self) -> bool:
+        """Do the facts speak of the texts as they are now, as far as they are open?"""
+        return self.read == self.overlays
 
     def absolute(self, path: str) -> str:
         return str(self.root / path)
@@ -38,8 +61,13 @@ class State:
     def position(self, uri: str, position: types.Position) -> Position:
         """A position of the protocol as navigation takes it."""
         path = path_of(uri)
-        text = self.snapshot.line(path, position.line + 1)
+        text = Lines(self.snapshot).line(path, position.line + 1)
         return Position(path, position.line + 1, to_column(text, position.character, self.encoding))
 
     def locations(self, spans: Iterable[Span]) -> list[types.Location]:
-        return [location_of(self.snapshot, span, self.encoding) for span in spans]
+        lines = Lines(self.snapshot)
+        return [location_of(lines, span, self.encoding) for span in spans]
+
+    def ranges(self, spans: Iterable[Span]) -> list[types.Range]:
+        lines = Lines(self.snapshot)
+        return [range_of(lines, span, self.encoding) for span in spans]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
@@ -19,24 +19,47 @@ from gnomon.analysis.workspace import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """All edges; `problems` says what could not be read. Look-ups walk the edges: there are hundreds, not millions."""
+    """All edges; `problems` says what could not be read. Each index is filled by the first look-up that needs it."""
 
     bindings: tuple[Binding, ...] = ()
     problems: tuple[str, ...] = ()
     structures: tuple[StructureDeclaration, ...] = ()
+    _by_line: dict[tuple[str, int], list[tuple[Span, Binding]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _by_definition: dict[tuple[str, int], list[Binding]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _by_native: dict[str, list[Binding]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, path: str, line: int, column: int) -> list[Binding]:
         """Edges whose Python use, or whose declared name, covers a position (its end included)."""
-        return [
-            b
-            for b in self.bindings
-            if any(covers(span, path, line, column) for span in b.uses)
-            or (b.declared is not None and b.kind != "ctypes" and covers(b.declared, path, line, column))
-        ]
+        return list({id(b): b for span, b in self.on_line(path, line) if covers(span, path, line, column)}.values())
+
+    def on_line(self, path: str, line: int) -> list[tuple[Span, Binding]]:
+        """Python uses and declared names that touch a line, each with its edge."""
+        if not self._by_line:
+            for b in self.bindings:
+                for span in (*b.uses, *([b.declared] if b.declared is not None and b.kind != "ctypes" else [])):
+                    for number in range(span.line, span.end_line + 1):
+                        self._by_line.setdefault((span.path, number), []).append((span, b))
+        return self._by_line.get((path, line), [])
+
+    def defined_at(self, path: str, line: int, column: int) -> list[Binding]:
+        """Edges whose C function, type or table is defined at a position."""
+        if not self._by_definition:
+            for b in self.bindings:
+                if b.definition is not None:
+                    self._by_definition.setdefault((b.definition.path, b.definition.line), []).append(b)
+        here = self._by_definition.get((path, line), [])
+        return [b for b in here if b.definition is not None and covers(b.definition, path, line, column)]
 
     def of_native(self, key: str, name: str = "") -> list[Binding]:
         """Edges of a native function by its key; by name those that have no source."""
-        return [b for b in self.bindings if (b.native_key == key if b.native_key else name and b.native == name)]
+        if not self._by_native:
+            for b in self.bindings:
+                self._by_native.setdefault(b.native_key or f"?{b.native}", []).append(b)
+        return [*(self._by_native.get(key, []) if key else []), *(self._by_native.get(f"?{name}", []) if name else [])]
 
 
 def covers(span: Span, path: str, line: int, column: int) -> bool:

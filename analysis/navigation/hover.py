@@ -1,40 +1,44 @@
 """Hover across the boundary.
 
-On a Python use: the C signature, its comment, where it is defined, and the types that Python declares. On a C function:
-the Python names that call it, and how often.
+On a Python use: the C signature, its comment, where it is defined and declared, and the types that Python declares. On
+a type of an extension: the slots it fills, with their functions, and the size of its objects. On a C function: the
+Python names that call it, and how often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.target import Position, native_at, python_at, python_uses
-from gnomon.analysis.syntax.csource import SourceFacts
+from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
 
 
-def hover(snapshot: Snapshot, boundary: Boundary, facts: Mapping[str, SourceFacts], at: Position) -> str:
+def hover(snapshot: Snapshot, index: Index, at: Position) -> str:
     """Markdown; empty when the name does not cross the boundary."""
-    crossing = python_at(boundary, at)
+    crossing = python_at(index.boundary, at)
     if crossing:
-        return "\n\n---\n\n".join(_native_side(snapshot, b, facts) for b in crossing)
-    return "\n\n".join(_python_side(snapshot, b) for b in native_at(boundary, at))
+        return "\n\n---\n\n".join(native_side(snapshot, b, index) for b in crossing)
+    lines = Lines(snapshot)
+    return "\n\n".join(_python_side(b, snapshot, lines) for b in native_at(index.boundary, at))
 
 
-def _native_side(snapshot: Snapshot, binding: Binding, facts: Mapping[str, SourceFacts]) -> str:
+def native_side(snapshot: Snapshot, binding: Binding, index: Index) -> str:
+    """What is behind a Python name, as Markdown."""
     shown = binding.signature or binding.native or binding.python
     parts = [f"```c\n{shown}\n```"]
-    comment = _comment(binding, facts) or binding.doc
-    if comment:
-        parts.append(comment)
+    comment = comment_of(binding, index) or binding.doc
+    parts += [comment] if comment else []
+    if binding.kind == "type":
+        parts += _type(binding, index)
     if binding.definition is not None:
-        place = f"{snapshot.relative(binding.definition.path)}:{binding.definition.line}"
-        parts.append(f"defined in `{place}`" + (" (from debug information)" if binding.truth == "dwarf" else ""))
+        place = _place(snapshot, binding.definition)
+        parts.append(f"defined in {place}" + (" (from debug information)" if binding.truth == "dwarf" else ""))
     elif binding.kind == "ctypes":
         library = f" of `{binding.library}`" if binding.library else ""
         parts.append(f"`{binding.native}`{library} has no source in the workspace")
+    if binding.declared is not None:
+        parts.append(f"declared in {_place(snapshot, binding.declared)}")
     if binding.argtypes is not None:
         parts.append(f"argtypes `[{', '.join(t.text for t in binding.argtypes)}]`")
     elif binding.kind == "ctypes":
@@ -44,16 +48,32 @@ def _native_side(snapshot: Snapshot, binding: Binding, facts: Mapping[str, Sourc
     return "\n\n".join(parts)
 
 
-def _comment(binding: Binding, facts: Mapping[str, SourceFacts]) -> str:
+def comment_of(binding: Binding, index: Index) -> str:
     """The text of the function's comment, without its marks; its declaration's where the definition has none."""
-    found = [f.comment for unit in facts.values() for f in unit.functions if f.key == binding.native_key and f.comment]
-    if not found or not binding.native_key:
+    places = index.places.get(binding.native_key, []) if binding.native_key else []
+    comments = [f.comment for f in sorted(places, key=lambda f: not f.is_definition) if f.comment]
+    if not comments:
         return ""
-    lines = [line.strip() for line in found[0].removeprefix("/*").removesuffix("*/").splitlines()]
+    lines = [line.strip() for line in comments[0].removeprefix("/*").removesuffix("*/").splitlines()]
     return "\n".join(line.lstrip("/*!<").strip() for line in lines).strip()
 
 
-def _python_side(snapshot: Snapshot, binding: Binding) -> str:
-    count = len(python_uses(snapshot, binding))
+def _type(binding: Binding, index: Index) -> list[str]:
+    rows = []
+    for slot, key in binding.slots:
+        function = index.function(key)
+        rows.append(f"- `{slot}`: `{function.name if function is not None else key}`")
+    size = [f"objects of {binding.size} bytes"] if binding.size else []
+    return [*size, *(["\n".join(rows)] if rows else [])]
+
+
+def _place(snapshot: Snapshot, span: Span) -> str:
+    return f"`{snapshot.relative(span.path)}:{span.line}`"
+
+
+def _python_side(binding: Binding, snapshot: Snapshot, lines: Lines) -> str:
+    count = len(python_uses(snapshot, binding, lines))
     uses = "1 use" if count == 1 else f"{count} uses"
+    if binding.kind == "type":
+        return f"known to Python as `{binding.python}` ({uses})"
     return f"called from Python as `{binding.python}` ({uses})"

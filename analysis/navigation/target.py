@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.edges import Boundary, covers
+from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
 
 
@@ -20,9 +22,7 @@ class Position:
 
 def native_at(boundary: Boundary, at: Position) -> list[Binding]:
     """Edges whose C function, type or table is defined at a position."""
-    return [
-        b for b in boundary.bindings if b.definition is not None and covers(b.definition, at.path, at.line, at.column)
-    ]
+    return boundary.defined_at(at.path, at.line, at.column)
 
 
 def python_at(boundary: Boundary, at: Position) -> list[Binding]:
@@ -34,19 +34,20 @@ def is_python(path: str) -> bool:
     return path.endswith(".py")
 
 
-def distinct(spans: list[Span]) -> list[Span]:
+def distinct(spans: Iterable[Span]) -> list[Span]:
     """Without repeats, in order of file and place."""
     return sorted(dict.fromkeys(spans), key=lambda s: (s.path, s.line, s.column))
 
 
-def python_uses(snapshot: Snapshot, binding: Binding) -> list[Span]:
+def python_uses(snapshot: Snapshot, binding: Binding, lines: Lines | None = None) -> list[Span]:
     """Uses outside of the declaration's own lines."""
-    declared = binding.declared
-    return [
-        use
-        for use in binding.uses
-        if declared is None
-        or binding.kind != "ctypes"
-        or use.path != declared.path
-        or snapshot.line(use.path, use.line).split("=")[0].rstrip().endswith((".argtypes", ".restype")) is False
-    ]
+    declared, lines = binding.declared, lines or Lines(snapshot)
+    if declared is None or binding.kind != "ctypes":
+        return list(binding.uses)
+    return [use for use in binding.uses if use.path != declared.path or not _declares(lines.after(use))]
+
+
+def _declares(behind: str) -> bool:
+    """Does a name with this text behind it stand left of `.argtypes = ` or `.restype = `?"""
+    what, equals, _ = behind.lstrip("\"')]").partition("=")
+    return bool(equals) and what.strip() in (".argtypes", ".restype", ".errcheck")

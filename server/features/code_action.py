@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gnomon.analysis.checking.finding import Finding, Fix, TextEdit
+from gnomon.analysis.navigation.text import Lines
 from gnomon.server.features.diagnostics import diagnostic
 from gnomon.server.positions import path_of, to_units, uri_of
 from gnomon.server.state import State
 from lsprotocol import types
+
+
+OPTIONS = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
 
 def answer(state: State, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -24,7 +28,7 @@ def _actions(state: State, findings: list[Finding]) -> Iterator[types.CodeAction
             yield types.CodeAction(
                 fix.title,
                 types.CodeActionKind.QuickFix,
-                diagnostics=[diagnostic(state, finding)],
+                diagnostics=[diagnostic(state, finding, Lines(state.snapshot))],
                 is_preferred=number == 0,
                 edit=types.WorkspaceEdit(changes=_changes(state, fix)),
             )

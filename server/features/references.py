@@ -9,5 +9,4 @@ from lsprotocol import types
 
 def answer(state: State, params: types.ReferenceParams) -> list[types.Location]:
     at = state.position(params.text_document.uri, params.position)
-    with_definition = params.context.include_declaration
-    return state.locations(references(state.snapshot, state.facts.boundary, state.facts.sources, at, with_definition))
+    return state.locations(references(state.snapshot, state.index, at, params.context.include_declaration))

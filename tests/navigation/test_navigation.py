@@ -7,6 +7,7 @@ from gnomon.analysis.boundary.registration import entry_span
 from gnomon.analysis.navigation.declaration import declaration
 from gnomon.analysis.navigation.definition import definition
 from gnomon.analysis.navigation.hover import hover
+from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.references import references
 from gnomon.analysis.syntax.csource import CTable
 from gnomon.analysis.syntax.tree import parse_c
@@ -59,7 +60,7 @@ def test_from_the_c_function_to_its_python_uses(tmp_path: Path) -> None:
     fixture = load(tmp_path, text)
     assert fixture.cursor
     assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == fixture.marks
-    shown = hover(fixture.snapshot, fixture.boundary, fixture.facts, fixture.cursor)
+    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor)
     assert shown == "called from Python as `pkg._lib.lib.ring_push` (1 use)"
 
 
@@ -73,7 +74,7 @@ def test_declaration_is_the_argtypes_line(tmp_path: Path) -> None:
 def test_hover_shows_the_signature_and_the_declared_types(tmp_path: Path) -> None:
     fixture = load(tmp_path, fill(CTYPES, P="ring$0_push"))
     assert fixture.cursor
-    shown = hover(fixture.snapshot, fixture.boundary, fixture.facts, fixture.cursor)
+    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor)
     assert "int ring_push(void *r, int value)" in shown
     assert "`ring.c:1`" in shown and "argtypes `[c_void_p, c_int]`" in shown
 
@@ -93,7 +94,7 @@ def test_definition_from_the_tables_string(tmp_path: Path) -> None:
 def test_references_are_in_both_languages(tmp_path: Path) -> None:
     fixture = load(tmp_path, fill(EXTENSION, P="pu$0sh", C="^^^^^^^^^", U="^^^^"))
     assert fixture.cursor
-    found = references(fixture.snapshot, fixture.boundary, fixture.facts, fixture.cursor)
+    found = references(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor)
     assert set(fixture.marks) < set(found)
     assert [(Path(s.path).name, s.line) for s in found] == [("ext.c", 1), ("ext.c", 2), ("use.py", 3)]
 
@@ -102,7 +103,7 @@ def test_what_does_not_cross_answers_nothing(tmp_path: Path) -> None:
     fixture = load(tmp_path, "//- a.py\nimport os\nos.pa$0th\n")
     assert fixture.cursor
     assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == []
-    assert hover(fixture.snapshot, fixture.boundary, fixture.facts, fixture.cursor) == ""
+    assert hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor) == ""
 
 
 def test_a_slots_function_leads_to_no_other_c_code(tmp_path: Path) -> None:
