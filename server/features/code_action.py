@@ -11,7 +11,6 @@ from gnomon.server.positions import path_of, to_units, uri_of
 from gnomon.server.state import State
 from lsprotocol import types
 
-
 OPTIONS = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
 
