@@ -13,6 +13,7 @@ from typing import Any
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.navigation.target import python_uses
+from gnomon.analysis.navigation.text import Lines
 from gnomon.server.positions import location_of
 from gnomon.server.state import State
 from pygls.lsp.server import LanguageServer
@@ -29,6 +30,7 @@ def register(server: LanguageServer, state: Callable[[], State]) -> None:
 def answer(state: State) -> dict[str, Any]:
     """All edges that stand for something callable or for a type, grouped by what Python loads."""
     groups: dict[tuple[str, str], list[Binding]] = {}
+    lines = Lines(state.snapshot)
     for binding in state.facts.boundary.bindings:
         is_ctypes = binding.kind in ("ctypes", "cffi")
         name = PurePath(binding.library).name if is_ctypes else binding.module
@@ -38,30 +40,30 @@ def answer(state: State) -> dict[str, Any]:
             {
                 "name": name,
                 "kind": kind,
-                "functions": [_function(state, b) for b in sorted(listed, key=lambda b: (b.python, b.kind))],
+                "functions": [_function(state, lines, b) for b in sorted(listed, key=lambda b: (b.python, b.kind))],
             }
             for (name, kind), listed in sorted(groups.items())
         ]
     }
 
 
-def _function(state: State, binding: Binding) -> dict[str, Any]:
+def _function(state: State, lines: Lines, binding: Binding) -> dict[str, Any]:
     return {
         "python": binding.python,
         "native": binding.native,
         "kind": binding.kind,
         "signature": binding.signature,
         "truth": binding.truth,
-        "location": _location(state, binding.definition) if binding.definition is not None else None,
+        "location": _location(state, lines, binding.definition) if binding.definition is not None else None,
         "callers": [
-            {"location": _location(state, use), "text": state.snapshot.line(use.path, use.line).strip()}
-            for use in python_uses(state.snapshot, binding)
+            {"location": _location(state, lines, use), "text": lines.line(use.path, use.line).strip()}
+            for use in python_uses(state.snapshot, binding, lines)
         ],
     }
 
 
-def _location(state: State, span: Span) -> dict[str, Any]:
-    place = location_of(state.snapshot, span, state.encoding)
+def _location(state: State, lines: Lines, span: Span) -> dict[str, Any]:
+    place = location_of(lines, span, state.encoding)
     start, end = place.range.start, place.range.end
     return {
         "uri": place.uri,
