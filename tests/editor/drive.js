@@ -108,6 +108,9 @@ async function findings(editor) {
   await editor.press("Control+S");
   await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
   pass("taken back, the finding returns on save");
+  const told = await page.locator('[id="gnomon.gnomon.gnomon.status"]').getAttribute("aria-label");
+  assert(/Gnomon.*[1-9]/.test(told), told);
+  pass(`the status item counts: ${told}`);
   await screenshot(editor);
 }
 
@@ -135,6 +138,29 @@ async function navigation(editor) {
   await editor.press("F12");
   await editor.at("ring.py", line);
   pass("F12 goes from C back to Python");
+}
+
+// The Boundary view: a library, its functions, who calls them, and the way to each.
+async function boundary(editor) {
+  const page = editor.page;
+  await editor.press("F1");
+  await page.locator(".quick-input-widget input").first().fill(">Gnomon: Show the Boundary");
+  await page.locator(".quick-input-list .monaco-list-row.focused[aria-label*='Show the Boundary']").waitFor();
+  await editor.press("Enter");
+  const view = page.locator(".pane", { has: page.locator('.pane-header[aria-label^="Boundary"]') });
+  const row = (text) => view.locator(".monaco-list-row", { hasText: text });
+  await row("libtelemetry.so").click();
+  const [definition] = placeOf("board.c", "int board_add(", "board_add");
+  await row("board_add").first().click(); // the first function: only the rows in view are in the page
+  await editor.at("board.c", definition);
+  pass("the Boundary view shows a library with a function, and opens it");
+  await row("board_add").first().locator(".monaco-tl-twistie").click();
+  await row("lib.board_add(").first().waitFor();
+  await page.screenshot({ path: path.join(shots, "boundary.png") });
+  const [line] = placeOf("telemetry/board.py", "lib.board_add(", "board_add");
+  await row("lib.board_add(").first().click();
+  await editor.at("board.py", line);
+  pass("a caller in the Boundary view opens its line in Python");
 }
 
 // The facts come soon after the start: the hover is asked for until it knows the function.
@@ -176,6 +202,7 @@ async function main() {
     const editor = new Editor(page);
     try {
       await navigation(editor);
+      await boundary(editor);
       await findings(editor);
     } catch (error) {
       await page.screenshot({ path: path.join(shots, "failed.png") });

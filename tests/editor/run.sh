@@ -10,7 +10,7 @@ shots=$editor/shots
 [ "${UPDATE_SCREENSHOT:-}" = 1 ] && shots=$top/docs/images
 
 bash "$here/setup.sh" "$editor"
-(cd "$top/editors/vscode" && npm ci --silent --no-audit --no-fund && npm run --silent package)
+(cd "$top/editors/vscode" && npm ci --silent --no-audit --no-fund && npm test --silent >/dev/null && npm run --silent package)
 
 scratch=$(mktemp -d)
 export XDG_CONFIG_HOME=$scratch/config XDG_DATA_HOME=$scratch/data XDG_CACHE_HOME=$scratch/cache

@@ -1,62 +1,66 @@
-// Starts the language server and keeps it; everything else is the server's.
+// Puts the parts together: the server, the status item, the Boundary view and the commands.
 import * as vscode from "vscode";
-import { LanguageClient, LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
+import { Middleware } from "vscode-languageclient/node";
+import { Boundary } from "./boundary";
+import { BoundaryView } from "./boundaryView";
+import { replay, showScript } from "./findingCommands";
+import { onInterpreterChange } from "./python";
+import { Server } from "./server";
+import { StatusItem } from "./statusItem";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
-function createClient(): LanguageClient {
-  const command = vscode.workspace.getConfiguration("gnomon").get<string>("path", "gnomon");
-  const server: ServerOptions = { command, args: ["serve", "--stdio"] };
-  const options: LanguageClientOptions = {
-    documentSelector: [
-      { scheme: "file", language: "python" },
-      { scheme: "file", language: "c" },
-    ],
-    diagnosticCollectionName: "gnomon",
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel("Gnomon", { log: true });
+  const status = new StatusItem();
+  const middleware: Middleware = {
+    handleDiagnostics: (uri, diagnostics, next) => {
+      next(uri, diagnostics);
+      status.count(started.client);
+      view.refreshSoon();
+    },
+    handleWorkDoneProgress: (token, params, next) => {
+      status.progress(params);
+      next(token, params);
+    },
+    didSave: async (document, next) => {
+      await next(document);
+      view.refreshSoon(1000);
+    },
   };
-  return new LanguageClient("gnomon", "Gnomon", server, options);
-}
+  const started = new Server(output, middleware, (state) => {
+    status.server(state);
+    if (state === "running") view.refreshUntilKnown();
+  });
+  const view = new BoundaryView(async () => started.client?.sendRequest<Boundary>("gnomon/bindings", {}));
+  server = started;
 
-async function start(): Promise<void> {
-  client = createClient();
-  try {
-    await client.start();
-  } catch (error) {
-    client = undefined;
-    const open = "Open Setting";
-    const reason = error instanceof Error ? error.message : String(error);
-    const chosen = await vscode.window.showErrorMessage(
-      `Gnomon could not be started (${reason}). Is gnomon.path the path of the gnomon command?`,
-      open,
-    );
-    if (chosen === open) await vscode.commands.executeCommand("workbench.action.openSettings", "gnomon.path");
-  }
-}
-
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.stop();
-}
-
-async function restart(): Promise<void> {
-  await stop();
-  await start();
-}
-
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const restart = (): Promise<void> => started.restart();
+  const check = (): unknown => started.client?.sendRequest("workspace/executeCommand", { command: "gnomon.check" });
+  const show = (): unknown => vscode.commands.executeCommand("gnomon.boundary.focus");
   context.subscriptions.push(
+    output,
+    status,
+    view,
+    vscode.window.registerTreeDataProvider("gnomon.boundary", view),
     vscode.commands.registerCommand("gnomon.restart", restart),
-    vscode.commands.registerCommand("gnomon.checkWorkspace", () =>
-      client?.sendRequest("workspace/executeCommand", { command: "gnomon.check", arguments: [] }),
-    ),
+    vscode.commands.registerCommand("gnomon.checkWorkspace", check),
+    vscode.commands.registerCommand("gnomon.showScript", () => showScript(started)),
+    vscode.commands.registerCommand("gnomon.replay", () => replay(started)),
+    vscode.commands.registerCommand("gnomon.showBoundary", show),
+    vscode.commands.registerCommand("gnomon.refreshBoundary", () => view.refreshSoon(0)),
+    vscode.commands.registerCommand("gnomon.showOutput", () => output.show()),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("gnomon.path")) void restart();
     }),
   );
-  void start();
+  void restart();
+  void onInterpreterChange(() => void restart()).then((listening) => {
+    if (listening !== undefined) context.subscriptions.push(listening);
+  });
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
+  await server?.close();
 }
