@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.contracts import (
+    arity,
     ctypes_calls,
     ctypes_functions,
     ctypes_lifetimes,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     sentinels.check,
     type_slots.check,
     modules.check,
+    arity.check,
 )
 
 

@@ -34,7 +34,7 @@ _SHAPES = {
     "i(ooi)": "bf_getbuffer",
     "v(o)": "tp_dealloc tp_finalize tp_del tp_free m_free",
     "v(oo)": "bf_releasebuffer",
-    "o(onoo)": "tp_vectorcall",
+    "o(oono)": "tp_vectorcall",
 }
 SHAPE_OF = {slot: shape for shape, slots in _SHAPES.items() for slot in slots.split()}
 _UNREAD = frozenset({"tp_clear", "m_clear"})  # the collector drops what they return

@@ -48,6 +48,7 @@ static PyObject *wrong(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "(ii)i", &number, &number)) return NULL;  //~ error[contract.format]: takes 3 arguments, and 2 follow
     if (!PyArg_ParseTuple(args, "i", &number, &number)) return NULL;  //~ error[contract.format]: takes 1 argument, and 2 follow
     if (!PyArg_ParseTuple(args, "i i", &number, &number)) return NULL;  //~ error[contract.format]: has ` `, which is no unit
+    if (!PyArg_ParseTuple(args, "i|_name", &number)) return NULL;  //~ error[contract.format]: has `_`, which is no unit
     if (!PyArg_ParseTuple(args, "(ii", &number, &number)) return NULL;  //~ error[contract.format]: has a `(` without its `)`
     if (!PyArg_ParseTuple(args, "i|$i", &number, &number)) return NULL;  //~ error[contract.format]: which only PyArg_ParseTupleAndKeywords knows
     if (!PyArg_ParseTuple(args, "w", &view)) return NULL;  //~ error[contract.format]: `w` without `*`

@@ -20,6 +20,9 @@ static void clear(PyObject *self) { (void)self; }
 static int set_closed(PyObject *self, PyObject *value) { return self == value; }
 static PyObject *get_closed(PyObject *self) { return self; }
 static PyObject *get_more(PyObject *self, void *closure, int more) { return closure && more ? self : NULL; }
+static PyObject *call(PyObject *self, PyObject *const *args, size_t count, PyObject *names) {
+    return count && names ? args[0] : self;
+}
 static PyObject *negate(PyObject *self) { return self; }
 
 static PySequenceMethods wrong_sequence = {
@@ -53,6 +56,7 @@ PyTypeObject right_type = {
     .tp_init = start_right,
     .tp_richcompare = compare,
     .tp_clear = (inquiry)clear,
+    .tp_vectorcall = call,
     .tp_new = PyType_GenericNew,
     .tp_as_sequence = &right_sequence,
     .tp_as_number = &right_number,
