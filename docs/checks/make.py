@@ -16,19 +16,18 @@ from gnomon.analysis.contracts.check import CHECKS
 
 HERE = Path(__file__).parent
 CASES = HERE.parent.parent / "tests" / "contracts" / "cases"
-MARK = re.compile(r"\s*(?://|#)~\^* error\[(?P<code>contract\.[a-z-]+)\](?:: (?P<text>.*?))?\s*$")
+MARK = re.compile(r"\s*(?://|#)~\^* (?:error|warning|note)\[(?P<code>contract\.[a-z-]+)\](?:: (?P<text>.*?))?\s*$")
 EXAMPLES = 3
 
 
 def pages() -> dict[str, str]:
     """The text of each page by code."""
-    found: dict[str, str] = {}
+    said: dict[str, list[str]] = {}
     for check in CHECKS:
         module = sys.modules[check.__module__]
-        codes = re.findall(r'"(contract\.[a-z-]+)"', inspect.getsource(module))
-        for code in dict.fromkeys(codes):
-            found[code] = "\n\n".join([f"# {code}", inspect.cleandoc(check.__doc__ or ""), *_examples(code)]) + "\n"
-    return found
+        for code in dict.fromkeys(re.findall(r'"(contract\.[a-z-]+)"', inspect.getsource(module))):
+            said.setdefault(code, []).append(inspect.cleandoc(check.__doc__ or ""))
+    return {code: "\n\n".join([f"# {code}", *texts, *_examples(code)]) + "\n" for code, texts in said.items()}
 
 
 def _examples(code: str) -> list[str]:
