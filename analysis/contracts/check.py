@@ -17,6 +17,7 @@ from gnomon.analysis.contracts import (
     method_flags,
     modules,
     sentinels,
+    stubs,
     type_slots,
 )
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject, as_finding
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     type_slots.check,
     modules.check,
     arity.check,
+    stubs.check,
 )
 
 

@@ -1,0 +1,136 @@
+"""Stubs (.pyi) of extension modules, against what the C side has and accepts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.contracts.accepted import Acceptance, Accepted
+from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.syntax.tree import Source, parse_python
+from tree_sitter import Node
+
+CODE = "contract.stub"
+_SOURCE_FOLDERS = ("", "src", "lib")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """The parameters of a function in a stub, without its object."""
+
+    required: int  # of the positional ones
+    positional: int
+    named: tuple[str, ...]  # that may be given by name
+    required_named: tuple[str, ...]  # that must be
+
+
+def check(subject: Subject) -> Iterator[Contradiction]:
+    """Stubs beside an extension that contradict it: functions whose name no C source has, calls that the stub allows
+    and the C function's parser of arguments rejects, names of arguments that it does not know.
+
+    Overloads, other decorated functions, and those with `*args` or `**kwargs` are not looked at; neither are names of
+    arguments that C takes by position only, as most stubs leave out the `/`.
+    """
+    acceptance = Acceptance.of(subject.snapshot, subject.sources.values())
+    counts = Counter(binding.python for binding in subject.boundary.bindings)
+    known = {b.python: b for b in subject.boundary.bindings if b.kind != "ctypes" and counts[b.python] == 1}
+    for module in sorted({b.module for b in known.values() if b.kind == "function" and b.module}):
+        for path in _stub_paths(subject, module):
+            source = parse_python(path, subject.snapshot.text(path))
+            for name, function, is_method in _functions(source, module):
+                yield from _compared(subject, acceptance, known.get(name), source, function, is_method)
+                if not is_method and not counts[name]:
+                    yield from _missing(subject, source, function, name)
+
+
+def _stub_paths(subject: Subject, module: str) -> Iterator[str]:
+    """Stubs of the module, unless a Python file stands beside them."""
+    parts = module.split(".")
+    for folder in _SOURCE_FOLDERS:
+        path = str(subject.snapshot.root.joinpath(folder, *parts).with_suffix(".pyi"))
+        if subject.snapshot.text(path) and path.removesuffix("i") not in subject.snapshot.python_files:
+            yield path
+
+
+def _functions(source: Source, module: str) -> Iterator[tuple[str, Node, bool]]:
+    """Plain functions of the module and plain methods of its classes that are declared once."""
+    found: list[tuple[str, Node, bool]] = []
+    for node in source.root.named_children:
+        name = f"{module}.{_name(source, node)}"
+        body = node.child_by_field_name("body")
+        if node.type == "function_definition":
+            found.append((name, node, False))
+        elif node.type == "class_definition" and body is not None:
+            inner = (child for child in body.named_children if child.type == "function_definition")
+            found += [(f"{name}.{_name(source, child)}", child, True) for child in inner]
+    counts = Counter(name for name, _, _ in found)
+    yield from (each for each in found if counts[each[0]] == 1 and not each[1].has_error)
+
+
+def _name(source: Source, node: Node) -> str:
+    name = node.child_by_field_name("name")
+    return source.spelling(name) if name is not None else ""
+
+
+def _missing(subject: Subject, source: Source, function: Node, name: str) -> Iterator[Contradiction]:
+    word, name_node = name.rsplit(".", 1)[-1], function.child_by_field_name("name")
+    snapshot, read = subject.snapshot, {path for unit in subject.sources.values() for path in unit.includes}
+    paths = {*snapshot.c_files, *snapshot.headers, *filter(snapshot.contains, read)}
+    written = re.compile(rf"\b{re.escape(word)}\b")
+    if name_node is not None and word and not any(written.search(snapshot.text(path)) for path in paths):
+        yield Contradiction(CODE, f"`{name}` is declared, and no C source has the name", source.span(name_node))
+
+
+def _compared(
+    subject: Subject, acceptance: Acceptance, binding: Binding | None, source: Source, function: Node, is_method: bool
+) -> Iterator[Contradiction]:
+    accepted = acceptance.of_binding(binding) if binding is not None else None
+    declared = _declared(source, function, is_method)
+    name = function.child_by_field_name("name")
+    if binding is None or accepted is None or declared is None or name is None:
+        return
+    why = _refused(declared, accepted)
+    if why:
+        text = f"`{binding.python}` {why}"
+        yield Contradiction(CODE, text, source.span(name), binding.native, binding.python, accepted.truth)
+
+
+def _refused(declared: _Declared, accepted: Accepted) -> str:
+    """Why a call that the stub allows must fail: the shortest, the longest, and those with names."""
+    least = accepted.refusal(declared.required, declared.required_named)
+    if least:
+        return f"{least}, as the stub allows"
+    most = accepted.refusal(declared.positional, declared.required_named)
+    if most:
+        return f"{most}, as the stub allows"
+    unknown = [name for name in declared.named if any(accepted.names or ()) and name not in (accepted.names or ())]
+    return f"has no argument named `{unknown[0]}`, as the stub says" if unknown else ""
+
+
+def _declared(source: Source, function: Node, is_method: bool) -> _Declared | None:
+    """None where any number of arguments may follow."""
+    parameters = function.child_by_field_name("parameters")
+    positional: list[tuple[str, bool]] = []
+    by_name: list[tuple[str, bool]] = []
+    current, only_positional = positional, 0
+    for child in parameters.named_children if parameters is not None else ():
+        name = child if child.type == "identifier" else child.child_by_field_name("name")
+        name = next(iter(child.named_children), None) if name is None else name
+        if child.type == "keyword_separator":
+            current = by_name
+        elif child.type == "positional_separator":
+            only_positional = len(positional)
+        elif child.type == "comment":
+            continue
+        elif name is None or name.type != "identifier":
+            return None
+        else:
+            current.append((source.spelling(name), child.type in ("default_parameter", "typed_default_parameter")))
+    if is_method:
+        positional, only_positional = positional[1:], max(only_positional - 1, 0)
+    named = [name for name, _ in positional[only_positional:] if not name.startswith("__")] + [n for n, _ in by_name]
+    required = sum(not has_default for _, has_default in positional)
+    return _Declared(required, len(positional), tuple(named), tuple(n for n, has_default in by_name if not has_default))
