@@ -1,6 +1,7 @@
 """Stubs of C extensions: a `.pyi` from a module's tables, the formats of its argument parsers, and what it returns.
 
-What is not certain is `Any`, and a module may hold more than its tables say: no right use of it is ever refused.
+What is not certain is `Any`. A module and its types may hold more than their tables say, so types derive from `Any`: no
+right use is refused.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tree_sitter import Node
 
 _NOARGS, _ONE, _CLASS, _STATIC, _PARSED = 4, 8, 16, 32, 1
 
-_IMPORTS = "from typing import Any, SupportsFloat, SupportsIndex\n\nfrom typing_extensions import Buffer\n"
+_BUFFER = ("", "from typing_extensions import Buffer")
 _MORE = "def __getattr__(name: str) -> Any: ...  # what the tables do not say"
 
 _SELF = "self"
@@ -65,11 +66,19 @@ def extension_stub(snapshot: Snapshot, bindings: Iterable[Binding], module: str)
         if lines:
             home.names.add(name)
             home.lines += lines
-    parts = [f"# Of {module}, from its C sources, by `gnomon stub`.", _IMPORTS, *functions.lines]
+    lines = [*functions.lines]
     for name, held in classes.items():
-        parts.append(f"\nclass {name.rpartition('.')[2]}:")
-        parts += [f"    {line}" for line in held.lines or ["..."]]
-    return "\n".join([*parts, "", _MORE]) + "\n"
+        lines.append(f"\nclass {name.rpartition('.')[2]}(Any):  # type: ignore[misc]")
+        lines += [f"    {line}" for line in held.lines or ["..."]]
+    return (
+        "\n".join([f"# Of {module}, from its C sources, by `gnomon stub`.", *_imports(lines), *lines, "", _MORE]) + "\n"
+    )
+
+
+def _imports(lines: list[str]) -> list[str]:
+    text = "\n".join(lines)
+    typing = ["Any", *(name for name in ("SupportsFloat", "SupportsIndex") if name in text)]
+    return [f"from typing import {', '.join(typing)}", *(_BUFFER if "Buffer" in text else ()), ""]
 
 
 def _is_name(name: str) -> bool:
@@ -91,16 +100,16 @@ def _declared(binding: Binding, name: str, body: CBody | None, is_settable: bool
         case "member":
             return [f"{name}: Any"]
         case "slot":
-            return _slot(name, body)
+            return _slot(name, binding.native, body)
     return []
 
 
-def _slot(name: str, body: CBody | None) -> list[str]:
+def _slot(name: str, native: str, body: CBody | None) -> list[str]:
     if name == "__init__":
         return [_function(name, [_SELF, *parameters(body)], "None")]
     if name == "__new__":
         return [_function(name, ["cls", *parameters(body)], "Any")]
-    known = _SLOTS.get(name)
+    known = _SLOTS.get(name) if native != "PyObject_HashNotImplemented" else None
     return [_function(name, list(known[0]), known[1])] if known is not None else []
 
 

@@ -168,10 +168,14 @@ def test_the_extension_has_what_its_stub_says(tmp_path: Path) -> None:
     """Every name is there, every signature takes what is called here, and mypy reads the text."""
     text = run("sketch._sketch", "--root", str(EXAMPLES / "sketch"))
     (tmp_path / "_sketch.pyi").write_text(text)
-    use = "import _sketch\nh = _sketch.Histogram(3)\nh.add(1)\nn: int = h.count(1)\nb: bytes = _sketch.code('abc')\n"
+    use = "import _sketch\nh = _sketch.Histogram(3)\nh.add(1)\nn: int = h.count(1)\nlen(h)\n"
+    use += "b: bytes = _sketch.code('abc')\n"
     (tmp_path / "use.py").write_text(use)
     checked = subprocess.run([sys.executable, "-m", "mypy", "--strict", "use.py"], cwd=tmp_path, capture_output=True)
     assert checked.returncode == 0, checked.stdout
+    (tmp_path / "use.py").write_text(use + "h.count('x')\n")
+    refused = subprocess.run([sys.executable, "-m", "mypy", "--strict", "use.py"], cwd=tmp_path, capture_output=True)
+    assert b'Argument 1 to "count" of "Histogram" has incompatible type "str"' in refused.stdout
     library = tmp_path / f"_sketch{sysconfig.get_config_var('EXT_SUFFIX')}"
     sources = [str(path) for path in (EXAMPLES / "sketch" / "src").glob("*.c")]
     include = f"-I{sysconfig.get_path('include')}"
