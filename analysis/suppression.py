@@ -62,7 +62,7 @@ def read_suppressions(path: str, text: str) -> tuple[Suppression, ...]:
     found = []
     for node in comments:
         for match in _COMMENT.finditer(source.text, node.start_byte, node.end_byte):
-            row = source.text.count(b"\n", 0, match.start())
+            row = node.start_point.row + source.text.count(b"\n", node.start_byte, match.start())
             start = match.start() - (source.text.rfind(b"\n", 0, match.start()) + 1)
             codes = [code.strip() for code in (match["codes"] or b"").decode("utf-8", "replace").split(",")]
             found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def of_lines(*lines: str) -> str:
         ["    /* gnomon: ignore[bounds.read]", "       for a reason */", "    return a[i];"],
         ["    return a[i];", "    // gnomon: ignore-file[bounds]"],
         ["    return a[i];", "    // gnomon: ignore-file"],
+        ["    /* for a reason", "       gnomon: ignore[bounds.read] */", "    return a[i];"],
         ["    return a[i];  // caf\u00e9 gnomon: ignore"],
     ],
 )
@@ -100,3 +102,10 @@ def test_unused_comments_obey_the_configuration(tmp_path: Path) -> None:
 def test_half_typed_text_is_read() -> None:
     (found,) = read_suppressions("a.c", "int f( {{{ // gnomon: ignore[bounds\n} // gnomon: ignore\n/* gnomon: ignore")
     assert (found.line, found.codes) == (2, ())
+
+
+def test_a_long_file_takes_time_by_its_length() -> None:
+    text = "int x; // gnomon: ignore\n" * 20_000
+    started = time.monotonic()
+    assert len(read_suppressions("a.c", text)) == 20_000
+    assert time.monotonic() - started < 10
