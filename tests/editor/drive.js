@@ -72,6 +72,13 @@ class Editor {
     throw new Error(`the Problems panel shows ${JSON.stringify(seen, null, 1)}`);
   }
 
+  async command(title) {
+    await this.press("F1");
+    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
+    await this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${title}"]`).waitFor();
+    await this.press("Enter");
+  }
+
   async press(...keys) {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -114,6 +121,18 @@ async function findings(editor) {
   await screenshot(editor);
 }
 
+// The script of the finding at the cursor, in an editor of its own.
+async function script(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("codec.c", "return value * gain / 1000;", "value");
+  await editor.open("codec.c", line, column);
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
+  await editor.command("Gnomon: Show the Script of a Finding");
+  await page.locator(".editor-instance .view-line", { hasText: "codec_scale" }).first().waitFor();
+  pass("the script of the finding at the cursor is shown");
+}
+
 // One finding with the steps that lead to it.
 async function screenshot(editor) {
   const page = editor.page;
@@ -143,10 +162,7 @@ async function navigation(editor) {
 // The Boundary view: a library, its functions, who calls them, and the way to each.
 async function boundary(editor) {
   const page = editor.page;
-  await editor.press("F1");
-  await page.locator(".quick-input-widget input").first().fill(">Gnomon: Show the Boundary");
-  await page.locator(".quick-input-list .monaco-list-row.focused[aria-label*='Show the Boundary']").waitFor();
-  await editor.press("Enter");
+  await editor.command("Gnomon: Show the Boundary");
   const view = page.locator(".pane", { has: page.locator('.pane-header[aria-label^="Boundary"]') });
   const row = (text) => view.locator(".monaco-list-row", { hasText: text });
   await row("libtelemetry.so").click();
@@ -204,6 +220,7 @@ async function main() {
       await navigation(editor);
       await boundary(editor);
       await findings(editor);
+      await script(editor);
     } catch (error) {
       await page.screenshot({ path: path.join(shots, "failed.png") });
       throw error;
