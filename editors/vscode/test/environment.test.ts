@@ -6,7 +6,7 @@ const around: Surroundings = {
   setting: "",
   interpreter: "/env/bin/python",
   searchPath: "/usr/local/bin:relative:/usr/bin",
-  folders: ["/work/project"],
+  folders: ["/src/project"],
   home: "/home/me",
   isTrusted: true,
 };
@@ -19,8 +19,8 @@ test("the selected environment comes first, then the PATH, then the folder's own
     "/env/bin/gnomon",
     "/usr/local/bin/gnomon",
     "/usr/bin/gnomon",
-    "/work/project/.venv/bin/gnomon",
-    "/work/project/venv/bin/gnomon",
+    "/src/project/.venv/bin/gnomon",
+    "/src/project/venv/bin/gnomon",
   ]);
 });
 
@@ -28,7 +28,7 @@ test("a setting stands alone", () => {
   assert.deepEqual(commands({ setting: "/opt/gnomon" }), ["/opt/gnomon"]);
   assert.deepEqual(commands({ setting: "gnomon-dev" }), ["/usr/local/bin/gnomon-dev", "/usr/bin/gnomon-dev"]);
   assert.deepEqual(commands({ setting: "~/env/bin/gnomon" }), ["/home/me/env/bin/gnomon"]);
-  assert.deepEqual(commands({ setting: "${workspaceFolder}/x/gnomon" }), ["/work/project/x/gnomon"]);
+  assert.deepEqual(commands({ setting: "${workspaceFolder}/x/gnomon" }), ["/src/project/x/gnomon"]);
 });
 
 test("an untrusted workspace chooses nothing that is started", () => {
@@ -36,7 +36,7 @@ test("an untrusted workspace chooses nothing that is started", () => {
 });
 
 test("the first that is there is taken, and where it came from is known", () => {
-  const there = new Set(["/usr/bin/gnomon", "/work/project/.venv/bin/gnomon"]);
+  const there = new Set(["/usr/bin/gnomon", "/src/project/.venv/bin/gnomon"]);
   assert.deepEqual(find(around, (file) => there.has(file)), { command: "/usr/bin/gnomon", origin: "path" });
   assert.equal(find(around, () => false), undefined);
 });
