@@ -171,14 +171,14 @@ def test_a_finding_without_calls_has_no_replay(project: Path) -> None:
 def test_the_doctor_says_what_is_there_and_what_is_missing(project: Path) -> None:
     (project / "c: <d>" / "b.c").write_text('#include "nowhere.h"\n')
     (project / "liba.so").write_bytes(b"\x7fELF and no more")
-    (project / "a.py").write_text(BINDING + "lib.h(1)\nlib2 = ctypes.CDLL('libz.so')\nlib2.inflate(1)\n")
+    (project / "a.py").write_text(BINDING + "lib.h(1)\nlib2 = ctypes.CDLL('libnowhere.so')\nlib2.go_there(1)\n")
     result = run("doctor")
     assert result.exit_code == 0
     text = result.stdout
     assert "2 C files: flags from what is usual" in text
     assert "b.c:1: 'nowhere.h' file not found\n      install the header's package" in text
     assert "- liba.so: not a readable ELF file" in text
-    assert "- libz.so: nothing is known of inflate\n      build the library with -g" in text
+    assert "- libnowhere.so: nothing is known of go_there\n      build the library with -g" in text
     assert "there is no `nonsense`" in text
     assert run("doctor", "nowhere").exit_code == 2
 
