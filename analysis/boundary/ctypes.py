@@ -1,14 +1,13 @@
-"""Edges made with ctypes: which native functions Python code names, how it declares them, and where it uses them."""
+"""ctypes' types as Python declares them: of arguments and results, and the fields of structures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
-from gnomon.analysis.boundary.names import PROTOTYPES, External, Made, Names, NativeFunction, PythonClass
+from gnomon.analysis.boundary.binding import DeclaredType, Span
+from gnomon.analysis.boundary.names import PROTOTYPES, External, Made, Names, PythonClass
 from gnomon.analysis.syntax.python import PythonModule, Scope
-from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
 # bits and sign of ctypes' integers where int has 32 bits and long 64
@@ -23,164 +22,23 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
 _FLOATS = {"c_float": 32, "c_double": 64}
 
 
-@dataclass(slots=True)
-class _Found:
-    """One native function, while its uses are gathered."""
-
-    python: str
-    library: str
-    native: str
-    uses: list[Span] = field(default_factory=list)
-    argtypes: tuple[DeclaredType, ...] | None = None
-    restype: DeclaredType | None = None
-    declared: Span | None = None
-
-
-def ctypes_bindings(modules: Sequence[PythonModule], names: Names) -> list[Binding]:
-    """A binding for each native function that the modules name, in order of first use."""
-    found: dict[tuple[str, str], _Found] = {}
-    for module in modules:
-        for node, scope in walk(module.top):
-            match node.type:
-                case "assignment":
-                    _declaration(node, scope, names, found)
-                case "identifier" | "attribute" | "subscript" | "call":
-                    _use(node, scope, names, found)
-    return [
-        Binding(
-            python=f.python,
-            kind="ctypes",
-            native=f.native,
-            declared=f.declared,
-            uses=tuple(dict.fromkeys(f.uses)),
-            library=f.library,
-            argtypes=f.argtypes,
-            restype=f.restype,
-        )
-        for f in found.values()
-    ]
-
-
-def walk(top: Scope) -> Iterator[tuple[Node, Scope]]:
-    """All nodes of a module in source order, each with the scope whose names it sees."""
-    waiting = [(top.node, top)]
-    while waiting:
-        node, scope = waiting.pop()
-        scope = scope.inner.get(node.id, scope)
-        yield node, scope
-        waiting.extend((child, scope) for child in reversed(node.children))
-
-
-def _entry(function: NativeFunction, found: dict[tuple[str, str], _Found]) -> _Found:
-    holder = function.library.name or function.library.text
-    key = (holder, function.name)
-    if key not in found:
-        found[key] = _Found(f"{holder}.{function.name}", function.library.text, function.name)
-    return found[key]
-
-
-def _use(node: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]) -> None:
-    named = use_name(node, scope.module.source)
-    if named is None or is_field(node):
-        return
-    function = names.evaluate(node, scope)
-    if isinstance(function, NativeFunction):
-        _entry(function, found).uses.append(scope.module.source.span(named))
-
-
-def use_name(node: Node, source: Source) -> Node | None:
-    """The part of an expression that names a member: `push` of `lib.push`, `lib["push"]`, `getattr(lib, "push")`."""
-    match node.type:
-        case "identifier":
-            return node
-        case "attribute":
-            return node.child_by_field_name("attribute")
-        case "subscript":
-            return source.string_content(node.child_by_field_name("subscript"))
-        case "call":
-            function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-            if function is None or arguments is None:
-                return None
-            if source.spelling(function) != "getattr":
-                return _prototyped_name(source, arguments)
-            return source.string_content(arguments.named_children[1]) if len(arguments.named_children) >= 2 else None
-    return None
-
-
-def _prototyped_name(source: Source, arguments: Node) -> Node | None:
-    """The string of `prototype(("push", lib))`."""
-    first = arguments.named_children[0] if arguments.named_children else None
-    if first is None or first.type != "tuple" or len(first.named_children) != 2:
-        return None
-    return source.string_content(first.named_children[0])
-
-
-def is_field(node: Node) -> bool:
-    """Is the identifier only the name after a dot, a keyword argument's name, or a name being defined or imported?"""
-    above = node.parent
-    if node.type != "identifier" or above is None:
-        return False
-    match above.type:
-        case "attribute":
-            return above.child_by_field_name("attribute") == node
-        case "keyword_argument" | "function_definition" | "class_definition" | "named_expression":
-            return above.child_by_field_name("name") == node
-        case "assignment":
-            return above.child_by_field_name("left") == node
-    return False
-
-
-def _declaration(node: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]) -> None:
-    for target, value in _assigned(node):
-        if target.type == "attribute":
-            _declare(node, target, value, scope, names, found)
-
-
-def _assigned(node: Node) -> Iterator[tuple[Node, Node]]:
-    """Targets and their values: of `a = b = value` the target of this assignment, of `a, b = x, y` each pair."""
-    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
-    while value is not None and value.type == "assignment":
-        value = value.child_by_field_name("right")
-    if target is None or value is None:
-        return
-    if target.type == "pattern_list" and value.type == "expression_list":
-        yield from zip(target.named_children, value.named_children, strict=False)
-    else:
-        yield target, value
-
-
-def _declare(
-    node: Node, target: Node, value: Node, scope: Scope, names: Names, found: dict[tuple[str, str], _Found]
-) -> None:
-    source = scope.module.source
-    what = target.child_by_field_name("attribute")
-    kind = source.spelling(what) if what is not None else ""
-    if kind not in ("argtypes", "restype"):
-        return
-    function = names.evaluate(target.child_by_field_name("object"), scope)
-    if not isinstance(function, NativeFunction):
-        return
-    entry = _entry(function, found)
-    if kind == "argtypes":
-        entry.argtypes = _type_list(value, scope, names)
-        entry.declared = source.span(node)
-    else:
-        entry.restype = replace(declared_type(value, scope, names), at=source.span(value))
-        entry.declared = entry.declared or source.span(node)
-
-
-def _type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
-    """The types of a literal list or tuple; None when the list is computed."""
+def type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
+    """The types of a literal list or tuple, here or behind a name; None when the list is computed."""
+    node, scope = names.written(node, scope)
     if node.type not in ("list", "tuple"):
         return None
-    items = [child for child in node.named_children if child.type != "comment"]
-    if any(item.type in ("list_splat", "ERROR") for item in items):
+    return types_of([child for child in node.named_children if child.type != "comment"], scope, names)
+
+
+def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
+    if any(item.type in ("list_splat", "keyword_argument", "dictionary_splat", "ERROR") for item in items):
         return None
     return tuple(replace(declared_type(item, scope, names), at=scope.module.source.span(item)) for item in items)
 
 
 def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:
     """The ctypes type that an expression stands for; of kind "unknown" when that is not certain."""
+    node, scope = names.given_for(node, scope) or (node, scope)
     text = " ".join(scope.module.source.spelling(node).split())
     if node.type == "none":
         return DeclaredType("None", "void")

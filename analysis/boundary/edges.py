@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
-from gnomon.analysis.boundary.ctypes import StructureDeclaration, ctypes_bindings, is_field, structures, use_name, walk
-from gnomon.analysis.boundary.names import External, Made, Names
+from gnomon.analysis.boundary.ctypes import StructureDeclaration
+from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.registration import CText, read_text
+from gnomon.analysis.boundary.uses import PythonUses, ctypes_bindings, uses_of
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
 from gnomon.analysis.metamodel import spell_function
 from gnomon.analysis.syntax.csource import CFunction, SourceFacts
@@ -67,42 +69,113 @@ def covers(span: Span, path: str, line: int, column: int) -> bool:
     return span.path == path and (span.line, span.column) <= (line, column) <= (span.end_line, span.end_column)
 
 
+@dataclass(slots=True)
+class Kept:
+    """What single files say, from one join to the next; dropped with the file's version.
+
+    Uses of a Python module also hang on the modules it imports, on which modules there are, and on what C provides.
+    """
+
+    texts: dict[str, tuple[int, CText]] = field(default_factory=dict)
+    modules: dict[str, tuple[tuple[int, str], PythonModule]] = field(default_factory=dict)
+    uses: dict[str, tuple[object, PythonUses]] = field(default_factory=dict)
+    native: tuple[object, list[Binding]] | None = None  # the edges of C extensions, without their uses
+
+    def text(self, snapshot: Snapshot, path: str) -> CText:
+        version, known = snapshot.version(path), self.texts.get(path)
+        if known is None or known[0] != version:
+            known = self.texts[path] = (version, read_text(path, snapshot.text(path)))
+        return known[1]
+
+    def extensions(self, snapshot: Snapshot, facts: Mapping[str, SourceFacts]) -> list[Binding]:
+        texts = tuple((path, snapshot.version(path)) for path in (*snapshot.c_files, *snapshot.headers))
+        stamp = (texts, snapshot.extensions, tuple(facts.items()))
+        if self.native is None or self.native[0] != stamp:
+            self.native = (stamp, capi_bindings(snapshot, facts, lambda path: self.text(snapshot, path)))
+        return self.native[1]
+
+    def module(self, snapshot: Snapshot, path: str) -> PythonModule:
+        version = (snapshot.version(path), module_name(path, snapshot.root))
+        known = self.modules.get(path)
+        if known is None or known[0] != version:
+            known = self.modules[path] = (version, read_module(path, snapshot.text(path), version[1]))
+        return known[1]
+
+    def forget(self, snapshot: Snapshot) -> None:
+        """Drops the Python files that are gone."""
+        for path in self.modules.keys() - set(snapshot.python_files):
+            del self.modules[path]
+            self.uses.pop(path, None)
+
+
 def bindings(
-    snapshot: Snapshot, facts: Mapping[str, SourceFacts], libraries: Sequence[DebugFile] | None = None
+    snapshot: Snapshot,
+    facts: Mapping[str, SourceFacts],
+    libraries: Sequence[DebugFile] | None = None,
+    kept: Kept | None = None,
 ) -> Boundary:
-    """Joins both sides. Without `libraries`, the built ones of the workspace are asked where sources do not answer."""
+    """Joins both sides. Without `libraries`, the built ones of the workspace are asked where sources do not answer.
+
+    `kept` spares reading again what has not changed; this call brings it up to date.
+    """
     problems: list[str] = []
-    native = capi_bindings(snapshot, facts)
-    modules = [
-        read_module(path, snapshot.text(path), module_name(path, snapshot.root)) for path in snapshot.python_files
-    ]
-    names = Names(by_name(modules), frozenset(b.python for b in native))
-    uses = _external_uses(modules, names, {b.python for b in native})
-    native = [replace(b, uses=tuple(dict.fromkeys(uses.get(b.python, ())))) for b in native]
-    found = [*ctypes_bindings(modules, names), *native]
+    kept = kept or Kept()
+    kept.forget(snapshot)
+    native = kept.extensions(snapshot, facts)
+    modules = [kept.module(snapshot, path) for path in snapshot.python_files]
+    parts = _uses(modules, frozenset(b.python for b in native), kept)
+    places: dict[str, list[Span]] = {}
+    for name, place in (pair for part in parts for pair in part.external):
+        places.setdefault(name, []).append(place)
+    native = [replace(b, uses=tuple(dict.fromkeys(places.get(b.python, ())))) for b in native]
+    found = [*ctypes_bindings(parts), *native]
     functions = functions_by_key(facts.values())
     exported = _exported(functions.values())
     known = [_from_source(b, functions, exported) for b in found]
     known = _from_debug_files(snapshot, known, libraries, problems)
-    declared = tuple(structure for module in modules for structure in structures(module, names))
+    declared = tuple(structure for part in parts for structure in part.structures)
     return Boundary(tuple(known), tuple(problems), declared)
 
 
-def _external_uses(modules: Iterable[PythonModule], names: Names, wanted: Collection[str]) -> dict[str, list[Span]]:
-    """Where Python code names what C extensions provide."""
-    found: dict[str, list[Span]] = {}
+def _uses(modules: Sequence[PythonModule], native: frozenset[str], kept: Kept) -> list[PythonUses]:
+    """The uses of each module; evaluated anew where it, or one that it imports however far away, has changed."""
+    named = by_name(modules)
+    names = Names(named, native)
+    below: dict[str, set[str]] = {}
+    for name in named:
+        for prefix in _prefixes(name):
+            below.setdefault(prefix, set()).add(name)
+    imports = {name: _imports(module, below) & named.keys() for name, module in named.items()}
+    shared = (frozenset(named), native)
+    found = []
     for module in modules:
-        for node, scope in walk(module.top):
-            if node.type not in ("identifier", "attribute", "call"):
-                continue
-            named = use_name(node, module.source)
-            if named is None or is_field(node):
-                continue
-            value = names.evaluate(node, scope)
-            if isinstance(value, External) and value.name in wanted:
-                found.setdefault(value.name, []).append(module.source.span(named))
-            elif isinstance(value, Made) and node.type == "call" and value.callee in wanted:
-                found.setdefault(value.callee, []).append(module.source.span(named))
+        reached = _closure(_imports(module, below) & named.keys(), imports)
+        # A module is equal to itself alone.
+        stamp = (shared, module, tuple((name, named[name].interface) for name in sorted(reached)))
+        known = kept.uses.get(module.source.path)
+        if known is None or known[0] != stamp:
+            known = kept.uses[module.source.path] = (stamp, uses_of(module, names))
+        found.append(known[1])
+    return found
+
+
+def _prefixes(name: str) -> list[str]:
+    """`a.b.c` is in a, a.b and a.b.c."""
+    parts = name.split(".")
+    return [".".join(parts[: length + 1]) for length in range(len(parts))]
+
+
+def _imports(module: PythonModule, below: Mapping[str, set[str]]) -> set[str]:
+    """What a module's imports lead to: the packages around, and all modules inside."""
+    return {name for other in module.imported for name in (*_prefixes(other), *below.get(other, ()))}
+
+
+def _closure(start: set[str], imports: Mapping[str, set[str]]) -> set[str]:
+    found, waiting = set(start), list(start)
+    while waiting:
+        for name in imports[waiting.pop()] - found:
+            found.add(name)
+            waiting.append(name)
     return found
 
 

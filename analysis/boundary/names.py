@@ -7,18 +7,22 @@ answer is None: a use that is not certain is no use.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gnomon.analysis.syntax.python import Bound, PythonModule, Scope
+from gnomon.analysis.boundary.arguments import Rest, Values, bound_arguments
+from gnomon.analysis.boundary.binding import Span
+from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, given_back
 from tree_sitter import Node
 
 DEPTH_BOUND = 40  # names followed for one expression
+STEP_BOUND = 200  # expressions looked at for one, before what a cycle cut short counts as unknown
 
 LOADERS = frozenset(
     {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
 )
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
+_EMPTY_BASES = frozenset({"object", "unittest.TestCase"})  # with nothing that an extension's name could mean
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
 
 
@@ -75,6 +79,9 @@ class PythonFunction:
 Value = Module | External | Made | Library | NativeFunction | PythonClass | Instance | PythonFunction
 
 
+_UNDER_WAY = Module("")
+
+
 @dataclass(slots=True)
 class Names:
     """Evaluates expressions of a set of modules. `native` are the dotted names that C extensions provide."""
@@ -84,31 +91,85 @@ class Names:
     _known: dict[tuple[int, int], Value | None] = field(
         default_factory=dict
     )  # by scope and node; lives as long as self
-    _of_places: dict[tuple[int, int], Value | None] = field(default_factory=dict)  # by list of bounds and scope
-    _pending: set[tuple[int, int]] = field(default_factory=set)  # under evaluation
+    _back: dict[tuple[int, str], list[Node]] = field(
+        default_factory=dict
+    )  # what functions give back, by scope and kind
     _depth: int = 0
-    _cuts: int = 0  # how often an answer was None only because of where it was asked for
+    _steps: int = 0  # of the outermost expression
+    _cuts: int = 0  # evaluations that a cycle or a bound cut short
+    values: Values = field(default_factory=dict)
+    rest: Rest = field(default_factory=dict)
+    place: Span | None = None  # of the call or row that gives the values
+
+    def given(self, values: Values, rest: Rest, place: Span | None) -> Names:
+        """The same names in one run of some code, where a few have known values."""
+        return Names(self.modules, self.native, _depth=self._depth, values=self.values | values, rest=rest, place=place)
+
+    def given_for(self, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
+        """The expression that this run gives a name."""
+        home = self._home(node, scope)
+        return None if home is None else self.values.get((id(home), scope.module.source.spelling(node)))
+
+    def rest_for(self, node: Node, scope: Scope) -> tuple[Sequence[Node], Scope] | None:
+        home = self._home(node, scope)
+        return None if home is None else self.rest.get((id(home), scope.module.source.spelling(node)))
+
+    @staticmethod
+    def _home(node: Node, scope: Scope) -> Scope | None:
+        """The scope whose name an identifier is."""
+        name = scope.module.source.spelling(node) if node.type == "identifier" else ""
+        at: Scope | None = scope if name else None
+        while at is not None and not ((at is scope or at.kind != "class") and name in at.names):
+            at = at.parent
+        return at
+
+    def written(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
+        """The expression behind a name that is bound once, else the expression itself."""
+        for _ in range(DEPTH_BOUND):
+            home = self._home(node, scope)
+            if home is None:
+                break
+            name = scope.module.source.spelling(node)
+            found = self.values.get((id(home), name))
+            if found is None:
+                places = home.names[name]
+                if len(places) != 1 or places[0].kind != "value":
+                    break
+                found = (places[0].node, home)
+            node, scope = found
+        return node, scope
+
+    def text(self, node: Node | None, scope: Scope) -> str | None:
+        """The string that an expression is for certain."""
+        if node is None:
+            return None
+        node, scope = self.written(node, scope)
+        return scope.module.source.string_value(node)
 
     def evaluate(self, node: Node | None, scope: Scope) -> Value | None:
         """What an expression stands for in a scope; None when that is not certain."""
         if node is None or node.type not in _EVALUATORS:
             return None
+        if self._depth >= DEPTH_BOUND:
+            self._cuts += 1
+            return None
         key = (id(scope), node.id)
         if key in self._known:
-            return self._known[key]
-        if key in self._pending or self._depth >= DEPTH_BOUND:
-            self._cuts += 1
-            return None  # a name defined through itself stands for nothing
-        cuts = self._cuts
-        self._pending.add(key)
+            self._cuts += self._known[key] is _UNDER_WAY
+            return None if self._known[key] is _UNDER_WAY else self._known[key]
+        self._known[key] = _UNDER_WAY  # a name defined through itself stands for nothing
+        if self._depth == 0:
+            self._steps = 0
+        self._steps += 1
         self._depth += 1
+        cuts = self._cuts
         try:
             value = _EVALUATORS[node.type](self, node, scope)
         finally:
             self._depth -= 1
-            self._pending.discard(key)
-        # What was cut short on the way here may be known when it is asked for elsewhere.
-        if value is not None or cuts == self._cuts or self._depth == 0:
+            del self._known[key]
+        # What a cycle cut short may be known another time; but nothing is tried without end.
+        if value is not None or cuts == self._cuts or self._depth == 0 or self._steps > STEP_BOUND:
             self._known[key] = value
         return value
 
@@ -119,24 +180,14 @@ class Names:
         at: Scope | None = scope
         while at is not None:
             if (at is scope or at.kind != "class") and name in at.names:
-                return self._bound(at.names[name], name, at)
+                given = self.values.get((id(at), name))
+                return self._bound(at.names[name], name, at) if given is None else self.evaluate(*given)
             at = at.parent
         return self._star(name, scope.module.top)
 
     def _bound(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
-        """The one value of all places that bind a name in a scope."""
-        key = (id(places), id(scope))
-        if key not in self._of_places:
-            cuts = self._cuts
-            value = self._joined(places, name, scope)
-            if cuts != self._cuts and self._depth > 0:
-                return value
-            self._of_places[key] = value
-        return self._of_places[key]
-
-    def _joined(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
-        """A library may be loaded in several ways, or be None at first; an object must be made the same way
-        everywhere."""
+        """The one value of all places that bind a name. A library may be loaded in several ways, or be None at first;
+        an object must be made the same way everywhere."""
         values = [self._place(place, scope) for place in places]
         known = [v for v in values if v is not None]
         if not known or any(place.kind == "unknown" for place in places):
@@ -147,9 +198,7 @@ class Names:
             return replace(known[0], name=known[0].name or f"{scope.name}.{name}")
         if len(known) != len(places) and isinstance(known[0], (Made, Instance)):
             return None
-        if isinstance(known[0], Made):
-            return known[0] if all(isinstance(v, Made) and v.callee == known[0].callee for v in known) else None
-        return known[0]
+        return _common(known)
 
     def _place(self, place: Bound, scope: Scope) -> Value | None:
         match place.kind:
@@ -159,6 +208,10 @@ class Names:
                 return self.member(Module(place.module), place.member) if place.member else Module(place.module)
             case "value":
                 return self.evaluate(place.node, scope)
+            case "element":
+                return self._element(place.node, scope)
+            case "annotated":
+                return self._annotated(place.node, scope)
             case "class":
                 return PythonClass(scope.inner[place.node.id])
             case "function":
@@ -168,7 +221,6 @@ class Names:
     def _star(self, name: str, top: Scope) -> Value | None:
         """Through `from module import *`; modules may import each other so, without end."""
         if self._depth >= DEPTH_BOUND:
-            self._cuts += 1
             return None
         self._depth += 1
         try:
@@ -212,7 +264,6 @@ class Names:
         top = self.modules[module].top
         if name in top.names:
             if self._depth >= DEPTH_BOUND:
-                self._cuts += 1
                 return None
             self._depth += 1
             try:
@@ -233,13 +284,58 @@ class Names:
         if name in scope.attributes:
             values = [self._place(bound, inner) for bound, inner in scope.attributes[name]]
             known = [value for value in values if value is not None]
-            if known and all(type(value) is type(known[0]) for value in known):
-                first = known[0]
-                return (
-                    replace(first, name=first.name or f"{scope.name}.{name}") if isinstance(first, Library) else first
-                )
+            if not known:
+                return None
+            first = known[0]
+            if isinstance(first, Library):
+                same = all(isinstance(value, Library) for value in known)
+                return replace(first, name=first.name or f"{scope.name}.{name}") if same else None
+            return _common(known) if len(known) == len(values) or not isinstance(first, (Made, Instance)) else None
+        return self._bound(scope.names[name], name, scope) if name in scope.names else self._inherited(scope, name)
+
+    def _inherited(self, scope: Scope, name: str) -> Value | None:
+        """A member of the first base that has it; None from a base on that is not known."""
+        bases = scope.node.child_by_field_name("superclasses")
+        if bases is None or scope.parent is None or self._depth >= DEPTH_BOUND:
             return None
-        return self._bound(scope.names[name], name, scope) if name in scope.names else None
+        self._depth += 1
+        try:
+            for base in bases.named_children:
+                match self.evaluate(base, scope.parent):
+                    case PythonClass(inner) if inner is not scope:
+                        found = self._class_member(inner, name)
+                        if found is not None:
+                            return found
+                    case External(outer) if f"{outer}.{name}" in self.native:
+                        return External(f"{outer}.{name}")
+                    case External(outer) if outer in self.native or outer in _EMPTY_BASES:
+                        pass
+                    case _:
+                        return None
+        finally:
+            self._depth -= 1
+        return None
+
+    def _element(self, node: Node, scope: Scope) -> Value | None:
+        """What a loop's variable stands for: the one kind of thing in a literal, or that a generator yields."""
+        if node.type in ("list", "tuple", "set", "expression_list"):
+            values = [self.evaluate(child, scope) for child in node.named_children if child.type != "comment"]
+            return _common([v for v in values if v is not None]) if values and None not in values else None
+        function = self.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
+        if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
+            return None
+        yielded = [self.evaluate(found, function.scope) for found in self._given_back(function.scope, "yield")]
+        return _common([v for v in yielded if v is not None]) if yielded and None not in yielded else None
+
+    def _annotated(self, node: Node, scope: Scope) -> Value | None:
+        """An instance of the class that an annotation names."""
+        inner = node.named_children[0] if node.type == "type" and node.named_children else node
+        match self.evaluate(inner, scope):
+            case External(name) if name in self.native:
+                return Made(name, inner, scope)
+            case PythonClass(found):
+                return Instance(found)
+        return None
 
     def _attribute(self, node: Node, scope: Scope) -> Value | None:
         name = node.child_by_field_name("attribute")
@@ -248,7 +344,7 @@ class Names:
 
     def _subscript(self, node: Node, scope: Scope) -> Value | None:
         holder = self.evaluate(node.child_by_field_name("value"), scope)
-        name = scope.module.source.string_value(node.child_by_field_name("subscript"))
+        name = self.text(node.child_by_field_name("subscript"), scope)
         if name is None:
             return None
         if isinstance(holder, Library):
@@ -262,7 +358,7 @@ class Names:
         source = scope.module.source
         given = [child for child in arguments.named_children if child.type != "comment"]
         if function.type == "identifier" and source.spelling(function) == "getattr" and len(given) >= 2:
-            name = source.string_value(given[1])
+            name = self.text(given[1], scope)
             return None if name is None else self.member(self.evaluate(given[0], scope), name)
         match self.evaluate(function, scope):
             case External(name) if name in _LOADERS:
@@ -274,14 +370,14 @@ class Names:
             case PythonClass(inner):
                 return Instance(inner)
             case PythonFunction(inner):
-                return self._returned(inner)
+                return self._returned(inner, node, scope)
         return None
 
     def _prototyped(self, pair: Node, scope: Scope) -> Value | None:
         """`CFUNCTYPE(...)(("push", lib))` is the function of the library; of another argument it makes a callback."""
         if pair.type != "tuple" or len(pair.named_children) != 2:
             return None
-        name = scope.module.source.string_value(pair.named_children[0])
+        name = self.text(pair.named_children[0], scope)
         library = self.evaluate(pair.named_children[1], scope)
         return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
 
@@ -320,22 +416,51 @@ class Names:
             waiting.extend(reversed(current.named_children))
         return found
 
-    def _returned(self, function: Scope) -> Value | None:
-        """The library that a helper function returns, when it returns one."""
-        waiting = list(function.node.named_children)
-        while waiting:
-            node = waiting.pop()
-            if node.type in ("function_definition", "class_definition", "lambda"):
-                continue
-            if node.type == "return_statement" and node.named_children:
-                value = self.evaluate(node.named_children[0], function)
-                if isinstance(value, Library):
-                    return value
-            waiting.extend(node.named_children)
-        return None
+    def _returned(self, function: Scope, call: Node, scope: Scope) -> Value | None:
+        """What a helper function returns at a call: a library if it returns one, else what all its returns agree on."""
+        names = self
+        if not self.values and _names_by_argument(function):
+            bound = bound_arguments(call, scope, function)
+            names = self if bound is None else self.given(*bound, self.place)
+        returned = self._given_back(function, "return_statement")
+        values = [names.evaluate(node, function) for node in returned if node.type != "none"]
+        libraries = [value for value in values if isinstance(value, Library)]
+        if libraries:
+            return libraries[0]
+        if not values or None in values or _is_decorated(function) or self._given_back(function, "yield"):
+            return None
+        return _common([value for value in values if value is not None])
+
+    def _given_back(self, function: Scope, kind: str) -> list[Node]:
+        key = (id(function), kind)
+        if key not in self._back:
+            self._back[key] = given_back(function.node, kind)
+        return self._back[key]
 
     def _inside(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.named_children[0] if node.named_children else None, scope)
+
+
+def _common(values: Sequence[Value]) -> Value | None:
+    """The one thing that all values are; None when they differ."""
+    first = values[0]
+    for value in values[1:]:
+        if isinstance(first, Made) and isinstance(value, Made):
+            if first.callee != value.callee:
+                return None
+        elif type(value) is not type(first) or (isinstance(first, (Instance, NativeFunction)) and value != first):
+            return None
+    return first
+
+
+def _names_by_argument(function: Scope) -> bool:
+    """May the function look up a native function by a name it is given?"""
+    text = function.module.source.text[function.node.start_byte : function.node.end_byte]
+    return b"getattr" in text or b".restype" in text or b".argtypes" in text
+
+
+def _is_decorated(function: Scope) -> bool:
+    return function.node.parent is not None and function.node.parent.type == "decorated_definition"
 
 
 def _is_of_ctypes(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gnomon.analysis.boundary.edges import Boundary, bindings
+from gnomon.analysis.boundary.edges import Boundary, Kept, bindings
 from gnomon.analysis.boundary.headers import Headers
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
@@ -57,6 +57,7 @@ class Session:
         self._headers = Headers(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
+        self._kept = Kept()
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
 
@@ -130,7 +131,7 @@ class Session:
         versions = tuple((path, snapshot.version(path)) for path in files)
         stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
         if self._boundary is None or self._boundary[0] != stamp:
-            joined = bindings(snapshot, sources)
+            joined = bindings(snapshot, sources, kept=self._kept)
             boundary = replace(joined, bindings=self._headers.applied(joined.bindings))
             self._boundary = (
                 stamp,

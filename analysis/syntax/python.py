@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,9 +13,12 @@ from tree_sitter import Node
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One place that binds a name: an import (`module`, and `member` of it), or a node of the tree."""
+    """One place that binds a name: an import (`module`, and `member` of it), or a node of the tree.
 
-    kind: Literal["import", "value", "class", "function", "unknown"]
+    An "element" is one of what the node gives when it is iterated over; of an "annotated" name the node is the type.
+    """
+
+    kind: Literal["import", "value", "element", "annotated", "class", "function", "unknown"]
     node: Node
     module: str = ""
     member: str = ""
@@ -37,16 +40,90 @@ class Scope:
     inner: dict[int, Scope] = field(default_factory=dict)  # by node id of the class or function
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A node that may name something, and the scope whose names it sees."""
+
+    node: Node
+    scope: Scope
+
+
+_EXPRESSIONS = frozenset({"identifier", "attribute", "subscript", "call", "assignment", "for_statement"})
+
+
 @dataclass(slots=True, eq=False)
 class PythonModule:
     name: str
     is_package: bool
     source: Source
     top: Scope = field(init=False)
+    expressions: tuple[Expression, ...] = field(init=False)  # in source order
+    interface: int = field(init=False)  # of all that other modules can learn from it; in this process
+    imported: frozenset[str] = field(init=False)  # the dotted names of all modules that it imports, anywhere
 
     def __post_init__(self) -> None:
         self.top = Scope("module", self.name, self.source.root, self)
         _collect(self.source.root, self.top)
+        self.expressions = tuple(_expressions(self.top))
+        self.imported = frozenset(_imported(self.top))
+        self.interface = hash((self.name, self.is_package, *_interface(self.top)))
+
+
+def _imported(top: Scope) -> Iterator[str]:
+    waiting = [top]
+    while waiting:
+        scope = waiting.pop()
+        waiting.extend(scope.inner.values())
+        yield from scope.stars
+        for bound in (bound for places in scope.names.values() for bound in places if bound.kind == "import"):
+            yield bound.module
+            yield f"{bound.module}.{bound.member}" if bound.member else bound.module
+
+
+def _interface(top: Scope) -> Iterator[str]:
+    """What names are bound to, what classes inherit, what functions take and give back, as text."""
+    source = top.module.source
+    waiting = [top]
+    while waiting:
+        scope = waiting.pop()
+        waiting.extend(scope.inner.values())
+        yield from (scope.kind, scope.name, scope.own_name, *scope.stars)
+        for name in ("parameters", "superclasses"):
+            written = scope.node.child_by_field_name(name)
+            yield source.spelling(written) if written is not None else ""
+        above = scope.node.parent
+        yield above.type if above is not None else ""
+        places = [(name, bound) for name, found in scope.names.items() for bound in found]
+        places += [(name, bound) for name, found in scope.attributes.items() for bound, _ in found]
+        for name, bound in places:
+            yield from (name, bound.kind, bound.module, bound.member)
+            yield source.spelling(bound.node) if bound.kind in ("value", "element", "annotated") else ""
+        if scope.kind == "function":
+            for kind in ("return_statement", "yield"):
+                yield from map(source.spelling, given_back(scope.node, kind))
+
+
+def given_back(function: Node, kind: str) -> list[Node]:
+    """The expressions that a function returns, or yields; a bare one gives nothing."""
+    found, waiting = [], list(function.named_children)
+    while waiting:
+        node = waiting.pop()
+        if node.type in ("function_definition", "class_definition", "lambda"):
+            continue
+        if node.type == kind and node.named_children:
+            found.append(node.named_children[0])
+        waiting.extend(node.named_children)
+    return found[::-1]
+
+
+def _expressions(top: Scope) -> Iterator[Expression]:
+    waiting = [(top.node, top)]
+    while waiting:
+        node, scope = waiting.pop()
+        scope = scope.inner.get(node.id, scope)
+        if node.type in _EXPRESSIONS:
+            yield Expression(node, scope)
+        waiting.extend((child, scope) for child in reversed(node.named_children))
 
 
 def read_module(path: str, text: str, name: str) -> PythonModule:
@@ -80,7 +157,7 @@ def _collect(node: Node, scope: Scope) -> None:
                 _assign(child, scope)
                 waiting.extend(reversed(child.children))
             case "for_statement" | "for_in_clause":
-                _unknown(child.child_by_field_name("left"), scope)
+                _loop(child, scope)
                 waiting.extend(reversed(child.children))
             case "as_pattern_target" | "global_statement" | "augmented_assignment" | "delete_statement":
                 _unknown(child.named_children[0] if child.named_children else child, scope)
@@ -103,7 +180,9 @@ def _open(node: Node, scope: Scope) -> None:
     parameters = node.child_by_field_name("parameters")
     for position, parameter in enumerate(parameters.named_children if parameters is not None else []):
         spelled = source.spelling(_parameter_name(parameter))
-        inner.names.setdefault(spelled, []).append(Bound("unknown", parameter))
+        annotation = parameter.child_by_field_name("type") if parameter.type == "typed_parameter" else None
+        bound = Bound("unknown", parameter) if annotation is None else Bound("annotated", annotation)
+        inner.names.setdefault(spelled, []).append(bound)
         if position == 0 and scope.kind == "class" and not _is_static(node, source):
             inner.own_name = spelled
     if body is not None:
@@ -191,6 +270,14 @@ def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
         return
     if source.spelling(holder) == scope.own_name:
         owner.attributes.setdefault(source.spelling(name), []).append((Bound("value", value), scope))
+
+
+def _loop(node: Node, scope: Scope) -> None:
+    target, iterated = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if target is not None and iterated is not None and target.type == "identifier":
+        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("element", iterated))
+    else:
+        _unknown(target, scope)
 
 
 def _unknown(target: Node | None, scope: Scope) -> None:

@@ -1,0 +1,195 @@
+"""What one Python module says of native code: the ctypes functions it names and declares, and its uses of extensions.
+
+A function of the module and of those it imports, so that it can be kept until one of them changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
+from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
+from gnomon.analysis.boundary.given import instances
+from gnomon.analysis.boundary.names import External, Made, Names, NativeFunction, Value
+from gnomon.analysis.syntax.python import PythonModule, Scope
+from gnomon.analysis.syntax.tree import Source
+from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a ctypes function, or declares it."""
+
+    function: NativeFunction
+    use: Span | None = None
+    argtypes: tuple[DeclaredType, ...] | None = None
+    restype: DeclaredType | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PythonUses:
+    mentions: tuple[Mention, ...] = ()
+    external: tuple[tuple[str, Span], ...] = ()  # dotted names of what extensions provide, and where they are used
+    structures: tuple[StructureDeclaration, ...] = ()
+
+
+def uses_of(module: PythonModule, names: Names) -> PythonUses:
+    """Everything that a module's text says of native code, as far as it is certain."""
+    mentions: list[Mention] = []
+    external: list[tuple[str, Span]] = []
+    for expression in module.expressions:
+        node, scope = expression.node, expression.scope
+        if node.type == "assignment":
+            mentions += _declarations(node, scope, names)
+            continue
+        for instance in instances(node, scope, names):
+            for inner, inside in instance.assignments:
+                mentions += _declarations(inner, inside, instance.names)
+        if node.type == "for_statement":
+            continue
+        if is_field(node):
+            continue
+        value = names.evaluate(node, scope)
+        named = use_name(node, scope.module.source) or _argument_that_names(node, value, scope.module.source)
+        if named is None:
+            continue
+        match value:
+            case NativeFunction() as function:
+                mentions.append(Mention(function, scope.module.source.span(named)))
+            case External(name) if name in names.native:
+                external.append((name, scope.module.source.span(named)))
+            case Made(name) if node.type == "call" and name in names.native:
+                external.append((name, scope.module.source.span(named)))
+    return PythonUses(tuple(mentions), tuple(external), tuple(structures(module, names)))
+
+
+@dataclass(slots=True)
+class _Found:
+    """One native function, while its mentions are gathered."""
+
+    python: str
+    library: str
+    native: str
+    uses: list[Span] = field(default_factory=list)
+    argtypes: tuple[DeclaredType, ...] | None = None
+    restype: DeclaredType | None = None
+    declared: Span | None = None
+
+
+def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
+    """A binding for each native function that the modules name, in order of first use."""
+    found: dict[tuple[str, str], _Found] = {}
+    for mention in (mention for part in parts for mention in part.mentions):
+        library = mention.function.library
+        holder = library.name or library.text
+        new = _Found(f"{holder}.{mention.function.name}", library.text, mention.function.name)
+        entry = found.setdefault((holder, mention.function.name), new)
+        if mention.use is not None:
+            entry.uses.append(mention.use)
+            continue
+        if mention.restype is None:
+            entry.argtypes, entry.declared = mention.argtypes, mention.declared
+        else:
+            entry.restype, entry.declared = mention.restype, entry.declared or mention.declared
+    return [
+        Binding(
+            python=f.python,
+            kind="ctypes",
+            native=f.native,
+            declared=f.declared,
+            uses=tuple(dict.fromkeys(f.uses)),
+            library=f.library,
+            argtypes=f.argtypes,
+            restype=f.restype,
+        )
+        for f in found.values()
+    ]
+
+
+def use_name(node: Node, source: Source) -> Node | None:
+    """The part of an expression that names a member: `push` of `lib.push`, `lib["push"]`, `getattr(lib, "push")`."""
+    match node.type:
+        case "identifier":
+            return node
+        case "attribute":
+            return node.child_by_field_name("attribute")
+        case "subscript":
+            return source.string_content(node.child_by_field_name("subscript"))
+        case "call":
+            function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+            if function is None or arguments is None:
+                return None
+            if source.spelling(function) != "getattr":
+                return _prototyped_name(source, arguments)
+            return source.string_content(arguments.named_children[1]) if len(arguments.named_children) >= 2 else None
+    return None
+
+
+def _prototyped_name(source: Source, arguments: Node) -> Node | None:
+    """The string of `prototype(("push", lib))`."""
+    first = arguments.named_children[0] if arguments.named_children else None
+    if first is None or first.type != "tuple" or len(first.named_children) != 2:
+        return None
+    return source.string_content(first.named_children[0])
+
+
+def _argument_that_names(node: Node, value: Value | None, source: Source) -> Node | None:
+    """The string of `bind("push", ...)`, a helper that gives the function of that name."""
+    arguments = node.child_by_field_name("arguments")
+    if not isinstance(value, NativeFunction) or arguments is None:
+        return None
+    named = [n for n in arguments.named_children if source.string_value(n) == value.name]
+    return source.string_content(named[0]) if len(named) == 1 else None
+
+
+def is_field(node: Node) -> bool:
+    """Is the identifier only the name after a dot, a keyword argument's name, or a name being defined or imported?"""
+    above = node.parent
+    if node.type != "identifier" or above is None:
+        return False
+    match above.type:
+        case "attribute":
+            return above.child_by_field_name("attribute") == node
+        case "keyword_argument" | "function_definition" | "class_definition" | "named_expression":
+            return above.child_by_field_name("name") == node
+        case "assignment":
+            return above.child_by_field_name("left") == node
+    return False
+
+
+def _declarations(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:
+    """What `f.argtypes = ...` and `f.restype = ...` in an assignment say."""
+    for target, value in _assigned(node):
+        if target.type != "attribute":
+            continue
+        source = scope.module.source
+        what = target.child_by_field_name("attribute")
+        kind = source.spelling(what) if what is not None else ""
+        if kind not in ("argtypes", "restype"):
+            continue
+        function = names.evaluate(target.child_by_field_name("object"), scope)
+        if not isinstance(function, NativeFunction):
+            continue
+        place = names.place or source.span(node)
+        if kind == "restype":
+            at = None if names.place else source.span(value)
+            yield Mention(function, restype=replace(declared_type(value, scope, names), at=at), declared=place)
+        else:
+            rest = names.rest_for(value, scope)
+            listed = type_list(value, scope, names) if rest is None else types_of(rest[0], rest[1], names)
+            yield Mention(function, argtypes=listed, declared=place)
+
+
+def _assigned(node: Node) -> Iterator[tuple[Node, Node]]:
+    """Targets and their values: of `a = b = value` the target of this assignment, of `a, b = x, y` each pair."""
+    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+    while value is not None and value.type == "assignment":
+        value = value.child_by_field_name("right")
+    if target is None or value is None:
+        return
+    if target.type == "pattern_list" and value.type == "expression_list":
+        yield from zip(target.named_children, value.named_children, strict=False)
+    else:
+        yield target, value

@@ -1,0 +1,63 @@
+"""Functions that loops over tables and helper functions declare, and what must not be taken for certain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fixture import load
+
+Shown = dict[str, tuple[list[str] | None, str | None]]
+
+
+def _declared(folder: Path, source: str) -> Shown:
+    (folder / "m.py").write_text("from ctypes import *\nlib = CDLL('libx.so')\n" + source)
+    fixture = load(folder, "//- x.c\nint f(int a) { return a; }\n")
+    return {
+        b.native: (b.argtypes and [t.text for t in b.argtypes], b.restype and b.restype.text)
+        for b in fixture.boundary.bindings
+    }
+
+
+ROWS = "[('f', [c_int], None), ('g', (c_char_p, c_long), c_void_p)]"
+BODY = "    h = getattr(lib, name)\n    h.argtypes = args\n    h.restype = res\n"
+BOTH: Shown = {"f": (["c_int"], "None"), "g": (["c_char_p", "c_long"], "c_void_p")}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"for name, args, res in {ROWS}:\n{BODY}",
+        f"TABLE = {ROWS}\nfor name, args, res in TABLE:\n{BODY}",
+        f"def setup():\n  for name, args, res in {ROWS}:\n{BODY}",
+        f"for (name, args, res) in {ROWS}:\n    lib[name].argtypes, lib[name].restype = args, res\n",
+        f"def bind(name, args, res):\n{BODY}    return h\n"
+        "bind('f', [c_int], None)\nbind('g', res=c_void_p, args=[c_char_p, c_long])\n",
+        f"def bind(name, res=None, *args):\n{BODY}    return h\nbind('f', None, c_int)\n"
+        "bind('g', c_void_p, c_char_p, c_long)\n",
+    ],
+)
+def test_tables_and_helpers(tmp_path: Path, source: str) -> None:
+    assert _declared(tmp_path, source) == BOTH
+
+
+def test_what_a_helper_gives_is_the_function(tmp_path: Path) -> None:
+    text = f"from ctypes import *\nlib = CDLL('libx.so')\ndef bind(name, res, *args):\n{BODY}    return h\n"
+    (tmp_path / "m.py").write_text(text + "f = bind('f', None, c_int)\nf(3)\n")
+    (binding,) = load(tmp_path, "//- x.c\nint f(int a) { return a; }\n").boundary.bindings
+    assert [(use.line, use.column) for use in binding.uses] == [(8, 11), (9, 1)]
+    assert binding.declared is not None and binding.declared.line == 8
+    assert binding.native_key == "f"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"for name, args, res in rows():\n{BODY}",  # computed
+        f"def bind(name, args, res):\n{BODY}bind(*sys.argv)\n",
+        f"def bind(name, args, res):\n{BODY}bind(prefix + 'f', [c_int], None)\n",
+        "def bind(name, args):\n    if old:\n        getattr(lib, name).argtypes = args\nbind('f', [c_int])\n",
+    ],
+)
+def test_what_is_not_certain_is_not_declared(tmp_path: Path, source: str) -> None:
+    assert _declared(tmp_path, source) == {}
