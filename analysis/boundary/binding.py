@@ -52,6 +52,8 @@ class Binding:
     library: str = ""
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
+    # cffi
+    cdef: str = ""  # the C declaration that Python gives; empty when cdefs contradict each other
     # C API
     flags: int = 0  # METH_*
     doc: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
+from gnomon.analysis.boundary.cffi import cffi_bindings
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
@@ -17,6 +18,8 @@ from gnomon.analysis.metamodel import spell_function
 from gnomon.analysis.syntax.csource import CFunction, SourceFacts
 from gnomon.analysis.syntax.python import PythonModule, by_name, module_name, read_module
 from gnomon.analysis.workspace import Snapshot
+
+_BY_NAME = frozenset({"ctypes", "cffi"})  # edges that find their function by the name a library exports
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def bindings(
     for name, place in (pair for part in parts for pair in part.external):
         places.setdefault(name, []).append(place)
     native = [replace(b, uses=tuple(dict.fromkeys(places.get(b.python, ())))) for b in native]
-    found = [*ctypes_bindings(parts), *native]
+    found = [*ctypes_bindings(parts), *cffi_bindings([part.cffi for part in parts]), *native]
     functions = functions_by_key(facts.values())
     exported = _exported(functions.values())
     known = [_from_source(b, functions, exported) for b in found]
@@ -199,7 +202,7 @@ def _from_source(
     if binding.kind == "type":
         return binding
     function = functions.get(binding.native_key) if binding.native_key else None
-    if function is None and binding.kind == "ctypes":
+    if function is None and binding.kind in _BY_NAME:
         function = exported.get(binding.native)
     if function is None:
         return binding
@@ -220,11 +223,11 @@ def _from_debug_files(
     snapshot: Snapshot, found: list[Binding], libraries: Sequence[DebugFile] | None, problems: list[str]
 ) -> list[Binding]:
     """Fills what no source tells from DWARF; libraries are opened only when something is missing."""
-    if all(b.truth != "none" or not b.native or b.kind != "ctypes" for b in found):
+    if all(b.truth != "none" or not b.native or b.kind not in _BY_NAME for b in found):
         return found
     if libraries is None:
         libraries = _open_all(snapshot, problems)
-    return [_from_debug(snapshot, b, libraries) if b.kind == "ctypes" and b.truth == "none" else b for b in found]
+    return [_from_debug(snapshot, b, libraries) if b.kind in _BY_NAME and b.truth == "none" else b for b in found]
 
 
 def _open_all(snapshot: Snapshot, problems: list[str]) -> list[DebugFile]:

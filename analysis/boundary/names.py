@@ -381,6 +381,12 @@ class Names:
         library = self.evaluate(pair.named_children[1], scope)
         return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
 
+    def library_of(self, call: Node, scope: Scope) -> str:
+        """The file that a call loads, as it is written; empty when it is not."""
+        arguments = call.child_by_field_name("arguments")
+        given = [n for n in arguments.named_children if n.type != "comment"] if arguments is not None else []
+        return self._library_text(given[0], scope) if given else ""
+
     def _library_text(self, node: Node, scope: Scope) -> str:
         """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`."""
         source = scope.module.source

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
+from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import External, Made, Names, NativeFunction, Value
@@ -31,6 +32,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class PythonUses:
     mentions: tuple[Mention, ...] = ()
+    cffi: CffiUses = field(default_factory=CffiUses)
     external: tuple[tuple[str, Span], ...] = ()  # dotted names of what extensions provide, and where they are used
     structures: tuple[StructureDeclaration, ...] = ()
 
@@ -62,7 +64,8 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
                 external.append((name, scope.module.source.span(named)))
             case Made(name) if node.type == "call" and name in names.native:
                 external.append((name, scope.module.source.span(named)))
-    return PythonUses(tuple(mentions), tuple(external), tuple(structures(module, names)))
+    calls = [(e.node, e.scope) for e in module.expressions if e.node.type in ("call", "attribute")]
+    return PythonUses(tuple(mentions), read_cffi(calls, names), tuple(external), tuple(structures(module, names)))
 
 
 @dataclass(slots=True)
