@@ -3,6 +3,7 @@ Gnomon's native engine: C to IR, slices, symbolic execution, concrete interpreta
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 class Diagnostic:
     @property
@@ -405,3 +406,78 @@ class Engine:
     def input_indices(self, function: int) -> list[int]: ...
     def cancel(self) -> None: ...
     def resume(self) -> None: ...
+
+class DebugIndex:
+    """The rows of a library's DWARF. Types are numbers: 0 is void, 1 one that is referred to and not there."""
+
+    @property
+    def type_count(self) -> int: ...
+    @property
+    def function_count(self) -> int: ...
+    @property
+    def variable_count(self) -> int: ...
+    @property
+    def unit_count(self) -> int: ...
+    @property
+    def problems(self) -> list[str]: ...
+    def type(self, number: int) -> DebugType: ...
+    def function(self, index: int) -> DebugFunction: ...
+    def variable(self, index: int) -> DebugVariable: ...
+
+class DebugType(NamedTuple):
+    """`parts`: (name, type, value or None, bits) of members (value: offset in bits), enumerators
+    (value: theirs), bounds of an array (value: a count), parameters. `tag` is DWARF's number."""
+
+    tag: int
+    name: str
+    scope: str
+    path: str
+    line: int
+    size: int
+    encoding: int
+    target: int
+    is_declaration: bool
+    is_variadic: bool
+    is_local: bool
+    is_incomplete: bool
+    parts: list[tuple[str, int, int | None, int]]
+
+class DebugFunction(NamedTuple):
+    """`address` 0: no code. `parameters`: (name, type). `ranges`: (begin, end) of its code."""
+
+    name: str
+    linkage_name: str
+    scope: str
+    path: str
+    line: int
+    address: int
+    result: int
+    is_external: bool
+    is_declaration: bool
+    is_variadic: bool
+    parameters: list[tuple[str, int]]
+    ranges: list[tuple[int, int]]
+
+class DebugVariable(NamedTuple):
+    """`address` 0: none, or none that is known before the program runs."""
+
+    name: str
+    linkage_name: str
+    scope: str
+    path: str
+    line: int
+    address: int
+    type: int
+    is_external: bool
+    is_declaration: bool
+
+def read_debug_info(
+    is_big_endian: bool,
+    main: Mapping[str, bytes],
+    alternate: Mapping[str, bytes],
+    split: Sequence[Mapping[str, bytes]],
+) -> DebugIndex:
+    """Reads sections, by their names without ".debug_" and ".dwo". Damage is named in `problems`; nothing is raised."""
+
+def debug_split_units(is_big_endian: bool, main: Mapping[str, bytes]) -> list[tuple[str, str, int]]:
+    """The units of which a file has skeletons only: name and folder of the .dwo file as recorded, and the unit's id."""

@@ -25,5 +25,6 @@ inline std::pair<std::uint32_t, std::uint32_t> pair_of(const ir::Site& site) {
 void bind_source_facts(nb::module_& m);  // what the frontend says of a C file
 void bind_checking(nb::module_& m);      // slices, explorations, runs
 void bind_engine(nb::module_& m);
+void bind_debuginfo(nb::module_& m);  // the rows of DWARF
 
 }  // namespace gnomon::bindings

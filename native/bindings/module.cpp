@@ -5,4 +5,5 @@ NB_MODULE(_engine, m) {
     gnomon::bindings::bind_source_facts(m);
     gnomon::bindings::bind_checking(m);
     gnomon::bindings::bind_engine(m);
+    gnomon::bindings::bind_debuginfo(m);
 }
