@@ -1,148 +1,211 @@
-"""Single look-ups in DWARF: a function by its symbol, a structure by its name. Nothing else of the file is read.
-
-The look-up goes from the symbol's address through .debug_aranges to one unit; units are walked one by one only where
-the producer wrote no such table.
-"""
+"""What a library's debug information says of a function, a type, an address: look-ups in its index."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from gnomon.analysis.debuginfo.elf import READ_ERRORS, ElfFacts, Unsupported, facts_of, load
-from gnomon.analysis.debuginfo.types import TypeReader, text
-from gnomon.analysis.metamodel import Function, FunctionType, Parameter, Place, Record, Void
+from gnomon.analysis.debuginfo.elf import Unsupported
+from gnomon.analysis.debuginfo.index import default_folder, open_index
+from gnomon.analysis.debuginfo.rows import HAS_SYMBOL, IS_DECLARATION, IS_EXTERNAL, IS_INCOMPLETE, IS_VARIADIC
+from gnomon.analysis.debuginfo.types import RECORDS, TYPEDEF, UNION, TypeReader
+from gnomon.analysis.metamodel import Function, FunctionType, Parameter, Place, Record, Type, spell
 
-__all__ = ["DebugFile", "Unsupported", "open_debug_file"]
+__all__ = ["DebugFile", "Unsupported", "Variable", "open_debug_file"]
+
+_T = TypeVar("_T")
+_Row = tuple[str, str | None, str | None, str, int, int | None, int, int, str | None]
+_FUNCTION = (
+    "SELECT f.name, f.linkage_name, f.scope, p.path, f.line, f.address, f.result, f.flags, f.parameters"
+    " FROM function f JOIN file p ON p.id = f.file WHERE "
+)
+_VARIABLE = (
+    "SELECT v.name, v.scope, p.path, v.line, v.address, v.type, v.flags"
+    " FROM variable v JOIN file p ON p.id = v.file WHERE v.name = ? AND v.address IS NOT NULL"
+)
+_TYPE = (
+    "SELECT t.id, t.tag, t.name, t.size, t.target, t.flags, t.parts, p.path, t.line"
+    " FROM type t JOIN file p ON p.id = t.file WHERE "
+)
+_TypeRow = tuple[int, int, str, int, int, int, str | None, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A global variable of a library."""
+
+    name: str
+    type: Type
+    place: Place | None
+    address: int
+    is_external: bool
 
 
 @dataclass(slots=True)
 class DebugFile:
-    """An opened library. Answers are kept by name for as long as the owner keeps this value."""
+    """An opened library. Answers are kept by name for as long as the owner keeps this value.
+
+    What is looked up and is not there is None; where parts of the debug information are missing or damaged, it is
+    Unsupported: it may be in those.
+    """
 
     path: str
-    elf: ElfFacts
-    dwarf: Any
+    problems: tuple[str, ...]
+    _connection: sqlite3.Connection
+    _types: TypeReader
+    _folder: Path | None
     _functions: dict[str, Function | Unsupported | None] = field(default_factory=dict)
 
     def function(self, name: str) -> Function | Unsupported | None:
-        """The function behind an exported symbol; None when the library has none of that name, or no DWARF for it."""
+        """The function behind a symbol; None when the library has none of that name, no DWARF for it, or several."""
         if name not in self._functions:
-            try:
-                self._functions[name] = self._find(name)
-            except READ_ERRORS as error:
-                self._functions[name] = Unsupported(f"damaged DWARF: {error}")
+            self._functions[name] = self._answer(lambda: self._function(name))
         return self._functions[name]
 
-    def _find(self, name: str) -> Function | Unsupported | None:
-        symbol = next((s for s in self.elf.symbols if s.name == name and s.kind == "FUNC" and s.is_defined), None)
-        if symbol is None:
-            return None
-        for unit in self._units_at(symbol.address):
-            missing = _split_unit(unit)
-            if missing is not None:
-                return missing
-            for die in unit.get_top_DIE().iter_children():
-                if die.tag == "DW_TAG_subprogram" and _attribute(die, "DW_AT_low_pc") == symbol.address:
-                    return _function(die, name, symbol.address)
-        return None
+    def functions(self, name: str) -> tuple[Function, ...] | Unsupported:
+        """All functions of that name or linkage name, those without code in this library too; empty when there are
+        none."""
+        found = self._answer(lambda: tuple(self._read(row) for row in self._rows(name)) or None)
+        return () if found is None else found
 
-    def _units_at(self, address: int) -> Iterator[Any]:
-        aranges = self.dwarf.get_aranges()
-        offset = aranges.cu_offset_at_addr(address) if aranges is not None else None
-        if offset is not None:
-            yield self.dwarf.get_CU_at(offset)
-        else:
-            yield from self.dwarf.iter_CUs()
+    def function_at(self, address: int) -> Function | Unsupported | None:
+        """The function whose code covers an address of the file."""
+        return self._answer(lambda: self._function_at(address))
 
     def record(self, name: str) -> Record | Unsupported | None:
-        """A struct or union by its tag; None when no unit defines it."""
-        try:
-            for unit in self.dwarf.iter_CUs():
-                missing = _split_unit(unit)
-                if missing is not None:
-                    return missing
-                for die in unit.get_top_DIE().iter_children():
-                    if _defines_record(die, name):
-                        return TypeReader().record(die, place_of(die))
-        except READ_ERRORS as error:
-            return Unsupported(f"damaged DWARF: {error}")
+        """A struct or union by its tag or by its typedef, with its members; None when no unit defines it, Unsupported
+        when units disagree."""
+        return self._answer(lambda: self._record(name))
+
+    def type(self, name: str) -> Type | Unsupported | None:
+        """A typedef, enumeration or arithmetic type by its name, a record by its tag, as declarations use it; None when
+        there is none or there are several."""
+        return self._answer(lambda: self._type(name))
+
+    def variable(self, name: str) -> Variable | Unsupported | None:
+        """A global variable that has its place in this library; None when there is none of that name, or several."""
+        return self._answer(lambda: self._variable(name))
+
+    def _answer(self, look_up: Callable[[], _T | Unsupported | None]) -> _T | Unsupported | None:
+        """Looks up; once more in a new index if this one turns out to be damaged."""
+        for is_last in (False, True):
+            try:
+                found = look_up()
+            except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError) as error:
+                if is_last:
+                    return Unsupported(f"damaged index of debug information: {error}")
+                connection = open_index(self.path, self._folder, is_anew=True)
+                if isinstance(connection, Unsupported):
+                    return connection
+                self._connection.close()
+                self._connection, self._types = connection, TypeReader(connection)
+            else:
+                return Unsupported("; ".join(self.problems)) if found is None and self.problems else found
         return None
 
+    def _rows(self, name: str) -> list[_Row]:
+        # Both names in one statement would scan; by themselves each has an index.
+        rows: list[_Row] = self._connection.execute(_FUNCTION + "f.name = ?", (name,)).fetchall()
+        return rows + [
+            row for row in self._connection.execute(_FUNCTION + "f.linkage_name = ?", (name,)) if row not in rows
+        ]
 
-def open_debug_file(path: str) -> DebugFile | Unsupported:
-    """Opens a library for look-ups, or says why its debug information cannot be used."""
-    file = load(path)
-    if isinstance(file, Unsupported):
-        return file
-    elf = facts_of(path, file)
-    if isinstance(elf, Unsupported):
-        return elf
-    try:
-        if not file.has_dwarf_info(strict=True):
-            return Unsupported("no debug information: build it with -g")
-        return DebugFile(path, elf, file.get_dwarf_info())
-    except READ_ERRORS as error:
-        return Unsupported(f"debug information that cannot be read: {error}")
+    def _function(self, name: str) -> Function | None:
+        rows = [row for row in self._rows(name) if row[5] is not None and (row[1] or row[0]) == name]
+        certain = [row for row in rows if row[7] & HAS_SYMBOL] or rows
+        if len({row[5] for row in certain}) == 1:
+            return self._read(certain[0])
+        alias = self._connection.execute("SELECT address FROM symbol WHERE name = ?", (name,)).fetchone()
+        if rows or alias is None:
+            return None
+        found = self._connection.execute(_FUNCTION + "f.address = ?", alias).fetchone()
+        return replace(self._read(found), name=name) if found is not None else None
+
+    def _function_at(self, address: int) -> Function | None:
+        before = "SELECT end, function FROM range WHERE begin <= ? ORDER BY begin DESC LIMIT 1"
+        found = self._connection.execute(before, (address,)).fetchone()
+        if found is None or address >= found[0]:
+            return None
+        row = self._connection.execute(_FUNCTION + "f.id = ?", (found[1],)).fetchone()
+        return self._read(row) if row is not None else None
+
+    def _read(self, row: _Row) -> Function:
+        name, _, scope, path, line, address, result, flags, parameters = row
+        listed = tuple(Parameter(p[0], self._types.type(p[1])) for p in json.loads(parameters or "[]"))
+        return Function(
+            f"{scope}::{name}" if scope else name,
+            FunctionType(self._types.type(result), listed, bool(flags & IS_VARIADIC)),
+            _place(path, line),
+            address or 0,
+            bool(flags & IS_EXTERNAL),
+        )
+
+    def _variable(self, name: str) -> Variable | None:
+        rows = self._connection.execute(_VARIABLE, (name,)).fetchall()
+        certain = [row for row in rows if row[6] & IS_EXTERNAL] or rows
+        if len({row[4] for row in certain}) != 1:
+            return None
+        _, scope, path, line, address, type_, flags = certain[0]
+        full = f"{scope}::{name}" if scope else name
+        return Variable(full, self._types.type(type_), _place(path, line), address, bool(flags & IS_EXTERNAL))
+
+    def _record(self, name: str) -> Record | Unsupported | None:
+        found: list[Record] = []
+        for row in self._named(name):
+            record = self._record_behind(row) if row[1] == TYPEDEF else self._opened(row)
+            if isinstance(record, Unsupported):
+                return record
+            if record is not None and all(_layout(record) != _layout(other) for other in found):
+                found.append(record)
+        if len(found) > 1:
+            return Unsupported(f"several structures are called {name}")
+        return found[0] if found else None
+
+    def _named(self, name: str) -> list[_TypeRow]:
+        return self._connection.execute(_TYPE + "t.key = ?", (name,)).fetchall()
+
+    def _record_behind(self, typedef: _TypeRow) -> Record | Unsupported | None:
+        """The record that a typedef names directly; one whose tag is the same name is found by that."""
+        row: _TypeRow | None = self._connection.execute(_TYPE + "t.id = ?", (typedef[4],)).fetchone()
+        return self._opened(row) if row is not None and row[2] != typedef[2] else None
+
+    def _opened(self, row: _TypeRow) -> Record | Unsupported | None:
+        _, tag, name, size, _, flags, parts, path, line = row
+        if tag not in RECORDS or flags & IS_DECLARATION:
+            return None
+        members = None if flags & IS_INCOMPLETE else self._types.members(parts)
+        if members is None:
+            return Unsupported(f"the layout of {name} is computed at run time")
+        return Record("union" if tag == UNION else "struct", name, size, members, _place(path, line))
+
+    def _type(self, name: str) -> Type | None:
+        rows = self._named(name)
+        defined = [row for row in rows if not row[5] & IS_DECLARATION] or rows
+        types = {self._types.type(row[0]) for row in defined}
+        return types.pop() if len(types) == 1 else None
 
 
-def _split_unit(unit: Any) -> Unsupported | None:
-    top = unit.get_top_DIE()
-    name = text(top, "DW_AT_dwo_name") or text(top, "DW_AT_GNU_dwo_name")
-    if not name:
-        return None
-    place = Path(text(top, "DW_AT_comp_dir")) / name
-    found = "is not read yet" if place.exists() else "not found"
-    return Unsupported(f"split DWARF, {name} {found}")
+def _place(path: str, line: int) -> Place | None:
+    return Place(path, line) if path and line else None
 
 
-def _defines_record(die: Any, name: str) -> bool:
-    is_record = die.tag in ("DW_TAG_structure_type", "DW_TAG_union_type")
-    return is_record and text(die, "DW_AT_name") == name and "DW_AT_declaration" not in die.attributes
+def _layout(record: Record) -> tuple[object, ...]:
+    """What definitions of a record must share to be the same. Types count as they are spelled: what pointers lead to may
+    be open in one unit and only declared in another."""
+    members = tuple((m.name, m.offset, m.bit_offset, m.bit_size, spell(m.type)) for m in record.members or ())
+    return record.kind, record.size, members
 
 
-def _attribute(die: Any, name: str) -> Any:
-    attribute = die.attributes.get(name)
-    return attribute.value if attribute is not None else None
-
-
-def _function(die: Any, name: str, address: int) -> Function:
-    reader = TypeReader()
-    # A definition may refer to its declaration for the name, the type and the place.
-    described = die
-    for link in ("DW_AT_abstract_origin", "DW_AT_specification"):
-        if link in described.attributes:
-            described = described.get_DIE_from_attribute(link)
-    children = list(die.iter_children())
-    parameters = tuple(
-        Parameter(reader.name(child), reader.type_of(child))
-        for child in children
-        if child.tag == "DW_TAG_formal_parameter"
-    )
-    is_variadic = any(child.tag == "DW_TAG_unspecified_parameters" for child in children)
-    result = reader.type_of(described) if "DW_AT_type" in described.attributes else Void()
-    external = "DW_AT_external" in described.attributes
-    return Function(name, FunctionType(result, parameters, is_variadic), place_of(described), address, external)
-
-
-def place_of(die: Any) -> Place | None:
-    """Where a DIE was declared; file numbers count from 0 in DWARF 5 and from 1 before."""
-    number, line = _attribute(die, "DW_AT_decl_file"), _attribute(die, "DW_AT_decl_line")
-    program = die.dwarfinfo.line_program_for_CU(die.cu)
-    if number is None or line is None or program is None:
-        return None
-    header = program.header
-    is_five = header["version"] >= 5
-    index = number if is_five else number - 1
-    entries = header["file_entry"]
-    if not 0 <= index < len(entries):
-        return None
-    entry = entries[index]
-    folders = [folder.decode("utf-8", "replace") for folder in header["include_directory"]]
-    base = text(die.cu.get_top_DIE(), "DW_AT_comp_dir")
-    position = entry.dir_index if is_five else entry.dir_index - 1
-    folder = folders[position] if 0 <= position < len(folders) else ""
-    return Place(os.path.normpath(Path(base) / folder / entry.name.decode("utf-8", "replace")), line)
+def open_debug_file(path: str, folder: Path | None = None) -> DebugFile | Unsupported:
+    """Opens a library for look-ups, or says why its debug information cannot be used. The first time, its index is
+    built; it is kept in `folder`, else in the user's cache folder."""
+    folder = folder or default_folder()
+    connection = open_index(path, folder)
+    if isinstance(connection, Unsupported):
+        return connection
+    problems = tuple(str(reason) for (reason,) in connection.execute("SELECT reason FROM problem"))
+    return DebugFile(path, problems, connection, TypeReader(connection), folder)
