@@ -132,7 +132,7 @@ def _libraries(snapshot: Snapshot) -> Iterator[Row]:
         if isinstance(file, Unsupported):
             yield Row("missing", f"{name}: {file.reason}")
         else:
-            yield Row("found", f"{name}: debug information, {len(file.elf.symbols)} symbols")
+            yield Row("found", f"{name}: debug information")
     if not snapshot.libraries:
         yield Row("note", "no built library in the workspace: sources alone are asked")
 

@@ -194,8 +194,8 @@ def _place(path: str, line: int) -> Place | None:
 
 
 def _layout(record: Record) -> tuple[object, ...]:
-    """What definitions of a record must share to be the same. Types count as they are spelled: what pointers lead to may
-    be open in one unit and only declared in another."""
+    """What definitions of a record must share to be the same. Types count as they are spelled: what pointers lead to
+    may be open in one unit and only declared in another."""
     members = tuple((m.name, m.offset, m.bit_offset, m.bit_size, spell(m.type)) for m in record.members or ())
     return record.kind, record.size, members
 
