@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.binding import Binding, BindingKind, Span
 from gnomon.analysis.boundary.modules import modules_of_units
@@ -37,7 +37,7 @@ def capi_bindings(
     `texts` may keep what is read of each C file's text from one call to the next.
     """
     read = texts or (lambda path: read_text(path, snapshot.text(path)))
-    functions = functions_by_key(facts.values())
+    functions = functions_by_key(facts.values(), snapshot.commands)
     all_tables = {t.key: t for unit in facts.values() for t in unit.tables}
     modules = modules_of_units(snapshot, facts)
     found: dict[tuple[str, str, str], Binding] = {}
@@ -59,14 +59,29 @@ def capi_bindings(
     return list(found.values())
 
 
-def functions_by_key(facts: Iterable[SourceFacts]) -> dict[str, CFunction]:
-    """Functions of all units by key; a definition before a declaration."""
+def functions_by_key(units: Iterable[SourceFacts], built: Collection[str] = ()) -> dict[str, CFunction]:
+    """Functions of all units by key; a definition before a declaration.
+
+    Projects keep a file for each system, with functions of the same names. Those of `built`, the files that the build
+    is known to compile, stand before others; where several remain, none is certain, and the function is left out.
+    """
     found: dict[str, CFunction] = {}
-    for unit in facts:
+    rivals: dict[str, int] = {}
+    for unit in units:
         for function in unit.functions:
-            if function.key not in found or (function.is_definition and not found[function.key].is_definition):
-                found[function.key] = function
-    return found
+            known = found.get(function.key)
+            rank, other = _rank(function, unit, built), rivals.get(function.key, -1)
+            if known is None or rank > other:
+                found[function.key], rivals[function.key] = function, rank
+            elif (
+                rank == other and function.is_definition and (function.path, function.line) != (known.path, known.line)
+            ):
+                found[function.key] = replace(function, name="")
+    return {key: function for key, function in found.items() if function.name}
+
+
+def _rank(function: CFunction, unit: SourceFacts, built: Collection[str]) -> int:
+    return 2 * function.is_definition + (unit.path in built)
 
 
 def rows(table: CTable) -> list[dict[str, Cell]]:

@@ -132,7 +132,7 @@ def bindings(
         places.setdefault(name, []).append(place)
     native = [replace(b, uses=tuple(dict.fromkeys(places.get(b.python, ())))) for b in native]
     found = [*ctypes_bindings(parts), *cffi_bindings([part.cffi for part in parts]), *native]
-    functions = functions_by_key(facts.values())
+    functions = functions_by_key(facts.values(), snapshot.commands)
     exported = _exported(functions.values())
     known = [_from_source(b, functions, exported) for b in found]
     known = _from_debug_files(snapshot, known, libraries, problems)

@@ -185,6 +185,21 @@ class Names:
             at = at.parent
         return self._star(name, scope.module.top)
 
+    def wrapped(self, function: Node, scope: Scope) -> Library | None:
+        """The library of `@ctypes.util.wrap_dll_function(lib)` above a function; None without it, or with more."""
+        above = function.parent
+        if above is None or above.type != "decorated_definition":
+            return None
+        decorators = [child for child in above.named_children if child.type == "decorator"]
+        call = decorators[0].named_children[0] if len(decorators) == 1 else None
+        arguments = call.child_by_field_name("arguments") if call is not None else None
+        if call is None or arguments is None or len(arguments.named_children) != 1:
+            return None
+        maker = self.evaluate(call.child_by_field_name("function"), scope)
+        library = self.evaluate(arguments.named_children[0], scope)
+        is_wrapper = maker == External("ctypes.util.wrap_dll_function")
+        return library if is_wrapper and isinstance(library, Library) else None
+
     def _bound(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
         """The one value of all places that bind a name. A library may be loaded in several ways, or be None at first;
         an object must be made the same way everywhere."""
@@ -215,6 +230,10 @@ class Names:
             case "class":
                 return PythonClass(scope.inner[place.node.id])
             case "function":
+                library = self.wrapped(place.node, scope)
+                if library is not None:
+                    name = place.node.child_by_field_name("name") or place.node
+                    return NativeFunction(library, scope.module.source.spelling(name))
                 return PythonFunction(scope.inner[place.node.id])
         return None
 

@@ -14,6 +14,9 @@ from tree_sitter import Node
 _ADD_NAMED = frozenset({"PyModule_AddObject", "PyModule_AddObjectRef", "PyModule_Add"})
 
 
+_MAKERS = frozenset({"PyCFunction_New", "PyCFunction_NewEx", "PyCMethod_New"})  # in loops over a table
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """`PyModule_AddObject(module, "Ring", (PyObject *)&RingType)`: a name and the global; either may be unknown."""
@@ -35,7 +38,7 @@ class FieldSet:
 @dataclass(frozen=True, slots=True)
 class Registrations:
     types: tuple[Added, ...] = ()
-    method_tables: tuple[str, ...] = ()  # names of tables given to PyModule_AddFunctions
+    method_tables: tuple[str, ...] = ()  # names of tables given to PyModule_AddFunctions and its like
     fields: tuple[FieldSet, ...] = ()
 
 
@@ -87,6 +90,8 @@ def registrations(source: Source) -> Registrations:
             types += _added(source, "", given[1], made_from, arrays)
         elif name == "PyModule_AddFunctions" and len(given) == 2:
             tables.append(_last_name(source, given[1]))
+        elif name in _MAKERS and given:
+            tables += [source.spelling(n) for n in _arrays_in(given[0])]
     return Registrations(tuple(types), tuple(tables), tuple(fields))
 
 
@@ -135,6 +140,14 @@ def _last_name(source: Source, node: Node) -> str:
     """`RingType` in `(PyObject *)&RingType`; the field in `state->RingType`."""
     names = [n for n in descendants(node) if n.type in ("identifier", "field_identifier")]
     return source.spelling(names[-1]) if names else ""
+
+
+def _arrays_in(node: Node) -> Iterator[Node]:
+    """`methods` in `&methods[i]`."""
+    for inner in descendants(node):
+        array = inner.child_by_field_name("argument") if inner.type == "subscript_expression" else None
+        if array is not None and array.type == "identifier":
+            yield array
 
 
 def _first_name(source: Source, node: Node) -> str:

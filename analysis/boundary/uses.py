@@ -46,6 +46,9 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
         if node.type == "assignment":
             mentions += _declarations(node, scope, names)
             continue
+        if node.type == "function_definition":
+            mentions += _wrapped(node, scope, names)
+            continue
         for instance in instances(node, scope, names):
             for inner, inside in instance.assignments:
                 mentions += _declarations(inner, inside, instance.names)
@@ -183,6 +186,25 @@ def _declarations(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:
             rest = names.rest_for(value, scope)
             listed = type_list(value, scope, names) if rest is None else types_of(rest[0], rest[1], names)
             yield Mention(function, argtypes=listed, declared=place)
+
+
+def _wrapped(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:
+    """What the annotations below `@wrap_dll_function(lib)` say; parameters without one are skipped, as CPython does."""
+    outer, name = scope.parent, node.child_by_field_name("name")
+    library = names.wrapped(node, outer) if outer is not None else None
+    parameters, result = node.child_by_field_name("parameters"), node.child_by_field_name("return_type")
+    if library is None or outer is None or name is None or parameters is None or result is None:
+        return
+    source = scope.module.source
+    function = NativeFunction(library, source.spelling(name))
+    listed = [child for child in parameters.named_children if child.type != "comment"]
+    if any(child.type not in ("identifier", "typed_parameter") for child in listed):
+        return
+    types = [kind for child in listed if (kind := child.child_by_field_name("type")) is not None]
+    declared = tuple(declared_type(kind.named_children[0], outer, names) for kind in types if kind.named_children)
+    place = source.span(name)
+    yield Mention(function, argtypes=declared, declared=place)
+    yield Mention(function, restype=declared_type(result.named_children[0], outer, names), declared=place)
 
 
 def _assigned(node: Node) -> Iterator[tuple[Node, Node]]:

@@ -48,7 +48,9 @@ class Expression:
     scope: Scope
 
 
-_EXPRESSIONS = frozenset({"identifier", "attribute", "subscript", "call", "assignment", "for_statement"})
+_EXPRESSIONS = frozenset(
+    {"identifier", "attribute", "subscript", "call", "assignment", "for_statement", "function_definition"}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +94,8 @@ def _interface(top: Scope) -> Iterator[str]:
             written = scope.node.child_by_field_name(name)
             yield source.spelling(written) if written is not None else ""
         above = scope.node.parent
-        yield above.type if above is not None else ""
+        decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
+        yield from (source.spelling(child) for child in decorators if child.type == "decorator")
         places = [(name, bound) for name, found in scope.names.items() for bound in found]
         places += [(name, bound) for name, found in scope.attributes.items() for bound, _ in found]
         for name, bound in places:

@@ -61,3 +61,24 @@ def test_what_a_helper_gives_is_the_function(tmp_path: Path) -> None:
 )
 def test_what_is_not_certain_is_not_declared(tmp_path: Path, source: str) -> None:
     assert _declared(tmp_path, source) == {}
+
+
+WRAPPED = """
+from ctypes.util import wrap_dll_function
+@wrap_dll_function(lib)
+def f(a: c_char_p, skipped, b: POINTER(c_int)) -> None:
+    pass
+f(1)
+"""
+
+
+def test_functions_that_annotations_declare(tmp_path: Path) -> None:
+    assert _declared(tmp_path, WRAPPED) == {"f": (["c_char_p", "POINTER(c_int)"], "None")}
+    (binding,) = load(tmp_path, "//- x.c\nint f(int a) { return a; }\n").boundary.bindings
+    assert [use.line for use in binding.uses] == [8]
+    assert binding.declared is not None and (binding.declared.line, binding.declared.column) == (6, 5)
+
+
+@pytest.mark.parametrize("line", ["@wrap_dll_function(other)", "@wrap_dll_function", "@wrap_dll_function(lib)\n@more"])
+def test_other_decorators_declare_nothing(tmp_path: Path, line: str) -> None:
+    assert _declared(tmp_path, WRAPPED.replace("@wrap_dll_function(lib)", line)) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from fixture import load
@@ -125,3 +126,42 @@ def test_suites_as_the_compiler_sees_them(tmp_path: Path) -> None:
         "m.T.__getitem__": "item",
         "m.T.__neg__": "negative",
     }
+
+
+SYSTEMS = """
+//- m.c
+static PyMethodDef methods[] = {{"f", f, METH_O, ""}, {0}};
+static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "m", 0, -1, methods};
+PyObject *PyInit_m(void) { return PyModule_Create(&definition); }
+//- linux.c
+PyObject *f(PyObject *s, PyObject *a) { return a; }
+//- windows.c
+PyObject *f(PyObject *s, PyObject *a) { return 0; }
+"""
+
+
+def test_a_function_that_two_files_define_is_the_built_one_or_none(tmp_path: Path) -> None:
+    (unbuilt,) = load(tmp_path, SYSTEMS).boundary.bindings
+    assert unbuilt.definition is None
+    command = {"directory": str(tmp_path), "file": "windows.c", "command": "cc -c windows.c"}
+    (tmp_path / "compile_commands.json").write_text(json.dumps([command]))
+    (built,) = load(tmp_path, SYSTEMS).boundary.bindings
+    assert built.definition is not None and Path(built.definition.path).name == "windows.c"
+
+
+def test_a_table_that_a_loop_makes_functions_of(tmp_path: Path) -> None:
+    fixture = load(
+        tmp_path,
+        """
+        //- m.c
+        static PyObject *f(PyObject *s, PyObject *a) { return a; }
+        static PyMethodDef methods[] = {{"f", f, METH_O, ""}, {0}};
+        static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "m", 0, -1, 0};
+        PyObject *PyInit_m(void) {
+            for (int i = 0; methods[i].ml_name; i++)
+                PyModule_AddObject(m, methods[i].ml_name, PyCFunction_NewEx(&methods[i], 0, m));
+            return m;
+        }
+        """,
+    )
+    assert _natives(fixture.boundary) == {"m.f": "f"}
