@@ -21,6 +21,8 @@ from gnomon.analysis.navigation.target import Position, is_python
 from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
 
+MOST = 200  # functions in one answer: editors ask again when more is typed
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -33,7 +35,7 @@ class Candidate:
 
 
 def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -> list[Candidate]:
-    """What may follow the dot before the cursor; all of it, since editors filter by what is typed."""
+    """What may follow the dot before the cursor, and holds what is typed already; at most `MOST` of a library."""
     lines = Lines(snapshot)
     line = lines.line(at.path, at.line).encode("utf-8", "surrogatepass")[: at.column - 1].decode("utf-8", "replace")
     typed = attribute_before(line) if is_python(at.path) else None
@@ -41,7 +43,7 @@ def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -
         return []
     match value_of(typed.holder, at.line, lines, at.path, asked(snapshot, index, parsed, at.path)):
         case Library() as library:
-            return _of_library(library, index)
+            return _of_library(library, typed.prefix, index)
         case External(name) | Module(name):
             return _members(index.members.get(name, []), index)
         case Made(callee) if any(b.kind == "type" for b in index.by_python.get(callee, [])):
@@ -49,19 +51,18 @@ def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -
     return []
 
 
-def _of_library(library: Library, index: Index) -> list[Candidate]:
-    """Functions with source, and those that Python names already."""
-    found: dict[str, Candidate] = {}
+def _of_library(library: Library, prefix: str, index: Index) -> list[Candidate]:
+    """Functions that Python names already, and those with source; the known ones stay when there are too many."""
+    wanted, bound = prefix.lower(), dict[str, Binding]()
     for binding in index.boundary.bindings:
         if binding.kind == "ctypes" and library.text and binding.library == library.text:
-            found[binding.native] = _candidate(binding, binding.native, index)
-    for unit in index.sources.values():
-        if any(path.endswith("/Python.h") for path in unit.includes):
-            continue  # an extension's functions are reached by its tables
-        for function in unit.functions:
-            if function.is_definition and not function.is_static and function.name != "main":
-                found.setdefault(function.name, Candidate(function.name, "function", function.signature))
-    return [found[name] for name in sorted(found)]
+            bound.setdefault(binding.native, binding)
+    known = sorted(name for name in bound if wanted in name.lower())
+    others = sorted(name for name in index.exported if wanted in name.lower() and name not in bound)
+    candidates = [_candidate(bound[name], name, index) for name in known[:MOST]]
+    for name in others[: max(MOST - len(known), 0)]:
+        candidates.append(Candidate(name, "function", index.exported[name].signature))
+    return sorted(candidates, key=lambda candidate: candidate.name)
 
 
 def _members(edges: Iterable[Binding], index: Index) -> list[Candidate]:

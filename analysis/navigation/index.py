@@ -79,6 +79,17 @@ class Index:
         return found
 
     @cached_property
+    def exported(self) -> dict[str, CFunction]:
+        """Functions that the C files would export as a library; those of extensions are reached by tables."""
+        return {
+            function.name: function
+            for unit in self.sources.values()
+            if not any(path.endswith("/Python.h") for path in unit.includes)
+            for function in unit.functions
+            if function.is_definition and not function.is_static and function.name != "main"
+        }
+
+    @cached_property
     def extension_names(self) -> frozenset[str]:
         """Dotted names that C extensions provide."""
         return frozenset(b.python for b in self.boundary.bindings if b.kind != "ctypes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gnomon.analysis.navigation.completion import completion
+from gnomon.analysis.navigation.completion import MOST, completion
 from gnomon.server.state import State
 from lsprotocol import types
 
@@ -27,4 +27,4 @@ def answer(state: State, params: types.CompletionParams) -> types.CompletionList
         )
         for candidate in completion(state.snapshot, state.index, state.parsed, at)
     ]
-    return types.CompletionList(is_incomplete=False, items=items) if items else None
+    return types.CompletionList(is_incomplete=len(items) >= MOST, items=items) if items else None

@@ -33,7 +33,6 @@ def offered(workspace: Workspace, text: str) -> list[str]:
     [
         "lib.$0",
         "lib.$0\n",
-        "lib.ring_pu$0",
         "x = lib.$0",
         "print(lib.$0",
         "print(lib.$0)\n",
@@ -77,6 +76,12 @@ def test_members_of_modules_types_and_instances(extension: Workspace) -> None:
     assert offered(extension, head + "ring.$0") == ["count", "push"]
     assert offered(extension, head + "Ring.$0") == ["count", "push"]
     assert offered(extension, head + "ext.scale(1).$0") == []
+
+
+def test_what_is_typed_narrows_the_functions(ring: Workspace) -> None:
+    assert offered(ring, HEAD + "lib.ring_$0") == EXPORTED[1:]
+    assert offered(ring, HEAD + "lib.ring_pu$0") == ["ring_push"]
+    assert offered(ring, HEAD + "lib.absent$0") == []
 
 
 def test_candidates_carry_signature_and_comment(ring: Workspace) -> None:
