@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.names import External, Value
 from gnomon.analysis.navigation.index import Index, place_of, use_of
 from gnomon.analysis.navigation.modules import Asked, Parsed, asked, scope_at
 from gnomon.analysis.navigation.target import Position, distinct, native_at, python_at
@@ -146,11 +147,18 @@ def _c_places(edges: Iterable[Binding], index: Index) -> Iterator[Span]:
 
 def _places(edges: list[Binding], name: str, in_c: bool, index: Index, lines: Lines) -> Iterator[Span]:
     for binding in edges:
-        yield from (use for use in binding.uses if lines.spelled(use) == name)
+        for use in binding.uses:
+            # A plain name of a ctypes function is a variable of Python's, and stays as it is.
+            if lines.spelled(use) == name and (binding.kind != "ctypes" or _is_member(use, lines)):
+                yield use
         if binding.kind != "ctypes" and binding.declared is not None:
             yield binding.declared
     if in_c:
         yield from _c_places(edges, index)
+
+
+def _is_member(use: Span, lines: Lines) -> bool:
+    return lines.before(use).rstrip()[-1:] in (".", "'", '"')
 
 
 def _missed(
@@ -165,7 +173,9 @@ def _missed(
     for path in snapshot.python_files:
         if name in snapshot.text(path):
             question = asked(snapshot, index, parsed, path)
-            found = next((s for s in _uncertain(question, question.modules.of(path), name) if s not in known), None)
+            found = next(
+                (s for s in _uncertain(question, question.modules.of(path), name, edges) if s not in known), None
+            )
             if found is not None:
                 return found
     return None
@@ -197,18 +207,24 @@ def _in_macro(source: Source, node: Node, word: re.Pattern[str]) -> Span:
     return Span(start.path, start.line, column, start.line, column + len(word.pattern.strip("\\b")))
 
 
-def _uncertain(question: Asked, module: PythonModule, name: str) -> Iterator[Span]:
-    """Attributes and whole strings of a name, but those that certainly mean something else: what `getattr` may get."""
-    source = module.source
+def _uncertain(question: Asked, module: PythonModule, name: str, edges: Iterable[Binding]) -> Iterator[Span]:
+    """Where a module has the name and may mean the function: attributes and whole strings, as `getattr` gets them, but
+    those that certainly mean something else; and where Python binds an extension's function to a name again."""
+    source, bound = module.source, {b.python for b in edges if b.kind != "ctypes"}
     for node in descendants(source.root):
+        named: Node | None = None
         if node.type == "attribute":
-            named = node.child_by_field_name("attribute")
-            if named is not None and source.spelling(named) == name and not _is_other(question, module, node):
-                yield source.span(named)
-        elif node.type == "string" and source.string_value(node) == name and not _is_exported(source, node):
-            content = source.string_content(node)
-            if content is not None:
-                yield source.span(content)
+            attribute = node.child_by_field_name("attribute")
+            named = None if _value(question, module, node) is not None else attribute
+        elif node.type == "string" and source.string_value(node) == name:
+            named = source.string_content(node) if bound or not _is_exported(source, node) else None
+        elif node.type in ("assignment", "aliased_import") and bound:
+            first = node.child_by_field_name("left") or node.child_by_field_name("name")
+            held = node.child_by_field_name("right") or node.child_by_field_name("alias")
+            value = _value(question, module, held) if held is not None else None
+            named = first if isinstance(value, External) and value.name in bound else None
+        if named is not None and source.spelling(named) == name:
+            yield source.span(named)
 
 
 def _is_exported(source: Source, node: Node) -> bool:
@@ -220,6 +236,5 @@ def _is_exported(source: Source, node: Node) -> bool:
     return target is not None and source.spelling(target) == "__all__"
 
 
-def _is_other(question: Asked, module: PythonModule, node: Node) -> bool:
-    """Uses of the function are among the known ones already: whatever else is known is another thing."""
-    return question.names.evaluate(node, scope_at(module, node)) is not None
+def _value(question: Asked, module: PythonModule, node: Node) -> Value | None:
+    return question.names.evaluate(node, scope_at(module, node))

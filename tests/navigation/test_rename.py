@@ -151,6 +151,32 @@ def test_names_of_other_things_do_not_hinder(tmp_path: Path) -> None:
     assert renamed(opened(tmp_path, RING + more), "use.py", "ring_push(r, 3)") == EVERYWHERE
 
 
+def test_a_variable_of_pythons_keeps_its_name(tmp_path: Path) -> None:
+    more = "//- c.py\nfrom lib import lib\nring_push = lib.ring_push\nring_push(1, 2)\n"
+    places = sorted([*EVERYWHERE, "c.py:2:17 ring_push"])
+    assert renamed(opened(tmp_path, RING + more), "use.py", "ring_push(r, 3)") == places
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ("//- more.py\nimport ext\nodd = ext.odd\nodd(1)\n", "more.py:2"),
+        ("//- more.py\nfrom ext import odd as even\neven(1)\n", "more.py:1"),
+        ("//- more.py\nfrom ext import odd\n__all__ = ['odd']\nodd(1)\n", "more.py:2"),
+    ],
+)
+def test_an_extensions_name_that_python_binds_again_is_refused(tmp_path: Path, more: str, place: str) -> None:
+    found = renamed(opened(tmp_path, EXTENSION + more), "ext.c", 'odd", odd', "x")
+    assert isinstance(found, str) and found.startswith(f"odd also stands at {place}")
+
+
+def test_an_imported_name_is_renamed_with_its_import(tmp_path: Path) -> None:
+    workspace = opened(tmp_path, EXTENSION + "//- more.py\nfrom ext import odd\nodd(1)\n")
+    found = renamed(workspace, "more.py", "odd(1)", "even")
+    assert isinstance(found, list)
+    assert [place for place in found if place.startswith("more")] == ["more.py:1:17 odd", "more.py:2:1 odd"]
+
+
 def test_a_string_that_a_macro_makes_is_refused(tmp_path: Path) -> None:
     entry = '{"odd", odd, METH_VARARGS, "odd(a, b): the first line\\nthe second"}'
     assert entry in EXTENSION
