@@ -7,6 +7,7 @@ functions and Python code as such are the other language servers' to show.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -48,24 +49,25 @@ def document_symbols(index: Index, path: str) -> list[Symbol]:
 def workspace_symbols(index: Index, query: str) -> list[Symbol]:
     """Bindings whose Python or C name holds the letters of the query in order, whole matches first."""
     wanted, found = query.lower(), list[tuple[int, Symbol]]()
+    in_order = re.compile(
+        "".join(f"[^{re.escape(letter)}]*{re.escape(letter)}" for letter in wanted)
+    )  # never goes back
     for binding in index.boundary.bindings:
         if binding.declared is None or binding.kind == "slot":
             continue
-        names = (binding.python.rpartition(".")[2].lower(), binding.native.lower(), binding.python.lower())
-        ranks = [rank for name in names if (rank := _rank(wanted, name)) is not None]
-        if ranks:
-            found.append((min(ranks), _symbol(binding)))
+        python, native = binding.python.lower(), binding.native.lower()
+        if in_order.match(python) or in_order.match(native):
+            rank = min(_rank(wanted, name) for name in (python.rpartition(".")[2], native, python))
+            found.append((rank, _symbol(binding)))
     found.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].holder))
     return [symbol for _, symbol in found[:MOST]]
 
 
-def _rank(wanted: str, name: str) -> int | None:
-    if name == wanted:
-        return 0
-    if wanted in name:
-        return 1 if name.startswith(wanted) else 2
-    letters = iter(name)
-    return 3 if all(letter in letters for letter in wanted) else None
+def _rank(wanted: str, name: str) -> int:
+    """Whole names come first, then those that begin so, those that hold it, and the rest."""
+    if wanted not in name:
+        return 3
+    return 0 if name == wanted else 1 if name.startswith(wanted) else 2
 
 
 def _symbol(binding: Binding) -> Symbol:

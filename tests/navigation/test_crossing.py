@@ -87,6 +87,9 @@ def test_the_outline_has_the_bindings_that_a_file_declares(ring: Workspace, exte
         ("ring_push", ["push"]),
         ("RING", ["Ring", "count", "push"]),
         ("xyz", []),
+        ("^]\\", []),
+        ("hsup", []),
+        ("epuh", ["push"]),
         ("ext.sc", ["scale"]),
     ],
 )
