@@ -13,7 +13,7 @@ from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
-from gnomon.server.features import code_lenses, diagnostics
+from gnomon.server.features import code_lenses, diagnostics, signature
 from gnomon.server.positions import path_of, uri_of
 from gnomon.server.registration import register
 from gnomon.server.scheduling import CheckingClient, Scheduler
@@ -48,6 +48,7 @@ class GnomonServer(LanguageServer):
         window = self.client_capabilities.window
         self.state = State(root, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
         self.state.pulls = diagnostics.can_pull(self.client_capabilities)
+        self.state.takes_offsets = signature.takes_offsets(self.client_capabilities)
         self.state.lists_references = _knows(self.client_capabilities, code_lenses.SHOW)
         self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()

@@ -33,6 +33,7 @@ class State:
     overlays: Mapping[str, str] = field(default_factory=dict)
     parsed: Parsed = field(default_factory=dict)  # Python modules by path; a new version replaces the old one
     lists_references: bool = False  # the client knows the command gnomon.showReferences
+    takes_offsets: bool = False  # the client finds parameters in a signature by where they stand
     pulls: bool = False  # the client asks for diagnostics instead of being told
 
     def take(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from fixture import load
 from gnomon.analysis.boundary.edges import bindings
 from gnomon.analysis.checking.client import WorkspaceFacts
-from gnomon.server.features import definition, rename
+from gnomon.server.features import definition, rename, signature
 from gnomon.server.state import State
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -49,3 +49,17 @@ def test_a_form_feed_ends_no_line(tmp_path: Path) -> None:
     document = types.TextDocumentIdentifier((tmp_path / "a.py").as_uri())
     (found,) = definition.answer(state, types.DefinitionParams(document, types.Position(2, 5)))
     assert found.range == types.Range(types.Position(0, 4), types.Position(0, 7))
+
+
+def test_parameters_are_told_by_place_to_clients_that_take_it(tmp_path: Path) -> None:
+    fixture = load(tmp_path, WORKSPACE.replace("int a)", "int, int)"))
+    state = State(tmp_path)
+    state.take(WorkspaceFacts(fixture.facts, fixture.boundary), {})
+    params = types.SignatureHelpParams(
+        types.TextDocumentIdentifier((tmp_path / "a.py").as_uri()), types.Position(2, len("lib.add("))
+    )
+    told = signature.answer(state, params)
+    assert told is not None and [p.label for p in told.signatures[0].parameters or []] == ["int", "int"]
+    state.takes_offsets = True
+    told = signature.answer(state, params)
+    assert told is not None and [p.label for p in told.signatures[0].parameters or []] == [(8, 11), (13, 16)]
