@@ -485,7 +485,11 @@ def _names_by_argument(function: Scope) -> bool:
 
 
 def _is_decorated(function: Scope) -> bool:
-    return function.node.parent is not None and function.node.parent.type == "decorated_definition"
+    """Does a decorator stand above that may change what calls give?"""
+    above = function.node.parent
+    decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
+    written = {function.module.source.spelling(child) for child in decorators if child.type == "decorator"}
+    return bool(written - {"@staticmethod", "@classmethod"})
 
 
 def _is_of_ctypes(name: str) -> bool:

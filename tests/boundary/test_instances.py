@@ -39,6 +39,11 @@ def _lines(folder: Path, source: str) -> list[int]:
         ("def make():\n    return T()\nmake().count(1)", [3]),
         ("for x in [T(), T()]:\n    x.count(1)", [2]),
         ("def all():\n    yield T()\n    yield T()\nfor x in all():\n    x.count(1)", [5]),
+        (
+            "class A:\n    @staticmethod\n    def all():\n        yield T()\n    def f(self):\n"
+            "        for x in self.all():\n            x.count(1)",
+            [7],
+        ),
         ("[x.count(1) for x in (T(), T())]", [1]),
     ],
 )
