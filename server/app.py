@@ -37,6 +37,7 @@ class GnomonServer(LanguageServer):
         self._client_factory = client_factory
         self._loop: asyncio.AbstractEventLoop | None = None
         self._being_read: Mapping[str, str] = {}
+        self.wants_push = False
         self._published: set[str] = set()
         self._told: set[str] = set()
         self._shows_progress = False
@@ -47,7 +48,7 @@ class GnomonServer(LanguageServer):
         """The client has said where it is; facts are gathered at once, checks begin with the first file."""
         window = self.client_capabilities.window
         self.state = State(root, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
-        self.state.pulls = diagnostics.can_pull(self.client_capabilities)
+        self.state.pulls = not self.wants_push and diagnostics.can_pull(self.client_capabilities)
         self.state.takes_offsets = signature.takes_offsets(self.client_capabilities)
         self.state.lists_references = _knows(self.client_capabilities, code_lenses.SHOW)
         self._shows_progress = bool(window and window.work_done_progress)
@@ -207,6 +208,12 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     """A server with all its features, not yet listening."""
     server = GnomonServer(client_factory)
     register(server, lambda: server.state)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(ls: GnomonServer, params: types.InitializeParams) -> None:
+        given = params.initialization_options
+        way = given.get("diagnostics") if isinstance(given, dict) else getattr(given, "diagnostics", None)
+        ls.wants_push = way == "push"  # as our extension does, which reads what comes with each diagnostic
 
     @server.feature(types.INITIALIZED)
     def initialized(ls: GnomonServer, _: types.InitializedParams) -> None:

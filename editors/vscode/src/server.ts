@@ -60,6 +60,7 @@ export class Server {
         { scheme: "file", language: "c" },
       ],
       diagnosticCollectionName: "gnomon",
+      initializationOptions: { diagnostics: "push" }, // the status item and the commands read what is pushed
       outputChannel: this.output,
       middleware: this.middleware,
     };
