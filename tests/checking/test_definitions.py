@@ -86,7 +86,6 @@ def test_length_without_clean_sizes(tmp_path: Path) -> None:
     if (!PyArg_ParseTuple(args, "s#", &text, &length)) return NULL;
     return PyLong_FromLong(length);
 }"""
-    contracts = messages(tmp_path, {"m.c": MODULE.format(body=body)})  # of Python before 3.13 only
-    assert all("without `PY_SSIZE_T_CLEAN`" in message for message in contracts)
+    assert messages(tmp_path, {"m.c": MODULE.format(body=body)}) == []
     clean = messages(tmp_path, {"m.c": "#define PY_SSIZE_T_CLEAN\n" + MODULE.format(body=body)})
-    assert len(clean) == 2  # the declaration, and the bytes written beyond it
+    assert len(clean) == 1  # the bytes written beyond the int
