@@ -170,7 +170,8 @@ bool Walk::enter_unit() {
         line_tables_ = &tables_.file_names;
     }
     if (unit_.is_type()) facts_.type_units.push_back({unit_.id, key_of(unit_.section, unit_.type_entry)});
-    if (abbreviation->has_children) frames_.push_back({abbreviation->tag, 0, 0, StringId::empty, false});
+    // Whatever a damaged unit says it is, it is no type or function that takes parts.
+    if (abbreviation->has_children) frames_.push_back({0, 0, 0, StringId::empty, false});
     return true;
 }
 
