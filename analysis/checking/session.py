@@ -133,11 +133,14 @@ class Session:
         if self._boundary is None or self._boundary[0] != stamp:
             joined = bindings(snapshot, sources, kept=self._kept)
             boundary = replace(joined, bindings=self._headers.applied(joined.bindings))
-            self._boundary = (
-                stamp,
+            subject = contracts.Subject(
+                snapshot,
+                sources,
                 boundary,
-                contracts.findings(contracts.Subject(snapshot, sources, boundary, self._engine.native.kept_callbacks)),
+                self._engine.native.kept_callbacks,
+                lambda path: self._kept.module(snapshot, path).source,
             )
+            self._boundary = (stamp, boundary, contracts.findings(subject))
         return self._boundary[1], self._boundary[2]
 
     def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.contracts.accepted import Acceptance, Accepted
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
-from gnomon.analysis.syntax.tree import Source, parse_python
+from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
 CODE = "contract.arity"
@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             assert accepted is not None
             wanted[use.path].append((use, binding, accepted))
     for path, uses in wanted.items():
-        source = parse_python(path, subject.snapshot.text(path))
+        source = subject.source(path)
         for use, binding, accepted in uses:
             call = _call(source, use)
             why = _refusal(source, call, binding, accepted) if call is not None else ""

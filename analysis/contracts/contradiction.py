@@ -10,6 +10,7 @@ from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.finding import Finding, Fix, Step, Tier
 from gnomon.analysis.syntax.csource import SourceFacts
+from gnomon.analysis.syntax.tree import Source, parse_python
 from gnomon.analysis.workspace import Snapshot
 
 
@@ -22,6 +23,11 @@ class Subject:
     boundary: Boundary
     # Of a C function by its key: which parameters it keeps, and the key of the function that calls them later.
     kept_callbacks: Callable[[str], Sequence[tuple[int, str]]] = lambda key: ()
+    parsed: Callable[[str], Source] | None = None  # the trees that the boundary was read from
+
+    def source(self, path: str) -> Source:
+        """The tree of a Python file."""
+        return self.parsed(path) if self.parsed is not None else parse_python(path, self.snapshot.text(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `lib.scale(3)` for `double scale(double x)` without argtypes and restype.
     """
-    calls = Calls(subject.snapshot)
+    calls = Calls(subject)
     is_sure = _Declared(subject, calls)
     for binding in subject.boundary.bindings:
         if binding.kind != "ctypes" or binding.type is None:

@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `lib.on_change(HANDLER(print))` for `void on_change(handler h) { saved = h; }`.
     """
-    calls = Calls(subject.snapshot)
+    calls = Calls(subject)
     functions = functions_by_key(subject.sources.values())
     for binding in subject.boundary.bindings:
         declared = binding.argtypes or ()

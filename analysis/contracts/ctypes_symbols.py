@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `lib.ring_pusj(r, 3)`.
     """
-    calls = Calls(subject.snapshot)
+    calls = Calls(subject)
     exported: dict[str, frozenset[str] | None] = {}
     for binding in subject.boundary.bindings:
         if (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gnomon.analysis.boundary.binding import Span
-from gnomon.analysis.syntax.tree import Source, descendants, parse_python
-from gnomon.analysis.workspace import Snapshot
+from gnomon.analysis.contracts.contradiction import Subject
+from gnomon.analysis.syntax.tree import Source, descendants
 from tree_sitter import Node
 
 LiteralKind = Literal["integer", "float", "string", "bytes", "none", "other"]
@@ -40,14 +40,14 @@ class PythonCall:
 
 @dataclass(slots=True)
 class Calls:
-    """Finds calls in the texts of a snapshot; each file is parsed once."""
+    """Finds calls in the Python files of a workspace; each is read once."""
 
-    snapshot: Snapshot
-    _sources: dict[str, Source] = field(default_factory=dict)  # by path, of this snapshot
+    subject: Subject
+    _sources: dict[str, Source] = field(default_factory=dict)  # by path, of this workspace as it stands
 
     def source(self, path: str) -> Source:
         if path not in self._sources:
-            self._sources[path] = parse_python(path, self.snapshot.text(path))
+            self._sources[path] = self.subject.source(path)
         return self._sources[path]
 
     def around(self, use: Span) -> PythonCall | None:
@@ -78,8 +78,8 @@ class Calls:
 
         With `strings`, only of the strings that are no index of a library.
         """
-        for path in self.snapshot.python_files:
-            if name not in self.snapshot.text(path):
+        for path in self.subject.snapshot.python_files:
+            if name not in self.subject.snapshot.text(path):
                 continue
             source = self.source(path)
             for node in descendants(source.root):
