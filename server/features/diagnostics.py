@@ -88,7 +88,11 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
         code=finding.code,
         source="gnomon",
         related_information=[_related(state, step, lines) for step in finding.steps],
-        data={"id": finding.id, "entry": finding.entry, "state": finding.state},
+        data={
+            "id": finding.id,
+            "entry": finding.entry if finding.history is not None else "",  # which can be run
+            "state": finding.state,
+        },
     )
 
 
