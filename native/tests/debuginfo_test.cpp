@@ -162,6 +162,25 @@ TEST_CASE("a damaged unit is left out as a whole, and the next one is read") {
     CHECK(index.functions().size() == 1);
 }
 
+TEST_CASE("a unit that says it is a structure or a function takes no parts") {
+    Library library;
+    for (int tag : {0x13, 0x2e, 0x15, 0x04, 0x01}) {
+        library.abbrev[1] = static_cast<std::uint8_t>(tag);
+        // The member, the enumerator or the parameter right below the unit.
+        library.info.resize(11);
+        append(library.info, {1, 4});
+        append(library.info, "part");
+        append(library.info, {0, 0, 0, 0, 7});
+        append(library.info, "part");
+        append(library.info, {0, 0, 0, 0, 0, 5, 0});
+        library.info[0] = static_cast<std::uint8_t>(library.info.size() - 4);
+        Index index = read_index(library.input());
+        CHECK(index.problems().empty());
+        CHECK(index.type_count() == 2);
+        CHECK(index.functions().empty());
+    }
+}
+
 TEST_CASE("every cut is survived, and said") {
     Library library;
     for (std::size_t size = 1; size < library.info.size(); ++size) {
