@@ -7,7 +7,7 @@ const around: Surroundings = {
   interpreter: "/env/bin/python",
   searchPath: "/usr/local/bin:relative:/usr/bin",
   folders: ["/src/project"],
-  home: "/home/me",
+  home: "/homes/someone",
   isTrusted: true,
 };
 
@@ -27,7 +27,7 @@ test("the selected environment comes first, then the PATH, then the folder's own
 test("a setting stands alone", () => {
   assert.deepEqual(commands({ setting: "/opt/gnomon" }), ["/opt/gnomon"]);
   assert.deepEqual(commands({ setting: "gnomon-dev" }), ["/usr/local/bin/gnomon-dev", "/usr/bin/gnomon-dev"]);
-  assert.deepEqual(commands({ setting: "~/env/bin/gnomon" }), ["/home/me/env/bin/gnomon"]);
+  assert.deepEqual(commands({ setting: "~/env/bin/gnomon" }), ["/homes/someone/env/bin/gnomon"]);
   assert.deepEqual(commands({ setting: "${workspaceFolder}/x/gnomon" }), ["/src/project/x/gnomon"]);
 });
 
