@@ -117,6 +117,7 @@ class DebugFile:
     def _function(self, name: str) -> Function | None:
         rows = [row for row in self._rows(name) if row[5] is not None and (row[1] or row[0]) == name]
         certain = [row for row in rows if row[7] & HAS_SYMBOL] or rows
+        certain = [row for row in certain if row[7] & IS_EXTERNAL] or certain
         if len({row[5] for row in certain}) == 1:
             return self._read(certain[0])
         alias = self._connection.execute("SELECT address FROM symbol WHERE name = ?", (name,)).fetchone()
@@ -194,7 +195,7 @@ def _place(path: str, line: int) -> Place | None:
 
 
 def _layout(record: Record) -> tuple[object, ...]:
-    """What definitions of a record must share to be the same. Types count as they are spelled: what pointers lead to
+    """What definitions of a record must share to be the same. Types count as they are spelled: what a pointer leads to
     may be open in one unit and only declared in another."""
     members = tuple((m.name, m.offset, m.bit_offset, m.bit_size, spell(m.type)) for m in record.members or ())
     return record.kind, record.size, members

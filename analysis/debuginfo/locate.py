@@ -23,12 +23,12 @@ class Alternate:
     is_standard: bool  # DWARF 5's .debug_sup; else GNU's .gnu_debugaltlink
 
 
-def find_debug_file(path: str, file: Any, folders: tuple[str, ...] = DEBUG_FOLDERS) -> str | Unsupported:
+def find_debug_file(path: str, file: Any) -> str | Unsupported:
     """The file with the entries: `path` itself, else one by build id, else by .gnu_debuglink. Raises READ_ERRORS."""
     if has_debug_sections(file):
         return path
     build_id = build_id_of(file)
-    for candidate in _by_build_id(build_id, folders):
+    for candidate in _by_build_id(build_id):
         if _has_build_id(candidate, build_id):
             return str(candidate)
     link = file.get_section_by_name(".gnu_debuglink")
@@ -37,7 +37,7 @@ def find_debug_file(path: str, file: Any, folders: tuple[str, ...] = DEBUG_FOLDE
     data = section_bytes(file, link)
     name = data.split(b"\0")[0].decode("utf-8", "surrogateescape")
     checksum = int.from_bytes(data[-4:], "little" if file.little_endian else "big")
-    for candidate in _by_link(Path(path), name, folders):
+    for candidate in _by_link(Path(path), name):
         if _checksum(candidate) == checksum:
             return str(candidate)
     return Unsupported(f"its debug information is in {name}, not found")
@@ -57,11 +57,11 @@ def alternate_of(file: Any) -> Alternate | None:
     return Alternate(name.decode("utf-8", "surrogateescape"), rest.hex(), True) if name else None
 
 
-def find_alternate(path: str, alternate: Alternate, folders: tuple[str, ...] = DEBUG_FOLDERS) -> str | None:
+def find_alternate(path: str, alternate: Alternate) -> str | None:
     """The file itself, known by its id; `path` is the file that refers to it."""
     candidates = [Path(path).parent / alternate.name]
     if not alternate.is_standard:
-        candidates += _by_build_id(alternate.identity, folders)
+        candidates += _by_build_id(alternate.identity)
     has = _has_sup_checksum if alternate.is_standard else _has_build_id
     return next((str(candidate) for candidate in candidates if has(candidate, alternate.identity)), None)
 
@@ -71,16 +71,16 @@ def split_candidates(path: str, name: str, folder: str) -> list[Path]:
     return [Path(folder) / name, Path(path).parent / name, Path(path).parent / Path(name).name]
 
 
-def _by_build_id(build_id: str, folders: tuple[str, ...]) -> Iterator[Path]:
+def _by_build_id(build_id: str) -> Iterator[Path]:
     if len(build_id) > 2:
-        for folder in folders:
+        for folder in DEBUG_FOLDERS:
             yield Path(folder) / ".build-id" / build_id[:2] / f"{build_id[2:]}.debug"
 
 
-def _by_link(path: Path, name: str, folders: tuple[str, ...]) -> Iterator[Path]:
+def _by_link(path: Path, name: str) -> Iterator[Path]:
     home = path.absolute().parent
     yield from (home / name, home / ".debug" / name)
-    for folder in folders:
+    for folder in DEBUG_FOLDERS:
         yield Path(folder) / home.relative_to(home.anchor) / name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gnomon.analysis.debuginfo.gather import Gathered
@@ -49,14 +49,16 @@ class _Filling:
     connection: sqlite3.Connection
     gathered: Gathered
     files: dict[str, int] = field(default_factory=dict)
-    symbols: dict[str, int] = field(default_factory=dict)  # addresses of what the library defines
+    symbols: dict[str, set[int]] = field(default_factory=dict)  # addresses of what the library defines
     spoken_for: set[str] = field(default_factory=set)  # symbols that a function's own name leads to
     addresses: set[int] = field(default_factory=set)  # of functions
 
     def run(self) -> None:
         rows, gathered = self.gathered.rows, self.gathered
         kinds = ("FUNC", "OBJECT", "GNU_IFUNC")
-        self.symbols = {s.name: s.address for s in gathered.symbols if s.is_defined and s.kind in kinds}
+        for symbol in gathered.symbols:
+            if symbol.is_defined and symbol.kind in kinds:
+                self.symbols.setdefault(symbol.name, set()).add(symbol.address)
         self.connection.executescript(_TABLES)
         self.connection.execute("BEGIN")
         functions = range(rows.function_count)
@@ -64,7 +66,7 @@ class _Filling:
         self._insert("range", ((_stored(b), _stored(e), n) for n in functions for b, e in rows.function(n)[-1]))
         self._insert("variable", map(self._variable, range(rows.variable_count)))
         self._insert("type", map(self._type, range(2, rows.type_count)))
-        self._insert("symbol", ((name, _stored(at)) for name, at in self.symbols.items() if self._is_alias(name, at)))
+        self._insert("symbol", self._aliases())
         self._insert("file", ((number, path) for path, number in self.files.items()))
         self._insert("source", ((s.path, s.size, s.modified_ns) for s in gathered.sources))
         self._insert("problem", ((reason,) for reason in gathered.problems))
@@ -78,8 +80,11 @@ class _Filling:
         # Code that functions share (merged by the linker) stays with the first.
         self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
 
-    def _is_alias(self, name: str, address: int) -> bool:
-        return name not in self.spoken_for and address in self.addresses
+    def _aliases(self) -> Iterator[_Row]:
+        """Symbols of functions that their entries call otherwise."""
+        for name, addresses in self.symbols.items():
+            if name not in self.spoken_for and len(addresses) == 1 and addresses <= self.addresses:
+                yield name, _stored(min(addresses))
 
     def _file(self, path: str) -> int:
         return self.files.setdefault(path, len(self.files))
@@ -88,7 +93,7 @@ class _Filling:
         row = self.gathered.rows.function(number)
         name, linkage_name, scope, path, line, address, result, external, declaration, variadic, parameters, _ = row
         symbol = linkage_name or name
-        has_symbol = address != 0 and self.symbols.get(symbol) == address
+        has_symbol = address != 0 and address in self.symbols.get(symbol, ())
         if has_symbol:
             self.spoken_for.add(symbol)
         self.addresses.add(address)

@@ -14,8 +14,10 @@ using Hash = std::uint64_t;
 // How many steps away a difference may lie before deduplication is given up; damaged files chain types to any length.
 constexpr unsigned round_bound = 100;
 
+// Both are multiplied before they meet: a type that leads to itself mixes a hash with itself.
 Hash mix(Hash hash, std::uint64_t value) {
-    hash = (hash ^ value) * 0x9e3779b97f4a7c15;
+    hash = (hash + 0x9e3779b97f4a7c15) * 0xff51afd7ed558ccd ^ value;
+    hash = (hash ^ hash >> 32) * 0xc4ceb9fe1a85ec53;
     return hash ^ hash >> 29;
 }
 
@@ -93,7 +95,7 @@ TypeClasses classify(const Facts& facts) {
     // A round tells apart what differs one step farther away, and never joins what was apart.
     std::uint32_t classes = count_distinct(hashes), before = 0;
     for (unsigned round = 0; classes != before; ++round) {
-        if (round == round_bound) return each_its_own(count);
+        if (round == round_bound || classes < before) return each_its_own(count);
         for (std::size_t i = 0; i < count; ++i)
             next[i] =
                 i < first_type ? hashes[i] : next_hash(facts, facts.types.facts[i - first_type], hashes[i], hashes);

@@ -105,7 +105,11 @@ class Reader {
         ++index_.units_;
         if (!header.is_sound) return damaged(header.unit);
         const Skeleton* skeleton = nullptr;
-        if (tables.file.is_split && !header.unit.is_type()) {
+        Skeleton of_types;
+        if (tables.file.is_split && header.unit.is_type()) {
+            of_types = {header.unit, common_folder(), std::nullopt, &tables, StringId::empty};
+            skeleton = &of_types;
+        } else if (tables.file.is_split) {
             std::uint64_t id = header.unit.id;
             if (header.unit.widths.version < 5)
                 if (auto entry = read_unit_entry(tables, header.unit, index_.strings_)) id = entry->unit.id;
@@ -115,6 +119,15 @@ class Reader {
             skeleton = &found->second;
         }
         if (!walk_unit(tables, header.unit, skeleton, index_.strings_, index_.facts_, budget_)) damaged(header.unit);
+    }
+
+    // Split type units do not say in which folder they were compiled: known where all units share one.
+    std::string_view common_folder() const {
+        if (skeletons_.empty()) return {};
+        std::string_view folder = skeletons_.begin()->second.folder;
+        bool is_common = std::all_of(skeletons_.begin(), skeletons_.end(),
+                                     [&](const auto& entry) { return entry.second.folder == folder; });
+        return is_common ? folder : std::string_view();
     }
 
     void damaged(const Unit& unit) {
