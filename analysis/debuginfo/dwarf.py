@@ -69,7 +69,7 @@ class DebugFile:
     def functions(self, name: str) -> tuple[Function, ...] | Unsupported:
         """All functions of that name or linkage name, those without code in this library too; empty when there are
         none."""
-        found = self._answer(lambda: tuple(self._read(row) for row in self._rows(name)) or None)
+        found = self._answer(lambda: self._all(name) or None)
         return () if found is None else found
 
     def function_at(self, address: int) -> Function | Unsupported | None:
@@ -107,15 +107,12 @@ class DebugFile:
                 return Unsupported("; ".join(self.problems)) if found is None and self.problems else found
         return None
 
-    def _rows(self, name: str) -> list[_Row]:
-        # Both names in one statement would scan; by themselves each has an index.
-        rows: list[_Row] = self._connection.execute(_FUNCTION + "f.name = ?", (name,)).fetchall()
-        return rows + [
-            row for row in self._connection.execute(_FUNCTION + "f.linkage_name = ?", (name,)) if row not in rows
-        ]
+    def _rows(self, name: str, condition: str) -> list[_Row]:
+        return self._connection.execute(_FUNCTION + condition, (name,)).fetchall()
 
     def _function(self, name: str) -> Function | None:
-        rows = [row for row in self._rows(name) if row[5] is not None and (row[1] or row[0]) == name]
+        rows = self._rows(name, "f.name = ? AND f.linkage_name IS NULL AND f.address IS NOT NULL")
+        rows = rows or self._rows(name, "f.linkage_name = ? AND f.address IS NOT NULL")
         certain = [row for row in rows if row[7] & HAS_SYMBOL] or rows
         certain = [row for row in certain if row[7] & IS_EXTERNAL] or certain
         if len({row[5] for row in certain}) == 1:
@@ -125,6 +122,11 @@ class DebugFile:
             return None
         found = self._connection.execute(_FUNCTION + "f.address = ?", alias).fetchone()
         return replace(self._read(found), name=name) if found is not None else None
+
+    def _all(self, name: str) -> tuple[Function, ...]:
+        # Both conditions in one statement would scan; by themselves each has an index.
+        rows = self._rows(name, "f.name = ?") + self._rows(name, "f.linkage_name = ? AND f.name <> f.linkage_name")
+        return tuple(self._read(row) for row in rows)
 
     def _function_at(self, address: int) -> Function | None:
         before = "SELECT end, function FROM range WHERE begin <= ? ORDER BY begin DESC LIMIT 1"
