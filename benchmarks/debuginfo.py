@@ -25,8 +25,10 @@ from typing import Any
 from elftools.elf.elffile import ELFFile
 from gnomon.analysis.debuginfo.dwarf import DebugFile, open_debug_file
 from gnomon.analysis.debuginfo.elf import Unsupported
+from gnomon.analysis.debuginfo.elf import opened as opened_elf
 from gnomon.analysis.debuginfo.gather import gather
 from gnomon.analysis.debuginfo.index import default_folder, open_index
+from gnomon.analysis.debuginfo.sections import has_debug_sections
 from rich.console import Console
 from rich.table import Table
 
@@ -56,14 +58,22 @@ def default_libraries() -> list[str]:
     engine = importlib.util.find_spec("gnomon._engine")
     folder, name = sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("INSTSONAME")
     candidates = [str(Path(folder) / str(name)), str(engine.origin if engine is not None else "")]
-    return [path for path in candidates if not isinstance(gather(path), Unsupported)]
+    return [path for path in candidates if has_debug_information(path)]
+
+
+def has_debug_information(path: str) -> bool:
+    """Looks at the sections only: a child's peak of memory begins at what its parent uses."""
+    with opened_elf(path) as file:
+        return not isinstance(file, Unsupported) and has_debug_sections(file)
 
 
 def measure(what: str, library: str, cache: str) -> list[str]:
     command = [sys.executable, __file__, "--measure", what, library]
     process = subprocess.run(command, env={**os.environ, "XDG_CACHE_HOME": cache}, capture_output=True, text=True)
-    lines = process.stdout.splitlines()
-    return lines[-1].split("\t") if process.returncode == 0 else ["", "", "", process.stderr.splitlines()[-1][:60]]
+    if process.returncode == 0:
+        return process.stdout.splitlines()[-1].split("\t")
+    reasons = process.stderr.splitlines() or [f"ended by signal {-process.returncode}"]
+    return ["", "", "", reasons[-1][:60]]
 
 
 def timed(work: Callable[[], Any]) -> tuple[str, str, Any]:
