@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.names import External, Made, Names
+from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import Source, parse_c
 from tree_sitter import Node

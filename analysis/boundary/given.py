@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.arguments import Values, bound_arguments
-from gnomon.analysis.boundary.names import Names, PythonFunction
+from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.values import PythonFunction
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node

@@ -12,6 +12,18 @@ from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.arguments import Rest, Values, bound_arguments
 from gnomon.analysis.boundary.binding import Span
+from gnomon.analysis.boundary.values import (
+    External,
+    Instance,
+    Library,
+    Made,
+    Module,
+    NativeFunction,
+    PythonClass,
+    PythonFunction,
+    Value,
+    common,
+)
 from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, given_back
 from tree_sitter import Node
 
@@ -24,59 +36,6 @@ LOADERS = frozenset(
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _EMPTY_BASES = frozenset({"object", "unittest.TestCase"})  # with nothing that an extension's name could mean
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A name of a module whose Python source is not in the workspace: "ctypes.c_int", "ring_ext.Ring.push"."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The result of calling an external name."""
-
-    callee: str
-    call: Node
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A loaded library, named after the first name it was assigned to."""
-
-    text: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NativeFunction:
-    library: Library
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PythonClass:
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class PythonFunction:
-    scope: Scope
-
-
-Value = Module | External | Made | Library | NativeFunction | PythonClass | Instance | PythonFunction
 
 
 _UNDER_WAY = Module("")
@@ -213,7 +172,7 @@ class Names:
             return replace(known[0], name=known[0].name or f"{scope.name}.{name}")
         if len(known) != len(places) and isinstance(known[0], (Made, Instance)):
             return None
-        return _common(known)
+        return common(known)
 
     def _place(self, place: Bound, scope: Scope) -> Value | None:
         match place.kind:
@@ -309,7 +268,7 @@ class Names:
             if isinstance(first, Library):
                 same = all(isinstance(value, Library) for value in known)
                 return replace(first, name=first.name or f"{scope.name}.{name}") if same else None
-            return _common(known) if len(known) == len(values) or not isinstance(first, (Made, Instance)) else None
+            return common(known) if len(known) == len(values) or not isinstance(first, (Made, Instance)) else None
         return self._bound(scope.names[name], name, scope) if name in scope.names else self._inherited(scope, name)
 
     def _inherited(self, scope: Scope, name: str) -> Value | None:
@@ -339,12 +298,12 @@ class Names:
         """What a loop's variable stands for: the one kind of thing in a literal, or that a generator yields."""
         if node.type in ("list", "tuple", "set", "expression_list"):
             values = [self.evaluate(child, scope) for child in node.named_children if child.type != "comment"]
-            return _common([v for v in values if v is not None]) if values and None not in values else None
+            return common([v for v in values if v is not None]) if values and None not in values else None
         function = self.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
         if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
             return None
         yielded = [self.evaluate(found, function.scope) for found in self._given_back(function.scope, "yield")]
-        return _common([v for v in yielded if v is not None]) if yielded and None not in yielded else None
+        return common([v for v in yielded if v is not None]) if yielded and None not in yielded else None
 
     def _annotated(self, node: Node, scope: Scope) -> Value | None:
         """An instance of the class that an annotation names."""
@@ -454,7 +413,7 @@ class Names:
             return libraries[0]
         if not values or None in values or _is_decorated(function) or self._given_back(function, "yield"):
             return None
-        return _common([value for value in values if value is not None])
+        return common([value for value in values if value is not None])
 
     def _given_back(self, function: Scope, kind: str) -> list[Node]:
         key = (id(function), kind)
@@ -464,18 +423,6 @@ class Names:
 
     def _inside(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.named_children[0] if node.named_children else None, scope)
-
-
-def _common(values: Sequence[Value]) -> Value | None:
-    """The one thing that all values are; None when they differ."""
-    first = values[0]
-    for value in values[1:]:
-        if isinstance(first, Made) and isinstance(value, Made):
-            if first.callee != value.callee:
-                return None
-        elif type(value) is not type(first) or (isinstance(first, (Instance, NativeFunction)) and value != first):
-            return None
-    return first
 
 
 def _names_by_argument(function: Scope) -> bool:

@@ -12,7 +12,8 @@ from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
 from gnomon.analysis.boundary.given import instances
-from gnomon.analysis.boundary.names import External, Made, Names, NativeFunction, Value
+from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.values import External, Made, NativeFunction, Value
 from gnomon.analysis.syntax.python import PythonModule, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
