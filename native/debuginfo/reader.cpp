@@ -77,13 +77,15 @@ class Reader {
 
     void read() {
         skeletons_ = skeletons_of(*tables_[0], index_.strings_);
+        split_folder_ = common_folder();
         reserve();
         for (const auto& tables : tables_)
             for (bool is_types : {false, true})
                 for_each_unit(tables->file, is_types, [&](const UnitHeader& header) { read_unit(*tables, header); });
         for (const auto& [id, skeleton] : skeletons_)
             if (!met_.contains(id))
-                problem("split DWARF, " + std::string(index_.strings_[skeleton.split_name]) + " not found");
+                problem("split DWARF, " + std::string(index_.strings_[skeleton.split_name]) +
+                        " of this build not found");
         Described described = resolve(index_.facts_, input_.is_big_endian);
         index_.facts_.types.keys = {};
         index_.classes_ = classify(index_.facts_);
@@ -107,7 +109,7 @@ class Reader {
         const Skeleton* skeleton = nullptr;
         Skeleton of_types;
         if (tables.file.is_split && header.unit.is_type()) {
-            of_types = {header.unit, common_folder(), std::nullopt, &tables, StringId::empty};
+            of_types = {header.unit, split_folder_, std::nullopt, &tables, StringId::empty};
             skeleton = &of_types;
         } else if (tables.file.is_split) {
             std::uint64_t id = header.unit.id;
@@ -197,6 +199,7 @@ class Reader {
     Index& index_;
     std::vector<std::unique_ptr<FileTables>> tables_;
     Skeletons skeletons_;
+    std::string_view split_folder_;
     std::unordered_set<std::uint64_t> met_;  // ids of skeletons whose entries were found
     Budget budget_;
 };

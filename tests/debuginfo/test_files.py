@@ -98,7 +98,7 @@ def test_a_package_of_split_dwarf(version: int, types: list[str], tmp_path: Path
 def test_a_split_unit_that_is_missing_is_said_and_read_when_it_comes(tmp_path: Path) -> None:
     library = build(tmp_path, "-gdwarf-5", "-gsplit-dwarf")
     (tmp_path / "one.dwo").rename(tmp_path / "elsewhere")
-    assert reason(library) == "split DWARF, one.dwo not found"
+    assert reason(library) == "split DWARF, one.dwo of this build not found"
     file = open_debug_file(str(library), tmp_path / "cache")
     assert isinstance(file, DebugFile) and isinstance(file.function("walk"), Function)
     (tmp_path / "elsewhere").rename(tmp_path / "one.dwo")
