@@ -27,6 +27,7 @@ from gnomon.analysis.syntax.csource import (
     CDiagnostic,
     Cell,
     CFunction,
+    COrigin,
     CReference,
     CTable,
     SourceFacts,
@@ -200,7 +201,13 @@ def _function(facts: _engine.FunctionFacts, types: CTypes) -> CFunction:
         facts.reason,
         facts.is_changed,
         types.function(facts.type),
+        tuple(map(_origin, facts.origins)),
     )
+
+
+def _origin(facts: _engine.OriginFacts) -> COrigin:
+    operands = tuple(tuple(map(_origin, listed)) for listed in facts.operands)
+    return COrigin(facts.kind, facts.name, facts.key, facts.index, operands)
 
 
 def _call(call: _engine.CallFacts, types: CTypes) -> CCall:

@@ -8,6 +8,18 @@ from gnomon.analysis.metamodel import Alias, Enumeration, FunctionType, Record, 
 
 
 @dataclass(frozen=True, slots=True)
+class COrigin:
+    """Where a pointer comes from. `operands`: of a call the origins of each argument, of a field those of its record;
+    without a kind it may come from anywhere."""
+
+    kind: str  # "parameter", "global", "function", "field", "call"; empty: not known
+    name: str = ""
+    key: str = ""
+    index: int = 0  # of a parameter, from 0
+    operands: tuple[tuple[COrigin, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CFunction:
     """A C function's declaration or definition. Lines and columns count from 1; `path` is absolute."""
 
@@ -26,6 +38,7 @@ class CFunction:
     reason: str
     is_changed: bool = False
     type: FunctionType | None = None  # None: without a prototype
+    origins: tuple[COrigin, ...] = ()  # of the pointer that a definition gives back; null pointers have none
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,20 @@ std::optional<nb::bytes> bytes_of(const std::optional<std::string>& text) {
 
 void bind_source_facts(nb::module_& m) {
     using frontend::ArgumentFacts, frontend::CallFacts, frontend::Diagnostic, frontend::FunctionFacts,
-        frontend::MemberFacts, frontend::PlaceRange, frontend::ReferenceFacts, frontend::SourceReport,
-        frontend::TypeFacts;
+        frontend::MemberFacts, frontend::OriginFacts, frontend::PlaceRange, frontend::ReferenceFacts,
+        frontend::SourceReport, frontend::TypeFacts;
     nb::class_<Diagnostic>(m, "Diagnostic")
         .def_ro("severity", &Diagnostic::severity)
         .def_ro("path", &Diagnostic::path)
         .def_ro("line", &Diagnostic::line)
         .def_ro("column", &Diagnostic::column)
         .def_ro("message", &Diagnostic::message);
+    nb::class_<OriginFacts>(m, "OriginFacts")
+        .def_ro("kind", &OriginFacts::kind)
+        .def_ro("name", &OriginFacts::name)
+        .def_ro("key", &OriginFacts::key)
+        .def_ro("index", &OriginFacts::index)
+        .def_ro("operands", &OriginFacts::operands);
     nb::class_<FunctionFacts>(m, "FunctionFacts")
         .def_ro("name", &FunctionFacts::name)
         .def_ro("key", &FunctionFacts::key)
@@ -37,7 +43,8 @@ void bind_source_facts(nb::module_& m) {
         .def_ro("is_lowered", &FunctionFacts::is_lowered)
         .def_ro("reason", &FunctionFacts::reason)
         .def_ro("type", &FunctionFacts::type)
-        .def_ro("is_changed", &FunctionFacts::is_changed);
+        .def_ro("is_changed", &FunctionFacts::is_changed)
+        .def_ro("origins", &FunctionFacts::origins);
     nb::class_<PlaceRange>(m, "PlaceRange")
         .def_ro("path", &PlaceRange::path)
         .def_ro("line", &PlaceRange::line)

@@ -1,6 +1,7 @@
 #include "frontend/call_facts.h"
 
 #include "frontend/constants.h"
+#include "frontend/expression_shapes.h"
 
 namespace gnomon::frontend {
 
@@ -9,17 +10,6 @@ namespace {
 void set_place(const Reader& reader, CXCursor cursor, PlaceRange& range) {
     const Spot begin = reader.begin(cursor), end = reader.end(cursor);
     range = {begin.path, begin.line, begin.column, end.line, end.column};
-}
-
-// What is behind casts and parentheses.
-CXCursor bare(const Reader& reader, CXCursor expression) {
-    for (;;) {
-        const bool is_wrapping = expression.kind == kind::unexposed_expression || expression.kind == kind::c_cast ||
-                                 expression.kind == kind::parenthesis;
-        const auto children = reader.children(expression);
-        if (!is_wrapping || children.empty()) return expression;
-        expression = children.back();
-    }
 }
 
 std::optional<CXCursor> variable_of(const Reader& reader, CXCursor expression) {

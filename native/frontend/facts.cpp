@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "frontend/call_facts.h"
+#include "frontend/origins.h"
 
 namespace gnomon::frontend {
 
@@ -74,6 +75,7 @@ FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCur
     facts.comment = reader.api.text(reader.api.Cursor_getRawCommentText(declaration));
     facts.is_static = facts.key != facts.name;
     facts.is_definition = reader.api.isCursorDefinition(declaration) != 0;
+    facts.origins = origins_of_result(reader, symbols, declaration);
     return facts;
 }
 

@@ -71,6 +71,17 @@ struct CallFacts {
     std::vector<ArgumentFacts> arguments;
 };
 
+// Where a pointer comes from: a "parameter" (its `index`), a "global" or "function" by key, a "field" of its one
+// operand, a "call" with the origins of each argument; empty kind: not known.
+struct OriginFacts {
+    std::string kind;
+    std::string name, key = {};
+    std::uint32_t index = 0;
+    std::vector<std::vector<OriginFacts>> operands = {};
+
+    bool operator==(const OriginFacts&) const = default;
+};
+
 // A function declared or defined in the source or its project headers (system headers: only those used).
 struct FunctionFacts {
     std::string name, key;
@@ -82,9 +93,10 @@ struct FunctionFacts {
     bool is_static = false;
     bool is_definition = false;
     bool is_lowered = false;
-    std::string reason;       // why it is not lowered: "not modelled: inline asm"
-    std::uint32_t type = 0;   // index in SourceReport::types
-    bool is_changed = false;  // lowered anew by this update (its IR differs from before)
+    std::string reason;                // why it is not lowered: "not modelled: inline asm"
+    std::uint32_t type = 0;            // index in SourceReport::types
+    bool is_changed = false;           // lowered anew by this update (its IR differs from before)
+    std::vector<OriginFacts> origins;  // of the pointer that a definition gives back
 };
 
 // A use of a function's name in the source (call, address taken, table entry), where the user wrote it.
