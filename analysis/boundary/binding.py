@@ -35,6 +35,16 @@ class DeclaredType:
 
 
 @dataclass(frozen=True, slots=True)
+class Gives:
+    """What a native function gives back, as its source shows: instances of `types` (dotted names), or the object that
+    it is called on or one of the same type; `is_all`: nothing else but None."""
+
+    types: tuple[str, ...]
+    is_self: bool
+    is_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Binding:
     """An edge. Paths are absolute inside the library and relative to the workspace root in reports."""
 
@@ -48,6 +58,7 @@ class Binding:
     type: FunctionType | None = None  # of the native function, as the truth has it
     declared: Span | None = None  # where the binding is made: the argtypes line, the method table's string
     uses: tuple[Span, ...] = ()  # Python uses of the name
+    possible_uses: tuple[Span, ...] = ()  # places that may mean it, or something else
     # ctypes
     library: str = ""
     argtypes: tuple[DeclaredType, ...] | None = None
@@ -61,3 +72,4 @@ class Binding:
     module: str = ""  # dotted name of the Python module
     slots: tuple[tuple[str, str], ...] = field(default=())  # of a type: ("tp_init", key of the function)
     size: int = 0  # of a type: tp_basicsize
+    gives: Gives | None = None  # None: nothing is known

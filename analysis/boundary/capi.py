@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from gnomon.analysis.boundary.binding import Binding, BindingKind, Span
 from gnomon.analysis.boundary.modules import modules_of_units
 from gnomon.analysis.boundary.registration import CText, Registrations, entry_span, joined, read_text
+from gnomon.analysis.boundary.results import with_results
 from gnomon.analysis.boundary.slots import METHODS, SLOT_NAMES, SUITE_RECORDS
 from gnomon.analysis.syntax.csource import Cell, CFunction, CTable, SourceFacts
 from gnomon.analysis.syntax.tree import Source, parse_c
@@ -56,7 +57,16 @@ def capi_bindings(
             _read(extension, own)
             for binding in extension.bindings:
                 found.setdefault((binding.python, binding.kind, binding.native_key), binding)
-    return list(found.values())
+    return with_results(list(found.values()), functions, _made_from(facts, snapshot, read))
+
+
+def _made_from(facts: Mapping[str, SourceFacts], snapshot: Snapshot, read: Callable[[str], CText]) -> dict[str, str]:
+    """The spec of each variable or field that holds a type made from one; left out where files differ."""
+    found: dict[str, set[str]] = {}
+    for path in dict.fromkeys([*facts, *snapshot.c_files, *snapshot.headers]):
+        for name, spec in read(path).calls.made_from if snapshot.contains(path) else ():
+            found.setdefault(name, set()).add(spec)
+    return {name: specs.pop() for name, specs in found.items() if len(specs) == 1}
 
 
 def functions_by_key(units: Iterable[SourceFacts], built: Collection[str] = ()) -> dict[str, CFunction]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.libraries import library_of
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.syntax.python import Scope
@@ -75,7 +76,7 @@ def _use(node: Node, scope: Scope, names: Names) -> Iterator[CffiUse]:
     match names.evaluate(holder, scope):
         case Made(callee, call, made_in) if callee in _OPENED:
             spelled = f"{scope.module.name}.{source.spelling(holder)}"
-            yield CffiUse(spelled, name, place, names.library_of(call, made_in), True)
+            yield CffiUse(spelled, name, place, library_of(names, call, made_in), True)
         case External(outer) if outer.endswith(".lib"):
             yield CffiUse(outer, name, place)
 

@@ -13,6 +13,7 @@ from gnomon.analysis.boundary.ctypes import StructureDeclaration
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
 from gnomon.analysis.boundary.uses import PythonUses, ctypes_bindings, uses_of
+from gnomon.analysis.boundary.values import NativeName
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
 from gnomon.analysis.metamodel import spell_function
 from gnomon.analysis.syntax.csource import CFunction, SourceFacts
@@ -45,7 +46,8 @@ class Boundary:
         """Python uses and declared names that touch a line, each with its edge."""
         if not self._by_line:
             for b in self.bindings:
-                for span in (*b.uses, *([b.declared] if b.declared is not None and b.kind != "ctypes" else [])):
+                named = [b.declared] if b.declared is not None and b.kind != "ctypes" else []
+                for span in (*b.uses, *b.possible_uses, *named):
                     for number in range(span.line, span.end_line + 1):
                         self._by_line.setdefault((span.path, number), []).append((span, b))
         return self._by_line.get((path, line), [])
@@ -126,11 +128,15 @@ def bindings(
     kept.forget(snapshot)
     native = kept.extensions(snapshot, facts)
     modules = [kept.module(snapshot, path) for path in snapshot.python_files]
-    parts = _uses(modules, frozenset(b.python for b in native), kept)
-    places: dict[str, list[Span]] = {}
-    for name, place in (pair for part in parts for pair in part.external):
-        places.setdefault(name, []).append(place)
-    native = [replace(b, uses=tuple(dict.fromkeys(places.get(b.python, ())))) for b in native]
+    parts = _uses(modules, native_names(native), kept)
+    certain = _places(part.external for part in parts)
+    possible = _places(part.possible for part in parts)
+    native = [
+        replace(b, uses=certain.get(b.python, ()), possible_uses=possible.get(b.python, ()))
+        if b.python in certain or b.python in possible
+        else b
+        for b in native
+    ]
     found = [*ctypes_bindings(parts), *cffi_bindings([part.cffi for part in parts]), *native]
     functions = functions_by_key(facts.values(), snapshot.commands)
     exported = _exported(functions.values())
@@ -140,7 +146,20 @@ def bindings(
     return Boundary(tuple(known), tuple(problems), declared)
 
 
-def _uses(modules: Sequence[PythonModule], native: frozenset[str], kept: Kept) -> list[PythonUses]:
+def native_names(bindings: Iterable[Binding]) -> dict[str, NativeName]:
+    """What C extensions provide, by dotted name."""
+    return {b.python: NativeName(b.kind, b.gives) for b in bindings}
+
+
+def _places(parts: Iterable[Sequence[tuple[str, Span]]]) -> dict[str, tuple[Span, ...]]:
+    """Where each name is used, each place once."""
+    found: dict[str, dict[Span, None]] = {}
+    for name, place in (pair for part in parts for pair in part):
+        found.setdefault(name, {})[place] = None
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _uses(modules: Sequence[PythonModule], native: Mapping[str, NativeName], kept: Kept) -> list[PythonUses]:
     """The uses of each module; evaluated anew where it, or one that it imports however far away, has changed."""
     named = by_name(modules)
     names = Names(named, native)
@@ -149,7 +168,7 @@ def _uses(modules: Sequence[PythonModule], native: frozenset[str], kept: Kept) -
         for prefix in _prefixes(name):
             below.setdefault(prefix, set()).add(name)
     imports = {name: _imports(module, below) & named.keys() for name, module in named.items()}
-    shared = (frozenset(named), native)
+    shared = (frozenset(named), frozenset(native.items()))
     found = []
     for module in modules:
         reached = _closure(_imports(module, below) & named.keys(), imports)

@@ -7,11 +7,26 @@ answer is None: a use that is not certain is no use.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gnomon.analysis.boundary.annotations import annotated
 from gnomon.analysis.boundary.arguments import Rest, Values, bound_arguments
+from gnomon.analysis.boundary.arrivals import arriving, calls_by_name, instances_registered
 from gnomon.analysis.boundary.binding import Span
+from gnomon.analysis.boundary.libraries import library_text
+from gnomon.analysis.boundary.objects import (
+    augmented,
+    binary,
+    class_of,
+    context,
+    either,
+    element,
+    given_by,
+    passed_on,
+    subscript,
+    unary,
+)
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -19,12 +34,17 @@ from gnomon.analysis.boundary.values import (
     Made,
     Module,
     NativeFunction,
+    NativeName,
     PythonClass,
     PythonFunction,
+    Several,
     Value,
+    alternatives,
     common,
+    joined,
 )
-from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, given_back
+from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, decorators, given_back
+from gnomon.analysis.syntax.reaching import reaching
 from tree_sitter import Node
 
 DEPTH_BOUND = 40  # names followed for one expression
@@ -35,6 +55,8 @@ LOADERS = frozenset(
 )
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _EMPTY_BASES = frozenset({"object", "unittest.TestCase"})  # with nothing that an extension's name could mean
+_PROPERTIES = frozenset({"@property", "@cached_property", "@functools.cached_property"})
+_OF_EVERY_CLASS = frozenset({"__init__", "__new__", "__class__", "register"})
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
 
 
@@ -43,10 +65,11 @@ _UNDER_WAY = Module("")
 
 @dataclass(slots=True)
 class Names:
-    """Evaluates expressions of a set of modules. `native` are the dotted names that C extensions provide."""
+    """Evaluates expressions of a set of modules. `native` are the names that C extensions provide, dotted."""
 
     modules: Mapping[str, PythonModule]
-    native: Collection[str] = frozenset()
+    native: Mapping[str, NativeName] = field(default_factory=dict)
+    is_wide: bool = False  # alternatives count: what a name may stand for, where it is not certain
     _known: dict[tuple[int, int], Value | None] = field(
         default_factory=dict
     )  # by scope and node; lives as long as self
@@ -59,10 +82,49 @@ class Names:
     values: Values = field(default_factory=dict)
     rest: Rest = field(default_factory=dict)
     place: Span | None = None  # of the call or row that gives the values
+    _calls: dict[str, dict[str, list[tuple[Node, Scope]]]] = field(default_factory=dict)  # by module and name
+    _wide: Names | None = None
+    _parts: frozenset[str] | None = None
 
     def given(self, values: Values, rest: Rest, place: Span | None) -> Names:
         """The same names in one run of some code, where a few have known values."""
-        return Names(self.modules, self.native, _depth=self._depth, values=self.values | values, rest=rest, place=place)
+        return Names(
+            self.modules,
+            self.native,
+            self.is_wide,
+            _depth=self._depth,
+            values=self.values | values,
+            rest=rest,
+            place=place,
+            _calls=self._calls,
+        )
+
+    def widened(self) -> Names:
+        """The same names, where alternatives count."""
+        if self.is_wide:
+            return self
+        if self._wide is None:
+            self._wide = Names(self.modules, self.native, True, _calls=self._calls)
+        return self._wide
+
+    @property
+    def native_parts(self) -> frozenset[str]:
+        """The last parts of all names that C extensions provide."""
+        if self._parts is None:
+            self._parts = frozenset(name.rpartition(".")[2] for name in self.native)
+        return self._parts
+
+    def calls_by_name(self, module: PythonModule) -> dict[str, list[tuple[Node, Scope]]]:
+        """The calls of a module by the last part of what is called."""
+        if module.name not in self._calls:
+            self._calls[module.name] = calls_by_name(module)
+        return self._calls[module.name]
+
+    def join(self, values: Sequence[Value | None]) -> Value | None:
+        """The one thing that all values are; where alternatives count, any of them that is known."""
+        if self.is_wide:
+            return joined(values)
+        return common([v for v in values if v is not None]) if values and None not in values else None
 
     def given_for(self, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
         """The expression that this run gives a name."""
@@ -92,7 +154,7 @@ class Names:
             found = self.values.get((id(home), name))
             if found is None:
                 places = home.names[name]
-                if len(places) != 1 or places[0].kind != "value":
+                if len(places) != 1 or places[0].kind != "value" or places[0].index is not None:
                     break
                 found = (places[0].node, home)
             node, scope = found
@@ -133,14 +195,20 @@ class Names:
         return value
 
     def _identifier(self, node: Node, scope: Scope) -> Value | None:
-        name = scope.module.source.spelling(node)
+        return self.value_of(scope.module.source.spelling(node), scope, node)
+
+    def value_of(self, name: str, scope: Scope, use: Node | None = None) -> Value | None:
+        """What a name stands for in a scope; at a use of it, where that is given."""
         if scope.own_name == name and scope.parent is not None:
             return Instance(scope.parent)
         at: Scope | None = scope
         while at is not None:
             if (at is scope or at.kind != "class") and name in at.names:
                 given = self.values.get((id(at), name))
-                return self._bound(at.names[name], name, at) if given is None else self.evaluate(*given)
+                if given is not None:
+                    return self.evaluate(*given)
+                places = at.names[name]
+                return self._bound(reaching(places, use) if use is not None and at is scope else places, name, at)
             at = at.parent
         return self._star(name, scope.module.top)
 
@@ -159,12 +227,14 @@ class Names:
         is_wrapper = maker == External("ctypes.util.wrap_dll_function")
         return library if is_wrapper and isinstance(library, Library) else None
 
-    def _bound(self, places: list[Bound], name: str, scope: Scope) -> Value | None:
+    def _bound(self, places: Sequence[Bound], name: str, scope: Scope) -> Value | None:
         """The one value of all places that bind a name. A library may be loaded in several ways, or be None at first;
         an object must be made the same way everywhere."""
-        values = [self._place(place, scope) for place in places]
+        values = [self._place(place, name, scope) for place in places]
+        if self.is_wide:
+            return joined(values)
         known = [v for v in values if v is not None]
-        if not known or any(place.kind == "unknown" for place in places):
+        if not known or any(place.kind in ("unknown", "parameter") for place in places):
             return None
         if any(type(v) is not type(known[0]) for v in known):
             return None
@@ -174,27 +244,36 @@ class Names:
             return None
         return common(known)
 
-    def _place(self, place: Bound, scope: Scope) -> Value | None:
+    def _place(self, place: Bound, name: str, scope: Scope) -> Value | None:
         match place.kind:
             case "import":
                 if place.member and place.module == scope.module.name:  # `from . import _native` in the package itself
                     return self._submodule(f"{place.module}.{place.member}")
                 return self.member(Module(place.module), place.member) if place.member else Module(place.module)
             case "value":
-                return self.evaluate(place.node, scope)
+                return self.evaluate(place.node, scope) if place.index is None else None
             case "element":
-                return self._element(place.node, scope)
+                return self._element(place.node, place.index, scope)
+            case "context":
+                return context(self, place.node, scope)
+            case "augmented":
+                return augmented(self, place.node, scope)
             case "annotated":
-                return self._annotated(place.node, scope)
+                found = annotated(self, place.node, scope)
+                return found or (self._arriving(place, name, scope) if self.is_wide else None)
+            case "parameter" if self.is_wide:
+                return self._arriving(place, name, scope)
             case "class":
                 return PythonClass(scope.inner[place.node.id])
             case "function":
                 library = self.wrapped(place.node, scope)
                 if library is not None:
-                    name = place.node.child_by_field_name("name") or place.node
-                    return NativeFunction(library, scope.module.source.spelling(name))
+                    return NativeFunction(library, name)
                 return PythonFunction(scope.inner[place.node.id])
         return None
+
+    def _arriving(self, parameter: Bound, name: str, scope: Scope) -> Value | None:
+        return arriving(self, parameter, name, scope) if scope.kind == "function" else None
 
     def _star(self, name: str, top: Scope) -> Value | None:
         """Through `from module import *`; modules may import each other so, without end."""
@@ -223,17 +302,42 @@ class Names:
     def member(self, value: Value | None, name: str) -> Value | None:
         """`value.name`"""
         match value:
+            case Several(values):
+                return joined([self.member(one, name) for one in values])
             case Module(module):
                 return self._module_member(module, name)
             case External(outer):
-                return External(f"{outer}.{name}")
+                return self._external_member(outer, name)
             case Made(callee):
                 return External(f"{callee}.{name}")
             case Library() if not name.startswith("__") and name not in ("_handle", "_name", "_FuncPtr"):
                 return NativeFunction(value, name)
-            case PythonClass(scope) | Instance(scope):
+            case PythonClass(scope):
                 return self._class_member(scope, name)
+            case Instance(scope):
+                return self._instance_member(scope, name)
         return None
+
+    def _external_member(self, outer: str, name: str) -> Value | None:
+        """A member of a name of another module; of a getter, of the object that it gives."""
+        native = self.native.get(outer)
+        if native is None or native.kind != "getset":
+            return External(f"{outer}.{name}")
+        gives = native.gives
+        types = gives.types if gives is not None and (self.is_wide or gives.is_all) else ()
+        if gives is not None and gives.is_self:
+            types = (*types, outer.rpartition(".")[0])
+        return self.join([External(f"{type_}.{name}") for type_ in types])
+
+    def _instance_member(self, scope: Scope, name: str) -> Value | None:
+        """Of a property, what it gives."""
+        found = self._class_member(scope, name)
+        if isinstance(found, PythonFunction) and any(text in _PROPERTIES for text in decorators(found.scope)):
+            return self.join(self.given_back_by(found.scope))
+        if self.is_wide and name not in _OF_EVERY_CLASS:
+            registered = [self.member(one, name) for one in instances_registered(self, scope)]
+            return joined([found, *registered])
+        return found
 
     def _module_member(self, module: str, name: str) -> Value | None:
         if module not in self.modules:
@@ -260,8 +364,10 @@ class Names:
 
     def _class_member(self, scope: Scope, name: str) -> Value | None:
         if name in scope.attributes:
-            values = [self._place(bound, inner) for bound, inner in scope.attributes[name]]
+            values = [self._place(bound, name, inner) for bound, inner in scope.attributes[name]]
             known = [value for value in values if value is not None]
+            if self.is_wide:
+                return joined(known) or self._declared_member(scope, name)
             if not known:
                 return None
             first = known[0]
@@ -269,6 +375,9 @@ class Names:
                 same = all(isinstance(value, Library) for value in known)
                 return replace(first, name=first.name or f"{scope.name}.{name}") if same else None
             return common(known) if len(known) == len(values) or not isinstance(first, (Made, Instance)) else None
+        return self._declared_member(scope, name)
+
+    def _declared_member(self, scope: Scope, name: str) -> Value | None:
         return self._bound(scope.names[name], name, scope) if name in scope.names else self._inherited(scope, name)
 
     def _inherited(self, scope: Scope, name: str) -> Value | None:
@@ -288,46 +397,56 @@ class Names:
                         return External(f"{outer}.{name}")
                     case External(outer) if outer in self.native or outer in _EMPTY_BASES:
                         pass
-                    case _:
+                    case Several() as several:
+                        found = self.member(several, name)
+                        if found is not None:
+                            return found
+                    case _ if not self.is_wide:
                         return None
         finally:
             self._depth -= 1
         return None
 
-    def _element(self, node: Node, scope: Scope) -> Value | None:
-        """What a loop's variable stands for: the one kind of thing in a literal, or that a generator yields."""
+    def _element(self, node: Node, index: int | None, scope: Scope) -> Value | None:
+        """What a loop's variable stands for: the one kind of thing in a literal, that a generator yields, or that an
+        object gives; `index`: which part of it."""
         if node.type in ("list", "tuple", "set", "expression_list"):
-            values = [self.evaluate(child, scope) for child in node.named_children if child.type != "comment"]
-            return common([v for v in values if v is not None]) if values and None not in values else None
-        function = self.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
-        if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
+            rows = [child for child in node.named_children if child.type != "comment"]
+            if index is not None:
+                rows = [row.named_children[index] for row in rows if len(row.named_children) > index]
+            return self.join([self.evaluate(row, scope) for row in rows])
+        called = node.child_by_field_name("function") if node.type == "call" else None
+        arguments = node.child_by_field_name("arguments") if node.type == "call" else None
+        if called is not None and arguments is not None and called.type == "identifier":
+            given = [child for child in arguments.named_children if child.type != "comment"]
+            match scope.module.source.spelling(called), index:
+                case "enumerate", 1 if given:
+                    return self._element(given[0], None, scope)
+                case "zip", int(part) if part < len(given):
+                    return self._element(given[part], None, scope)
+                case "reversed" | "sorted" | "list" | "tuple" | "iter", _ if given:
+                    return self._element(given[0], index, scope)
+        if index is not None:
             return None
-        yielded = [self.evaluate(found, function.scope) for found in self._given_back(function.scope, "yield")]
-        return common([v for v in yielded if v is not None]) if yielded and None not in yielded else None
-
-    def _annotated(self, node: Node, scope: Scope) -> Value | None:
-        """An instance of the class that an annotation names."""
-        inner = node.named_children[0] if node.type == "type" and node.named_children else node
-        match self.evaluate(inner, scope):
-            case External(name) if name in self.native:
-                return Made(name, inner, scope)
-            case PythonClass(found):
-                return Instance(found)
-        return None
+        function = self.evaluate(called, scope)
+        if isinstance(function, PythonFunction) and not _is_decorated(function.scope):
+            return self.join([self.evaluate(y, function.scope) for y in self._given_back(function.scope, "yield")])
+        return element(self, self.evaluate(node, scope), node, scope)
 
     def _attribute(self, node: Node, scope: Scope) -> Value | None:
         name = node.child_by_field_name("attribute")
         holder = self.evaluate(node.child_by_field_name("object"), scope)
-        return None if name is None else self.member(holder, scope.module.source.spelling(name))
+        spelled = scope.module.source.spelling(name) if name is not None else ""
+        return class_of(holder) if spelled == "__class__" else self.member(holder, spelled) if spelled else None
 
     def _subscript(self, node: Node, scope: Scope) -> Value | None:
         holder = self.evaluate(node.child_by_field_name("value"), scope)
         name = self.text(node.child_by_field_name("subscript"), scope)
-        if name is None:
-            return None
-        if isinstance(holder, Library):
+        if name is not None and isinstance(holder, Library):
             return NativeFunction(holder, name)
-        return Library(name) if holder == External("ctypes.cdll") else None
+        if name is not None and holder == External("ctypes.cdll"):
+            return Library(name)
+        return subscript(self, holder, node, scope)
 
     def _call(self, node: Node, scope: Scope) -> Value | None:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -338,18 +457,30 @@ class Names:
         if function.type == "identifier" and source.spelling(function) == "getattr" and len(given) >= 2:
             name = self.text(given[1], scope)
             return None if name is None else self.member(self.evaluate(given[0], scope), name)
-        match self.evaluate(function, scope):
+        called = self.evaluate(function, scope)
+        if called is None and function.type == "identifier":
+            return passed_on(self, source.spelling(function), given, node, scope)
+        return self.join([self._called(one, node, given, scope) for one in alternatives(called)])
+
+    def _called(self, function: Value, node: Node, given: list[Node], scope: Scope) -> Value | None:
+        match function:
             case External(name) if name in _LOADERS:
-                return Library(self._library_text(given[0], scope) if given else "")
+                return Library(library_text(self, given[0], scope) if given else "")
             case External(name):
-                return Made(name, node, scope)
+                passed = passed_on(self, name, given, node, scope)
+                return passed or given_by(self, function, self._receiver(node, scope), node, scope)
             case Made(callee) if callee.removeprefix("ctypes.") in PROTOTYPES and given:
                 return self._prototyped(given[0], scope)
             case PythonClass(inner):
                 return Instance(inner)
             case PythonFunction(inner):
-                return self._returned(inner, node, scope)
+                return self.returned(inner, node, scope)
         return None
+
+    def _receiver(self, call: Node, scope: Scope) -> Value | None:
+        """The object or class before the dot of what is called."""
+        function = call.child_by_field_name("function")
+        return self.evaluate(function.child_by_field_name("object"), scope) if function is not None else None
 
     def _prototyped(self, pair: Node, scope: Scope) -> Value | None:
         """`CFUNCTYPE(...)(("push", lib))` is the function of the library; of another argument it makes a callback."""
@@ -359,48 +490,7 @@ class Names:
         library = self.evaluate(pair.named_children[1], scope)
         return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
 
-    def library_of(self, call: Node, scope: Scope) -> str:
-        """The file that a call loads, as it is written; empty when it is not."""
-        arguments = call.child_by_field_name("arguments")
-        given = [n for n in arguments.named_children if n.type != "comment"] if arguments is not None else []
-        return self._library_text(given[0], scope) if given else ""
-
-    def _library_text(self, node: Node, scope: Scope) -> str:
-        """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`."""
-        source = scope.module.source
-        made = self.evaluate(node, scope)
-        if isinstance(made, Made):
-            if made.callee == "ctypes.util.find_library":
-                found = [text for text in self._strings(made.call, made.scope) if text]
-                return f"lib{found[-1]}.so" if found else ""
-            node, source, scope = made.call, made.scope.module.source, made.scope
-        strings = self._strings(node, scope)
-        if not strings and node.type == "identifier":
-            for bound in self._places(source.spelling(node), scope):
-                strings += self._strings(bound.node, scope)
-        return strings[-1] if strings else ""
-
-    @staticmethod
-    def _places(name: str, scope: Scope) -> list[Bound]:
-        at: Scope | None = scope
-        while at is not None:
-            if name in at.names:
-                return [bound for bound in at.names[name] if bound.kind == "value"]
-            at = at.parent
-        return []
-
-    @staticmethod
-    def _strings(node: Node, scope: Scope) -> list[str]:
-        found, waiting = [], [node]
-        while waiting:
-            current = waiting.pop()
-            value = scope.module.source.string_value(current)
-            if value is not None:
-                found.append(value)
-            waiting.extend(reversed(current.named_children))
-        return found
-
-    def _returned(self, function: Scope, call: Node, scope: Scope) -> Value | None:
+    def returned(self, function: Scope, call: Node, scope: Scope) -> Value | None:
         """What a helper function returns at a call: a library if it returns one, else what all its returns agree on."""
         names = self
         if not self.values and _names_by_argument(function):
@@ -411,15 +501,23 @@ class Names:
         libraries = [value for value in values if isinstance(value, Library)]
         if libraries:
             return libraries[0]
-        if not values or None in values or _is_decorated(function) or self._given_back(function, "yield"):
+        if _is_decorated(function) or self._given_back(function, "yield"):
             return None
-        return common([value for value in values if value is not None])
+        return self.join(values)
+
+    def given_back_by(self, function: Scope) -> list[Value | None]:
+        """All that a function returns or yields, None aside."""
+        listed = [*self._given_back(function, "return_statement"), *self._given_back(function, "yield")]
+        return [self.evaluate(node, function) for node in listed if node.type != "none"]
 
     def _given_back(self, function: Scope, kind: str) -> list[Node]:
         key = (id(function), kind)
         if key not in self._back:
             self._back[key] = given_back(function.node, kind)
         return self._back[key]
+
+    def _named(self, node: Node, scope: Scope) -> Value | None:
+        return self.evaluate(node.child_by_field_name("value"), scope)
 
     def _inside(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.named_children[0] if node.named_children else None, scope)
@@ -433,10 +531,7 @@ def _names_by_argument(function: Scope) -> bool:
 
 def _is_decorated(function: Scope) -> bool:
     """Does a decorator stand above that may change what calls give?"""
-    above = function.node.parent
-    decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
-    written = {function.module.source.spelling(child) for child in decorators if child.type == "decorator"}
-    return bool(written - {"@staticmethod", "@classmethod"})
+    return bool(set(decorators(function)) - {"@staticmethod", "@classmethod"})
 
 
 def _is_of_ctypes(name: str) -> bool:
@@ -451,4 +546,9 @@ _EVALUATORS: dict[str, Callable[[Names, Node, Scope], Value | None]] = {
     "subscript": Names._subscript,
     "call": Names._call,
     "parenthesized_expression": Names._inside,
+    "binary_operator": binary,
+    "unary_operator": unary,
+    "boolean_operator": either,
+    "conditional_expression": either,
+    "named_expression": Names._named,
 }

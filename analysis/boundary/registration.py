@@ -40,6 +40,7 @@ class Registrations:
     types: tuple[Added, ...] = ()
     method_tables: tuple[str, ...] = ()  # names of tables given to PyModule_AddFunctions and its like
     fields: tuple[FieldSet, ...] = ()
+    made_from: tuple[tuple[str, str], ...] = ()  # the variable or field that holds a type, and its PyType_Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def joined(parts: Iterable[Registrations]) -> Registrations:
         tuple(added for part in listed for added in part.types),
         tuple(name for part in listed for name in part.method_tables),
         tuple(written for part in listed for written in part.fields),
+        tuple(pair for part in listed for pair in part.made_from),
     )
 
 
@@ -92,7 +94,7 @@ def registrations(source: Source) -> Registrations:
             tables.append(_last_name(source, given[1]))
         elif name in _MAKERS and given:
             tables += [source.spelling(n) for n in _arrays_in(given[0])]
-    return Registrations(tuple(types), tuple(tables), tuple(fields))
+    return Registrations(tuple(types), tuple(tables), tuple(fields), tuple(made_from.items()))
 
 
 def _added(

@@ -106,4 +106,10 @@ METHODS: dict[str, str] = {
     "nb_int": "__int__", "nb_float": "__float__", "nb_index": "__index__", "nb_floor_divide": "__floordiv__",
     "nb_true_divide": "__truediv__", "nb_matrix_multiply": "__matmul__", "am_await": "__await__",
     "am_aiter": "__aiter__", "am_anext": "__anext__", "bf_getbuffer": "__buffer__",
+    "sq_inplace_concat": "__iadd__", "sq_inplace_repeat": "__imul__", "nb_inplace_add": "__iadd__",
+    "nb_inplace_subtract": "__isub__", "nb_inplace_multiply": "__imul__", "nb_inplace_remainder": "__imod__",
+    "nb_inplace_power": "__ipow__", "nb_inplace_lshift": "__ilshift__", "nb_inplace_rshift": "__irshift__",
+    "nb_inplace_and": "__iand__", "nb_inplace_xor": "__ixor__", "nb_inplace_or": "__ior__",
+    "nb_inplace_floor_divide": "__ifloordiv__", "nb_inplace_true_divide": "__itruediv__",
+    "nb_inplace_matrix_multiply": "__imatmul__",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.values import External, Made, NativeFunction, Value
+from gnomon.analysis.boundary.values import External, Made, NativeFunction, Value, alternatives
 from gnomon.analysis.syntax.python import PythonModule, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
@@ -35,6 +35,7 @@ class PythonUses:
     mentions: tuple[Mention, ...] = ()
     cffi: CffiUses = field(default_factory=CffiUses)
     external: tuple[tuple[str, Span], ...] = ()  # dotted names of what extensions provide, and where they are used
+    possible: tuple[tuple[str, Span], ...] = ()  # the same for places that may mean them, or something else
     structures: tuple[StructureDeclaration, ...] = ()
 
 
@@ -42,6 +43,7 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
     """Everything that a module's text says of native code, as far as it is certain."""
     mentions: list[Mention] = []
     external: list[tuple[str, Span]] = []
+    possible: list[tuple[str, Span]] = []
     for expression in module.expressions:
         node, scope = expression.node, expression.scope
         if node.type == "assignment":
@@ -61,6 +63,8 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
         named = use_name(node, scope.module.source) or _argument_that_names(node, value, scope.module.source)
         if named is None:
             continue
+        if value is None and node.type in ("identifier", "attribute"):
+            possible += ((name, scope.module.source.span(named)) for name in _possible(node, named, scope, names))
         match value:
             case NativeFunction() as function:
                 mentions.append(Mention(function, scope.module.source.span(named)))
@@ -69,7 +73,17 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
             case Made(name) if node.type == "call" and name in names.native:
                 external.append((name, scope.module.source.span(named)))
     calls = [(e.node, e.scope) for e in module.expressions if e.node.type in ("call", "attribute")]
-    return PythonUses(tuple(mentions), read_cffi(calls, names), tuple(external), tuple(structures(module, names)))
+    declared = tuple(structures(module, names))
+    return PythonUses(tuple(mentions), read_cffi(calls, names), tuple(external), tuple(possible), declared)
+
+
+def _possible(node: Node, named: Node, scope: Scope, names: Names) -> Iterator[str]:
+    """What an expression may mean of what extensions provide, where it is not certain that it does."""
+    if scope.module.source.spelling(named) not in names.native_parts:
+        return
+    for value in alternatives(names.widened().evaluate(node, scope)):
+        if isinstance(value, External) and value.name in names.native:
+            yield value.name
 
 
 @dataclass(slots=True)

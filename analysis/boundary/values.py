@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gnomon.analysis.boundary.binding import BindingKind, Gives
 from gnomon.analysis.syntax.python import Scope
 from tree_sitter import Node
 
@@ -51,6 +52,8 @@ class PythonClass:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
+    """An object of a class of the workspace's Python code."""
+
     scope: Scope
 
 
@@ -59,7 +62,38 @@ class PythonFunction:
     scope: Scope
 
 
-Value = Module | External | Made | Library | NativeFunction | PythonClass | Instance | PythonFunction
+@dataclass(frozen=True, slots=True)
+class Several:
+    """One of these, or something that is not known. Only where alternatives are asked for."""
+
+    values: tuple[Value, ...]
+
+
+Value = Module | External | Made | Library | NativeFunction | PythonClass | Instance | PythonFunction | Several
+
+SEVERAL_BOUND = 8  # alternatives of one expression
+
+
+@dataclass(frozen=True, slots=True)
+class NativeName:
+    """What a dotted name that a C extension provides is, and what its function gives back."""
+
+    kind: BindingKind
+    gives: Gives | None = None
+
+
+def alternatives(value: Value | None) -> tuple[Value, ...]:
+    """All that an expression may stand for, as far as it is known."""
+    return () if value is None else value.values if isinstance(value, Several) else (value,)
+
+
+def joined(values: Iterable[Value | None]) -> Value | None:
+    """One of the values; each counts once, an object by what made it."""
+    found: dict[object, Value] = {}
+    for value in (inner for outer in values for inner in alternatives(outer)):
+        found.setdefault(value.callee if isinstance(value, Made) else value, value)
+    listed = tuple(found.values())[:SEVERAL_BOUND]
+    return None if not listed else listed[0] if len(listed) == 1 else Several(listed)
 
 
 def common(values: Sequence[Value]) -> Value | None:

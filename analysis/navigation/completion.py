@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.boundary.names import External, Library, Made, Module
+from gnomon.analysis.boundary.values import External, Library, Made, Module
 from gnomon.analysis.navigation.half_typed import attribute_before, value_of
 from gnomon.analysis.navigation.hover import comment_of
 from gnomon.analysis.navigation.index import Index

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gnomon.analysis.boundary.names import Value
+from gnomon.analysis.boundary.values import Value
 from gnomon.analysis.navigation.modules import Asked, scope_at
 from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.navigation.text import Lines

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.boundary.edges import Boundary, native_names
+from gnomon.analysis.boundary.values import NativeName
 from gnomon.analysis.syntax.csource import CFunction, CReference, SourceFacts
 
 
@@ -90,9 +91,9 @@ class Index:
         }
 
     @cached_property
-    def extension_names(self) -> frozenset[str]:
-        """Dotted names that C extensions provide."""
-        return frozenset(b.python for b in self.boundary.bindings if b.kind != "ctypes")
+    def extension_names(self) -> dict[str, NativeName]:
+        """What C extensions provide, by dotted name."""
+        return native_names(b for b in self.boundary.bindings if b.kind != "ctypes")
 
     @cached_property
     def by_python(self) -> dict[str, list[Binding]]:

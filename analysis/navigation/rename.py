@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.names import External, Value
+from gnomon.analysis.boundary.values import External, Value
 from gnomon.analysis.navigation.index import Index, place_of, use_of
 from gnomon.analysis.navigation.modules import Asked, Parsed, asked, scope_at
 from gnomon.analysis.navigation.target import Position, distinct, native_at, python_at

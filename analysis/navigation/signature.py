@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.boundary.names import External, Made, NativeFunction
+from gnomon.analysis.boundary.values import External, Made, NativeFunction
 from gnomon.analysis.navigation.half_typed import call_before, value_of
 from gnomon.analysis.navigation.hover import comment_of
 from gnomon.analysis.navigation.index import Index

@@ -7,7 +7,7 @@ PyTypeObject or PyType_Spec that makes the type. From a C function that implemen
 from __future__ import annotations
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.names import External, Made
+from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed, asked, scope_at
 from gnomon.analysis.navigation.target import Position, distinct, is_python, native_at, python_at

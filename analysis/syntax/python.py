@@ -15,13 +15,18 @@ from tree_sitter import Node
 class Bound:
     """One place that binds a name: an import (`module`, and `member` of it), or a node of the tree.
 
-    An "element" is one of what the node gives when it is iterated over; of an "annotated" name the node is the type.
+    An "element" is one of what the node gives when it is iterated over; a "context" what it gives to `with`; of an
+    "annotated" name the node is the type; an "augmented" one is written by the node, as `name += value`. `index`: which
+    one of the value, or of the element, where a tuple is taken apart.
     """
 
-    kind: Literal["import", "value", "element", "annotated", "class", "function", "unknown"]
+    kind: Literal[
+        "import", "value", "element", "context", "augmented", "annotated", "parameter", "class", "function", "unknown"
+    ]
     node: Node
     module: str = ""
     member: str = ""
+    index: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +53,7 @@ class Expression:
     scope: Scope
 
 
+_TUPLES = frozenset({"pattern_list", "tuple_pattern", "list_pattern"})
 _EXPRESSIONS = frozenset(
     {"identifier", "attribute", "subscript", "call", "assignment", "for_statement", "function_definition"}
 )
@@ -93,17 +99,26 @@ def _interface(top: Scope) -> Iterator[str]:
         for name in ("parameters", "superclasses"):
             written = scope.node.child_by_field_name(name)
             yield source.spelling(written) if written is not None else ""
-        above = scope.node.parent
-        decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
-        yield from (source.spelling(child) for child in decorators if child.type == "decorator")
+        yield from decorators(scope)
         places = [(name, bound) for name, found in scope.names.items() for bound in found]
         places += [(name, bound) for name, found in scope.attributes.items() for bound, _ in found]
         for name, bound in places:
             yield from (name, bound.kind, bound.module, bound.member)
-            yield source.spelling(bound.node) if bound.kind in ("value", "element", "annotated") else ""
+            yield source.spelling(bound.node) if bound.kind not in ("import", "class", "function") else ""
         if scope.kind == "function":
             for kind in ("return_statement", "yield"):
                 yield from map(source.spelling, given_back(scope.node, kind))
+
+
+def decorators(scope: Scope) -> list[str]:
+    """As they are written above a function or class, each with its @."""
+    return _decorators(scope.node, scope.module.source)
+
+
+def _decorators(node: Node, source: Source) -> list[str]:
+    above = node.parent
+    listed = above.named_children if above is not None and above.type == "decorated_definition" else []
+    return [source.spelling(child) for child in listed if child.type == "decorator"]
 
 
 def given_back(function: Node, kind: str) -> list[Node]:
@@ -162,10 +177,17 @@ def _collect(node: Node, scope: Scope) -> None:
             case "for_statement" | "for_in_clause":
                 _loop(child, scope)
                 waiting.extend(reversed(child.children))
-            case "as_pattern_target" | "global_statement" | "augmented_assignment" | "delete_statement":
-                _unknown(child.named_children[0] if child.named_children else child, scope)
+            case "augmented_assignment":
+                _augmented(child, scope)
+                waiting.extend(reversed(child.children))
+            case "as_pattern":
+                _context(child, scope)
+                waiting.extend(reversed(child.children))
+            case "global_statement" | "nonlocal_statement":
+                for name in child.named_children:
+                    _unknown(name, scope)
             case "lambda":
-                pass  # its parameters hide names; nothing inside is followed
+                _open_lambda(child, scope)
             case _:
                 waiting.extend(reversed(child.children))
 
@@ -180,16 +202,33 @@ def _open(node: Node, scope: Scope) -> None:
     scope.names.setdefault(name, []).append(Bound(kind, node))
     inner = Scope(kind, f"{scope.name}.{name}", node, scope.module, scope)
     scope.inner[node.id] = inner
+    _bind_parameters(node, inner)
     parameters = node.child_by_field_name("parameters")
-    for position, parameter in enumerate(parameters.named_children if parameters is not None else []):
-        spelled = source.spelling(_parameter_name(parameter))
-        annotation = parameter.child_by_field_name("type") if parameter.type == "typed_parameter" else None
-        bound = Bound("unknown", parameter) if annotation is None else Bound("annotated", annotation)
-        inner.names.setdefault(spelled, []).append(bound)
-        if position == 0 and scope.kind == "class" and not _is_static(node, source):
-            inner.own_name = spelled
+    if parameters is not None and parameters.named_children and scope.kind == "class" and not _is_static(node, source):
+        inner.own_name = source.spelling(_parameter_name(parameters.named_children[0]))
     if body is not None:
         _collect(body, inner)
+
+
+def _open_lambda(node: Node, scope: Scope) -> None:
+    inner = Scope("function", f"{scope.name}.<lambda>", node, scope.module, scope)
+    scope.inner[node.id] = inner
+    _bind_parameters(node, inner)
+    body = node.child_by_field_name("body")
+    if body is not None:
+        _collect(body, inner)
+
+
+def _bind_parameters(function: Node, inner: Scope) -> None:
+    parameters = function.child_by_field_name("parameters")
+    for parameter in parameters.named_children if parameters is not None else []:
+        annotation = parameter.child_by_field_name("type")
+        name = _parameter_name(parameter)
+        if name.type != "identifier":  # of *rest and **options
+            _unknown(name, inner)
+            continue
+        bound = Bound("parameter", parameter) if annotation is None else Bound("annotated", annotation)
+        inner.names.setdefault(inner.module.source.spelling(name), []).append(bound)
 
 
 def _parameter_name(parameter: Node) -> Node:
@@ -200,9 +239,7 @@ def _parameter_name(parameter: Node) -> Node:
 
 
 def _is_static(node: Node, source: Source) -> bool:
-    above = node.parent
-    decorators = above.named_children if above is not None and above.type == "decorated_definition" else []
-    return any(source.spelling(d) == "@staticmethod" for d in decorators if d.type == "decorator")
+    return "@staticmethod" in _decorators(node, source)
 
 
 def _import(node: Node, scope: Scope) -> None:
@@ -257,12 +294,46 @@ def _assign(node: Node, scope: Scope) -> None:
         return
     while value.type == "assignment":  # a = b = value
         value = value.child_by_field_name("right") or value.children[-1]
+    _bind(target, value, "value", scope)
+
+
+def _bind(target: Node, value: Node, kind: Literal["value", "element"], scope: Scope) -> None:
+    """Binds the names of a target; a tuple's are taken from the value written for each, or by index."""
     if target.type == "identifier":
-        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("value", value))
-    elif target.type == "attribute":
+        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound(kind, value))
+    elif target.type == "attribute" and kind == "value":
         _assign_attribute(target, value, scope)
+    elif target.type in _TUPLES and not any(child.type == "list_splat_pattern" for child in target.named_children):
+        parts = value.named_children if kind == "value" and value.type in ("expression_list", "tuple") else []
+        for index, inner in enumerate(target.named_children):
+            if len(parts) == len(target.named_children):
+                _bind(inner, parts[index], kind, scope)
+            elif inner.type == "identifier":
+                name = scope.module.source.spelling(inner)
+                scope.names.setdefault(name, []).append(Bound(kind, value, index=index))
+            else:
+                _unknown(inner, scope)
     else:
         _unknown(target, scope)
+
+
+def _augmented(node: Node, scope: Scope) -> None:
+    target = node.child_by_field_name("left")
+    if target is not None and target.type == "identifier":
+        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("augmented", node))
+
+
+def _context(node: Node, scope: Scope) -> None:
+    """`value as name` of a with statement; other names after `as` are not followed."""
+    above, target = node.parent, node.child_by_field_name("alias")
+    name = target.named_children[0] if target is not None and target.named_children else None
+    if name is None:
+        return
+    if above is not None and above.type == "with_item" and name.type == "identifier":
+        bound = Bound("context", node.named_children[0])
+        scope.names.setdefault(scope.module.source.spelling(name), []).append(bound)
+    else:
+        _unknown(name, scope)
 
 
 def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
@@ -277,10 +348,8 @@ def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
 
 def _loop(node: Node, scope: Scope) -> None:
     target, iterated = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if target is not None and iterated is not None and target.type == "identifier":
-        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("element", iterated))
-    else:
-        _unknown(target, scope)
+    if target is not None and iterated is not None:
+        _bind(target, iterated, "element", scope)
 
 
 def _unknown(target: Node | None, scope: Scope) -> None:

@@ -1,0 +1,99 @@
+"""What a parameter may stand for: what calls in the same module pass, its default, and the fixture of that name that
+pytest passes to a test. Possible values only: other modules may call the function, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.analysis.boundary.arguments import bound_arguments
+from gnomon.analysis.boundary.values import Instance, PythonClass, PythonFunction, Value, alternatives, joined
+from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, decorators
+from tree_sitter import Node
+
+if TYPE_CHECKING:
+    from gnomon.analysis.boundary.names import Names
+
+CALL_BOUND = 40  # calls of one function that are looked at
+
+
+def arriving(names: Names, parameter: Bound, name: str, function: Scope) -> Value | None:
+    """What may be passed for a parameter of a function."""
+    default = parameter.node.child_by_field_name("value")
+    values = [names.evaluate(default, function.parent) if default is not None and function.parent else None]
+    values += [_passed(names, call, scope, name, function) for call, scope in _calls_of(names, function)]
+    if _is_fixture(function) or function.name.rsplit(".", 1)[-1].startswith("test"):
+        values.append(_fixture(names, name, function))
+    return joined(values)
+
+
+def _passed(names: Names, call: Node, scope: Scope, name: str, function: Scope) -> Value | None:
+    bound = bound_arguments(call, scope, function)
+    given = bound[0].get((id(function), name)) if bound is not None else None
+    return names.evaluate(*given) if given is not None else None
+
+
+def _calls_of(names: Names, function: Scope) -> list[tuple[Node, Scope]]:
+    short = function.name.rsplit(".", 1)[-1]
+    owner = function.parent
+    if short == "__init__" and owner is not None:
+        short = owner.name.rsplit(".", 1)[-1]
+    listed = names.calls_by_name(function.module).get(short, [])[:CALL_BOUND]
+    return [(call, scope) for call, scope in listed if _is_of(names, call, scope, function)]
+
+
+def _is_of(names: Names, call: Node, scope: Scope, function: Scope) -> bool:
+    for callee in alternatives(names.evaluate(call.child_by_field_name("function"), scope)):
+        match callee:
+            case PythonFunction(found) if found is function:
+                return True
+            case PythonClass(found) if found is function.parent:
+                return True
+    return False
+
+
+def calls_by_name(module: PythonModule) -> dict[str, list[tuple[Node, Scope]]]:
+    """The calls of a module by the last part of what is called."""
+    found: dict[str, list[tuple[Node, Scope]]] = {}
+    for expression in module.expressions:
+        callee = expression.node.child_by_field_name("function") if expression.node.type == "call" else None
+        named = callee.child_by_field_name("attribute") if callee is not None and callee.type == "attribute" else callee
+        if named is not None and named.type == "identifier":
+            found.setdefault(module.source.spelling(named), []).append((expression.node, expression.scope))
+    return found
+
+
+def _is_fixture(function: Scope) -> bool:
+    return any("fixture" in text for text in decorators(function))
+
+
+def _fixture(names: Names, name: str, test: Scope) -> Value | None:
+    """What the fixture of that name gives: of the module itself, else of the nearest conftest.py."""
+    home = test.module.name.split(".")[:-1]
+    folders = [".".join([*home[:length], "conftest"]) for length in range(len(home), -1, -1)]
+    nearby = [names.modules[folder] for folder in folders if folder in names.modules]
+    for module in (test.module, *nearby):
+        for bound in module.top.names.get(name, ()):
+            if bound.kind == "function" and _is_fixture(found := module.top.inner[bound.node.id]):
+                return joined(names.given_back_by(found))
+    return None
+
+
+def instances_registered(names: Names, scope: Scope) -> list[Value]:
+    """Objects of the classes that were registered with an abstract class: `Shape.register(Circle)`."""
+    found: list[Value] = []
+    for call, inside in names.calls_by_name(scope.module).get("register", []):
+        found += _registered(names, call, inside, scope)
+    for module in names.modules.values():
+        if module is not scope.module and scope.module.name in module.imported:
+            for call, inside in names.calls_by_name(module).get("register", []):
+                found += _registered(names, call, inside, scope)
+    return found
+
+
+def _registered(names: Names, call: Node, inside: Scope, scope: Scope) -> list[Value]:
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    holder = names.evaluate(function.child_by_field_name("object"), inside) if function is not None else None
+    if holder != PythonClass(scope) or arguments is None or len(arguments.named_children) != 1:
+        return []
+    values = alternatives(names.evaluate(arguments.named_children[0], inside))
+    return [Instance(v.scope) if isinstance(v, PythonClass) else v for v in values]

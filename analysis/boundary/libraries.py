@@ -1,0 +1,54 @@
+"""Which file a call loads, as it is written: `CDLL(str(folder / "libring.so"))`, `CDLL(find_library("ring"))`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.analysis.boundary.values import Made
+from gnomon.analysis.syntax.python import Bound, Scope
+from tree_sitter import Node
+
+if TYPE_CHECKING:
+    from gnomon.analysis.boundary.names import Names
+
+
+def library_of(names: Names, call: Node, scope: Scope) -> str:
+    """The file's name; empty when it is not written."""
+    arguments = call.child_by_field_name("arguments")
+    given = [n for n in arguments.named_children if n.type != "comment"] if arguments is not None else []
+    return library_text(names, given[0], scope) if given else ""
+
+
+def library_text(names: Names, node: Node, scope: Scope) -> str:
+    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`."""
+    made = names.evaluate(node, scope)
+    if isinstance(made, Made):
+        if made.callee == "ctypes.util.find_library":
+            found = [text for text in _strings(made.call, made.scope) if text]
+            return f"lib{found[-1]}.so" if found else ""
+        node, scope = made.call, made.scope
+    strings = _strings(node, scope)
+    if not strings and node.type == "identifier":
+        for bound in _values(scope.module.source.spelling(node), scope):
+            strings += _strings(bound.node, scope)
+    return strings[-1] if strings else ""
+
+
+def _values(name: str, scope: Scope) -> list[Bound]:
+    at: Scope | None = scope
+    while at is not None:
+        if name in at.names:
+            return [bound for bound in at.names[name] if bound.kind == "value"]
+        at = at.parent
+    return []
+
+
+def _strings(node: Node, scope: Scope) -> list[str]:
+    found, waiting = [], [node]
+    while waiting:
+        current = waiting.pop()
+        value = scope.module.source.string_value(current)
+        if value is not None:
+            found.append(value)
+        waiting.extend(reversed(current.named_children))
+    return found
