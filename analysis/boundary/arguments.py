@@ -32,7 +32,7 @@ def parameters(function: Scope) -> tuple[list[str], str, Mapping[str, Node]] | N
                 defaults[plain[-1]] = value
             case "list_splat_pattern" if not rest:
                 rest = source.spelling(parameter.named_children[0])
-            case "comment":
+            case "comment" | "positional_separator":
                 pass
             case _:
                 return None

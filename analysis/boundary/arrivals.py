@@ -23,6 +23,7 @@ def arriving(names: Names, parameter: Bound, name: str, function: Scope) -> Valu
     values += [_passed(names, call, scope, name, function) for call, scope in _calls_of(names, function)]
     if _is_fixture(function) or function.name.rsplit(".", 1)[-1].startswith("test"):
         values.append(_fixture(names, name, function))
+        values += _parametrized(names, name, function)
     return joined(values)
 
 
@@ -33,6 +34,10 @@ def _passed(names: Names, call: Node, scope: Scope, name: str, function: Scope) 
 
 
 def _calls_of(names: Names, function: Scope) -> list[tuple[Node, Scope]]:
+    """The calls of its module that call a function: by its name, or by what a variable or table holds."""
+    if function.node.type == "lambda":
+        listed = names.calls_by_name(function.module).get("", [])[:CALL_BOUND]
+        return [(call, scope) for call, scope in listed if _is_of(names, call, scope, function)]
     short = function.name.rsplit(".", 1)[-1]
     owner = function.parent
     if short == "__init__" and owner is not None:
@@ -52,13 +57,42 @@ def _is_of(names: Names, call: Node, scope: Scope, function: Scope) -> bool:
 
 
 def calls_by_name(module: PythonModule) -> dict[str, list[tuple[Node, Scope]]]:
-    """The calls of a module by the last part of what is called."""
+    """The calls of a module by the last part of what is called; "" for what may call a function by another name: an
+    argument of a function, an item of a table."""
     found: dict[str, list[tuple[Node, Scope]]] = {}
     for expression in module.expressions:
         callee = expression.node.child_by_field_name("function") if expression.node.type == "call" else None
         named = callee.child_by_field_name("attribute") if callee is not None and callee.type == "attribute" else callee
         if named is not None and named.type == "identifier":
             found.setdefault(module.source.spelling(named), []).append((expression.node, expression.scope))
+        if callee is not None and (callee.type == "subscript" or _is_argument(callee, expression.scope)):
+            found.setdefault("", []).append((expression.node, expression.scope))
+    return found
+
+
+def _is_argument(callee: Node, scope: Scope) -> bool:
+    name = scope.module.source.spelling(callee) if callee.type == "identifier" else ""
+    return any(
+        bound.kind in ("parameter", "annotated", "element") or bound.node.type == "lambda"
+        for bound in scope.names.get(name, ())
+    )
+
+
+def _parametrized(names: Names, name: str, test: Scope) -> list[Value | None]:
+    """What `@pytest.mark.parametrize("name", values)` passes."""
+    above, outer = test.node.parent, test.parent
+    found: list[Value | None] = []
+    for decorator in above.named_children if above is not None and outer is not None else []:
+        call = decorator.named_children[0] if decorator.type == "decorator" and decorator.named_children else None
+        function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+        arguments = call.child_by_field_name("arguments") if call is not None else None
+        if function is None or arguments is None or outer is None:
+            continue
+        given = [child for child in arguments.named_children if child.type != "comment"]
+        is_named = len(given) > 1 and outer.module.source.string_value(given[0]) == name
+        if is_named and outer.module.source.spelling(function).endswith("parametrize"):
+            rows, home = names.written(given[1], outer)
+            found += [names.evaluate(row, home) for row in rows.named_children]
     return found
 
 

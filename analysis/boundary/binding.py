@@ -73,3 +73,8 @@ class Binding:
     slots: tuple[tuple[str, str], ...] = field(default=())  # of a type: ("tp_init", key of the function)
     size: int = 0  # of a type: tp_basicsize
     gives: Gives | None = None  # None: nothing is known
+
+    @property
+    def all_uses(self) -> tuple[Span, ...]:
+        """Certain and possible ones."""
+        return (*self.uses, *self.possible_uses)

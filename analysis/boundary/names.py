@@ -251,9 +251,9 @@ class Names:
                     return self._submodule(f"{place.module}.{place.member}")
                 return self.member(Module(place.module), place.member) if place.member else Module(place.module)
             case "value":
-                return self.evaluate(place.node, scope) if place.index is None else None
+                return self._part(place.node, place.index, scope)
             case "element":
-                return self._element(place.node, place.index, scope)
+                return self.element_of(place.node, scope, place.index)
             case "context":
                 return context(self, place.node, scope)
             case "augmented":
@@ -271,6 +271,21 @@ class Names:
                     return NativeFunction(library, name)
                 return PythonFunction(scope.inner[place.node.id])
         return None
+
+    def _part(self, node: Node, index: int | None, scope: Scope) -> Value | None:
+        """A value, or one part of the tuple that it is: of a literal, or of what a function returns."""
+        if index is None:
+            return self.evaluate(node, scope)
+        while node.type == "parenthesized_expression" and node.named_children:
+            node = node.named_children[0]
+        if node.type in ("tuple", "expression_list"):
+            parts = [child for child in node.named_children if child.type != "comment"]
+            return self.evaluate(parts[index], scope) if index < len(parts) else None
+        function = self.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
+        if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
+            return None
+        returned = self._given_back(function.scope, "return_statement")
+        return self.join([self._part(value, index, function.scope) for value in returned if value.type != "call"])
 
     def _arriving(self, parameter: Bound, name: str, scope: Scope) -> Value | None:
         return arriving(self, parameter, name, scope) if scope.kind == "function" else None
@@ -407,7 +422,7 @@ class Names:
             self._depth -= 1
         return None
 
-    def _element(self, node: Node, index: int | None, scope: Scope) -> Value | None:
+    def element_of(self, node: Node, scope: Scope, index: int | None = None) -> Value | None:
         """What a loop's variable stands for: the one kind of thing in a literal, that a generator yields, or that an
         object gives; `index`: which part of it."""
         if node.type in ("list", "tuple", "set", "expression_list"):
@@ -421,16 +436,18 @@ class Names:
             given = [child for child in arguments.named_children if child.type != "comment"]
             match scope.module.source.spelling(called), index:
                 case "enumerate", 1 if given:
-                    return self._element(given[0], None, scope)
+                    return self.element_of(given[0], scope)
                 case "zip", int(part) if part < len(given):
-                    return self._element(given[part], None, scope)
+                    return self.element_of(given[part], scope)
                 case "reversed" | "sorted" | "list" | "tuple" | "iter", _ if given:
-                    return self._element(given[0], index, scope)
+                    return self.element_of(given[0], scope, index)
         if index is not None:
             return None
         function = self.evaluate(called, scope)
-        if isinstance(function, PythonFunction) and not _is_decorated(function.scope):
-            return self.join([self.evaluate(y, function.scope) for y in self._given_back(function.scope, "yield")])
+        yielded = self._given_back(function.scope, "yield") if isinstance(function, PythonFunction) else []
+        if isinstance(function, PythonFunction) and yielded:
+            is_plain = not _is_decorated(function.scope)
+            return self.join([self.evaluate(one, function.scope) for one in yielded]) if is_plain else None
         return element(self, self.evaluate(node, scope), node, scope)
 
     def _attribute(self, node: Node, scope: Scope) -> Value | None:
@@ -497,6 +514,8 @@ class Names:
             bound = bound_arguments(call, scope, function)
             names = self if bound is None else self.given(*bound, self.place)
         returned = self._given_back(function, "return_statement")
+        if function.node.type == "lambda":
+            returned = [body] if (body := function.node.child_by_field_name("body")) is not None else []
         values = [names.evaluate(node, function) for node in returned if node.type != "none"]
         libraries = [value for value in values if isinstance(value, Library)]
         if libraries:
@@ -518,6 +537,9 @@ class Names:
 
     def _named(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.child_by_field_name("value"), scope)
+
+    def _lambda(self, node: Node, scope: Scope) -> Value | None:
+        return PythonFunction(scope.inner[node.id]) if node.id in scope.inner else None
 
     def _inside(self, node: Node, scope: Scope) -> Value | None:
         return self.evaluate(node.named_children[0] if node.named_children else None, scope)
@@ -551,4 +573,5 @@ _EVALUATORS: dict[str, Callable[[Names, Node, Scope], Value | None]] = {
     "boolean_operator": either,
     "conditional_expression": either,
     "named_expression": Names._named,
+    "lambda": Names._lambda,
 }

@@ -24,8 +24,10 @@ _OPERATORS = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
+ITEM_BOUND = 32  # items of a literal that are looked at
 _UNARY = {"~": "__invert__", "-": "__neg__", "+": "__pos__"}
 _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
+_ALIASES = _COPIES | {"weakref.proxy"}  # give an object that answers as their argument does
 _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 
 
@@ -94,10 +96,25 @@ def augmented(names: Names, node: Node, scope: Scope) -> Value | None:
 def subscript(names: Names, holder: Value | None, node: Node, scope: Scope) -> Value | None:
     """An item is whatever the slot gives; a slice of a sequence is a sequence of its kind."""
     value = method(names, holder, "__getitem__", node, scope)
+    if value is None and names.is_wide:
+        return _item(names, node, scope)
     parts = node.children_by_field_name("subscript")
     if value is not None or names.is_wide or len(parts) != 1 or parts[0].type != "slice":
         return value
     return method(names.widened(), holder, "__getitem__", node, scope)
+
+
+def _item(names: Names, node: Node, scope: Scope) -> Value | None:
+    """Any item of a literal: which one is not asked."""
+    held = node.child_by_field_name("value")
+    if held is None:
+        return None
+    literal, home = names.written(held, scope)
+    if literal.type == "dictionary":
+        values = [pair.child_by_field_name("value") for pair in literal.named_children if pair.type == "pair"]
+    else:
+        values = [*literal.named_children] if literal.type in ("list", "tuple") else []
+    return joined(names.evaluate(value, home) for value in values[:ITEM_BOUND])
 
 
 def element(names: Names, iterated: Value | None, node: Node, scope: Scope) -> Value | None:
@@ -137,8 +154,10 @@ def passed_on(names: Names, function: str, given: list[Node], node: Node, scope:
             return method(names, value, "__iter__", node, scope)
         case "next":
             return method(names, value, "__next__", node, scope)
-        case _ if function in _COPIES:
-            return value if all(isinstance(one, (Made, Instance)) for one in alternatives(value)) else None
+        case "random.choice":
+            return names.element_of(given[0], scope)
+        case _ if function in _ALIASES:
+            return names.join([one for one in alternatives(value) if isinstance(one, (Made, Instance))])
     return None
 
 

@@ -147,13 +147,13 @@ def _substituted(value: Object, given: Sequence[Objects]) -> Objects:
 def with_results(
     bindings: Sequence[Binding], functions: Mapping[str, CFunction], made_from: Mapping[str, str]
 ) -> list[Binding]:
-    """The edges of functions, methods and slots with what each gives back. `made_from`: the PyType_Spec that the type
+    """The edges of functions, methods, getters and slots with what each gives back. `made_from`: the PyType_Spec that the type
     in a variable or field of that name was made from."""
     results = Results(functions)
     types = _Types.of(bindings, made_from)
     return [
         replace(b, gives=types.gives(b, results.of(b.native_key)))
-        if b.native_key and b.kind in ("function", "method", "slot")
+        if b.native_key and b.kind in ("function", "method", "slot", "getset")
         else b
         for b in bindings
     ]
@@ -195,7 +195,7 @@ class _Types:
         """Does the first parameter stand for the object, or for the class, that the name is looked up on?"""
         if binding.kind == "slot":
             return isinstance(value, Instance) == binding.python.endswith(".__new__")
-        if binding.kind != "method" or binding.flags & _STATIC:
+        if binding.kind not in ("method", "getset") or binding.flags & _STATIC:
             return False
         return isinstance(value, Instance) == bool(binding.flags & _CLASS)
 

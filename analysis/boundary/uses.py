@@ -13,7 +13,7 @@ from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.values import External, Made, NativeFunction, Value, alternatives
+from gnomon.analysis.boundary.values import External, Made, NativeFunction, PythonFunction, Value, alternatives
 from gnomon.analysis.syntax.python import PythonModule, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
@@ -63,7 +63,7 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
         named = use_name(node, scope.module.source) or _argument_that_names(node, value, scope.module.source)
         if named is None:
             continue
-        if value is None and node.type in ("identifier", "attribute"):
+        if (value is None or isinstance(value, PythonFunction)) and node.type in ("identifier", "attribute"):
             possible += ((name, scope.module.source.span(named)) for name in _possible(node, named, scope, names))
         match value:
             case NativeFunction() as function:
@@ -79,11 +79,22 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
 
 def _possible(node: Node, named: Node, scope: Scope, names: Names) -> Iterator[str]:
     """What an expression may mean of what extensions provide, where it is not certain that it does."""
-    if scope.module.source.spelling(named) not in names.native_parts:
+    if scope.module.source.spelling(named) not in names.native_parts and not _is_called_by_another_name(node):
         return
     for value in alternatives(names.widened().evaluate(node, scope)):
         if isinstance(value, External) and value.name in names.native:
             yield value.name
+
+
+def _is_called_by_another_name(node: Node) -> bool:
+    """Is it a plain name that is called? It may be an argument or variable that holds a function."""
+    above = node.parent
+    return (
+        node.type == "identifier"
+        and above is not None
+        and above.type == "call"
+        and above.child_by_field_name("function") == node
+    )
 
 
 @dataclass(slots=True)

@@ -104,7 +104,7 @@ def _native_calls(snapshot: Snapshot, index: Index, question: Asked, caller: Cal
     found: dict[Caller, list[Span]] = defaultdict(list)
     for line in range(caller.whole.line, caller.whole.end_line + 1):
         for use, binding in index.boundary.on_line(caller.whole.path, line):
-            if use.line != line or use not in binding.uses or not _is_call(use, lines):
+            if use.line != line or use not in binding.all_uses or not _is_call(use, lines):
                 continue
             if _python_caller(function_at(module, use.line, use.column)) != caller:
                 continue  # it belongs to a function inside
@@ -129,7 +129,7 @@ def _called_from_python(index: Index, key: str, lines: Lines) -> Iterator[Span]:
         makers = [index.types.get(binding.owner)] if binding.kind == "slot" else []
         for source in (binding, *(m for m in makers if m is not None)):
             if any(f.key == key for f in _reached(source, index)):
-                yield from (use for use in source.uses if _is_call(use, lines))
+                yield from (use for use in source.all_uses if _is_call(use, lines))
 
 
 def _is_call(use: Span, lines: Lines) -> bool:

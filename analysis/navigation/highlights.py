@@ -25,7 +25,7 @@ def highlights(snapshot: Snapshot, index: Index, at: Position) -> list[Highlight
     """Places in the file of the position; empty when the name does not cross the boundary."""
     lines, spans, read = Lines(snapshot), list[Span](), set[Span]()
     for binding in python_at(index.boundary, at):
-        spans += binding.uses
+        spans += binding.all_uses
         read.update(python_uses(snapshot, binding, lines))
         if binding.kind != "ctypes":
             spans += [span for span in (binding.declared, binding.definition) if span is not None]

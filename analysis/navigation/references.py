@@ -19,7 +19,7 @@ def references(snapshot: Snapshot, index: Index, at: Position, with_definition: 
     edges = {id(b): b for b in crossing} | {id(b): b for key in keys for b in index.boundary.of_native(key)}
     found: list[Span] = []
     for edge in edges.values():
-        found += edge.uses
+        found += edge.all_uses
         found += [edge.declared] if edge.declared is not None and edge.kind != "ctypes" else []
         found += [edge.definition] if edge.definition is not None and with_definition else []
     for key in keys:

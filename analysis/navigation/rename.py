@@ -166,6 +166,9 @@ def _missed(
 ) -> Span | None:
     """A place that may mean the function and is not among those that do: in C that was not compiled, or in Python
     behind an object that is not known."""
+    for span in (span for b in edges for span in b.possible_uses):
+        if span not in known:
+            return span
     if in_c:
         for span in _identifiers(snapshot, _c_files(snapshot), name):
             if span not in known:

@@ -43,7 +43,7 @@ def python_uses(snapshot: Snapshot, binding: Binding, lines: Lines | None = None
     """Uses outside of the declaration's own lines."""
     declared, lines = binding.declared, lines or Lines(snapshot)
     if declared is None or binding.kind != "ctypes":
-        return list(binding.uses)
+        return list(binding.all_uses)
     return [use for use in binding.uses if use.path != declared.path or not _declares(lines.after(use))]
 
 

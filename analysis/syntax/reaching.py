@@ -19,7 +19,7 @@ _EXITS = frozenset({"return_statement", "raise_statement"})
 
 
 def reaching(places: Sequence[Bound], use: Node) -> Sequence[Bound]:
-    """Those of a scope's places that reach a use in that scope; all where the name belongs to another scope."""
+    """Those of a scope's places that reach a use in that scope."""
     if len(places) < 2 or any(p.node.parent is not None and p.node.parent.type in _DECLARATIONS for p in places):
         return places
     around = _ancestors(use)
@@ -55,6 +55,9 @@ def _statement(place: Bound) -> Node:
 def _always_runs_before(place: Bound, use: Node, within: set[int]) -> bool:
     if place.kind == "parameter" or (place.kind == "annotated" and _is_parameter(place)):
         return True
+    comprehension = _comprehension(place)
+    if comprehension is not None:
+        return comprehension.id in within
     statement = _statement(place)
     body = statement.child_by_field_name("body")
     if statement.type in _LOOPS:
@@ -66,6 +69,12 @@ def _always_runs_before(place: Bound, use: Node, within: set[int]) -> bool:
     return statement.end_byte <= use.start_byte and statement.parent is not None and statement.parent.id in within
 
 
+def _comprehension(place: Bound) -> Node | None:
+    """The comprehension whose variable it is: nothing outside sees it."""
+    clause = place.node.parent if place.kind == "element" else None
+    return clause.parent if clause is not None and clause.type == "for_in_clause" else None
+
+
 def _is_parameter(place: Bound) -> bool:
     above = place.node.parent
     return above is not None and above.type in ("typed_parameter", "typed_default_parameter")
@@ -73,6 +82,8 @@ def _is_parameter(place: Bound) -> bool:
 
 def _reaches(place: Bound, use: Node, around: Sequence[Node], last: Bound | None) -> bool:
     """Does a place reach the use from behind `last`, which always runs before it, or around a loop?"""
+    if _comprehension(place) is not None:
+        return False  # of another comprehension, or of one around: the innermost hides it
     start = _position(last) if last is not None else -1
     statement = _statement(place)
     for loop in around:
