@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import DeclaredType, Span
-from gnomon.analysis.boundary.names import PROTOTYPES, Names
+from gnomon.analysis.boundary.calls import PROTOTYPES
+from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made, PythonClass
 from gnomon.analysis.syntax.python import PythonModule, Scope
 from tree_sitter import Node

@@ -147,8 +147,8 @@ def _substituted(value: Object, given: Sequence[Objects]) -> Objects:
 def with_results(
     bindings: Sequence[Binding], functions: Mapping[str, CFunction], made_from: Mapping[str, str]
 ) -> list[Binding]:
-    """The edges of functions, methods, getters and slots with what each gives back. `made_from`: the PyType_Spec that the type
-    in a variable or field of that name was made from."""
+    """The edges of functions, methods, getters and slots with what each gives back. `made_from`: the PyType_Spec that
+    the type in a variable or field of that name was made from."""
     results = Results(functions)
     types = _Types.of(bindings, made_from)
     return [

@@ -1,8 +1,9 @@
 """Completion across the boundary.
 
 Behind the dot of a library handle: the functions that the C sources of the workspace export, with their signatures.
-Behind a module, a type or an instance of a C extension: what its tables define. It works while the line is half typed,
-and stays silent in plain code, which is the Python language server's.
+Behind a module, a type or an instance of a C extension: what its tables define; behind a ctypes structure: its fields.
+In a format string of the C API, as of PyArg_ParseTuple: the units, with the C types they take. It works while the line
+is half typed, and stays silent in plain code, which is the other language servers'.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.boundary.values import External, Library, Made, Module
+from gnomon.analysis.boundary.values import External, Instance, Library, Made, Module
+from gnomon.analysis.navigation.formats import format_at, units
 from gnomon.analysis.navigation.half_typed import attribute_before, value_of
 from gnomon.analysis.navigation.hover import comment_of
 from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed, asked
 from gnomon.analysis.navigation.target import Position, is_python
 from gnomon.analysis.navigation.text import Lines
+from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.workspace import Snapshot
 
 MOST = 200  # functions in one answer: editors ask again when more is typed
@@ -29,16 +32,18 @@ class Candidate:
     """A name to offer; `detail` is its C signature, `doc` Markdown."""
 
     name: str
-    kind: Literal["function", "method", "property", "member", "class"]
+    kind: Literal["function", "method", "property", "member", "class", "unit"]
     detail: str
     doc: str = ""
 
 
 def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -> list[Candidate]:
     """What may follow the dot before the cursor, and holds what is typed already; at most `MOST` of a library."""
+    if not is_python(at.path):
+        return _of_format(snapshot, at)
     lines = Lines(snapshot)
     line = lines.line(at.path, at.line).encode("utf-8", "surrogatepass")[: at.column - 1].decode("utf-8", "replace")
-    typed = attribute_before(line) if is_python(at.path) else None
+    typed = attribute_before(line)
     if typed is None:
         return []
     match value_of(typed.holder, at.line, lines, at.path, asked(snapshot, index, parsed, at.path)):
@@ -46,9 +51,26 @@ def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -
             return _of_library(library, typed.prefix, index)
         case External(name) | Module(name):
             return _members(index.members.get(name, []), index)
+        case Instance(scope):
+            return _of_fields(scope, index)
         case Made(callee) if any(b.kind == "type" for b in index.by_python.get(callee, [])):
             return _members(index.members.get(callee, []), index)
     return []
+
+
+def _of_format(snapshot: Snapshot, at: Position) -> list[Candidate]:
+    """The units of a format string around the cursor."""
+    here = format_at(snapshot, at)
+    if here is None or here.offset is None:
+        return []
+    return [Candidate(unit.name, "unit", unit.needs, unit.python) for unit in units(here)]
+
+
+def _of_fields(scope: Scope, index: Index) -> list[Candidate]:
+    """The fields of a ctypes structure, in their order."""
+    declared = index.structures.get(scope.name)
+    fields = declared.fields if declared is not None else None
+    return [Candidate(field.name, "member", field.type.text) for field in fields or ()]
 
 
 def _of_library(library: Library, prefix: str, index: Index) -> list[Candidate]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.ctypes import StructureDeclaration
 from gnomon.analysis.boundary.edges import Boundary, native_names
 from gnomon.analysis.boundary.values import NativeName
 from gnomon.analysis.syntax.csource import CFunction, CReference, SourceFacts
@@ -94,6 +95,11 @@ class Index:
     def extension_names(self) -> dict[str, NativeName]:
         """What C extensions provide, by dotted name."""
         return native_names(b for b in self.boundary.bindings if b.kind != "ctypes")
+
+    @cached_property
+    def structures(self) -> dict[str, StructureDeclaration]:
+        """The ctypes structures that Python declares, by dotted name."""
+        return {structure.name: structure for structure in self.boundary.structures}
 
     @cached_property
     def by_python(self) -> dict[str, list[Binding]]:

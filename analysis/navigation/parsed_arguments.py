@@ -15,7 +15,7 @@ from tree_sitter import Node
 METH_NOARGS, METH_O = 4, 8
 
 # format unit -> (Python type, C arguments it fills)
-_UNITS: dict[str, tuple[str, int]] = {
+UNITS: dict[str, tuple[str, int]] = {
     "s": ("str", 1), "s*": ("str | buffer", 1), "s#": ("str | buffer", 2), "z": ("str | None", 1),
     "z*": ("str | buffer | None", 1), "z#": ("str | buffer | None", 2), "y": ("bytes", 1), "y*": ("buffer", 1),
     "y#": ("buffer", 2), "S": ("bytes", 1), "Y": ("bytearray", 1), "U": ("str", 1), "w*": ("writable buffer", 1),
@@ -75,7 +75,7 @@ def _of_call(source: Source, call: Node, name: str) -> tuple[PythonParameter, ..
         return None
     found, position = [], first
     for number, (unit, is_optional) in enumerate(units):
-        type_, count = _UNITS[unit]
+        type_, count = UNITS[unit]
         # the object comes last, after the type, the converter or the encoding; a length comes after it
         holder = position + (1 if unit in ("O!", "O&", "es", "et", "es#", "et#") else 0)
         variable = _variable(source, given[holder]) if holder < len(given) else ""
@@ -93,7 +93,7 @@ def _split(format_: str | None) -> list[tuple[str, bool]] | None:
             is_optional |= rest[0] == "|"
             rest = rest[1:]
             continue
-        unit = next((rest[:length] for length in (3, 2, 1) if rest[:length] in _UNITS), None)
+        unit = next((rest[:length] for length in (3, 2, 1) if rest[:length] in UNITS), None)
         if unit is None:
             return None
         found.append((unit, is_optional))

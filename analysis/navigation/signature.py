@@ -2,7 +2,7 @@
 
 At a Python call of a ctypes function: its C parameters. At a call of a function, method or type of a C extension: what
 its C code takes from Python, read from its PyArg_ParseTuple format and keywords; else the first line of its
-documentation.
+documentation. In C, at a format string and the arguments behind it: the C type that each unit takes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.boundary.values import External, Made, NativeFunction
+from gnomon.analysis.navigation.formats import format_at, needed
 from gnomon.analysis.navigation.half_typed import call_before, value_of
 from gnomon.analysis.navigation.hover import comment_of
 from gnomon.analysis.navigation.index import Index
@@ -34,8 +35,10 @@ class Signature:
 
 def signature(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -> Signature | None:
     """Of the innermost call around the cursor; None when it is no call of a native function."""
+    if not is_python(at.path):
+        return _of_format(snapshot, at)
     lines = Lines(snapshot)
-    call = call_before(lines, at) if is_python(at.path) else None
+    call = call_before(lines, at)
     if call is None:
         return None
     match value_of(call.callee, call.line, lines, at.path, asked(snapshot, index, parsed, at.path)):
@@ -49,6 +52,16 @@ def signature(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) ->
                 if binding.kind in ("function", "method", "type"):
                     return _of_extension(snapshot, binding, call.argument, call.keyword, index)
     return None
+
+
+def _of_format(snapshot: Snapshot, at: Position) -> Signature | None:
+    """What a format string of the C API takes, at the format or at the arguments behind it."""
+    here = format_at(snapshot, at)
+    if here is None or (here.offset is None and here.argument < 0):
+        return None
+    shown, active = needed(here)
+    label, places = _joined(f'{here.function}(..., "{here.format}", ', shown)
+    return Signature(label, places, active) if shown else None
 
 
 def _of_c(binding: Binding, argument: int, index: Index) -> Signature | None:

@@ -6,13 +6,14 @@ from gnomon.analysis.navigation.completion import MOST, completion
 from gnomon.server.state import State
 from lsprotocol import types
 
-OPTIONS = types.CompletionOptions(trigger_characters=["."])
+OPTIONS = types.CompletionOptions(trigger_characters=[".", '"'])
 _KINDS = {
     "function": types.CompletionItemKind.Function,
     "method": types.CompletionItemKind.Method,
     "property": types.CompletionItemKind.Property,
     "member": types.CompletionItemKind.Field,
     "class": types.CompletionItemKind.Class,
+    "unit": types.CompletionItemKind.Value,
 }
 
 

@@ -1,0 +1,150 @@
+"""What calls give, and the parts and elements of what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gnomon.analysis.boundary.arguments import bound_arguments
+from gnomon.analysis.boundary.libraries import library_text
+from gnomon.analysis.boundary.objects import element, given_by, passed_on
+from gnomon.analysis.boundary.values import (
+    External,
+    Instance,
+    Library,
+    Made,
+    NativeFunction,
+    PythonClass,
+    PythonFunction,
+    Value,
+    alternatives,
+)
+from gnomon.analysis.syntax.python import Scope, decorators
+from tree_sitter import Node
+
+if TYPE_CHECKING:
+    from gnomon.analysis.boundary.names import Names
+
+LOADERS = frozenset(
+    {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
+)
+PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
+_LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
+
+
+def part_of(names: Names, node: Node, index: int | None, scope: Scope) -> Value | None:
+    """A value, or one part of the tuple that it is: of a literal, or of what a function returns."""
+    if index is None:
+        return names.evaluate(node, scope)
+    while node.type == "parenthesized_expression" and node.named_children:
+        node = node.named_children[0]
+    if node.type in ("tuple", "expression_list"):
+        parts = [child for child in node.named_children if child.type != "comment"]
+        return names.evaluate(parts[index], scope) if index < len(parts) else None
+    function = names.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
+    if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
+        return None
+    listed = names.given_back(function.scope, "return_statement")
+    return names.join([part_of(names, value, index, function.scope) for value in listed if value.type != "call"])
+
+
+def element_of(names: Names, node: Node, scope: Scope, index: int | None = None) -> Value | None:
+    """What a loop's variable stands for: the one kind of thing in a literal, that a generator yields, or that an
+    object gives; `index`: which part of it."""
+    if node.type in ("list", "tuple", "set", "expression_list"):
+        rows = [child for child in node.named_children if child.type != "comment"]
+        if index is not None:
+            rows = [row.named_children[index] for row in rows if len(row.named_children) > index]
+        return names.join([names.evaluate(row, scope) for row in rows])
+    called = node.child_by_field_name("function") if node.type == "call" else None
+    arguments = node.child_by_field_name("arguments") if node.type == "call" else None
+    if called is not None and arguments is not None and called.type == "identifier":
+        given = [child for child in arguments.named_children if child.type != "comment"]
+        match scope.module.source.spelling(called), index:
+            case "enumerate", 1 if given:
+                return element_of(names, given[0], scope)
+            case "zip", int(part) if part < len(given):
+                return element_of(names, given[part], scope)
+            case "reversed" | "sorted" | "list" | "tuple" | "iter", _ if given:
+                return element_of(names, given[0], scope, index)
+    if index is not None:
+        return None
+    function = names.evaluate(called, scope)
+    yielded = names.given_back(function.scope, "yield") if isinstance(function, PythonFunction) else []
+    if isinstance(function, PythonFunction) and yielded:
+        is_plain = not _is_decorated(function.scope)
+        return names.join([names.evaluate(one, function.scope) for one in yielded]) if is_plain else None
+    return element(names, names.evaluate(node, scope), node, scope)
+
+
+def call(names: Names, node: Node, scope: Scope) -> Value | None:
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return None
+    source = scope.module.source
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if function.type == "identifier" and source.spelling(function) == "getattr" and len(given) >= 2:
+        name = names.text(given[1], scope)
+        return None if name is None else names.member(names.evaluate(given[0], scope), name)
+    called = names.evaluate(function, scope)
+    if called is None and function.type == "identifier":
+        return passed_on(names, source.spelling(function), given, node, scope)
+    return names.join([_called(names, one, node, given, scope) for one in alternatives(called)])
+
+
+def _called(names: Names, function: Value, node: Node, given: list[Node], scope: Scope) -> Value | None:
+    match function:
+        case External(name) if name in _LOADERS:
+            return Library(library_text(names, given[0], scope) if given else "")
+        case External(name):
+            passed = passed_on(names, name, given, node, scope)
+            return passed or given_by(names, function, _receiver(names, node, scope), node, scope)
+        case Made(callee) if callee.removeprefix("ctypes.") in PROTOTYPES and given:
+            return _prototyped(names, given[0], scope)
+        case PythonClass(inner):
+            return Instance(inner)
+        case PythonFunction(inner):
+            return returned(names, inner, node, scope)
+    return None
+
+
+def _receiver(names: Names, call: Node, scope: Scope) -> Value | None:
+    """The object or class before the dot of what is called."""
+    function = call.child_by_field_name("function")
+    return names.evaluate(function.child_by_field_name("object"), scope) if function is not None else None
+
+
+def _prototyped(names: Names, pair: Node, scope: Scope) -> Value | None:
+    """`CFUNCTYPE(...)(("push", lib))` is the function of the library; of another argument it makes a callback."""
+    if pair.type != "tuple" or len(pair.named_children) != 2:
+        return None
+    name = names.text(pair.named_children[0], scope)
+    library = names.evaluate(pair.named_children[1], scope)
+    return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
+
+
+def returned(names: Names, function: Scope, call: Node, scope: Scope) -> Value | None:
+    """What a helper function returns at a call: a library if it returns one, else what all its returns agree on."""
+    if not names.values and _names_by_argument(function):
+        bound = bound_arguments(call, scope, function)
+        names = names if bound is None else names.given(*bound, names.place)
+    listed = names.given_back(function, "return_statement")
+    if function.node.type == "lambda":
+        listed = [body] if (body := function.node.child_by_field_name("body")) is not None else []
+    values = [names.evaluate(node, function) for node in listed if node.type != "none"]
+    libraries = [value for value in values if isinstance(value, Library)]
+    if libraries:
+        return libraries[0]
+    if _is_decorated(function) or names.given_back(function, "yield"):
+        return None
+    return names.join(values)
+
+
+def _names_by_argument(function: Scope) -> bool:
+    """May the function look up a native function by a name it is given?"""
+    text = function.module.source.text[function.node.start_byte : function.node.end_byte]
+    return b"getattr" in text or b".restype" in text or b".argtypes" in text
+
+
+def _is_decorated(function: Scope) -> bool:
+    """Does a decorator stand above that may change what calls give?"""
+    return bool(set(decorators(function)) - {"@staticmethod", "@classmethod"})
