@@ -79,6 +79,7 @@ class Configuration:
             snapshot,
             c_files=tuple(path for path in snapshot.c_files if self.covers(snapshot.relative(path))),
             python_files=tuple(path for path in snapshot.python_files if self.covers(snapshot.relative(path))),
+            stubs=tuple(path for path in snapshot.stubs if self.covers(snapshot.relative(path))),
             problems=(*snapshot.problems, *self.problems),
         )
 

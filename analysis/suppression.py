@@ -49,7 +49,7 @@ def read_suppressions(path: str, text: str) -> tuple[Suppression, ...]:
     """The suppressions of a file, in order; `path` is what findings call it."""
     if "gnomon:" not in text:
         return ()
-    source = parse_python(path, text) if path.endswith(".py") else parse_c(path, text)
+    source = parse_python(path, text) if path.endswith((".py", ".pyi")) else parse_c(path, text)
     comments = [node for node in descendants(source.root) if node.type == "comment"]
     lines = source.text.split(b"\n")
     alone = {
@@ -118,7 +118,7 @@ def kept(
 
 
 def _of_workspace(snapshot: Snapshot, configuration: Configuration) -> Iterator[tuple[str, tuple[Suppression, ...]]]:
-    for path in (*snapshot.c_files, *snapshot.headers, *snapshot.python_files):
+    for path in (*snapshot.c_files, *snapshot.headers, *snapshot.python_files, *snapshot.stubs):
         relative = snapshot.relative(path)
         if configuration.covers(relative) and (found := read_suppressions(relative, snapshot.text(path))):
             yield relative, found
@@ -133,7 +133,7 @@ def _unused(
         by_path.setdefault(function.path, []).append(function)
     for path, listed in suppressions.items():
         verdicts = by_path.get(path, [])
-        if any(map(_may_change, verdicts)) or not (verdicts or path.endswith(".py")):
+        if any(map(_may_change, verdicts)) or not (verdicts or path.endswith((".py", ".pyi"))):
             continue
         here = [finding for finding in result.findings if finding.path == path]
         for number, suppression in enumerate(listed):

@@ -35,6 +35,7 @@ class Snapshot:
     c_files: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     python_files: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()  # .pyi
     libraries: tuple[str, ...] = ()
     extensions: tuple[ExtensionModule, ...] = ()
     problems: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Snapshot:
             c_files=tuple(n for n in names if n.endswith(".c")),
             headers=tuple(n for n in names if n.endswith(".h")),
             python_files=tuple(n for n in names if n.endswith(".py")),
+            stubs=tuple(n for n in names if n.endswith(".pyi")),
             libraries=tuple(n for n in names if n.endswith(".so") or ".so." in Path(n).name),
             stamps={path: stamp for path in names if (stamp := _stamp(path)) is not None},
         )
@@ -172,7 +174,7 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
             name for name in folders if not _is_skipped(name) and not _exists(here / name / "pyvenv.cfg")
         )
         for name in sorted(files):
-            if not name.endswith((".c", ".h", ".py", ".so")) and ".so." not in name:
+            if not name.endswith((".c", ".h", ".py", ".pyi", ".so")) and ".so." not in name:
                 continue
             if not _is_file(here / name):  # to read a pipe would wait for its writer
                 problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")

@@ -127,7 +127,7 @@ class Session:
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
         """The edges, and what contradicts them; those of the last time when no text and no library has changed."""
-        files = (*snapshot.python_files, *snapshot.c_files, *snapshot.headers, *snapshot.libraries)
+        files = (*snapshot.python_files, *snapshot.stubs, *snapshot.c_files, *snapshot.headers, *snapshot.libraries)
         versions = tuple((path, snapshot.version(path)) for path in files)
         stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
         if self._boundary is None or self._boundary[0] != stamp:

@@ -51,7 +51,7 @@ def _stub_paths(subject: Subject, module: str) -> Iterator[str]:
     parts = module.split(".")
     for folder in _SOURCE_FOLDERS:
         path = str(subject.snapshot.root.joinpath(folder, *parts).with_suffix(".pyi"))
-        if subject.snapshot.text(path) and path.removesuffix("i") not in subject.snapshot.python_files:
+        if path in subject.snapshot.stubs and path.removesuffix("i") not in subject.snapshot.python_files:
             yield path
 
 
