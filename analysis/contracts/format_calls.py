@@ -39,6 +39,16 @@ class FormatCall:
     given: tuple[CArgument, ...]
     names: CArgument | None = None  # the list of keywords
 
+    @property
+    def unread_after(self) -> int | None:
+        """How many items are read, where the list of keywords ends at a mark of the format: CPython stops there."""
+        strings = self.names.strings if self.names is not None else None
+        items = self.format.items
+        if strings is None or None not in strings or items is None or self.format.problem:
+            return None
+        count = strings.index(None)
+        return count if count < items.total and count in (items.required, items.positional) else None
+
 
 def format_calls(facts: SourceFacts) -> Iterator[FormatCall]:
     """Those whose format is a plain string, in functions without errors."""

@@ -50,7 +50,7 @@ def _compared(call: FormatCall, snapshot: Snapshot, is_counted: bool) -> Iterato
     format_, given = call.format, call.given
     if format_.problem:
         yield _said(call, f"the format of `{call.name}` {format_.problem}")
-    elif len(given) < len(format_.taken):
+    elif len(given) < len(format_.taken) and call.unread_after is None:
         text = f"the format of `{call.name}` takes {_counted(len(format_.taken))}, and {len(given)} follow it"
         yield _said(call, text)
     elif len(given) > len(format_.taken) and format_.is_complete:

@@ -18,7 +18,8 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     the end, an empty name (positional only) behind a named one, the same name twice.
 
     CPython looks at the list when the function is called, and raises SystemError for some calls and not for others; a
-    list without its NULL is read beyond its end.
+    list without its NULL is read beyond its end. Where the names end at the `|` or `$` of the format, the items behind
+    it are never read, and it is a warning.
 
     Lists that are not written out with an initialiser are not looked at.
     """
@@ -39,7 +40,8 @@ def _list(call: FormatCall, strings: tuple[str | None, ...], subject: Subject) -
     items = call.format.items
     if items is not None and call.format.is_complete and not call.format.problem and len(names) != items.total:
         text = f"`{variable}` has {_counted(len(names), 'name')}, and the format has {_counted(items.total, 'item')}"
-        yield _said(call, text)
+        is_unread = call.unread_after is not None
+        yield _said(call, f"{text}: the rest is never read" if is_unread else text, "warning" if is_unread else "error")
     first = next((i for i, name in enumerate(names) if name), len(names))
     if "" in names[first:]:
         yield _said(call, f"`{variable}` has an empty name behind `{names[first]}`: CPython raises SystemError")

@@ -8,7 +8,11 @@ PyObject *wrong(PyObject *args, PyObject *named) {
     static char *late[] = {"a", "", "c", NULL};
     static char *after[] = {"", "", "c", NULL};
     static char *twice[] = {"a", "b", "a", NULL};
-    if (!PyArg_ParseTupleAndKeywords(args, named, "ii|i:f", few, &a, &b, &c))  //~ error[contract.keywords]: `few` has 2 names, and the format has 3 items
+    if (!PyArg_ParseTupleAndKeywords(args, named, "ii|i:f", few, &a, &b, &c))  //~ warning[contract.keywords]: `few` has 2 names, and the format has 3 items: the rest is never read
+        return NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, named, "ii|i:f", few, &a, &b))  //~ warning[contract.keywords]: the rest is never read
+        return NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, named, "i|ii:f", few, &a, &b, &c))  //~ error[contract.keywords]: `few` has 2 names, and the format has 3 items
         return NULL;
     if (!PyArg_ParseTupleAndKeywords(args, named, "iii", many, &a, &b, &c))  //~ error[contract.keywords]: `many` has 4 names, and the format has 3 items
         return NULL;
