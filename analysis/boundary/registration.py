@@ -41,6 +41,7 @@ class Registrations:
     method_tables: tuple[str, ...] = ()  # names of tables given to PyModule_AddFunctions and its like
     fields: tuple[FieldSet, ...] = ()
     made_from: tuple[tuple[str, str], ...] = ()  # the variable or field that holds a type, and its PyType_Spec
+    added_tables: tuple[str, ...] = ()  # those of them that PyModule_AddFunctions walks to their end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def joined(parts: Iterable[Registrations]) -> Registrations:
         tuple(name for part in listed for name in part.method_tables),
         tuple(written for part in listed for written in part.fields),
         tuple(pair for part in listed for pair in part.made_from),
+        tuple(name for part in listed for name in part.added_tables),
     )
 
 
@@ -71,6 +73,7 @@ def registrations(source: Source) -> Registrations:
     """The registrations that a C file makes by call or assignment, where the arguments are plain."""
     types: list[Added] = []
     tables: list[str] = []
+    added: list[str] = []
     fields: list[FieldSet] = []
     arrays: dict[str, list[str]] = {}  # of pointers to types, for loops that add them all
     made_from: dict[str, str] = {}
@@ -91,10 +94,12 @@ def registrations(source: Source) -> Registrations:
         elif name == "PyModule_AddType" and len(given) == 2:
             types += _added(source, "", given[1], made_from, arrays)
         elif name == "PyModule_AddFunctions" and len(given) == 2:
-            tables.append(_last_name(source, given[1]))
+            added.append(_last_name(source, given[1]))
         elif name in _MAKERS and given:
             tables += [source.spelling(n) for n in _arrays_in(given[0])]
-    return Registrations(tuple(types), tuple(tables), tuple(fields), tuple(made_from.items()))
+    return Registrations(
+        tuple(types), (*tables, *added), tuple(fields), tuple(made_from.items()), added_tables=tuple(added)
+    )
 
 
 def _added(

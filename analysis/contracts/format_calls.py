@@ -10,19 +10,21 @@ from gnomon.analysis.contracts.build_format import read_build_format
 from gnomon.analysis.contracts.format_units import Format
 from gnomon.analysis.contracts.intact import intact_calls
 from gnomon.analysis.contracts.parse_format import read_parse_format
+from gnomon.analysis.contracts.print_format import read_print_format
 from gnomon.analysis.contracts.text_format import read_text_format
 from gnomon.analysis.syntax.csource import CArgument, CCall, SourceFacts
 
-Language = Literal["parse", "keywords", "build", "text", "bytes"]
+Language = Literal["parse", "keywords", "build", "text", "bytes", "print"]
 
 # name: language, and which argument the format is
 FUNCTIONS: dict[str, tuple[Language, int]] = {
-    "PyArg_Parse": ("parse", 1), "PyArg_ParseTuple": ("parse", 1), "PyArg_ParseTupleAndKeywords": ("keywords", 2),
+    "_PyArg_ParseStack": ("parse", 2), "PyArg_Parse": ("parse", 1), "PyArg_ParseTuple": ("parse", 1), "PyArg_ParseTupleAndKeywords": ("keywords", 2),
     "Py_BuildValue": ("build", 0), "PyObject_CallFunction": ("build", 1), "PyObject_CallMethod": ("build", 2),
     "PyEval_CallFunction": ("build", 1), "PyEval_CallMethod": ("build", 2),
     "PyUnicode_FromFormat": ("text", 0), "PyErr_Format": ("text", 1), "PyErr_WarnFormat": ("text", 2),
-    "PyErr_ResourceWarning": ("text", 2), "PyErr_FormatUnraisable": ("text", 0), "PySys_FormatStdout": ("text", 0),
+    "PyErr_WarnExplicitFormat": ("text", 5), "PyErr_ResourceWarning": ("text", 2), "PyErr_FormatUnraisable": ("text", 0), "PySys_FormatStdout": ("text", 0),
     "PySys_FormatStderr": ("text", 0), "PyUnicodeWriter_Format": ("text", 1), "PyBytes_FromFormat": ("bytes", 0),
+    "PyOS_snprintf": ("print", 2), "PySys_WriteStdout": ("print", 0), "PySys_WriteStderr": ("print", 0),
 }  # fmt: skip
 
 
@@ -75,6 +77,8 @@ def plain_name(name: str) -> str:
 def _read(text: str, language: Language) -> Format:
     if language == "build":
         return read_build_format(text)
+    if language == "print":
+        return read_print_format(text)
     if language in ("text", "bytes"):
         return read_text_format(text, language == "bytes")
     return read_parse_format(text, language == "keywords")

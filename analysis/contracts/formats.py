@@ -24,8 +24,9 @@ _SIGNED = {1: "b", 2: "h", 4: "i", 8: "n"}
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
-    """Format strings of `PyArg_Parse*`, `Py_BuildValue`, `PyObject_Call*`, `PyErr_Format` and their like: wrong units,
-    a wrong number of arguments, and arguments of another class, size or depth of pointers than their unit takes.
+    """Format strings of `PyArg_Parse*`, `Py_BuildValue`, `PyObject_Call*`, `PyErr_Format`, `PyOS_snprintf` and their
+    like: wrong units, a wrong number of arguments, and arguments of another class, size or depth of pointers than their
+    unit takes. The counts that `PyArg_UnpackTuple` and `PyTuple_Pack` are given are compared, too.
 
     The functions have variable arguments, so the compiler compares nothing, and what does not fit is undefined
     behaviour: a `p` that is given a `bool *` writes four bytes where one is. Also `#` without `PY_SSIZE_T_CLEAN`: with
@@ -44,6 +45,8 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         for plain in intact_calls(facts):
             if plain_name(plain.name) == "PyArg_UnpackTuple":
                 yield from _unpacked(plain)
+            elif plain.name == "PyTuple_Pack":
+                yield from _packed(plain)
 
 
 def _compared(call: FormatCall, snapshot: Snapshot, is_counted: bool) -> Iterator[Contradiction]:
@@ -86,6 +89,21 @@ def _unpacked(call: CCall) -> Iterator[Contradiction]:
         wrong = misfit(Taken("O", 0, "object", "PyObject **", 0, True), argument)
         if wrong is not None:
             text = f"`PyArg_UnpackTuple` takes `PyObject **`, and `{_shown(argument)}` is `{spell(argument.type)}`"
+            yield Contradiction(CODE, text, _span(call.path, argument), call.function)
+
+
+def _packed(call: CCall) -> Iterator[Contradiction]:
+    """PyTuple_Pack(count, ...)"""
+    if not call.arguments or not call.arguments[0].source.isdecimal():
+        return
+    count, given = int(call.arguments[0].source), call.arguments[1:]
+    if count != len(given):
+        tier: Tier = "error" if count > len(given) else "warning"
+        text = f"`PyTuple_Pack` reads {_counted(count)}, and {len(given)} follow"
+        yield Contradiction(CODE, text, _span(call.path, call.arguments[0]), call.function, tier=tier)
+    for argument in given[:count]:
+        if misfit(Taken("O", 0, "object", "PyObject *"), argument) is not None:
+            text = f"`PyTuple_Pack` takes `PyObject *`, and `{_shown(argument)}` is `{spell(argument.type)}`"
             yield Contradiction(CODE, text, _span(call.path, argument), call.function)
 
 

@@ -12,7 +12,7 @@ from gnomon.analysis.boundary.slots import SLOT_NAMES
 from gnomon.analysis.syntax.csource import Cell, CFunction, CTable, SourceFacts
 from gnomon.analysis.workspace import Snapshot
 
-_HOLDERS = frozenset({"PyModuleDef", "PyTypeObject", "PyType_Spec"})
+_HOLDERS = frozenset({"PyModuleDef", "PyTypeObject", "PyType_Spec", "PyStructSequence_Desc"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import string
 import pytest
 from gnomon.analysis.contracts.build_format import read_build_format
 from gnomon.analysis.contracts.parse_format import read_parse_format
+from gnomon.analysis.contracts.print_format import read_print_format
 from gnomon.analysis.contracts.text_format import read_text_format
 
 API = ctypes.pythonapi
@@ -87,3 +88,42 @@ def test_text_conversions(letter: str) -> None:
     text = f"<%{letter}>"
     with contextlib.suppress(SystemError):
         assert API.PyUnicode_FromFormat(text.encode(), ctypes.c_double(1.0)) == text
+
+
+@pytest.mark.parametrize(
+    ("format_", "is_read"), [(b"ii|i", True), (b"ii|$i", True), (b"ii$i", True), (b"i|ii", False), (b"iii", False)]
+)
+def test_a_list_of_keywords_may_end_at_a_mark(format_: bytes, is_read: bool) -> None:
+    names = (ctypes.c_char_p * 3)(b"a", b"b", None)
+    buffers = [ctypes.create_string_buffer(UNTOUCHED, 64) for _ in range(3)]
+    given = ctypes.py_object((1, 2)), ctypes.py_object({})
+    if is_read:
+        assert API.PyArg_ParseTupleAndKeywords(*given, format_, names, *buffers)
+    else:
+        with pytest.raises(SystemError):
+            API.PyArg_ParseTupleAndKeywords(*given, format_, names, *buffers)
+    assert buffers[2].raw == UNTOUCHED
+    items = read_parse_format(format_.decode(), True).items
+    assert items is not None
+    assert is_read == (2 in (items.required, items.positional))
+
+
+@pytest.mark.parametrize(
+    ("format_", "given", "printed"),
+    [
+        ("%d|%5.*f|%%|%c", (7, 2, 1.5, ord("x")), b"7| 1.50|%|x"),
+        ("%zu %ld %lld %jd %td", (1, 2, 3, 4, 5), b"1 2 3 4 5"),
+        ("%-4s|%.2s|%*d", (b"a", b"bcd", 3, 9), b"a   |bc|  9"),
+        ("%x %X %o %hhu %hd", (255, 255, 8, 257, 65537), b"ff FF 10 1 1"),
+        ("%e %G %a", (0.0, 2.5, 1.0), b"0.000000e+00 2.5 0x1p+0"),
+    ],
+)
+def test_print_conversions(format_: str, given: tuple[int | float | bytes, ...], printed: bytes) -> None:
+    """As many arguments as are read, of kinds that print what was given."""
+    taken = read_print_format(format_).taken
+    assert len(taken) == len(given)
+    passed = {"integer": ctypes.c_longlong, "float": ctypes.c_double, "text": ctypes.c_char_p}
+    buffer = ctypes.create_string_buffer(64)
+    arguments = [passed[unit.kind](value) for unit, value in zip(taken, given, strict=True)]
+    assert API.PyOS_snprintf(buffer, ctypes.c_size_t(64), format_.encode(), *arguments) == len(printed)
+    assert buffer.value == printed

@@ -79,6 +79,32 @@ static PyType_Slot wrong_slots[] = {  //~ error[contract.sentinel]: `wrong_slots
 static PyType_Slot right_slots[] = {{Py_tp_getset, right_getters}, {0, NULL}};
 PyType_Spec wrong_spec = {"ext.WrongSpec", sizeof(Thing), 0, 0, wrong_slots};
 PyType_Spec right_spec = {"ext.RightSpec", sizeof(Thing), 0, 0, right_slots};
+static PyMethodDef added_methods[] = {{"a", two, METH_VARARGS, NULL}};  //~ error[contract.sentinel]: `added_methods` has no sentinel
+static PyMethodDef looped_methods[] = {{"a", two, METH_VARARGS, NULL}};
+static PyStructSequence_Field open_fields[] = {{"a", NULL}};  //~ error[contract.sentinel]: `open_fields` has no sentinel
+static PyStructSequence_Field closed_fields[] = {{"a", NULL}, {NULL, NULL}};
+PyStructSequence_Desc open_sequence = {"ext.Open", NULL, open_fields, 1};
+PyStructSequence_Desc closed_sequence = {"ext.Closed", NULL, closed_fields, 1};
+
+PyObject *call(PyObject *callable, PyObject *name, int number) {
+    PyObject_CallFunctionObjArgs(callable, name);  //~ error[contract.sentinel]: `PyObject_CallFunctionObjArgs` takes objects up to a NULL
+    PyObject_CallFunctionObjArgs(callable);  //~ error[contract.sentinel]: none stands at the end
+    PyObject_CallMethodObjArgs(callable, name, callable);  //~ error[contract.sentinel]: it reads on behind them
+    PyObject_CallFunctionObjArgs(callable, NULL);
+    PyObject_CallFunctionObjArgs(callable, name, (PyObject *)0);
+    PyObject_CallMethodObjArgs(callable, name, NULL);
+    PyTuple_Pack(2, name);  //~ error[contract.format]: `PyTuple_Pack` reads 2 arguments, and 1 follow
+    PyTuple_Pack(1, number);  //~ error[contract.format]: `PyTuple_Pack` takes `PyObject *`, and `number` is `int`
+    PyTuple_Pack(1, name, callable);  //~ warning[contract.format]: `PyTuple_Pack` reads 1 argument, and 2 follow
+    PyTuple_Pack(0);
+    return PyTuple_Pack(2, name, &wrong_type);
+}
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "ext", NULL, -1, wrong_methods};
 
-PyMODINIT_FUNC PyInit_ext(void) { return wrong_type.tp_name == right_type.tp_name ? NULL : PyModule_Create(&module); }
+PyMODINIT_FUNC PyInit_ext(void) {
+    PyObject *added = PyImport_AddModule("added");
+    PyModule_AddFunctions(added, added_methods);
+    for (int i = 0; i < 1; i++)
+        PyModule_AddObject(added, "a", PyCFunction_New(&looped_methods[i], NULL));
+    return wrong_type.tp_name == right_type.tp_name ? NULL : PyModule_Create(&module);
+}
