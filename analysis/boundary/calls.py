@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOADERS = frozenset(
     {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
 )
+PYTHON = "libpython3.so"  # what `ctypes.pythonapi` stands for
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
 
@@ -140,9 +141,9 @@ def returned(names: Names, function: Scope, call: Node, scope: Scope) -> Value |
 
 
 def _names_by_argument(function: Scope) -> bool:
-    """May the function look up a native function by a name it is given?"""
+    """May the function look up a native function by a name it is given, or open a library for an FFI object?"""
     text = function.module.source.text[function.node.start_byte : function.node.end_byte]
-    return b"getattr" in text or b".restype" in text or b".argtypes" in text
+    return any(word in text for word in (b"getattr", b".restype", b".argtypes", b".dlopen"))
 
 
 def _is_decorated(function: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.values import Made
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from gnomon.analysis.boundary.names import Names
 
 
+_LIBRARY_FILE = re.compile(r"(?:^|[/\\])\w[^/\\]*\.(?:so|dylib|dll)\b")
+
+
 def library_of(names: Names, call: Node, scope: Scope) -> str:
     """The file's name; empty when it is not written."""
     arguments = call.child_by_field_name("arguments")
@@ -20,7 +24,10 @@ def library_of(names: Names, call: Node, scope: Scope) -> str:
 
 
 def library_text(names: Names, node: Node, scope: Scope) -> str:
-    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`."""
+    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`. None means what is
+    loaded already: for certain the C library."""
+    if node.type == "none":
+        return "libc.so.6"
     made = names.evaluate(node, scope)
     if isinstance(made, Made):
         if made.callee == "ctypes.util.find_library":
@@ -31,14 +38,15 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
     if not strings and node.type == "identifier":
         for bound in _values(scope.module.source.spelling(node), scope):
             strings += _strings(bound.node, scope)
-    return strings[-1] if strings else ""
+    files = [text for text in strings if _LIBRARY_FILE.search(text)]
+    return (files or strings or [""])[-1]
 
 
 def _values(name: str, scope: Scope) -> list[Bound]:
     at: Scope | None = scope
     while at is not None:
         if name in at.names:
-            return [bound for bound in at.names[name] if bound.kind == "value"]
+            return [bound for bound in at.names[name] if bound.kind in ("value", "element")]
         at = at.parent
     return []
 

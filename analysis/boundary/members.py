@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arrivals import instances_registered
-from gnomon.analysis.boundary.calls import LOADERS
+from gnomon.analysis.boundary.calls import LOADERS, PYTHON
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -41,6 +41,8 @@ def member(names: Names, value: Value | None, name: str) -> Value | None:
             return joined([member(names, one, name) for one in values])
         case Module(module):
             return _module_member(names, module, name)
+        case External("ctypes.pythonapi"):
+            return NativeFunction(Library(PYTHON, "ctypes.pythonapi"), name)
         case External(outer):
             return _external_member(names, outer, name)
         case Made(callee):

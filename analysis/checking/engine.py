@@ -30,6 +30,7 @@ from gnomon.analysis.syntax.csource import (
     COrigin,
     CReference,
     CTable,
+    CVariable,
     SourceFacts,
 )
 
@@ -112,17 +113,25 @@ class Engine:
                 CReference(r.name, r.key, r.path, r.line, r.column, r.function, r.is_call) for r in report.references
             ),
             calls=tuple(_call(call, types) for call in report.calls),
-            types=tuple(t for i in report.records if isinstance(t := types.at(i), Record | Enumeration | Alias)),
+            types=_types(report, types),
             tables=self._tables({path, *report.includes}),
-            diagnostics=tuple(CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics),
+            diagnostics=_diagnostics(report),
             includes=tuple(report.includes),
+            variables=_variables(report, types),
         )
 
-    def declarations(self, text: str, names: Sequence[str]) -> list[CFunction]:
-        """The functions of those names that a C text declares, through the headers it includes."""
-        report = self.native.declarations(text, [], list(names))
+    def declarations(self, text: str, names: Sequence[str], folders: Sequence[str]) -> SourceFacts:
+        """What a C text declares itself, and what of those names it declares through the headers it includes, which
+        are also looked for in `folders`."""
+        report = self.native.declarations(text, [f"-isystem{folder}" for folder in folders], list(names))
         types = CTypes(report.types)
-        return [_function(f, types) for f in report.functions]
+        return SourceFacts(
+            path="",
+            functions=tuple(_function(f, types) for f in report.functions),
+            types=_types(report, types),
+            diagnostics=_diagnostics(report),
+            variables=_variables(report, types),
+        )
 
     def _tables(self, paths: set[str]) -> tuple[CTable, ...]:
         return tuple(
@@ -211,6 +220,20 @@ def _function(facts: _engine.FunctionFacts, types: CTypes) -> CFunction:
 def _origin(facts: _engine.OriginFacts) -> COrigin:
     operands = tuple(tuple(map(_origin, listed)) for listed in facts.operands)
     return COrigin(facts.kind, facts.name, facts.key, facts.index, operands)
+
+
+def _types(report: _engine.SourceReport, types: CTypes) -> tuple[Record | Enumeration | Alias, ...]:
+    return tuple(t for i in report.records if isinstance(t := types.at(i), Record | Enumeration | Alias))
+
+
+def _diagnostics(report: _engine.SourceReport) -> tuple[CDiagnostic, ...]:
+    return tuple(CDiagnostic(d.severity, d.path, d.line, d.column, d.message) for d in report.diagnostics)
+
+
+def _variables(report: _engine.SourceReport, types: CTypes) -> tuple[CVariable, ...]:
+    return tuple(
+        CVariable(v.name, v.path, v.line, v.column, types.at(v.type), v.is_definition) for v in report.variables
+    )
 
 
 def _call(call: _engine.CallFacts, types: CTypes) -> CCall:

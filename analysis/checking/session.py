@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.edges import Boundary, Kept, bindings
-from gnomon.analysis.boundary.headers import Headers
+from gnomon.analysis.boundary.headers import Headers, Remembered
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
@@ -54,7 +54,8 @@ class Session:
         # The models are read once: another interpreter's headers count from the next start on.
         self._python = configuration_of(Snapshot(root, {})).python_includes(root)
         self._engine = Engine(settings, self._python or python_includes())
-        self._headers = Headers(self._engine.declarations)
+        self._headers = Headers(self._engine.declarations, self._python or python_includes())
+        self._declarations = Remembered(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._kept = Kept()
@@ -139,6 +140,8 @@ class Session:
                 boundary,
                 self._engine.native.kept_callbacks,
                 lambda path: self._kept.module(snapshot, path).source,
+                self._declarations,
+                self._headers,
             )
             self._boundary = (stamp, boundary, contracts.findings(subject))
         return self._boundary[1], self._boundary[2]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.boundary.headers import Headers
 from gnomon.analysis.checking.finding import Finding, Fix, Step, Tier
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.tree import Source, parse_python
@@ -24,6 +25,8 @@ class Subject:
     # Of a C function by its key: which parameters it keeps, and the key of the function that calls them later.
     kept_callbacks: Callable[[str], Sequence[tuple[int, str]]] = lambda key: ()
     parsed: Callable[[str], Source] | None = None  # the trees that the boundary was read from
+    declarations: Callable[[str], SourceFacts] | None = None  # what a C text declares
+    headers: Headers | None = None
 
     def source(self, path: str) -> Source:
         """The tree of a Python file."""

@@ -42,6 +42,18 @@ class CFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class CVariable:
+    """A variable at file scope that other files, and so Python, can name."""
+
+    name: str
+    path: str
+    line: int
+    column: int
+    type: Type
+    is_definition: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CReference:
     """A use of a function's name: a call, or its address taken."""
 
@@ -133,4 +145,5 @@ class SourceFacts:
     types: tuple[Record | Enumeration | Alias, ...] = ()  # that the unit's own files define
     tables: tuple[CTable, ...] = ()
     diagnostics: tuple[CDiagnostic, ...] = ()
+    variables: tuple[CVariable, ...] = ()
     includes: tuple[str, ...] = field(default=())

@@ -15,7 +15,7 @@ std::optional<nb::bytes> bytes_of(const std::optional<std::string>& text) {
 void bind_source_facts(nb::module_& m) {
     using frontend::ArgumentFacts, frontend::CallFacts, frontend::Diagnostic, frontend::FunctionFacts,
         frontend::MemberFacts, frontend::OriginFacts, frontend::PlaceRange, frontend::ReferenceFacts,
-        frontend::SourceReport, frontend::TypeFacts;
+        frontend::SourceReport, frontend::TypeFacts, frontend::VariableFacts;
     nb::class_<Diagnostic>(m, "Diagnostic")
         .def_ro("severity", &Diagnostic::severity)
         .def_ro("path", &Diagnostic::path)
@@ -45,6 +45,13 @@ void bind_source_facts(nb::module_& m) {
         .def_ro("type", &FunctionFacts::type)
         .def_ro("is_changed", &FunctionFacts::is_changed)
         .def_ro("origins", &FunctionFacts::origins);
+    nb::class_<VariableFacts>(m, "VariableFacts")
+        .def_ro("name", &VariableFacts::name)
+        .def_ro("path", &VariableFacts::path)
+        .def_ro("line", &VariableFacts::line)
+        .def_ro("column", &VariableFacts::column)
+        .def_ro("type", &VariableFacts::type)
+        .def_ro("is_definition", &VariableFacts::is_definition);
     nb::class_<PlaceRange>(m, "PlaceRange")
         .def_ro("path", &PlaceRange::path)
         .def_ro("line", &PlaceRange::line)
@@ -101,6 +108,7 @@ void bind_source_facts(nb::module_& m) {
     nb::class_<SourceReport>(m, "SourceReport")
         .def_ro("diagnostics", &SourceReport::diagnostics)
         .def_ro("functions", &SourceReport::functions)
+        .def_ro("variables", &SourceReport::variables)
         .def_ro("references", &SourceReport::references)
         .def_ro("calls", &SourceReport::calls)
         .def_ro("types", &SourceReport::types)

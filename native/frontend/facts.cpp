@@ -11,7 +11,9 @@ namespace gnomon::frontend {
 
 namespace {
 
-constexpr int visit_recurse = 2;  // CXChildVisit_Recurse
+constexpr int visit_recurse = 2;   // CXChildVisit_Recurse
+constexpr int extern_storage = 2;  // CX_SC_Extern
+constexpr int static_storage = 3;  // CX_SC_Static
 
 // From the types, for what a macro wrote.
 std::string composed_signature(const Reader& reader, CXCursor declaration) {
@@ -77,6 +79,23 @@ FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCur
     facts.is_definition = reader.api.isCursorDefinition(declaration) != 0;
     facts.origins = origins_of_result(reader, symbols, declaration);
     return facts;
+}
+
+std::optional<VariableFacts> variable_facts(const Reader& reader, TypeFactsTable& types, CXCursor declaration) {
+    const int storage = reader.api.Cursor_getStorageClass(declaration);
+    if (storage == static_storage) return std::nullopt;
+    const Spot at = reader.place(declaration);
+    return VariableFacts{reader.spelling(declaration),
+                         at.path,
+                         at.line,
+                         at.column,
+                         types.add(reader.api.getCursorType(declaration)),
+                         storage != extern_storage || reader.initialiser(declaration).has_value()};
+}
+
+bool makes_type(CXCursor declaration) {
+    return declaration.kind == kind::struct_declaration || declaration.kind == kind::union_declaration ||
+           declaration.kind == kind::enum_declaration || declaration.kind == kind::typedef_declaration;
 }
 
 void add_uses(const Reader& reader, const Symbols& symbols, TypeFactsTable& types, CXCursor top_level,

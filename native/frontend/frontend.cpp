@@ -146,12 +146,12 @@ class UnitLowering {
         return own;
     }
 
-    // The type of a function, and the types that a declaration makes.
+    // The type of a function or variable, and the types that a declaration makes.
     void describe(CXCursor cursor, TypeFactsTable& types, SourceReport& report) const {
         if (cursor.kind == kind::function) report.functions.back().type = types.add_function(cursor);
-        const bool is_type = cursor.kind == kind::struct_declaration || cursor.kind == kind::union_declaration ||
-                             cursor.kind == kind::enum_declaration || cursor.kind == kind::typedef_declaration;
-        if (is_type) report.records.push_back(types.add(reader_.api.getCursorType(cursor)));
+        if (makes_type(cursor)) report.records.push_back(types.add(reader_.api.getCursorType(cursor)));
+        if (cursor.kind != kind::variable) return;
+        if (auto facts = variable_facts(reader_, types, cursor)) report.variables.push_back(std::move(*facts));
     }
 
     // Everything outside the bodies of functions, as text: a change there may change any of them.
@@ -404,9 +404,15 @@ SourceReport Frontend::declarations(const std::string& text, const std::vector<s
         TypeLowering types(reader, scratch.types);
         const Symbols symbols(reader, types, scratch);
         TypeFactsTable type_facts(reader, report.types);
-        std::set<std::string> wanted(names.begin(), names.end());
+        const std::set<std::string> wanted(names.begin(), names.end());
+        std::set<std::string> functions;  // each once, by its first declaration
         for (CXCursor cursor : reader.children(reader.api.getTranslationUnitCursor(unit.handle))) {
-            if (cursor.kind != kind::function || wanted.erase(reader.spelling(cursor)) == 0) continue;
+            const std::string name = reader.spelling(cursor);
+            if (!wanted.contains(name) && reader.place(cursor).path != path) continue;
+            if (makes_type(cursor)) report.records.push_back(type_facts.add(reader.api.getCursorType(cursor)));
+            if (cursor.kind == kind::variable)
+                if (auto facts = variable_facts(reader, type_facts, cursor)) report.variables.push_back(*facts);
+            if (cursor.kind != kind::function || !functions.insert(name).second) continue;
             report.functions.push_back(function_facts(reader, symbols, cursor));
             report.functions.back().type = type_facts.add_function(cursor);
         }

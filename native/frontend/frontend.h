@@ -99,6 +99,15 @@ struct FunctionFacts {
     std::vector<OriginFacts> origins;  // of the pointer that a definition gives back
 };
 
+// A variable at file scope that other units, and so Python, can name.
+struct VariableFacts {
+    std::string name;
+    std::string path;
+    std::uint32_t line = 0, column = 0;  // of the name, from 1
+    std::uint32_t type = 0;              // index in SourceReport::types
+    bool is_definition = false;          // tentative ones too
+};
+
 // A use of a function's name in the source (call, address taken, table entry), where the user wrote it.
 struct ReferenceFacts {
     std::string name, key;
@@ -111,6 +120,7 @@ struct ReferenceFacts {
 struct SourceReport {
     std::vector<Diagnostic> diagnostics;
     std::vector<FunctionFacts> functions;
+    std::vector<VariableFacts> variables;
     std::vector<ReferenceFacts> references;
     std::vector<CallFacts> calls;
     std::vector<TypeFacts> types;        // of functions and arguments, and all that they lead to
@@ -131,7 +141,8 @@ class Frontend {
     SourceReport update(ir::Program& program, const std::string& path, const std::vector<std::string>& arguments,
                         std::span<const UnsavedFile> unsaved, bool is_model);
 
-    // The functions of those names that a text declares, through whatever it includes; nothing of it is kept.
+    // The functions, variables and types of those names that a text declares, through whatever it includes, and all
+    // functions and types of the text itself; nothing of it is kept.
     SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
                               const std::vector<std::string>& names);
 
