@@ -5,66 +5,191 @@ A library object is what `ffi.dlopen` gives (ABI mode), or `lib` of a module tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.cffi_text import CffiDeclaration, CffiPiece, known_text, pieces
 from gnomon.analysis.boundary.libraries import library_of
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.syntax.python import Scope
-from gnomon.analysis.syntax.tree import Source, parse_c
+from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
-
-_OPENED = frozenset({"cffi.FFI.dlopen", "cffi.FFI.verify"})
-
-
-@dataclass(frozen=True, slots=True)
-class CffiDeclaration:
-    """A function that a cdef declares: its C declaration, without the semicolon, and where its name stands."""
-
-    name: str
-    signature: str
-    place: Span
 
 
 @dataclass(frozen=True, slots=True)
 class CffiUse:
-    """`lib.f`. `holder` is dotted: "m.lib" of a dlopen in module m, "_x.lib" of an out-of-line module."""
+    """`lib.f`. `holder` is dotted: "m.lib" of a dlopen in module m, "_x.lib" of an out-of-line module.
+
+    `ffi` is the key of the FFI object that knows the declarations, or the out-of-line module; empty when unknown.
+    """
 
     holder: str
     name: str
     place: Span
     library: str = ""
     is_opened: bool = False
+    ffi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CffiSource:
+    """`ffi.set_source(module, ...)`; in ABI mode there is no C source. `library` is the one it is linked with."""
+
+    ffi: str
+    module: str
+    is_abi: bool
+    library: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CffiPythonFunction:
+    """A function below `@ffi.def_extern()`; `maximum` is None with `*args`."""
+
+    ffi: str
+    name: str
+    place: Span
+    minimum: int
+    maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class CffiUses:
-    """What one Python module says of cffi; `built` are the modules that its `set_source` calls name."""
+    """What one Python module says of cffi. FFI objects have keys: where they are made, or their module."""
 
-    declarations: tuple[CffiDeclaration, ...] = ()
+    cdefs: tuple[tuple[str, tuple[CffiPiece | None, ...]], ...] = ()  # None: a part that is computed
+    opened: tuple[tuple[str, str], ...] = ()  # libraries by `dlopen`
+    includes: tuple[tuple[str, str], ...] = ()
     uses: tuple[CffiUse, ...] = ()
-    built: tuple[str, ...] = ()
+    sources: tuple[CffiSource, ...] = ()
+    verified: tuple[str, ...] = ()  # compiled on the spot by `ffi.verify`
+    python_functions: tuple[CffiPythonFunction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CffiInterface:
+    """All that one FFI object declares, what it includes first."""
+
+    key: str
+    text: str
+    is_whole: bool  # no part of the text is computed
+    is_abi: bool  # no C compiler ever sees the text
+    declarations: tuple[CffiDeclaration, ...]
+    types: tuple[tuple[str, Span], ...] = ()  # tags and typedefs, and where they are defined
+    python_functions: tuple[CffiPythonFunction, ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathered:
+    cdefs: list[tuple[str, tuple[CffiPiece | None, ...]]] = field(default_factory=list)
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    includes: list[tuple[str, str]] = field(default_factory=list)
+    uses: list[CffiUse] = field(default_factory=list)
+    sources: list[CffiSource] = field(default_factory=list)
+    verified: list[str] = field(default_factory=list)
+    python_functions: list[CffiPythonFunction] = field(default_factory=list)
 
 
 def read_cffi(found: Iterable[tuple[Node, Scope]], names: Names) -> CffiUses:
     """Gathers from the calls and attributes of a module."""
-    declarations: list[CffiDeclaration] = []
-    uses: list[CffiUse] = []
-    built: list[str] = []
+    said = _Gathered()
     for node, scope in found:
         if node.type == "attribute":
-            uses += _use(node, scope, names)
+            said.uses += _use(node, scope, names)
+        else:
+            _called(node, scope, names, said)
+    return CffiUses(
+        tuple(said.cdefs),
+        tuple(said.opened),
+        tuple(said.includes),
+        tuple(said.uses),
+        tuple(said.sources),
+        tuple(said.verified),
+        tuple(said.python_functions),
+    )
+
+
+def _called(node: Node, scope: Scope, names: Names, said: _Gathered) -> None:
+    """`ffi.cdef`, `ffi.set_source` and what else makes an FFI object know something."""
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None or function.type != "attribute":
+        return
+    named, source = function.child_by_field_name("attribute"), scope.module.source
+    method = source.spelling(named) if named is not None else ""
+    if method not in ("cdef", "include", "set_source", "verify", "def_extern", "dlopen"):
+        return
+    ffi = ffi_key(function.child_by_field_name("object"), scope, names)
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if not ffi:
+        return
+    match method:
+        case "cdef" if given:
+            said.cdefs.append((ffi, tuple(pieces(given[0], scope, names))))
+        case "include" if given:
+            said.includes.append((ffi, ffi_key(given[0], scope, names)))
+        case "set_source" if given:
+            module = names.text(given[0], scope)
+            if module:
+                is_abi = len(given) > 1 and given[1].type == "none"
+                said.sources.append(CffiSource(ffi, module, is_abi, _linked(given, scope, names)))
+        case "dlopen":
+            said.opened.append((ffi, names.library_of(node, scope)))
+        case "verify":
+            said.verified.append(ffi)
+        case "def_extern":
+            said.python_functions += _python_function(ffi, node, given, source)
+
+
+def _linked(given: Sequence[Node], scope: Scope, names: Names) -> str:
+    """The one library of `libraries=["z"]`, as a file; empty when there are more or none."""
+    for child in given:
+        name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+        if child.type != "keyword_argument" or name is None or value is None:
             continue
-        arguments = node.child_by_field_name("arguments")
-        match names.evaluate(node.child_by_field_name("function"), scope):
-            case External("cffi.FFI.cdef") if arguments is not None and arguments.named_children:
-                declarations += _declarations(*names.written(arguments.named_children[0], scope))
-            case External("cffi.FFI.set_source") if arguments is not None and arguments.named_children:
-                name = names.text(arguments.named_children[0], scope)
-                built += [name] if name else []
-    return CffiUses(tuple(declarations), tuple(uses), tuple(built))
+        if scope.module.source.spelling(name) == "libraries":
+            listed, home = names.written(value, scope)
+            texts = [names.text(item, home) for item in listed.named_children if item.type != "comment"]
+            return f"lib{texts[0]}.so" if listed.type == "list" and len(texts) == 1 and texts[0] else ""
+    return ""
+
+
+def _python_function(ffi: str, call: Node, given: Sequence[Node], source: Source) -> Iterator[CffiPythonFunction]:
+    """The function that `@ffi.def_extern()` stands above, under the name that C has for it."""
+    above = call.parent.parent if call.parent is not None and call.parent.type == "decorator" else None
+    function = above.child_by_field_name("definition") if above is not None else None
+    name = function.child_by_field_name("name") if function is not None else None
+    parameters = function.child_by_field_name("parameters") if function is not None else None
+    if above is None or name is None or parameters is None or any(child.type != "keyword_argument" for child in given):
+        return
+    if sum(child.type == "decorator" for child in above.named_children) != 1:
+        return
+    spelled = source.spelling(name)
+    for child in given:
+        key, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+        if key is not None and source.spelling(key) == "name":
+            text = source.string_value(value)
+            if text is None:
+                return
+            spelled = text
+    listed = [child for child in parameters.named_children if child.type != "comment"]
+    plain = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter", "list_splat_pattern")
+    if any(child.type not in plain for child in listed):
+        return
+    fixed = [child for child in listed if not source.spelling(child).startswith("*")]
+    needed = sum(child.type in ("identifier", "typed_parameter") for child in fixed)
+    most = len(fixed) if len(fixed) == len(listed) else None
+    yield CffiPythonFunction(ffi, spelled, source.span(name), needed, most)
+
+
+def ffi_key(node: Node | None, scope: Scope, names: Names) -> str:
+    """Which FFI object an expression is: by the place that makes it, or "_x" for `ffi` of an out-of-line module."""
+    match names.evaluate(node, scope):
+        case Made("cffi.FFI", call, made_in):
+            return f"{made_in.module.source.path}:{call.start_byte}"
+        case External(name) if name.endswith(".ffi"):
+            return name.removesuffix(".ffi")
+    return ""
 
 
 def _use(node: Node, scope: Scope, names: Names) -> Iterator[CffiUse]:
@@ -74,65 +199,121 @@ def _use(node: Node, scope: Scope, names: Names) -> Iterator[CffiUse]:
     source = scope.module.source
     name, place = source.spelling(named), source.span(named)
     match names.evaluate(holder, scope):
-        case Made(callee, call, made_in) if callee in _OPENED:
+        case Made(callee, call, made_in) if _is_library(callee):
+            function = call.child_by_field_name("function")
+            ffi = ffi_key(function.child_by_field_name("object"), made_in, names) if function is not None else ""
             spelled = f"{scope.module.name}.{source.spelling(holder)}"
-            yield CffiUse(spelled, name, place, library_of(names, call, made_in), True)
+            yield CffiUse(spelled, name, place, library_of(names, call, made_in), True, ffi)
         case External(outer) if outer.endswith(".lib"):
-            yield CffiUse(outer, name, place)
+            yield CffiUse(outer, name, place, ffi=outer.removesuffix(".lib"))
 
 
-def _declarations(node: Node, scope: Scope) -> Iterator[CffiDeclaration]:
-    """The functions of a cdef's text. Those that Python implements (`extern "Python"`) are none of the library's."""
-    outer = scope.module.source
-    content = outer.string_content(node)
-    if content is None:
-        return
-    inner = parse_c(outer.path, outer.spelling(content))
-    for declaration in inner.root.named_children:
-        if declaration.type != "declaration" or declaration.has_error:
-            continue
-        for declarator in declaration.children_by_field_name("declarator"):
-            named = _function_name(declarator)
-            if named is not None:
-                text = " ".join(inner.spelling(declaration).rstrip(";").split())
-                yield CffiDeclaration(inner.spelling(named), text, _placed(outer, content, inner, named))
+def _is_library(callee: str) -> bool:
+    return callee in ("cffi.FFI.dlopen", "cffi.FFI.verify") or callee.endswith(".ffi.dlopen")
 
 
-def _function_name(declarator: Node) -> Node | None:
-    """The name in `*f(int)`; None for variables, and for pointers to functions."""
-    while declarator.type == "pointer_declarator":
-        declarator = declarator.child_by_field_name("declarator") or declarator.named_children[-1]
-    named = declarator.child_by_field_name("declarator") if declarator.type == "function_declarator" else None
-    return named if named is not None and named.type == "identifier" else None
+def cffi_interfaces(parts: Sequence[CffiUses]) -> tuple[CffiInterface, ...]:
+    """What each FFI object of the workspace declares; by the key of the object itself, not of its module."""
+    object_of = _objects(parts)
+    own: dict[str, list[tuple[CffiPiece | None, ...]]] = {}
+    for key, text in (cdef for part in parts for cdef in part.cdefs):
+        own.setdefault(object_of(key), []).append(text)
+    included = _included(parts)
+    compiled = {source.ffi for part in parts for source in part.sources if not source.is_abi}
+    compiled |= {key for part in parts for key in part.verified}
+    implemented = [function for part in parts for function in part.python_functions]
+    found = []
+    for key in own:
+        texts = [text for other in _included_first(key, included) for text in own.get(other, [(None,)])]
+        mine = [piece for text in own[key] for piece in text if piece is not None]
+        found.append(
+            CffiInterface(
+                key,
+                "\n".join(map(known_text, texts)),
+                all(None not in text for text in texts),
+                key not in compiled,
+                tuple(declaration for piece in mine for declaration in piece.declarations),
+                tuple(named for piece in mine for named in piece.types),
+                tuple(f for f in implemented if object_of(f.ffi) == key),
+            )
+        )
+    return tuple(found)
 
 
-def _placed(outer: Source, content: Node, inner: Source, node: Node) -> Span:
-    """The span of a node of the inner text in the file around it."""
-    own, start = inner.span(node), outer.span(content)
-    shift = start.column - 1 if own.line == 1 else 0
-    line = start.line + own.line - 1
-    return Span(outer.path, line, own.column + shift, line, own.end_column + shift)
+def _included(parts: Sequence[CffiUses]) -> dict[str, list[str]]:
+    object_of = _objects(parts)
+    found: dict[str, list[str]] = {}
+    for key, other in (pair for part in parts for pair in part.includes):
+        found.setdefault(object_of(key), []).append(object_of(other))
+    return found
+
+
+def _objects(parts: Sequence[CffiUses]) -> Callable[[str], str]:
+    """From keys and out-of-line modules to the keys of FFI objects. A build may put a module into a package that only
+    it names: such a module is found by its last name, where one has it."""
+    modules = {source.module: source.ffi for part in parts for source in part.sources}
+    last: dict[str, set[str]] = {}
+    for module, key in modules.items():
+        last.setdefault(module.rpartition(".")[2], set()).add(key)
+
+    def object_of(name: str) -> str:
+        same = last.get(name.rpartition(".")[2], set())
+        return modules.get(name) or (next(iter(same)) if len(same) == 1 else name)
+
+    return object_of
+
+
+def _included_first(key: str, included: dict[str, list[str]]) -> list[str]:
+    """An FFI object behind all that it includes, each once; cycles are cut."""
+    order: list[str] = []
+    waiting = [(key, False)]
+    seen: set[str] = set()
+    while waiting:
+        current, is_done = waiting.pop()
+        if is_done:
+            order.append(current)
+        elif current not in seen:
+            seen.add(current)
+            waiting.append((current, True))
+            waiting += [(other, False) for other in reversed(included.get(current, []))]
+    return order
 
 
 def cffi_bindings(parts: Sequence[CffiUses]) -> list[Binding]:
     """A binding for each declared function and library object that Python calls it through."""
-    declared: dict[str, list[CffiDeclaration]] = {}
-    for declaration in (d for part in parts for d in part.declarations):
-        declared.setdefault(declaration.name, []).append(declaration)
-    built = {name for part in parts for name in part.built}
+    interfaces = {interface.key: interface for interface in cffi_interfaces(parts)}
+    object_of, included, libraries = _objects(parts), _included(parts), _libraries(parts)
     found: dict[tuple[str, str], list[CffiUse]] = {}
     for use in (use for part in parts for use in part.uses):
-        if use.name in declared and (use.is_opened or use.holder.removesuffix(".lib") in built):
+        if use.is_opened or object_of(use.ffi) in interfaces:
             found.setdefault((use.holder, use.name), []).append(use)
-    return [
-        Binding(
-            f"{holder}.{name}",
-            "cffi",
-            name,
-            declared=declared[name][0].place,
-            uses=tuple(use.place for use in uses),
-            library=uses[0].library,
-            cdef=declared[name][0].signature if len({d.signature for d in declared[name]}) == 1 else "",
-        )
-        for (holder, name), uses in found.items()
-    ]
+    edges = []
+    for (holder, name), uses in found.items():
+        key = object_of(uses[0].ffi)
+        known = _included_first(key, included) if key in interfaces else list(interfaces)
+        declared = _declared(name, [interfaces[other] for other in known if other in interfaces])
+        if declared:
+            edges.append(
+                Binding(
+                    f"{holder}.{name}",
+                    "cffi",
+                    name,
+                    declared=declared[0].place,
+                    uses=tuple(use.place for use in uses),
+                    library=uses[0].library or libraries.get(key, ""),
+                    cdef=declared[0].signature if len({d.signature for d in declared}) == 1 else "",
+                )
+            )
+    return edges
+
+
+def _libraries(parts: Sequence[CffiUses]) -> dict[str, str]:
+    """The first library that is known to be opened for, or linked with, what an FFI object declares."""
+    object_of = _objects(parts)
+    opened = [pair for part in parts for pair in part.opened]
+    linked = [(source.ffi, source.library) for part in parts for source in part.sources]
+    return {object_of(key): library for key, library in reversed([*opened, *linked]) if library}
+
+
+def _declared(name: str, interfaces: Iterable[CffiInterface]) -> list[CffiDeclaration]:
+    return [d for interface in interfaces for d in interface.declarations if d.name == name and not d.is_python]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
-from gnomon.analysis.boundary.cffi import cffi_bindings
+from gnomon.analysis.boundary.cffi import CffiInterface, cffi_bindings, cffi_interfaces
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
@@ -30,6 +30,7 @@ class Boundary:
     bindings: tuple[Binding, ...] = ()
     problems: tuple[str, ...] = ()
     structures: tuple[StructureDeclaration, ...] = ()
+    interfaces: tuple[CffiInterface, ...] = ()
     _by_line: dict[tuple[str, int], list[tuple[Span, Binding]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -143,7 +144,7 @@ def bindings(
     known = [_from_source(b, functions, exported) for b in found]
     known = _from_debug_files(snapshot, known, libraries, problems)
     declared = tuple(structure for part in parts for structure in part.structures)
-    return Boundary(tuple(known), tuple(problems), declared)
+    return Boundary(tuple(known), tuple(problems), declared, cffi_interfaces([part.cffi for part in parts]))
 
 
 def native_names(bindings: Iterable[Binding]) -> dict[str, NativeName]:
