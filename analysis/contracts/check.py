@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.contracts import (
     arity,
+    cffi_calls,
+    cffi_functions,
+    cffi_layouts,
     ctypes_calls,
     ctypes_functions,
     ctypes_lifetimes,
@@ -31,6 +34,9 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     ctypes_lifetimes.check,
     ctypes_symbols.check,
     layouts.check,
+    cffi_functions.check,
+    cffi_calls.check,
+    cffi_layouts.check,
     formats.check,
     keywords.check,
     method_flags.check,

@@ -8,10 +8,10 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, StructureField
+from gnomon.analysis.contracts.layout_difference import FieldPlace, Layout
 
 DEPTH_BOUND = 10  # structures inside structures
 _LARGEST = 1 << 20  # elements of an array
@@ -22,20 +22,6 @@ _SIMPLE = {
     "c_uint8", "c_uint16", "c_uint32", "c_uint64", "c_float", "c_double", "c_longdouble", "c_char_p",
     "c_wchar_p", "c_void_p", "py_object",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPlace:
-    name: str
-    bit_offset: int
-    bits: int  # of the field; of a bit field its width
-    is_bit_field: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    size: int  # bytes
-    fields: tuple[FieldPlace, ...]
 
 
 def layout_of(declared: StructureDeclaration, structures: Mapping[str, StructureDeclaration]) -> Layout | None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
-from gnomon.analysis.contracts.c_values import bare, size_of
+from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
-from gnomon.analysis.contracts.ctypes_layout import FieldPlace, Layout, layout_of
-from gnomon.analysis.metamodel import Array, FunctionType, Member, Pointer, Record, Type, spell
+from gnomon.analysis.contracts.ctypes_layout import layout_of
+from gnomon.analysis.contracts.layout_difference import layout_difference
+from gnomon.analysis.contracts.true_records import TrueRecords
+from gnomon.analysis.metamodel import Pointer, Record, Type
 
 _POINTED = re.compile(r"^POINTER\((\w+)\)$")
 
@@ -32,13 +34,15 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `_fields_ = [("value", c_int), ("tick", c_uint64)]` for `struct sample { int32_t value; uint32_t tick; };`
     """
-    structures = _unique(subject)
-    records = {t.name: t for unit in subject.sources.values() for t in unit.types if isinstance(t, Record) and t.name}
+    structures, records = _unique(subject), TrueRecords(subject)
     for pair in dict.fromkeys(_pairs(subject, structures, records)):
         layout = layout_of(pair.declared, structures)
-        if layout is None or not layout.fields or pair.record.members is None:
-            continue
-        yield from _compared(pair, layout)
+        if (
+            layout is not None
+            and layout.fields
+            and (why := layout_difference(_short(pair.declared), layout, pair.record))
+        ):
+            yield _said(pair, why)
 
 
 def _unique(subject: Subject) -> dict[str, StructureDeclaration]:
@@ -51,9 +55,7 @@ def _short(structure: StructureDeclaration) -> str:
     return structure.name.rsplit(".", 1)[-1]
 
 
-def _pairs(
-    subject: Subject, structures: dict[str, StructureDeclaration], records: dict[str, Record]
-) -> Iterator[_Pair]:
+def _pairs(subject: Subject, structures: dict[str, StructureDeclaration], records: TrueRecords) -> Iterator[_Pair]:
     for binding in subject.boundary.bindings:
         for declared, true in _both(binding):
             pointed = _POINTED.match(declared.text)
@@ -64,7 +66,7 @@ def _pairs(
             elif pointed:
                 continue
             if name in structures and isinstance(record, Record):
-                opened = record if record.members is not None else _opened(record, records)
+                opened = records.opened(binding, record)
                 if opened is not None:
                     yield _Pair(structures[name], opened)
 
@@ -78,63 +80,5 @@ def _both(binding: Binding) -> Iterator[tuple[DeclaredType, Type]]:
         yield binding.restype, binding.type.result
 
 
-def _opened(named: Record, records: dict[str, Record]) -> Record | None:
-    """The record with its members: by its tag, defined where the pointer's is."""
-    found = records.get(named.name)
-    return found if found is not None and found.place == named.place else None
-
-
-def _compared(pair: _Pair, layout: Layout) -> Iterator[Contradiction]:
-    true = [(member, place) for member in pair.record.members or () if (place := _place(member)) is not None]
-    if len(true) != len(pair.record.members or ()):
-        return  # a member whose size is not known here
-    c_name = spell(pair.record)
-    for mine, (member, place) in zip(layout.fields, true, strict=False):
-        what = _difference(mine, place)
-        if what:
-            name = (
-                f"`{mine.name}`"
-                if mine.name == member.name
-                else f"`{mine.name}` (in C `{spell(member.type, member.name)}`)"
-            )
-            yield _said(pair, f"field {name} of `{_short(pair.declared)}` {what} in `{c_name}`")
-            return  # what comes behind is wrong because of it
-    if len(layout.fields) > len(true):
-        extra = layout.fields[len(true)].name
-        yield _said(pair, f"`{_short(pair.declared)}` has a field `{extra}`, and `{c_name}` ends before it")
-    elif len(layout.fields) == len(true) and layout.size != pair.record.size:
-        sizes = f"{layout.size} bytes, and `{c_name}` has {pair.record.size}"
-        yield _said(pair, f"`{_short(pair.declared)}` has {sizes}")
-
-
-def _place(member: Member) -> FieldPlace | None:
-    start = member.offset * 8 + member.bit_offset
-    if member.bit_size:
-        return FieldPlace(member.name, start, member.bit_size, True)
-    size = _size(member.type)
-    return FieldPlace(member.name, start, size * 8, False) if size is not None else None
-
-
-def _size(type_: Type) -> int | None:
-    plain = bare(type_)
-    if isinstance(plain, Array):
-        element = _size(plain.element)
-        return element * plain.count if element is not None and plain.count is not None else None
-    return None if isinstance(plain, FunctionType) else size_of(plain)
-
-
-def _difference(mine: FieldPlace, true: FieldPlace) -> str:
-    if mine.bit_offset != true.bit_offset:
-        if mine.is_bit_field or true.is_bit_field:
-            return f"is at bit {mine.bit_offset}, and at bit {true.bit_offset}"
-        return f"is at byte {mine.bit_offset // 8}, and at byte {true.bit_offset // 8}"
-    if mine.bits != true.bits:
-        if mine.is_bit_field or true.is_bit_field:
-            return f"has {mine.bits} bits, and {true.bits}"
-        return f"has {mine.bits // 8} bytes, and {true.bits // 8}"
-    return ""
-
-
 def _said(pair: _Pair, text: str) -> Contradiction:
-    name = pair.record.name
-    return Contradiction("contract.layout", text, pair.declared.place, name, pair.declared.name, None)
+    return Contradiction("contract.layout", text, pair.declared.place, pair.record.name, pair.declared.name, None)
