@@ -134,7 +134,7 @@ def _called(node: Node, scope: Scope, names: Names, said: _Gathered) -> None:
                 is_abi = len(given) > 1 and given[1].type == "none"
                 said.sources.append(CffiSource(ffi, module, is_abi, _linked(given, scope, names)))
         case "dlopen":
-            said.opened.append((ffi, names.library_of(node, scope)))
+            said.opened.append((ffi, library_of(names, node, scope)))
         case "verify":
             said.verified.append(ffi)
         case "def_extern":

@@ -24,8 +24,8 @@ def library_of(names: Names, call: Node, scope: Scope) -> str:
 
 
 def library_text(names: Names, node: Node, scope: Scope) -> str:
-    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`. None means what is
-    loaded already: for certain the C library."""
+    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`. None means what
+    is loaded already: for certain the C library."""
     if node.type == "none":
         return "libc.so.6"
     made = names.evaluate(node, scope)
