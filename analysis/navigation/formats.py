@@ -69,8 +69,10 @@ def _of_call(source: Source, call: Node, point: tuple[int, int]) -> FormatHere |
         return None
     given = [child for child in arguments.named_children if child.type not in ("comment", "ERROR")]
     literal = given[index] if index < len(given) else None
-    text = source.string_value(literal) if literal is not None else None
-    if literal is None or text is None:
+    if literal is None:
+        return None
+    text = "" if source.spelling(literal) == '""' else source.string_value(literal)
+    if text is None:
         return None
     first = index + (2 if language == "keywords" else 1)
     passed = sum(1 for child in arguments.children if child.type == "," and child.start_point < point) - first
