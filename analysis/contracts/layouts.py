@@ -20,7 +20,7 @@ _POINTED = re.compile(r"^POINTER\((\w+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
     """A Python structure that stands for a C one, since a declared function takes or returns it so."""
 
     declared: StructureDeclaration
@@ -34,8 +34,8 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `_fields_ = [("value", c_int), ("tick", c_uint64)]` for `struct sample { int32_t value; uint32_t tick; };`
     """
-    structures, records = _unique(subject), TrueRecords(subject)
-    for pair in dict.fromkeys(_pairs(subject, structures, records)):
+    structures = _unique(subject)
+    for pair in dict.fromkeys(pairs(subject)):
         layout = layout_of(pair.declared, structures)
         if (
             layout is not None
@@ -55,7 +55,9 @@ def _short(structure: StructureDeclaration) -> str:
     return structure.name.rsplit(".", 1)[-1]
 
 
-def _pairs(subject: Subject, structures: dict[str, StructureDeclaration], records: TrueRecords) -> Iterator[_Pair]:
+def pairs(subject: Subject) -> Iterator[Pair]:
+    """The structures that declared functions take or give, each as often as that is said."""
+    structures, records = _unique(subject), TrueRecords(subject)
     for binding in subject.boundary.bindings:
         for declared, true in _both(binding):
             pointed = _POINTED.match(declared.text)
@@ -68,7 +70,7 @@ def _pairs(subject: Subject, structures: dict[str, StructureDeclaration], record
             if name in structures and isinstance(record, Record):
                 opened = records.opened(binding, record)
                 if opened is not None:
-                    yield _Pair(structures[name], opened)
+                    yield Pair(structures[name], opened)
 
 
 def _both(binding: Binding) -> Iterator[tuple[DeclaredType, Type]]:
@@ -80,5 +82,5 @@ def _both(binding: Binding) -> Iterator[tuple[DeclaredType, Type]]:
         yield binding.restype, binding.type.result
 
 
-def _said(pair: _Pair, text: str) -> Contradiction:
+def _said(pair: Pair, text: str) -> Contradiction:
     return Contradiction("contract.layout", text, pair.declared.place, pair.record.name, pair.declared.name, None)

@@ -1,26 +1,42 @@
 """Hover across the boundary.
 
-On a Python use: the C signature, its comment, where it is defined and declared, and the types that Python declares. On
-a type of an extension: the slots it fills, with their functions, and the size of its objects. On a C function: the
-Python names that call it, and how often.
+On a Python use: the C signature, its comment, what it gives back and whose memory that is, where it is defined and
+declared, and the types that Python declares. On a type of an extension: the slots it fills, with their functions, and
+the size of its objects. On a ctypes structure: the C structure that it stands for, with offsets and padding. On a C
+function: the Python names that call it, and how often. Where a name may mean several things, all that are C are shown.
 """
 
 from __future__ import annotations
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.edges import covers
 from gnomon.analysis.navigation.index import Index
+from gnomon.analysis.navigation.modules import Parsed
+from gnomon.analysis.navigation.ownership import gives_note
+from gnomon.analysis.navigation.structures import layout_text, place_of, record_at
 from gnomon.analysis.navigation.target import Position, native_at, python_at, python_uses
 from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
 
+_UNCERTAIN = "One of the things that this name may mean here."
 
-def hover(snapshot: Snapshot, index: Index, at: Position) -> str:
+
+def hover(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -> str:
     """Markdown; empty when the name does not cross the boundary."""
     crossing = python_at(index.boundary, at)
     if crossing:
-        return "\n\n---\n\n".join(native_side(snapshot, b, index) for b in crossing)
+        shown = "\n\n---\n\n".join(dict.fromkeys(native_side(snapshot, b, index) for b in crossing))
+        return f"{shown}\n\n{_UNCERTAIN}" if any(_is_possible(b, at) for b in crossing) else shown
+    record = record_at(snapshot, index, parsed, at)
+    if record is not None:
+        place = place_of(snapshot, record)
+        return f"```c\n{layout_text(record)}\n```" + (f"\n\ndefined in {_place(snapshot, place)}" if place else "")
     lines = Lines(snapshot)
     return "\n\n".join(_python_side(b, snapshot, lines) for b in native_at(index.boundary, at))
+
+
+def _is_possible(binding: Binding, at: Position) -> bool:
+    return any(covers(use, at.path, at.line, at.column) for use in binding.possible_uses)
 
 
 def native_side(snapshot: Snapshot, binding: Binding, index: Index) -> str:
@@ -29,6 +45,8 @@ def native_side(snapshot: Snapshot, binding: Binding, index: Index) -> str:
     parts = [f"```c\n{shown}\n```"]
     comment = comment_of(binding, index) or binding.doc
     parts += [comment] if comment else []
+    note = gives_note(binding, index.function)
+    parts += [note] if note else []
     if binding.kind == "type":
         parts += _type(binding, index)
     if binding.definition is not None:

@@ -1,7 +1,8 @@
 """Go to type definition across the boundary.
 
 From a Python name that holds an object of a C extension's type, from the type itself or one of its methods, to the
-PyTypeObject or PyType_Spec that makes the type. From a C function that implements a method or slot, to its type.
+PyTypeObject or PyType_Spec that makes the type; from a ctypes structure to the C structure that it stands for. From a
+C function that implements a method or slot, to its type.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed, asked, scope_at
+from gnomon.analysis.navigation.structures import place_of, record_at
 from gnomon.analysis.navigation.target import Position, distinct, is_python, native_at, python_at
 from gnomon.analysis.workspace import Snapshot
 
@@ -20,6 +22,10 @@ def type_definition(snapshot: Snapshot, index: Index, parsed: Parsed, at: Positi
     types = [t for b in crossing if (t := _type_of(b, index)) is not None]
     if not crossing and is_python(at.path):
         types = _of_name(snapshot, index, parsed, at)
+        record = record_at(snapshot, index, parsed, at) if not types else None
+        place = place_of(snapshot, record) if record is not None else None
+        if place is not None:
+            return [place]
     return distinct(t.definition for t in types if t.definition is not None)
 
 

@@ -9,5 +9,5 @@ from lsprotocol import types
 
 def answer(state: State, params: types.HoverParams) -> types.Hover | None:
     at = state.position(params.text_document.uri, params.position)
-    text = hover(state.snapshot, state.index, at)
+    text = hover(state.snapshot, state.index, state.parsed, at)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None

@@ -191,7 +191,7 @@ def test_code_lenses_count_callers_and_name_bindings(ring: Workspace, extension:
 
 
 def test_hover_tells_of_slots_and_declarations(ring: Workspace, extension: Workspace) -> None:
-    shown = hover(extension.snapshot, extension.index, extension.at("use.py", "Ring(4"))
+    shown = hover(extension.snapshot, extension.index, extension.parsed, extension.at("use.py", "Ring(4"))
     assert "- `tp_init`: `ring_init`" in shown and "objects of 24 bytes" in shown
-    native = hover(ring.snapshot, ring.index, ring.at("use.py", "ring_push(r, 3)"))
+    native = hover(ring.snapshot, ring.index, ring.parsed, ring.at("use.py", "ring_push(r, 3)"))
     assert "Appends a value." in native and "declared in `lib.py:3`" in native and "defined in `ring.c:3`" in native

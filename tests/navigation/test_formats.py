@@ -28,7 +28,7 @@ def extension(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     [
         ('PyArg_ParseTuple(args, "$0", &n); }', "i", "int *", "int"),
         ('PyArg_ParseTuple(args, "i$0", &n); }', "O!", "PyTypeObject *, PyObject **", "object"),
-        ('PyArg_ParseTupleAndKeywords(args, o, "i|$0", names, &n); }', "s#", "const char **, Py_ssize_t *", "str | buffer"),
+        ('PyArg_ParseTupleAndKeywords(a, o, "i|$0", k, &n); }', "s#", "const char **, Py_ssize_t *", "str | buffer"),
         ('return Py_BuildValue("$0", n); }', "n", "Py_ssize_t", ""),
         ('return Py_BuildValue("(i$0)", n); }', "s#", "const char *, Py_ssize_t", ""),
     ],

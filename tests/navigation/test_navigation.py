@@ -60,7 +60,7 @@ def test_from_the_c_function_to_its_python_uses(tmp_path: Path) -> None:
     fixture = load(tmp_path, text)
     assert fixture.cursor
     assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == fixture.marks
-    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor)
+    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), {}, fixture.cursor)
     assert shown == "called from Python as `pkg._lib.lib.ring_push` (1 use)"
 
 
@@ -74,7 +74,7 @@ def test_declaration_is_the_argtypes_line(tmp_path: Path) -> None:
 def test_hover_shows_the_signature_and_the_declared_types(tmp_path: Path) -> None:
     fixture = load(tmp_path, fill(CTYPES, P="ring$0_push"))
     assert fixture.cursor
-    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor)
+    shown = hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), {}, fixture.cursor)
     assert "int ring_push(void *r, int value)" in shown
     assert "`ring.c:1`" in shown and "argtypes `[c_void_p, c_int]`" in shown
 
@@ -103,7 +103,7 @@ def test_what_does_not_cross_answers_nothing(tmp_path: Path) -> None:
     fixture = load(tmp_path, "//- a.py\nimport os\nos.pa$0th\n")
     assert fixture.cursor
     assert definition(fixture.snapshot, fixture.boundary, fixture.cursor) == []
-    assert hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), fixture.cursor) == ""
+    assert hover(fixture.snapshot, Index(fixture.boundary, fixture.facts), {}, fixture.cursor) == ""
 
 
 def test_a_slots_function_leads_to_no_other_c_code(tmp_path: Path) -> None:
