@@ -20,17 +20,21 @@ def arriving(names: Names, parameter: Bound, name: str, function: Scope) -> Valu
     """What may be passed for a parameter of a function."""
     default = parameter.node.child_by_field_name("value")
     values = [names.evaluate(default, function.parent) if default is not None and function.parent else None]
-    values += [_passed(names, call, scope, name, function) for call, scope in _calls_of(names, function)]
+    values += [names.evaluate(*given) for given in passed_for(names, name, function)]
     if _is_fixture(function) or function.name.rsplit(".", 1)[-1].startswith("test"):
         values.append(_fixture(names, name, function))
         values += _parametrized(names, name, function)
     return joined(values)
 
 
-def _passed(names: Names, call: Node, scope: Scope, name: str, function: Scope) -> Value | None:
-    bound = bound_arguments(call, scope, function)
-    given = bound[0].get((id(function), name)) if bound is not None else None
-    return names.evaluate(*given) if given is not None else None
+def passed_for(names: Names, name: str, function: Scope) -> list[tuple[Node, Scope]]:
+    """The arguments that calls in the same module pass for a parameter, each with the scope that it is written in."""
+    found = []
+    for call, scope in _calls_of(names, function):
+        bound = bound_arguments(call, scope, function)
+        given = bound[0].get((id(function), name)) if bound is not None else None
+        found += [given] if given is not None else []
+    return found
 
 
 def _calls_of(names: Names, function: Scope) -> list[tuple[Node, Scope]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.libraries import library_text
 from gnomon.analysis.boundary.objects import element, given_by, passed_on
+from gnomon.analysis.boundary.texts import possible_texts
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -17,6 +18,7 @@ from gnomon.analysis.boundary.values import (
     PythonFunction,
     Value,
     alternatives,
+    joined,
 )
 from gnomon.analysis.syntax.python import Scope, decorators
 from tree_sitter import Node
@@ -29,6 +31,7 @@ LOADERS = frozenset(
 )
 PYTHON = "libpython3.so"  # what `ctypes.pythonapi` stands for
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
+_LITERALS = frozenset({"list", "tuple", "set", "expression_list"})
 _LOADERS = frozenset(f"ctypes.{name}" for name in LOADERS)
 
 
@@ -51,7 +54,7 @@ def part_of(names: Names, node: Node, index: int | None, scope: Scope) -> Value 
 def element_of(names: Names, node: Node, scope: Scope, index: int | None = None) -> Value | None:
     """What a loop's variable stands for: the one kind of thing in a literal, that a generator yields, or that an
     object gives; `index`: which part of it."""
-    if node.type in ("list", "tuple", "set", "expression_list"):
+    if node.type in _LITERALS:
         rows = [child for child in node.named_children if child.type != "comment"]
         if index is not None:
             rows = [row.named_children[index] for row in rows if len(row.named_children) > index]
@@ -74,6 +77,10 @@ def element_of(names: Names, node: Node, scope: Scope, index: int | None = None)
     if isinstance(function, PythonFunction) and yielded:
         is_plain = not _is_decorated(function.scope)
         return names.join([names.evaluate(one, function.scope) for one in yielded]) if is_plain else None
+    if isinstance(function, PythonFunction) and not _is_decorated(function.scope):
+        listed = names.given_back(function.scope, "return_statement")
+        if listed and all(value.type in _LITERALS for value in listed):
+            return names.join([element_of(names, value, function.scope) for value in listed])
     return element(names, names.evaluate(node, scope), node, scope)
 
 
@@ -85,7 +92,10 @@ def call(names: Names, node: Node, scope: Scope) -> Value | None:
     given = [child for child in arguments.named_children if child.type != "comment"]
     if function.type == "identifier" and source.spelling(function) == "getattr" and len(given) >= 2:
         name = names.text(given[1], scope)
-        return None if name is None else names.member(names.evaluate(given[0], scope), name)
+        holder = names.evaluate(given[0], scope)
+        if name is None and names.is_wide and holder is not None:
+            return joined(names.member(holder, text) for text in sorted(possible_texts(names, given[1], scope)))
+        return None if name is None else names.member(holder, name)
     called = names.evaluate(function, scope)
     if called is None and function.type == "identifier":
         return passed_on(names, source.spelling(function), given, node, scope)

@@ -71,7 +71,7 @@ class Several:
 
 Value = Module | External | Made | Library | NativeFunction | PythonClass | Instance | PythonFunction | Several
 
-SEVERAL_BOUND = 8  # alternatives of one expression
+SEVERAL_BOUND = 16  # alternatives of one expression
 
 
 @dataclass(frozen=True, slots=True)

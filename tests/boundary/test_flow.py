@@ -74,6 +74,23 @@ def test_annotations(tmp_path: Path, source: str, certain: list[int], possible: 
 @pytest.mark.parametrize(
     ("source", "possible"),
     [
+        ("for name in ('count', 'other'):\n    f = getattr(T(), name)\n    f(1)", [3]),
+        ("for kind in ('cou', 'mou'):\n    f = getattr(T(), f'{kind}nt')\n    f(1)", [3]),
+        ("for kind in KINDS:\n    f = getattr(T(), kind + 'nt')\n    f(1)\nKINDS = ['cou']", [3]),
+        ("def check(name):\n    f = getattr(T(), name)\n    f(1)\ncheck('count')", [3]),
+        ("class A:\n    names = ('count',)\n    def f(self):\n        for n in self.names:\n"
+         "            g = getattr(T(), n)\n            g(1)", [6]),
+        ("for name in other():\n    f = getattr(T(), name)\n    f(1)", []),
+        ("def both():\n    return T().count, 3\nfor f in both():\n    f(1)", [4]),
+    ],
+)  # fmt: skip
+def test_names_in_strings(tmp_path: Path, source: str, possible: list[int]) -> None:
+    assert _uses(tmp_path, source)[1] == possible
+
+
+@pytest.mark.parametrize(
+    ("source", "possible"),
+    [
         ("@pytest.fixture\ndef made():\n    return T()\ndef test_it(made):\n    made.count(1)", [5]),
         ("@pytest.fixture\ndef made():\n    yield T()\ndef test_it(made):\n    made.count(1)", [5]),
         ("def made():\n    return T()\ndef test_it(made):\n    made.count(1)", []),
