@@ -13,6 +13,7 @@ import shlex
 import sysconfig
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from gnomon.analysis.syntax.encoding import encodable
@@ -149,9 +150,14 @@ def _same_file(root: Path, source: str, path: str) -> bool:
     return os.path.normpath(root / source) == path
 
 
+@cache
+def _interpreter_folders() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude")))
+
+
 def python_includes() -> list[str]:
     """The folders of Python.h and what belongs to it."""
-    return list(dict.fromkeys(sysconfig.get_path(name) for name in ("include", "platinclude")))
+    return list(_interpreter_folders())
 
 
 def _python_includes() -> list[str]:

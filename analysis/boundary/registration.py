@@ -14,6 +14,7 @@ from tree_sitter import Node
 _ADD_NAMED = frozenset({"PyModule_AddObject", "PyModule_AddObjectRef", "PyModule_Add"})
 
 
+ARRAY_BOUND = 200  # elements of an array that may list types
 _MAKERS = frozenset({"PyCFunction_New", "PyCFunction_NewEx", "PyCMethod_New"})  # in loops over a table
 
 
@@ -123,7 +124,7 @@ def _read_assignment(
     if target is None or value is None:
         return
     if value.type == "initializer_list":
-        if target.type in ("array_declarator", "pointer_declarator"):
+        if target.type in ("array_declarator", "pointer_declarator") and len(value.named_children) <= ARRAY_BOUND:
             name = _first_name(source, target)
             arrays[name] = [_last_name(source, child) for child in value.named_children if child.type != "comment"]
         return
