@@ -10,6 +10,7 @@ from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
 from gnomon.analysis.boundary.cffi import CffiInterface, cffi_bindings, cffi_interfaces
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
+from gnomon.analysis.boundary.ctypes_objects import CtypesObjects
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
 from gnomon.analysis.boundary.uses import PythonUses, ctypes_bindings, uses_of
@@ -31,6 +32,7 @@ class Boundary:
     problems: tuple[str, ...] = ()
     structures: tuple[StructureDeclaration, ...] = ()
     interfaces: tuple[CffiInterface, ...] = ()
+    objects: tuple[CtypesObjects, ...] = ()
     _by_line: dict[tuple[str, int], list[tuple[Span, Binding]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -144,7 +146,8 @@ def bindings(
     known = [_from_source(b, functions, exported) for b in found]
     known = _from_debug_files(snapshot, known, libraries, problems)
     declared = tuple(structure for part in parts for structure in part.structures)
-    return Boundary(tuple(known), tuple(problems), declared, cffi_interfaces([part.cffi for part in parts]))
+    interfaces, objects = cffi_interfaces([part.cffi for part in parts]), tuple(part.objects for part in parts)
+    return Boundary(tuple(known), tuple(problems), declared, interfaces, objects)
 
 
 def native_names(bindings: Iterable[Binding]) -> dict[str, NativeName]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
+from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, read_objects
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made, NativeFunction, PythonFunction, Value, alternatives
@@ -37,6 +38,7 @@ class PythonUses:
     external: tuple[tuple[str, Span], ...] = ()  # dotted names of what extensions provide, and where they are used
     possible: tuple[tuple[str, Span], ...] = ()  # the same for places that may mean them, or something else
     structures: tuple[StructureDeclaration, ...] = ()
+    objects: CtypesObjects = field(default_factory=CtypesObjects)
 
 
 def uses_of(module: PythonModule, names: Names) -> PythonUses:
@@ -74,7 +76,8 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
                 external.append((name, scope.module.source.span(named)))
     calls = [(e.node, e.scope) for e in module.expressions if e.node.type in ("call", "attribute")]
     declared = tuple(structures(module, names))
-    return PythonUses(tuple(mentions), read_cffi(calls, names), tuple(external), tuple(possible), declared)
+    cffi, objects = read_cffi(calls, names), read_objects(calls, names)
+    return PythonUses(tuple(mentions), cffi, tuple(external), tuple(possible), declared, objects)
 
 
 def _possible(node: Node, named: Node, scope: Scope, names: Names) -> Iterator[str]:

@@ -13,6 +13,8 @@ from gnomon.analysis.contracts import (
     ctypes_calls,
     ctypes_functions,
     ctypes_lifetimes,
+    ctypes_objects,
+    ctypes_ownership,
     ctypes_symbols,
     formats,
     keywords,
@@ -31,6 +33,8 @@ __all__ = ["Subject", "findings"]
 CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     ctypes_functions.check,
     ctypes_calls.check,
+    ctypes_objects.check,
+    ctypes_ownership.check,
     ctypes_lifetimes.check,
     ctypes_symbols.check,
     layouts.check,

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType
 from gnomon.analysis.checking.finding import Tier
+from gnomon.analysis.contracts.addresses import Addresses
 from gnomon.analysis.contracts.c_values import bare, is_character, is_float, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import declared
 from gnomon.analysis.contracts.python_calls import Calls, LiteralKind, PassedValue, PythonCall
-from gnomon.analysis.metamodel import FunctionType, Parameter, Pointer, Record, Type, spell
+from gnomon.analysis.metamodel import Base, FunctionType, Parameter, Pointer, Record, Type, spell
 
 _INT_MAXIMUM = 2**32 - 1  # ctypes cuts what is larger to an int
 
@@ -19,17 +20,19 @@ _INT_MAXIMUM = 2**32 - 1  # ctypes cuts what is larger to an int
 def check(subject: Subject) -> Iterator[Contradiction]:
     """Too few arguments, literals that cannot arrive as what C takes, and results that are cut to an int.
 
+    And pointers that Python has as numbers, passed on to a function without argtypes: ctypes passes them as an int.
+
     Example: `lib.scale(3)` for `double scale(double x)` without argtypes and restype.
     """
     calls = Calls(subject)
-    is_sure = _Declared(subject, calls)
+    is_sure, addresses = _Declared(subject, calls), Addresses(subject, calls)
     for binding in subject.boundary.bindings:
         if binding.kind != "ctypes" or binding.type is None:
             continue
         for use in binding.uses:
             call = calls.around(use)
             if call is not None and not call.is_guarded:
-                for found in _checked(binding, binding.type, call, is_sure):
+                for found in _checked(binding, binding.type, call, is_sure, addresses):
                     is_fixable = binding.argtypes is None and found.code in ("contract.argtypes", "contract.restype")
                     fixes = declared(subject.snapshot, use, binding.native, binding.type) if is_fixable else ()
                     yield replace(found, fixes=fixes)
@@ -53,17 +56,20 @@ class _Declared:
         self.restype = all(place in known for place in calls.attributes_named("restype"))
 
 
-def _checked(binding: Binding, true: FunctionType, call: PythonCall, sure: _Declared) -> Iterator[Contradiction]:
+def _checked(
+    binding: Binding, true: FunctionType, call: PythonCall, sure: _Declared, addresses: Addresses
+) -> Iterator[Contradiction]:
     if binding.argtypes is None and sure.argtypes:
         yield from _too_few(binding, len(true.parameters), call)
         for value, parameter in zip(call.values, true.parameters, strict=False):
-            yield from _undeclared(binding, value, parameter)
+            yield from _undeclared(binding, value, parameter, addresses)
         if true.is_variadic:
             yield from _variable(binding, call.values[len(true.parameters) :])
     elif binding.argtypes is not None:
         yield from _too_few(binding, len(binding.argtypes), call)
         for value, declared in zip(call.values, binding.argtypes, strict=False):
             yield from _refused(binding, value, declared)
+        yield from _variable(binding, call.values[len(binding.argtypes) :])
     if binding.restype is None and sure.restype and call.is_result_used:
         yield from _cut(binding, true.result, call)
 
@@ -75,8 +81,13 @@ def _too_few(binding: Binding, count: int, call: PythonCall) -> Iterator[Contrad
         yield Contradiction("contract.arity", text, call.at, binding.native, binding.python, binding.definition)
 
 
-def _undeclared(binding: Binding, value: PassedValue, parameter: Parameter) -> Iterator[Contradiction]:
-    why = _misfit(value, passed(parameter.type))
+def _undeclared(
+    binding: Binding, value: PassedValue, parameter: Parameter, addresses: Addresses
+) -> Iterator[Contradiction]:
+    true = passed(parameter.type)
+    why = _misfit(value, true)
+    if isinstance(true, Pointer) and (maker := addresses.maker(value)):
+        why = f"the address that `{maker}` returns is a number, and is cut to 32 bits"
     if why:
         text = f"`{value.text}` is passed for `{spell(parameter.type, parameter.name)}` without argtypes: {why}"
         yield Contradiction("contract.argtypes", text, value.at, binding.native, binding.python, binding.definition)
@@ -113,18 +124,34 @@ _REFUSED: dict[str, tuple[LiteralKind, ...]] = {
 
 
 def _refused(binding: Binding, value: PassedValue, declared: DeclaredType) -> Iterator[Contradiction]:
+    text = ""
     if value.kind in refused_by(declared):
         text = f"`{value.text}` is passed to `{binding.native}` for a `{declared.text}`, which ctypes refuses"
+    elif value.kind == "integer" and declared.kind == "integer" and _is_too_large(value.number, declared.bits):
+        text = f"`{value.text}` is passed to `{binding.native}` for a `{declared.text}`, which cuts it"
+    if text:
         yield Contradiction("contract.argtypes", text, value.at, binding.native, binding.python, binding.definition)
+
+
+def _is_too_large(number: int, bits: int) -> bool:
+    """Can neither a signed nor an unsigned integer hold it? One bit is of `c_bool`, which is what the number is not."""
+    return bits > 1 and not -(1 << (bits - 1)) <= number < 1 << bits
 
 
 def _misfit(value: PassedValue, true: Type) -> str:
     """By what ctypes does with a value whose type is not declared."""
+    size = size_of(true) or 0
     match value.kind:
         case "float":
             return "ctypes does not know how to pass a float"
         case "integer" if is_float(true):
             return "it arrives as an integer, not as a floating-point number"
+        case "string" | "bytes" | "none" if is_float(true):
+            return "it arrives as a pointer, not as a floating-point number"
+        case "string" | "bytes" if is_integer(true) and size <= 4:
+            return "it arrives as a pointer, cut to the size of the number"
+        case "integer" if _is_plain(true) and size < 4 and _is_too_large(value.number, size * 8):
+            return f"it is cut to {size * 8} bits"
         case "integer" if abs(value.number) > _INT_MAXIMUM and (is_integer(true) or isinstance(true, Pointer)):
             return "it is cut to 32 bits"
         case "string" if isinstance(true, Pointer) and is_character(bare(true.target)):
@@ -132,6 +159,11 @@ def _misfit(value: PassedValue, true: Type) -> str:
         case "bytes" if isinstance(true, Pointer) and _is_wide(bare(true.target)):
             return "bytes arrive as single characters"
     return ""
+
+
+def _is_plain(type_: Type) -> bool:
+    """An integer whose values are numbers: of truth values any number is one."""
+    return isinstance(type_, Base) and type_.encoding in ("signed", "unsigned", "character")
 
 
 def _is_wide(type_: Type) -> bool:

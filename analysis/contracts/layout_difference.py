@@ -14,7 +14,6 @@ class FieldPlace:
     bit_offset: int
     bits: int  # of the field; of a bit field its width
     is_bit_field: bool
-    is_swapped: bool = False  # its bytes are in the order that this machine has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +74,4 @@ def _difference(mine: FieldPlace, true: FieldPlace) -> str:
         if mine.is_bit_field or true.is_bit_field:
             return f"has {mine.bits} bits, and {true.bits}"
         return f"has {mine.bits // 8} bytes, and {true.bits // 8}"
-    return "has its bytes in the other order than" if mine.is_swapped else ""
+    return ""

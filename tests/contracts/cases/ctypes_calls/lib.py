@@ -10,6 +10,10 @@ declared.make.restype = ctypes.c_void_p
 declared.say.argtypes = [ctypes.c_char_p]
 declared.show.argtypes = [ctypes.c_wchar_p]
 declared.small.argtypes = [ctypes.c_ubyte]
+declared.tell.argtypes = [ctypes.c_char_p]
+whole = ctypes.CDLL("./libwhole.so")
+whole.make.restype = ctypes.c_void_p
+whole.done.argtypes = [ctypes.c_void_p]
 declared.sum.argtypes = [ctypes.POINTER(ctypes.c_int), ctypes.c_int]
 
 
@@ -31,6 +35,15 @@ def wrong(numbers):
     declared.show(b"hello")  #~ error[contract.argtypes]: for a `c_wchar_p`
     declared.small(1.5)  #~ error[contract.argtypes]: for a `c_ubyte`
     declared.half("1")  #~ error[contract.argtypes]: for a `c_double`
+    lib.small(300)  #~ error[contract.argtypes]: `300` is passed for `unsigned char c` without argtypes: it is cut to 8 bits
+    lib.small(b"1")  #~ error[contract.argtypes]: it arrives as a pointer, cut to the size of the number
+    lib.half(None)  #~ error[contract.argtypes]: it arrives as a pointer, not as a floating-point number
+    declared.small(256)  #~ error[contract.argtypes]: `256` is passed to `small` for a `c_ubyte`, which cuts it
+    declared.tell(b"%f", 2.5)  #~ error[contract.variadic]: ctypes passes a float only as `c_double`
+    declared.done(declared.make())  #~ error[contract.argtypes]: the address that `make` returns is a number, and is cut to 32 bits
+    block = declared.make()
+    if block:
+        declared.done(block)  #~ error[contract.argtypes]: the address that `make` returns is a number
     declared.sum(0, 1)  #~ error[contract.argtypes]: for a `POINTER(c_int)`
 
 
@@ -43,10 +56,17 @@ def right(numbers, **options):
     lib.make()
     lib.say(b"hello")
     lib.show("hello")
-    lib.small(300)
+    lib.small(255)
+    lib.small(-1)
     print(lib.add(1, 2), lib.small(1))
     lib.done(None)
-    declared.done(declared.make())
+    declared.done(ctypes.c_void_p(declared.make()))
+    block = declared.make()
+    block = ctypes.c_void_p(block)
+    declared.done(block)
+    whole.done(whole.make())
+    declared.small(255)
+    declared.tell(b"%f", ctypes.c_double(2.5))
     declared.half(3)
     declared.add(1, 2, 3)
     declared.say(b"hello")
