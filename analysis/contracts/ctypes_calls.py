@@ -26,6 +26,10 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     """
     calls = Calls(subject)
     is_sure, addresses = _Declared(subject, calls), Addresses(subject, calls)
+    libraries: dict[str, list[Binding]] = {}
+    for binding in subject.boundary.bindings:
+        if binding.kind == "ctypes":
+            libraries.setdefault(binding.python.rpartition(".")[0], []).append(binding)
     for binding in subject.boundary.bindings:
         if binding.kind != "ctypes" or binding.type is None:
             continue
@@ -34,7 +38,8 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             if call is not None and not call.is_guarded:
                 for found in _checked(binding, binding.type, call, is_sure, addresses):
                     is_fixable = binding.argtypes is None and found.code in ("contract.argtypes", "contract.restype")
-                    fixes = declared(subject.snapshot, use, binding.native, binding.type) if is_fixable else ()
+                    of_library = libraries[binding.python.rpartition(".")[0]]
+                    fixes = declared(subject.snapshot, use, binding, of_library) if is_fixable else ()
                     yield replace(found, fixes=fixes)
 
 

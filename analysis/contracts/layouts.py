@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
@@ -13,6 +13,7 @@ from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_layout import layout_of
 from gnomon.analysis.contracts.layout_difference import layout_difference
+from gnomon.analysis.contracts.structure_fix import corrected
 from gnomon.analysis.contracts.true_records import TrueRecords
 from gnomon.analysis.metamodel import Pointer, Record, Type
 
@@ -42,7 +43,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             and layout.fields
             and (why := layout_difference(_short(pair.declared), layout, pair.record))
         ):
-            yield _said(pair, why)
+            yield replace(_said(pair, why), fixes=corrected(subject, pair.declared, pair.record, structures))
 
 
 def _unique(subject: Subject) -> dict[str, StructureDeclaration]:
