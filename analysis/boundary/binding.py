@@ -63,6 +63,7 @@ class Binding:
     library: str = ""
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
+    is_redeclared: bool = False  # argtypes or restype are set to different things: these are the last
     # cffi
     cdef: str = ""  # the C declaration that Python gives; empty when cdefs contradict each other
     # C API

@@ -111,6 +111,8 @@ class _Found:
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
     declared: Span | None = None
+    listed: list[tuple[DeclaredType, ...] | None] = field(default_factory=list)  # each time that argtypes are set
+    results: list[DeclaredType] = field(default_factory=list)
 
 
 def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
@@ -126,8 +128,10 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
             continue
         if mention.restype is None:
             entry.argtypes, entry.declared = mention.argtypes, mention.declared
+            entry.listed.append(mention.argtypes)
         else:
             entry.restype, entry.declared = mention.restype, entry.declared or mention.declared
+            entry.results.append(mention.restype)
     return [
         Binding(
             python=f.python,
@@ -138,6 +142,7 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
             library=f.library,
             argtypes=f.argtypes,
             restype=f.restype,
+            is_redeclared=len(set(f.listed)) > 1 or len(set(f.results)) > 1,
         )
         for f in found.values()
     ]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.checking.finding import Fix
-from gnomon.analysis.contracts.c_values import bare
+from gnomon.analysis.contracts.c_values import bare, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import replaced
-from gnomon.analysis.contracts.declared import contradiction
-from gnomon.analysis.metamodel import FunctionType, Void
+from gnomon.analysis.contracts.declared import argument_contradiction, contradiction
+from gnomon.analysis.metamodel import FunctionType, Type, Void
 from gnomon.analysis.workspace import Snapshot
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
     """Declared counts and types of arguments, and declared results, that the function does not have.
 
+    Silent where a program declares a function in several ways: which of them holds when is not known.
+
     Example: `lib.ring_push.argtypes = [c_void_p]` for `int ring_push(struct ring *r, int value)`.
     """
     for binding in subject.boundary.bindings:
-        if binding.kind == "ctypes" and binding.declared is not None and binding.type is not None:
+        if binding.kind == "ctypes" and not binding.is_redeclared and binding.type is not None:
             yield from _arguments(subject.snapshot, binding, binding.type)
             yield from _result(subject.snapshot, binding, binding.type)
 
@@ -36,7 +39,7 @@ def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iter
         yield _said(binding, "contract.argtypes", text, binding.declared)
         return
     for number, (mine, parameter) in enumerate(zip(declared, true.parameters, strict=False), 1):
-        why = contradiction(mine, parameter.type)
+        why = argument_contradiction(mine, parameter.type)
         if why:
             name = f" `{parameter.name}`" if parameter.name else ""
             text = f"argument {number}{name} of `{binding.native}`: {why}"
@@ -56,7 +59,14 @@ def _result(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterato
     else:
         return
     fixes = replaced(snapshot, declared.at, true.result) if declared.at is not None else ()
-    yield _said(binding, "contract.restype", text, declared.at or binding.declared, fixes)
+    found = _said(binding, "contract.restype", text, declared.at or binding.declared, fixes)
+    yield replace(found, tier="warning") if _is_narrow(declared, true.result) else found
+
+
+def _is_narrow(declared: DeclaredType, result: Type) -> bool:
+    """Is it an int of which only the low bytes are looked at? Small numbers survive."""
+    true = passed(result)
+    return declared.kind == "integer" and declared.bits < 32 and is_integer(true) and size_of(true) == 4
 
 
 def _counted(count: int) -> str:

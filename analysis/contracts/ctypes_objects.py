@@ -10,7 +10,7 @@ from gnomon.analysis.boundary.ctypes_objects import PrototypeUse, VariableUse
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import replaced
-from gnomon.analysis.contracts.declared import contradiction
+from gnomon.analysis.contracts.declared import argument_contradiction, contradiction
 from gnomon.analysis.debuginfo.dwarf import Unsupported, Variable, open_debug_file
 from gnomon.analysis.metamodel import Array, FunctionType, Record, Type, Unknown, Void
 from gnomon.analysis.syntax.csource import CVariable
@@ -50,7 +50,7 @@ def _prototype(subject: Subject, use: PrototypeUse, binding: Binding | None) -> 
 
 def _types(subject: Subject, use: PrototypeUse, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
     for number, (mine, parameter) in enumerate(zip(use.arguments, true.parameters, strict=False), 1):
-        if why := contradiction(mine, parameter.type):
+        if why := argument_contradiction(mine, parameter.type):
             name = f" `{parameter.name}`" if parameter.name else ""
             text = f"argument {number}{name} of `{use.native}`: {why}"
             fixes = replaced(subject.snapshot, mine.at, parameter.type) if mine.at is not None else ()

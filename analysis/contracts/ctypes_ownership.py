@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         return  # the project has its own meaning of those names
     for binding in subject.boundary.bindings:
         result = binding.restype
-        function = functions.get(binding.native_key)
+        function = None if binding.is_redeclared else functions.get(binding.native_key)
         if result is None or result.text not in ("c_char_p", "c_wchar_p") or function is None or result.at is None:
             continue
         if function.path not in sources:

@@ -15,6 +15,20 @@ _FLOATS = {"c_float": 4, "c_double": 8, "c_longdouble": 16}
 _POINTERS = frozenset({"c_char_p", "c_wchar_p", "c_void_p", "py_object"})
 
 
+def argument_contradiction(declared: DeclaredType, true: Type) -> str:
+    """As `contradiction`, of what Python passes: integers of 32 bits and less are all passed as an int."""
+    size = size_of(passed(true))
+    if (
+        declared.kind == "integer"
+        and declared.bits <= 32
+        and is_integer(passed(true))
+        and size is not None
+        and size <= 4
+    ):
+        return ""
+    return contradiction(declared, true)
+
+
 def contradiction(declared: DeclaredType, true: Type) -> str:
     """Why a value declared so cannot be what C takes or returns; empty when it can be, or nobody knows."""
     actual = passed(true)
