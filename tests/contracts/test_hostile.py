@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from gnomon.analysis.boundary.edges import bindings
+from gnomon.analysis.boundary.headers import Remembered
+from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.contracts.check import Subject, findings
@@ -31,8 +33,18 @@ def broken(text: str, random_: random.Random) -> str:
     return text
 
 
-@pytest.mark.parametrize("case", ["ctypes_calls", "ctypes_functions", "layouts", "callbacks"])
-def test_broken_python(case: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(Settings(store=None), ())
+
+
+CASES_OF_PYTHON = [
+    "ctypes_calls", "ctypes_functions", "ctypes_objects", "layouts", "callbacks", "ownership", "cffi_abi", "cffi_api",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES_OF_PYTHON)
+def test_broken_python(case: str, tmp_path: Path, engine: Engine) -> None:
     root = Path(shutil.copytree(CASES / case, tmp_path / case))
     sources = Session(root, Settings(store=None)).open({}).sources
     random_ = random.Random(case)
@@ -40,5 +52,7 @@ def test_broken_python(case: str, tmp_path: Path) -> None:
         text = path.read_text()
         for _ in range(60):
             snapshot = Snapshot.of(root, {str(path): broken(text, random_)})
-            for finding in findings(Subject(snapshot, sources, bindings(snapshot, sources))):
+            boundary = bindings(snapshot, sources)
+            subject = Subject(snapshot, sources, boundary, declarations=Remembered(engine.declarations))
+            for finding in findings(subject):
                 assert finding.line >= 1 and finding.column >= 1
