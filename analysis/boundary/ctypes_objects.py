@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import DeclaredType, Span
+from gnomon.analysis.boundary.calls import PROTOTYPES, PYTHON
 from gnomon.analysis.boundary.ctypes import declared_type, types_of
-from gnomon.analysis.boundary.names import PROTOTYPES, PYTHON, Names
+from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Library, Made, NativeFunction
 from gnomon.analysis.syntax.python import Scope
 from tree_sitter import Node

@@ -45,7 +45,7 @@ def native_side(snapshot: Snapshot, binding: Binding, index: Index) -> str:
     parts = [f"```c\n{shown}\n```"]
     comment = comment_of(binding, index) or binding.doc
     parts += [comment] if comment else []
-    note = gives_note(binding, index.function)
+    note = gives_note(snapshot, binding, index.function(binding.native_key))
     parts += [note] if note else []
     if binding.kind == "type":
         parts += _type(binding, index)

@@ -100,6 +100,6 @@ def test_type_definition_of_a_structure(samples: Workspace) -> None:
     assert [samples.shown(span) for span in found] == ["sample.h:2:8 sample"]
 
 
-@pytest.mark.parametrize(("name", "is_owned"), [("sample_new", True), ("sample_again", True), ("sample_name", False)])
+@pytest.mark.parametrize(("name", "is_owned"), [("sample_new", True), ("sample_name", False)])
 def test_whose_memory_a_result_is(samples: Workspace, name: str, is_owned: bool) -> None:
     assert ("gives memory that the caller frees" in shown(samples, "lib.py", f"{name}.restype")) == is_owned
