@@ -38,7 +38,7 @@ class GnomonServer(LanguageServer):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._being_read: Mapping[str, str] = {}
         self.wants_push = False
-        self._published: set[str] = set()
+        self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._told: set[str] = set()
         self._shows_progress = False
         self._progress_token = ""
@@ -73,10 +73,16 @@ class GnomonServer(LanguageServer):
             self.workspace_diagnostic_refresh(None)
             return
         found = diagnostics.by_path(self.state, self.state.shown)
-        for path in self._published | found.keys():
-            params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
-            self.text_document_publish_diagnostics(params)
-        self._published = set(found)
+        for path in self._published.keys() | found.keys():
+            if found.get(path, []) != self._published.get(path, []):
+                params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
+                self.text_document_publish_diagnostics(params)
+        self._published = found
+
+    def show_again(self, path: str) -> None:
+        """A client may have dropped what it was told of a file that it opens anew."""
+        if self._published.pop(path, None) and not self.state.pulls:
+            self.publish()
 
     # What the scheduler reports, from its thread.
 
@@ -230,6 +236,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
             ls.begin(project_of(path))
         is_first = not ls.state.overlays
         ls.take_overlays()
+        ls.show_again(path)
         if ls.scheduler is not None:
             ls.scheduler.refresh()  # its text may be another one than the saved
             if is_first:

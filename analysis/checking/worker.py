@@ -9,6 +9,7 @@ sources only that the other side does not have yet, and with the paths of all.
 from __future__ import annotations
 
 import contextlib
+import gc
 import queue
 import sys
 import threading
@@ -58,6 +59,8 @@ def _answer(
     match request:
         case ("open", overlays):
             facts = session.open(overlays)
+            if not sent:
+                gc.freeze()  # what the first reading made stays: collections need not look at it
             fresh = {path: source for path, source in facts.sources.items() if sent.get(path) is not source}
             sent.clear()
             sent.update(facts.sources)

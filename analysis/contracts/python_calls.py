@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.contracts.contradiction import Subject
-from gnomon.analysis.syntax.tree import Source, descendants
+from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
 LiteralKind = Literal["integer", "float", "string", "bytes", "none", "other"]
@@ -82,17 +83,16 @@ class Calls:
             if name not in self.subject.snapshot.text(path):
                 continue
             source = self.source(path)
-            for node in descendants(source.root):
-                is_attribute = not strings and node.type == "attribute" and _attribute(source, node) == name
-                is_string = node.type == "string" and source.string_value(node) == name
-                is_index = strings and node.parent is not None and node.parent.type == "subscript"
-                if is_attribute or (is_string and not is_index):
-                    yield path, node.start_point.row + 1
-
-
-def _attribute(source: Source, node: Node) -> str:
-    name = node.child_by_field_name("attribute")
-    return source.spelling(name) if name is not None else ""
+            for match in re.finditer(rb"\b%s\b" % name.encode(), source.text):
+                node = source.root.named_descendant_for_byte_range(*match.span())
+                above = node.parent if node is not None else None
+                if node is None or above is None:
+                    continue
+                is_attribute = above.type == "attribute" and above.child_by_field_name("attribute") == node
+                is_string = node.type == "string_content" and source.string_value(above) == name
+                is_index = above.parent is not None and above.parent.type == "subscript"
+                if (is_attribute and not strings) or (is_string and not (strings and is_index)):
+                    yield path, above.start_point.row + 1
 
 
 def _names_the_same(node: Node) -> bool:
