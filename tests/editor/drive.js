@@ -4,7 +4,7 @@ const assert = require("assert");
 const fs = require("fs");
 const path = require("path");
 
-const [port, workspace, shots] = process.argv.slice(2);
+const [port, workspace, shots, settings] = process.argv.slice(2);
 const patience = 120000;
 const started = Date.now();
 let passed = 0;
@@ -179,6 +179,56 @@ async function boundary(editor) {
   pass("a caller in the Boundary view opens its line in Python");
 }
 
+// A code lens over a C function lists the Python callers.
+async function lenses(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("ring.c", "int ring_push(", "ring_push");
+  await editor.open("ring.c", line, column);
+  const lens = page.locator(".codelens-decoration", { hasText: "lib.ring_push" });
+  await lens.locator("a", { hasText: "Python caller" }).click();
+  const list = page.locator(".reference-zone-widget");
+  await list.waitFor();
+  await list.locator(".monaco-list-row", { hasText: "lib." }).first().waitFor();
+  pass("a code lens over a C function lists its Python callers");
+  await page.screenshot({ path: path.join(shots, "lens.png") });
+  await editor.press("Escape");
+}
+
+// A declaration is made to lie; the contradiction comes while typing, and the quick fix puts it right.
+async function fix(editor) {
+  const page = editor.page;
+  const right = "lib.ring_new.argtypes = [c_int]";
+  const [line, column] = placeOf("telemetry/native.py", right, "ring_new");
+  await editor.open("telemetry/native.py", line, column);
+  await editor.showProblemsOf("native.py");
+  await page.locator(".editor-instance .view-line", { hasText: right }).click();
+  await editor.press("End", "Shift+Home");
+  await page.keyboard.type("lib.ring_new.argtypes = [c_char_p]");
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("contract.argtypes")));
+  pass("a declaration that lies is told of while typing");
+  await page.screenshot({ path: path.join(shots, "contract.png") });
+  await page.locator(".editor-instance .view-line", { hasText: "ring_new.argtypes" }).click();
+  await editor.press("End", "ArrowLeft", "ArrowLeft", "Control+.");
+  const action = page.locator(".action-widget .monaco-list-row", { hasText: "c_int" }).first();
+  await action.waitFor();
+  await editor.press("Enter");
+  await editor.untilProblems((rows) => !rows.some((row) => row.includes("contract.argtypes")));
+  await page.locator(".editor-instance .view-line", { hasText: right }).waitFor();
+  pass("its quick fix puts the declaration right");
+  await editor.press("Control+S");
+}
+
+// A command that is not there is told of, with what to do.
+async function missing(editor) {
+  const page = editor.page;
+  const configured = JSON.parse(fs.readFileSync(settings, "utf8"));
+  fs.writeFileSync(settings, JSON.stringify({ ...configured, "gnomon.path": "gnomon-that-is-not-there" }));
+  const told = page.locator(".notification-toast", { hasText: "there is no command gnomon-that-is-not-there" });
+  await told.waitFor();
+  await told.locator("a", { hasText: "Open Setting" }).first().waitFor();
+  pass("a missing command is told of, with the way to its setting");
+}
+
 // The facts come soon after the start: the hover is asked for until it knows the function.
 async function hovered(page, text) {
   const end = Date.now() + patience;
@@ -221,6 +271,9 @@ async function main() {
       await boundary(editor);
       await findings(editor);
       await script(editor);
+      await lenses(editor);
+      await fix(editor);
+      await missing(editor);
     } catch (error) {
       await page.screenshot({ path: path.join(shots, "failed.png") });
       throw error;

@@ -34,7 +34,8 @@ for _ in $(seq 120); do
     if curl -fsS -o /dev/null "http://127.0.0.1:$port/healthz" 2>/dev/null; then break; fi
     sleep 0.5
 done
-NODE_PATH=$editor/node_modules node "$here/drive.js" "$port" "$workspace" "$shots" || {
+NODE_PATH=$editor/node_modules node "$here/drive.js" "$port" "$workspace" "$shots" \
+    "$profile/User/settings.json" || {
     tail -20 "$scratch/server.log"
     find "$profile" -name '*Gnomon*.log' -exec tail -40 {} +
     exit 1

@@ -4,6 +4,7 @@ import { Middleware } from "vscode-languageclient/node";
 import { Boundary } from "./boundary";
 import { BoundaryView } from "./boundaryView";
 import { replay, showScript } from "./findingCommands";
+import { showReferences, showReferencesCommand } from "./lenses";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
 import { StatusItem } from "./statusItem";
@@ -23,6 +24,11 @@ export function activate(context: vscode.ExtensionContext): void {
       status.progress(params);
       next(token, params);
     },
+    // VS Code takes the tokens of one server for a file: unless asked for, ours stay behind the Python server's.
+    provideDocumentSemanticTokens: (document, token, next) =>
+      vscode.workspace.getConfiguration("gnomon", document).get<boolean>("semanticTokens", false)
+        ? next(document, token)
+        : undefined,
     didSave: async (document, next) => {
       await next(document);
       view.refreshSoon(1000);
@@ -49,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("gnomon.replay", () => replay(started)),
     vscode.commands.registerCommand("gnomon.showBoundary", show),
     vscode.commands.registerCommand("gnomon.refreshBoundary", () => view.refreshSoon(0)),
+    vscode.commands.registerCommand(showReferencesCommand, showReferences),
     vscode.commands.registerCommand("gnomon.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {

@@ -4,6 +4,7 @@ import { homedir } from "os";
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, Middleware, ServerOptions } from "vscode-languageclient/node";
 import { find, missing, Surroundings } from "./environment";
+import { KnownCommands } from "./lenses";
 import { selectedInterpreter } from "./python";
 import { installCommand } from "./shell";
 import { ServerState } from "./status";
@@ -64,7 +65,9 @@ export class Server {
       outputChannel: this.output,
       middleware: this.middleware,
     };
-    return new LanguageClient("gnomon", "Gnomon", server, options);
+    const client = new LanguageClient("gnomon", "Gnomon", server, options);
+    client.registerFeature(new KnownCommands());
+    return client;
   }
 
   private async stop(): Promise<void> {
