@@ -249,6 +249,7 @@ bool Walk::pass_inlined(const Abbreviation& abbreviation) {
 void Walk::close() {
     Frame frame = frames_.back();
     frames_.pop_back();
+    if (frame.tag == 0) return;  // what waits here is a part itself, and its parent's
     auto first = parts_.begin() + static_cast<std::ptrdiff_t>(frame.first_part);
     if (first == parts_.end()) return;
     Extent extent{static_cast<std::uint32_t>(facts_.parts.size()), static_cast<std::uint32_t>(parts_.end() - first)};

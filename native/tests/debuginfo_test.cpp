@@ -181,6 +181,25 @@ TEST_CASE("a unit that says it is a structure or a function takes no parts") {
     }
 }
 
+TEST_CASE("a part with children stays its parent's") {
+    Library library;
+    REQUIRE(library.abbrev[32] == 0x05);
+    library.abbrev[33] = 1;  // parameters have children
+    library.info.resize(11);
+    append(library.info, {1, 3});
+    append(library.info, "add");
+    append(library.info, {0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 8, 4});
+    append(library.info, "a");
+    append(library.info, {0, 0, 0, 0, 0, 4});
+    append(library.info, "b");
+    append(library.info, {0, 0, 0, 0, 0, 0, 0});
+    library.info[0] = static_cast<std::uint8_t>(library.info.size() - 4);
+    Index index = read_index(library.input());
+    CHECK(index.problems().empty());
+    REQUIRE(index.functions().size() == 1);
+    CHECK(index.functions()[0].parts.count == 2);
+}
+
 TEST_CASE("every cut is survived, and said") {
     Library library;
     for (std::size_t size = 1; size < library.info.size(); ++size) {
