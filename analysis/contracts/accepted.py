@@ -37,6 +37,7 @@ class Accepted:
     total: int
     names: tuple[str, ...] | None
     truth: Span
+    units: tuple[str, ...] = ()  # of the format, one for each item; empty where there is none
 
     def refusal(self, count: int, keywords: Iterable[str]) -> str:
         """Why a call with `count` positional arguments and these keywords must fail; empty when it may not."""
@@ -137,7 +138,9 @@ class Acceptance:
         at = parsed.literal
         truth = Span(call.path, at.line, at.column, at.end_line, at.end_column)
         names = _names(parsed, items.total) if has_names else ()
-        return Accepted(items.required, items.positional, items.total, names, truth) if names is not None else None
+        if names is None:
+            return None
+        return Accepted(items.required, items.positional, items.total, names, truth, items.units)
 
     def _is_certain(self, function: CFunction, call: CCall) -> bool:
         """Is the call the first thing that happens, does its failure end the function, and does nothing else look at

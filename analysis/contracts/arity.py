@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.contracts.accepted import Acceptance, Accepted
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.literals import REFUSED, SHOWN, TAKEN, literal_kind
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
@@ -17,8 +18,9 @@ _EXPECTS = ("TypeError", "raises(", "Raises(", "xfail", "expectedFailure")
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
-    """Calls of extension functions, methods and types with a number of arguments, or keywords, that the C side rejects
-    with TypeError each time: an argument for `METH_NOARGS`, two for `METH_O`, fewer or more than the format has.
+    """Calls of extension functions, methods and types with a number of arguments, or keywords, or literals, that the C
+    side rejects with TypeError each time: an argument for `METH_NOARGS`, two for `METH_O`, fewer or more than the
+    format has, a string for the `i` of a format.
 
     Only where it is certain which C function is called, and that it parses its arguments first, once, and fails when
     that fails. Calls with `*` or `**` are not looked at, nor calls in a function that mentions TypeError or `raises`,
@@ -72,10 +74,27 @@ def _refusal(source: Source, call: Node, binding: Binding, accepted: Accepted) -
     keywords = [source.spelling(name) for name in named if name is not None]
     count = len(arguments) - len(keywords)
     why = accepted.refusal(count, keywords)
-    if not why or _expects_failure(source, call):
+    refused = why or _refused_literal(source, arguments, accepted)
+    if not refused or _expects_failure(source, call):
         return ""
-    may_be_unbound = binding.kind == "method" and count and not accepted.refusal(count - 1, keywords)
-    return "" if may_be_unbound and not _is_of_instance(source, call) else why
+    may_be_unbound = binding.kind == "method" and count and (not why or not accepted.refusal(count - 1, keywords))
+    return "" if may_be_unbound and not _is_of_instance(source, call) else refused
+
+
+def _refused_literal(source: Source, arguments: list[Node], accepted: Accepted) -> str:
+    """The first literal that the unit of its item rejects, as the end of a sentence."""
+    for position, node in enumerate(arguments):
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        shown = f"argument {position + 1}"
+        if node.type == "keyword_argument":
+            if name is None or value is None or source.spelling(name) not in (accepted.names or ()):
+                continue
+            position, shown = (accepted.names or ()).index(source.spelling(name)), f"`{source.spelling(name)}`"
+            node = value
+        kind = literal_kind(source, node)
+        if kind and position < len(accepted.units) and kind in REFUSED.get(accepted.units[position], ()):
+            return f"takes {TAKEN[accepted.units[position]]} as {shown}, and {SHOWN[kind]} is given"
+    return ""
 
 
 def _is_of_instance(source: Source, call: Node) -> bool:

@@ -18,12 +18,15 @@ Language = Literal["parse", "keywords", "build", "text", "bytes", "print"]
 
 # name: language, and which argument the format is
 FUNCTIONS: dict[str, tuple[Language, int]] = {
-    "_PyArg_ParseStack": ("parse", 2), "PyArg_Parse": ("parse", 1), "PyArg_ParseTuple": ("parse", 1), "PyArg_ParseTupleAndKeywords": ("keywords", 2),
+    "PyArg_Parse": ("parse", 1), "PyArg_ParseTuple": ("parse", 1), "_PyArg_ParseStack": ("parse", 2),
+    "PyArg_ParseTupleAndKeywords": ("keywords", 2),
     "Py_BuildValue": ("build", 0), "PyObject_CallFunction": ("build", 1), "PyObject_CallMethod": ("build", 2),
     "PyEval_CallFunction": ("build", 1), "PyEval_CallMethod": ("build", 2),
     "PyUnicode_FromFormat": ("text", 0), "PyErr_Format": ("text", 1), "PyErr_WarnFormat": ("text", 2),
-    "PyErr_WarnExplicitFormat": ("text", 5), "PyErr_ResourceWarning": ("text", 2), "PyErr_FormatUnraisable": ("text", 0), "PySys_FormatStdout": ("text", 0),
-    "PySys_FormatStderr": ("text", 0), "PyUnicodeWriter_Format": ("text", 1), "PyBytes_FromFormat": ("bytes", 0),
+    "PyErr_WarnExplicitFormat": ("text", 5), "PyErr_ResourceWarning": ("text", 2),
+    "PyErr_FormatUnraisable": ("text", 0), "PySys_FormatStdout": ("text", 0), "PySys_FormatStderr": ("text", 0),
+    "PyUnicodeWriter_Format": ("text", 1),
+    "PyBytes_FromFormat": ("bytes", 0),
     "PyOS_snprintf": ("print", 2), "PySys_WriteStdout": ("print", 0), "PySys_WriteStderr": ("print", 0),
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ class Items:
     required: int
     positional: int  # those before `$`
     total: int
+    units: tuple[str, ...] = ()  # of each item: "O!"; "(" for a tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,23 +25,27 @@ class _Reading:
 
     taken: list[Taken] = field(default_factory=list)
     depth: int = 0
-    total: int = 0
+    items: list[str] = field(default_factory=list)
     required: int | None = None
     positional: int | None = None
     has_length: bool = False
     problem: str = ""
     is_complete: bool = True
 
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
     def unit(self, at: int, unit: str) -> None:
         if self.depth == 0:
-            self.total += 1
+            self.items.append(unit)
         self.taken += _taken(at, unit)
         self.has_length |= unit.endswith("#")
 
     def mark(self, mark: str, has_keywords: bool) -> None:
         """Parentheses, `|` and `$`."""
         if mark == "(":
-            self.total += self.depth == 0
+            self.items += ["("] if self.depth == 0 else []
             self.depth += 1
         elif mark == ")":
             self.problem = "" if self.depth else "has a `)` without its `(`: CPython ends the process"
@@ -87,7 +91,8 @@ def read_parse_format(text: str, has_keywords: bool) -> Format:
         reading.problem = "has a `(` without its `)`: CPython ends the process"
     total = reading.total
     required = total if reading.required is None else reading.required
-    items = Items(required, total if reading.positional is None else reading.positional, total)
+    positional = total if reading.positional is None else reading.positional
+    items = Items(required, positional, total, tuple(reading.items))
     return Format(tuple(reading.taken), reading.problem, reading.is_complete, reading.has_length, items)
 
 

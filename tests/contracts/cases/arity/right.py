@@ -40,3 +40,13 @@ class Sub(Counter):
 
 
 Sub(1, 2)
+pair(True, 1 + 1)
+pair(-1)
+named(1, step=len("text"))
+unpacked("any", None)
+try:
+    pair("one")
+except TypeError:
+    pass
+with raises(TypeError):
+    Counter([1])

@@ -14,3 +14,7 @@ named(1, 2, step=3)  #~ error[contract.arity]: is given `step` by name and by po
 unpacked(1, 2, 3)  #~ error[contract.arity]: takes at most 2 positional arguments
 counter = Counter()  #~ error[contract.arity]: `counted.Counter` lacks its argument `limit`
 counter.step(1)  #~ error[contract.arity]: `counted.Counter.step` takes exactly 0
+pair("one")  #~ error[contract.arity]: `counted.pair` takes an integer as argument 1, and a string is given
+pair(1, -2.5)  #~ error[contract.arity]: takes an integer as argument 2, and a float is given
+named(1, step=None)  #~ error[contract.arity]: takes an integer as `step`, and None is given
+Counter([1])  #~ error[contract.arity]: `counted.Counter` takes an integer as argument 1, and a list is given
