@@ -106,15 +106,26 @@ std::string unescape(const std::string& spelling) {
 
 }  // namespace
 
+namespace {
+
+bool is_wide(const std::string& spelling) {
+    const std::string prefix = spelling.substr(0, spelling.find('"'));
+    return prefix == "L" || prefix == "u" || prefix == "U";
+}
+
+}  // namespace
+
 std::string literal_bytes(const Reader& reader, CXCursor literal) {
     const std::string spelling = reader.spelling(literal);
-    const std::string prefix = spelling.substr(0, spelling.find('"'));
-    if (prefix == "L" || prefix == "u" || prefix == "U") throw Unmodelled{"literals of wide characters"};
+    if (is_wide(spelling)) throw Unmodelled{"literals of wide characters"};
     return unescape(spelling);
 }
 
 std::optional<std::string> literal_text(const Reader& reader, CXCursor expression) {
-    if (expression.kind == kind::string_literal) return literal_bytes(reader, expression);
+    if (expression.kind == kind::string_literal) {
+        const std::string spelling = reader.spelling(expression);
+        return is_wide(spelling) ? std::nullopt : std::optional(unescape(spelling));
+    }
     const auto children = reader.children(expression);
     if (children.empty()) return std::nullopt;
     if (expression.kind == kind::unexposed_expression || expression.kind == kind::parenthesis ||

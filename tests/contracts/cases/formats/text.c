@@ -34,7 +34,7 @@ void right(PyObject *object, size_t size, int number, long wide, char letter, co
 void printed(PyObject *object, size_t size, int number, double real, long double longer, char *buffer, unsigned char byte) {
     PyOS_snprintf(buffer, 9, "%d %5.*f%%", number, number, real);
     PyOS_snprintf(buffer, 9, "%zu %s %p %hhx %Lg %'d", size, buffer, (void *)object, byte, longer, number);
-    PySys_WriteStderr("%ld %lc", (long)size, L'a');
+    PySys_WriteStderr("%ld %lc %ls", (long)size, L'a', L"b");
     PySys_WriteStdout("%y %d", object, size);
     PyOS_snprintf(buffer, 9, "%d", size);  //~ warning[contract.format]: only 4 of its 8 bytes are read
     PyOS_snprintf(buffer, 9, "%s", object);  //~ error[contract.format]: takes `const char *`, and `object` is `PyObject *`
