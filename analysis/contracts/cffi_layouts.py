@@ -35,9 +35,9 @@ def _wrong(subject: Subject, declared: Declared, records: TrueRecords) -> Iterat
             name = one.name
             if name not in places:
                 continue
-            if isinstance(one, Enumeration) and isinstance(other, Enumeration):
-                why = _other_values(one, other)
-            elif isinstance(one, Record) and isinstance(other, Record):
+            if isinstance(one, Enumeration):
+                why = _other_values(one, bare(other))
+            elif isinstance(one, Record):
                 why = _other_fields(one, other, binding, declared, records)
             else:
                 continue
@@ -52,12 +52,12 @@ def _pairs(mine: FunctionType, true: FunctionType | None) -> Iterator[tuple[Reco
     for one, other in [*both, (mine.result, true.result)]:
         plain, actual = passed(one), passed(other)
         if isinstance(plain, Pointer) and isinstance(actual, Pointer):
-            plain, actual = bare(plain.target), bare(actual.target)
+            plain, other = bare(plain.target), actual.target
         if isinstance(plain, Record | Enumeration):
-            yield plain, actual
+            yield plain, other
 
 
-def _other_fields(mine: Record, true: Record, binding: Binding, declared: Declared, records: TrueRecords) -> str:
+def _other_fields(mine: Record, true: Type, binding: Binding, declared: Declared, records: TrueRecords) -> str:
     opened, actual = declared.record(mine), records.opened(binding, true)
     layout = layout_of_record(opened) if opened is not None else None
     if layout is None or not layout.fields or actual is None:
@@ -65,8 +65,8 @@ def _other_fields(mine: Record, true: Record, binding: Binding, declared: Declar
     return layout_difference(mine.name, layout, actual)
 
 
-def _other_values(mine: Enumeration, true: Enumeration) -> str:
-    values = dict(true.values)
+def _other_values(mine: Enumeration, true: Type) -> str:
+    values = dict(true.values) if isinstance(true, Enumeration) else {}
     for name, value in mine.values:
         if values.get(name, value) != value:
             return f"`{name}` is {value}, and {values[name]} in C"

@@ -12,7 +12,7 @@ from gnomon.analysis.debuginfo.elf import Unsupported, read_elf
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
-    """A function that neither the built library in the workspace exports nor any source defines.
+    """A function of ctypes or cffi that no library of that name in the workspace exports, and no source defines.
 
     Silent where the program itself asks: in a `try`, or where the name is a string anywhere, as for `hasattr`.
 
@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     exported: dict[str, frozenset[str] | None] = {}
     for binding in subject.boundary.bindings:
         if (
-            binding.kind != "ctypes"
+            binding.kind not in ("ctypes", "cffi")
             or binding.truth not in ("none", "dwarf")
             or not binding.library
             or not binding.uses

@@ -63,15 +63,13 @@ def pairs(subject: Subject) -> Iterator[Pair]:
         for declared, true in _both(binding):
             pointed = _POINTED.match(declared.text)
             name = pointed[1] if pointed else declared.text if declared.kind == "structure" else ""
-            record = bare(true)
-            if pointed and isinstance(record, Pointer):
-                record = bare(record.target)
-            elif pointed:
+            actual = bare(true)
+            if pointed and not isinstance(actual, Pointer):
                 continue
-            if name in structures and isinstance(record, Record):
-                opened = records.opened(binding, record)
-                if opened is not None:
-                    yield Pair(structures[name], opened)
+            target = actual.target if pointed and isinstance(actual, Pointer) else true
+            opened = records.opened(binding, target) if name in structures else None
+            if opened is not None:
+                yield Pair(structures[name], opened)
 
 
 def _both(binding: Binding) -> Iterator[tuple[DeclaredType, Type]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Subject
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
-from gnomon.analysis.metamodel import Record
+from gnomon.analysis.metamodel import Alias, Qualified, Record, Type
 
 
 class TrueRecords:
@@ -20,17 +22,20 @@ class TrueRecords:
         }
         self._libraries: dict[str, DebugFile | Unsupported] = {}
 
-    def opened(self, binding: Binding, named: Record) -> Record | None:
-        """The record that a type of this edge's function names; None where its members are not known for certain."""
-        if named.members is not None:
-            return named
-        if not named.name:
+    def opened(self, binding: Binding, type_: Type) -> Record | None:
+        """The record that a type of this edge's function is; None where its members are not known for certain."""
+        named, name = bare(type_), _name_of(type_)
+        if not isinstance(named, Record):
             return None
-        found = self._records.get(named.name)
-        if binding.truth == "dwarf":
-            found = self._from_debug(binding, named.name)
-        elif binding.truth == "header" and found is None and self._subject.headers is not None:
-            found = self._subject.headers.record(binding, named.name)
+        if named.members is not None or not name:
+            return named if named.members is not None else None
+        if binding.truth == "dwarf":  # one of a name in a library, or none: its place is not kept
+            found = self._from_debug(binding, name)
+            is_same = found is not None and (found.kind, found.size) == (named.kind, named.size)
+            return replace(found, name=name) if found is not None and is_same else None
+        found = self._records.get(name)
+        if binding.truth == "header" and found is None and self._subject.headers is not None:
+            found = self._subject.headers.record(binding, name)
         return found if found is not None and found.place == named.place and found.members is not None else None
 
     def _from_debug(self, binding: Binding, name: str) -> Record | None:
@@ -45,3 +50,12 @@ class TrueRecords:
             if isinstance(found, Record):
                 return found
         return None
+
+
+def _name_of(type_: Type) -> str:
+    """The tag, or for a record without one the typedef that names it."""
+    name = ""
+    while isinstance(type_, Alias | Qualified):
+        name = type_.name if isinstance(type_, Alias) else name
+        type_ = type_.target
+    return (type_.name or name) if isinstance(type_, Record) else ""
