@@ -74,7 +74,10 @@ def _checked(
         yield from _too_few(binding, len(binding.argtypes), call)
         for value, declared in zip(call.values, binding.argtypes, strict=False):
             yield from _refused(binding, value, declared)
-        yield from _variable(binding, call.values[len(binding.argtypes) :])
+        behind = len(binding.argtypes)
+        for value, parameter in zip(call.values[behind:], true.parameters[behind:], strict=False):
+            yield from _undeclared(binding, value, parameter, addresses)
+        yield from _variable(binding, call.values[max(behind, len(true.parameters)) :])
     if binding.restype is None and sure.restype and call.is_result_used:
         yield from _cut(binding, true.result, call)
 

@@ -11,6 +11,7 @@ from gnomon.analysis.contracts.c_values import bare, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import replaced
 from gnomon.analysis.contracts.declared import argument_contradiction, contradiction
+from gnomon.analysis.contracts.python_calls import Calls
 from gnomon.analysis.metamodel import FunctionType, Type, Void
 from gnomon.analysis.workspace import Snapshot
 
@@ -22,18 +23,23 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Example: `lib.ring_push.argtypes = [c_void_p]` for `int ring_push(struct ring *r, int value)`.
     """
+    calls = Calls(subject)
     for binding in subject.boundary.bindings:
         if binding.kind == "ctypes" and not binding.is_redeclared and binding.type is not None:
-            yield from _arguments(subject.snapshot, binding, binding.type)
+            given = [call for use in binding.uses if (call := calls.around(use)) is not None]
+            most = max((len(call.values) for call in given), default=0)
+            yield from _arguments(subject.snapshot, binding, binding.type, most)
             yield from _result(subject.snapshot, binding, binding.type)
 
 
-def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterator[Contradiction]:
+def _arguments(snapshot: Snapshot, binding: Binding, true: FunctionType, given: int) -> Iterator[Contradiction]:
+    """`given` is the largest count of arguments in a call: ctypes passes those behind the declared ones, too."""
     declared = binding.argtypes
     if declared is None or binding.declared is None:
         return
     count = len(true.parameters)
-    if len(declared) < count or (len(declared) > count and not true.is_variadic):
+    is_short = len(declared) < count and given < count
+    if is_short or (len(declared) > count and not true.is_variadic):
         takes = f"at least {count}" if true.is_variadic else str(count)
         text = f"`argtypes` of `{binding.native}` has {_counted(len(declared))}, and the function takes {takes}"
         yield _said(binding, "contract.argtypes", text, binding.declared)

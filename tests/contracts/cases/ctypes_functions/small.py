@@ -14,3 +14,9 @@ else:
     twice.wide.argtypes = [ctypes.c_long]
     twice.wide.restype = ctypes.c_long
 twice.wide("1")
+part = ctypes.CDLL("./libpart.so")
+part.fill.argtypes = [ctypes.POINTER(ctypes.c_int)]  # the other is converted as if nothing was declared
+part.fill(None, 0)
+part.visit.argtypes = [ctypes.c_void_p]  #~ error[contract.argtypes]: has 1 type, and the function takes 3
+part.words.argtypes = [ctypes.c_void_p]
+part.words(None, 2.5)  #~ error[contract.argtypes]: ctypes does not know how to pass a float
