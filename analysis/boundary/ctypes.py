@@ -92,14 +92,21 @@ def _constructed(maker: str, call: Node, scope: Scope, names: Names, text: str) 
 
 
 def _is_structure(scope: Scope, names: Names) -> bool:
-    bases = scope.node.child_by_field_name("superclasses")
-    outer = scope.parent
-    if bases is None or outer is None:
-        return False
-    if _structure_base(scope, names):
-        return True
-    inherited = [names.evaluate(base, outer) for base in bases.named_children]
-    return any(isinstance(v, PythonClass) and v.scope is not scope and _is_structure(v.scope, names) for v in inherited)
+    """Is a class made from one of ctypes' structures, directly or not? Half-typed classes may inherit from each other
+    in a circle."""
+    seen: list[Scope] = []
+    waiting = [scope]
+    while waiting:
+        current = waiting.pop()
+        bases, outer = current.node.child_by_field_name("superclasses"), current.parent
+        if bases is None or outer is None or any(current is other for other in seen):
+            continue
+        if _structure_base(current, names):
+            return True
+        seen.append(current)
+        inherited = [names.evaluate(base, outer) for base in bases.named_children]
+        waiting += [value.scope for value in inherited if isinstance(value, PythonClass)]
+    return False
 
 
 def _structure_base(scope: Scope, names: Names) -> str:
@@ -142,17 +149,19 @@ class StructureDeclaration:
 
 
 def structures(module: PythonModule, names: Names) -> list[StructureDeclaration]:
-    """The ctypes structures that a module's classes declare, with literal `_fields_`."""
+    """The ctypes structures that a module's classes declare, those in functions and other classes too."""
     found = []
-    for scope in module.top.inner.values():
-        base = _structure_base(scope, names) if scope.kind == "class" else ""
-        if base:
-            name = scope.node.child_by_field_name("name") or scope.node
-            fields = _fields(scope, module, names)
-            found.append(
-                StructureDeclaration(scope.name, module.source.span(name), base, fields, _packing(scope, module))
-            )
-    return found
+    waiting = list(module.top.inner.values())
+    while waiting:
+        scope = waiting.pop()
+        waiting += scope.inner.values()
+        if scope.kind != "class" or not _is_structure(scope, names):
+            continue
+        base, name = _structure_base(scope, names), scope.node.child_by_field_name("name") or scope.node
+        fields = _fields(scope, module, names) if base else None
+        place = module.source.span(name)
+        found.append(StructureDeclaration(scope.name, place, base or "Structure", fields, _packing(scope, module)))
+    return sorted(found, key=lambda s: (s.place.line, s.place.column))
 
 
 def _fields(scope: Scope, module: PythonModule, names: Names) -> tuple[StructureField, ...] | None:

@@ -56,3 +56,11 @@ def test_broken_python(case: str, tmp_path: Path, engine: Engine) -> None:
             subject = Subject(snapshot, sources, boundary, declarations=Remembered(engine.declarations))
             for finding in findings(subject):
                 assert finding.line >= 1 and finding.column >= 1
+
+
+def test_classes_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text(
+        "import ctypes\nclass A(B): _fields_ = []\nclass B(A): pass\n"
+        "ctypes.CDLL('x').f.argtypes = [A, ctypes.POINTER(B)]\n"
+    )
+    assert Session(tmp_path, Settings(store=None)).open({}).contracts == ()

@@ -59,3 +59,20 @@ lib.use_whole.argtypes = [POINTER(Whole)]
 lib.use_tail.argtypes = [POINTER(Front)]
 lib.use_same.argtypes = [Same]
 lib.use_same.restype = Same
+
+
+class Twin(Structure):
+    _fields_ = [("a", c_int64)]  # not the one that is passed
+
+
+def with_its_own():
+    class Twin(Structure):
+        _fields_ = [("a", c_int), ("b", c_int)]
+
+    own = ctypes.CDLL("./libown.so")
+    own.use_same.argtypes = [Twin]
+
+
+def with_an_inherited_one():
+    class Same(Whole):
+        pass
