@@ -10,7 +10,7 @@ from gnomon.analysis.checking.finding import Fix
 from gnomon.analysis.contracts.c_values import bare, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.ctypes_fixes import replaced
-from gnomon.analysis.contracts.declared import argument_contradiction, contradiction
+from gnomon.analysis.contracts.declared import argument_contradiction, contradiction, other_sign
 from gnomon.analysis.contracts.python_calls import Calls
 from gnomon.analysis.metamodel import FunctionType, Type, Void
 from gnomon.analysis.workspace import Snapshot
@@ -18,6 +18,8 @@ from gnomon.analysis.workspace import Snapshot
 
 def check(subject: Subject) -> Iterator[Contradiction]:
     """Declared counts and types of arguments, and declared results, that the function does not have.
+
+    A result of the right size and the wrong sign is a warning: -1 comes out as a large number, or the other way round.
 
     Silent where a program declares a function in several ways: which of them holds when is not known.
 
@@ -60,13 +62,14 @@ def _result(snapshot: Snapshot, binding: Binding, true: FunctionType) -> Iterato
         return
     if isinstance(bare(true.result), Void):
         text = f"`restype` of `{binding.native}` is `{declared.text}`, and the function returns nothing"
-    elif why := contradiction(declared, true.result):
+    elif why := contradiction(declared, true.result) or other_sign(declared, true.result):
         text = f"result of `{binding.native}`: {why}"
     else:
         return
     fixes = replaced(snapshot, declared.at, true.result) if declared.at is not None else ()
     found = _said(binding, "contract.restype", text, declared.at or binding.declared, fixes)
-    yield replace(found, tier="warning") if _is_narrow(declared, true.result) else found
+    is_mild = _is_narrow(declared, true.result) or bool(other_sign(declared, true.result))
+    yield replace(found, tier="warning") if is_mild else found
 
 
 def _is_narrow(declared: DeclaredType, result: Type) -> bool:

@@ -29,6 +29,17 @@ def argument_contradiction(declared: DeclaredType, true: Type) -> str:
     return contradiction(declared, true)
 
 
+def other_sign(declared: DeclaredType, true: Type) -> str:
+    """Why numbers of an int's size or more come out as others; enumerations have no sign to speak of."""
+    actual = passed(true)
+    if declared.kind != "integer" or declared.text == "c_wchar" or not isinstance(actual, Base):
+        return ""
+    mine = "signed" if declared.signed else "unsigned"
+    if actual.size < 4 or actual.size * 8 != declared.bits or {mine, actual.encoding} != {"signed", "unsigned"}:
+        return ""
+    return f"`{declared.text}` is {mine}, and `{spell(true)}` is {actual.encoding}"
+
+
 def contradiction(declared: DeclaredType, true: Type) -> str:
     """Why a value declared so cannot be what C takes or returns; empty when it can be, or nobody knows."""
     actual = passed(true)

@@ -20,3 +20,6 @@ part.fill(None, 0)
 part.visit.argtypes = [ctypes.c_void_p]  #~ error[contract.argtypes]: has 1 type, and the function takes 3
 part.words.argtypes = [ctypes.c_void_p]
 part.words(None, 2.5)  #~ error[contract.argtypes]: ctypes does not know how to pass a float
+part.length.restype = ctypes.c_ssize_t  #~ warning[contract.restype]: `c_ssize_t` is signed, and `size_t` is unsigned
+part.wide.restype = ctypes.c_ssize_t
+part.make.restype = ctypes.c_size_t
