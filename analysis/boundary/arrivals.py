@@ -3,11 +3,12 @@ pytest passes to a test. Possible values only: other modules may call the functi
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.values import Instance, PythonClass, PythonFunction, Value, alternatives, joined
-from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, decorators
+from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, decorators, scope_at
 from tree_sitter import Node
 
 if TYPE_CHECKING:
@@ -40,14 +41,12 @@ def passed_for(names: Names, name: str, function: Scope) -> list[tuple[Node, Sco
 def _calls_of(names: Names, function: Scope) -> list[tuple[Node, Scope]]:
     """The calls of its module that call a function: by its name, or by what a variable or table holds."""
     if function.node.type == "lambda":
-        listed = names.calls_by_name(function.module).get("", [])[:CALL_BOUND]
-        return [(call, scope) for call, scope in listed if _is_of(names, call, scope, function)]
-    short = function.name.rsplit(".", 1)[-1]
-    owner = function.parent
-    if short == "__init__" and owner is not None:
-        short = owner.name.rsplit(".", 1)[-1]
-    listed = names.calls_by_name(function.module).get(short, [])[:CALL_BOUND]
-    return [(call, scope) for call, scope in listed if _is_of(names, call, scope, function)]
+        listed = names.indirect_calls(function.module)
+    else:
+        short, owner = function.name.rsplit(".", 1)[-1], function.parent
+        is_maker = short == "__init__" and owner is not None
+        listed = calls_named(function.module, owner.name.rsplit(".", 1)[-1] if is_maker and owner else short)
+    return [(call, scope) for call, scope in listed[:CALL_BOUND] if _is_of(names, call, scope, function)]
 
 
 def _is_of(names: Names, call: Node, scope: Scope, function: Scope) -> bool:
@@ -60,17 +59,29 @@ def _is_of(names: Names, call: Node, scope: Scope, function: Scope) -> bool:
     return False
 
 
-def calls_by_name(module: PythonModule) -> dict[str, list[tuple[Node, Scope]]]:
-    """The calls of a module by the last part of what is called; "" for what may call a function by another name: an
-    argument of a function, an item of a table."""
-    found: dict[str, list[tuple[Node, Scope]]] = {}
+def calls_named(module: PythonModule, name: str) -> list[tuple[Node, Scope]]:
+    """The calls of a module whose callee ends with a name, each with the scope that it stands in."""
+    found = []
+    for match in re.finditer(rb"\b%s\s*\(" % re.escape(name.encode()), module.source.text):
+        start = match.start()
+        named = module.source.root.named_descendant_for_byte_range(start, start + len(name.encode()))
+        callee = named.parent if named is not None and named.parent is not None else None
+        if named is None or callee is None or named.type != "identifier":
+            continue
+        callee = callee if callee.type == "attribute" and callee.child_by_field_name("attribute") == named else named
+        call = callee.parent
+        if call is not None and call.type == "call" and call.child_by_field_name("function") == callee:
+            found.append((call, scope_at(module, call)))
+    return found
+
+
+def indirect_calls(module: PythonModule) -> list[tuple[Node, Scope]]:
+    """What may call a function by another name: an argument of a function, an item of a table."""
+    found = []
     for expression in module.expressions:
         callee = expression.node.child_by_field_name("function") if expression.node.type == "call" else None
-        named = callee.child_by_field_name("attribute") if callee is not None and callee.type == "attribute" else callee
-        if named is not None and named.type == "identifier":
-            found.setdefault(module.source.spelling(named), []).append((expression.node, expression.scope))
         if callee is not None and (callee.type == "subscript" or _is_argument(callee, expression.scope)):
-            found.setdefault("", []).append((expression.node, expression.scope))
+            found.append((expression.node, expression.scope))
     return found
 
 
@@ -119,11 +130,11 @@ def _fixture(names: Names, name: str, test: Scope) -> Value | None:
 def instances_registered(names: Names, scope: Scope) -> list[Value]:
     """Objects of the classes that were registered with an abstract class: `Shape.register(Circle)`."""
     found: list[Value] = []
-    for call, inside in names.calls_by_name(scope.module).get("register", []):
+    for call, inside in calls_named(scope.module, "register"):
         found += _registered(names, call, inside, scope)
     for module in names.modules.values():
         if module is not scope.module and scope.module.name in module.imported:
-            for call, inside in names.calls_by_name(module).get("register", []):
+            for call, inside in calls_named(module, "register"):
                 found += _registered(names, call, inside, scope)
     return found
 

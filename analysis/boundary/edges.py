@@ -7,18 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.boundary.capi import capi_bindings, functions_by_key
+from gnomon.analysis.boundary.capi import functions_by_key
 from gnomon.analysis.boundary.cffi import CffiInterface, cffi_bindings, cffi_interfaces
 from gnomon.analysis.boundary.ctypes import StructureDeclaration
 from gnomon.analysis.boundary.ctypes_objects import CtypesObjects
-from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.registration import CText, read_text
-from gnomon.analysis.boundary.uses import PythonUses, ctypes_bindings, uses_of
+from gnomon.analysis.boundary.kept import Kept
+from gnomon.analysis.boundary.uses import ctypes_bindings
 from gnomon.analysis.boundary.values import NativeName
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
 from gnomon.analysis.metamodel import spell_function
 from gnomon.analysis.syntax.csource import CFunction, SourceFacts
-from gnomon.analysis.syntax.python import PythonModule, by_name, module_name, read_module
 from gnomon.analysis.workspace import Snapshot
 
 _BY_NAME = frozenset({"ctypes", "cffi"})  # edges that find their function by the name a library exports
@@ -77,45 +75,6 @@ def covers(span: Span, path: str, line: int, column: int) -> bool:
     return span.path == path and (span.line, span.column) <= (line, column) <= (span.end_line, span.end_column)
 
 
-@dataclass(slots=True)
-class Kept:
-    """What single files say, from one join to the next; dropped with the file's version.
-
-    Uses of a Python module also hang on the modules it imports, on which modules there are, and on what C provides.
-    """
-
-    texts: dict[str, tuple[int, CText]] = field(default_factory=dict)
-    modules: dict[str, tuple[tuple[int, str], PythonModule]] = field(default_factory=dict)
-    uses: dict[str, tuple[object, PythonUses]] = field(default_factory=dict)
-    native: tuple[object, list[Binding]] | None = None  # the edges of C extensions, without their uses
-
-    def text(self, snapshot: Snapshot, path: str) -> CText:
-        version, known = snapshot.version(path), self.texts.get(path)
-        if known is None or known[0] != version:
-            known = self.texts[path] = (version, read_text(path, snapshot.text(path)))
-        return known[1]
-
-    def extensions(self, snapshot: Snapshot, facts: Mapping[str, SourceFacts]) -> list[Binding]:
-        texts = tuple((path, snapshot.version(path)) for path in (*snapshot.c_files, *snapshot.headers))
-        stamp = (texts, snapshot.extensions, tuple(facts.items()))
-        if self.native is None or self.native[0] != stamp:
-            self.native = (stamp, capi_bindings(snapshot, facts, lambda path: self.text(snapshot, path)))
-        return self.native[1]
-
-    def module(self, snapshot: Snapshot, path: str) -> PythonModule:
-        version = (snapshot.version(path), module_name(path, snapshot.root))
-        known = self.modules.get(path)
-        if known is None or known[0] != version:
-            known = self.modules[path] = (version, read_module(path, snapshot.text(path), version[1]))
-        return known[1]
-
-    def forget(self, snapshot: Snapshot) -> None:
-        """Drops the Python files that are gone."""
-        for path in self.modules.keys() - set(snapshot.python_files):
-            del self.modules[path]
-            self.uses.pop(path, None)
-
-
 def bindings(
     snapshot: Snapshot,
     facts: Mapping[str, SourceFacts],
@@ -131,7 +90,7 @@ def bindings(
     kept.forget(snapshot)
     native = kept.extensions(snapshot, facts)
     modules = [kept.module(snapshot, path) for path in snapshot.python_files]
-    parts = _uses(modules, native_names(native), kept)
+    parts = kept.uses(modules, native_names(native))
     certain = _places(part.external for part in parts)
     possible = _places(part.possible for part in parts)
     native = [
@@ -161,48 +120,6 @@ def _places(parts: Iterable[Sequence[tuple[str, Span]]]) -> dict[str, tuple[Span
     for name, place in (pair for part in parts for pair in part):
         found.setdefault(name, {})[place] = None
     return {name: tuple(places) for name, places in found.items()}
-
-
-def _uses(modules: Sequence[PythonModule], native: Mapping[str, NativeName], kept: Kept) -> list[PythonUses]:
-    """The uses of each module; evaluated anew where it, or one that it imports however far away, has changed."""
-    named = by_name(modules)
-    names = Names(named, native)
-    below: dict[str, set[str]] = {}
-    for name in named:
-        for prefix in _prefixes(name):
-            below.setdefault(prefix, set()).add(name)
-    imports = {name: _imports(module, below) & named.keys() for name, module in named.items()}
-    shared = (frozenset(named), frozenset(native.items()))
-    found = []
-    for module in modules:
-        reached = _closure(_imports(module, below) & named.keys(), imports)
-        # A module is equal to itself alone.
-        stamp = (shared, module, tuple((name, named[name].interface) for name in sorted(reached)))
-        known = kept.uses.get(module.source.path)
-        if known is None or known[0] != stamp:
-            known = kept.uses[module.source.path] = (stamp, uses_of(module, names))
-        found.append(known[1])
-    return found
-
-
-def _prefixes(name: str) -> list[str]:
-    """`a.b.c` is in a, a.b and a.b.c."""
-    parts = name.split(".")
-    return [".".join(parts[: length + 1]) for length in range(len(parts))]
-
-
-def _imports(module: PythonModule, below: Mapping[str, set[str]]) -> set[str]:
-    """What a module's imports lead to: the packages around, and all modules inside."""
-    return {name for other in module.imported for name in (*_prefixes(other), *below.get(other, ()))}
-
-
-def _closure(start: set[str], imports: Mapping[str, set[str]]) -> set[str]:
-    found, waiting = set(start), list(start)
-    while waiting:
-        for name in imports[waiting.pop()] - found:
-            found.add(name)
-            waiting.append(name)
-    return found
 
 
 def _exported(functions: Iterable[CFunction]) -> dict[str, CFunction | None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.annotations import annotated
 from gnomon.analysis.boundary.arguments import Rest, Values
-from gnomon.analysis.boundary.arrivals import arriving, calls_by_name
+from gnomon.analysis.boundary.arrivals import arriving, indirect_calls
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.calls import call, element_of, part_of, returned
 from gnomon.analysis.boundary.members import member, star_member, submodule
@@ -68,7 +68,7 @@ class Names:
     values: Values = field(default_factory=dict)
     rest: Rest = field(default_factory=dict)
     place: Span | None = None  # of the call or row that gives the values
-    _calls: dict[str, dict[str, list[tuple[Node, Scope]]]] = field(default_factory=dict)  # by module and name
+    _indirect: dict[str, list[tuple[Node, Scope]]] = field(default_factory=dict)  # calls, by module
     _wide: Names | None = None
     _parts: frozenset[str] | None = None
 
@@ -82,7 +82,7 @@ class Names:
             values=self.values | values,
             rest=rest,
             place=place,
-            _calls=self._calls,
+            _indirect=self._indirect,
         )
 
     def widened(self) -> Names:
@@ -90,7 +90,7 @@ class Names:
         if self.is_wide:
             return self
         if self._wide is None:
-            self._wide = Names(self.modules, self.native, True, _calls=self._calls)
+            self._wide = Names(self.modules, self.native, True, _indirect=self._indirect)
         return self._wide
 
     @property
@@ -100,11 +100,11 @@ class Names:
             self._parts = frozenset(name.rpartition(".")[2] for name in self.native)
         return self._parts
 
-    def calls_by_name(self, module: PythonModule) -> dict[str, list[tuple[Node, Scope]]]:
-        """The calls of a module by the last part of what is called."""
-        if module.name not in self._calls:
-            self._calls[module.name] = calls_by_name(module)
-        return self._calls[module.name]
+    def indirect_calls(self, module: PythonModule) -> list[tuple[Node, Scope]]:
+        """The calls of a module that may call a function by another name."""
+        if module.name not in self._indirect:
+            self._indirect[module.name] = indirect_calls(module)
+        return self._indirect[module.name]
 
     def deeper(self, evaluate: Callable[[], Value | None]) -> Value | None:
         """One step further through names and modules, which may lead in circles; None when it has been too many."""

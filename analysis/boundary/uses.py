@@ -1,6 +1,6 @@
-"""What one Python module says of native code: the ctypes functions it names and declares, and its uses of extensions.
+"""What Python code says of native code: the ctypes functions it names and declares, and its uses of extensions.
 
-A function of the module and of those it imports, so that it can be kept until one of them changes.
+A function of the code, and of what its names stand for, so that it can be kept until one of them changes.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
-from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, structures, type_list, types_of
+from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, type_list, types_of
 from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, read_objects
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made, NativeFunction, PythonFunction, Value, alternatives
-from gnomon.analysis.syntax.python import PythonModule, Scope
+from gnomon.analysis.syntax.python import Expression, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
@@ -41,12 +41,13 @@ class PythonUses:
     objects: CtypesObjects = field(default_factory=CtypesObjects)
 
 
-def uses_of(module: PythonModule, names: Names) -> PythonUses:
-    """Everything that a module's text says of native code, as far as it is certain."""
+def uses_of(expressions: Iterable[Expression], names: Names) -> PythonUses:
+    """Everything that expressions say of native code, as far as it is certain; structures are the module's."""
     mentions: list[Mention] = []
     external: list[tuple[str, Span]] = []
     possible: list[tuple[str, Span]] = []
-    for expression in module.expressions:
+    listed = list(expressions)
+    for expression in listed:
         node, scope = expression.node, expression.scope
         if node.type == "assignment":
             mentions += _declarations(node, scope, names)
@@ -74,10 +75,9 @@ def uses_of(module: PythonModule, names: Names) -> PythonUses:
                 external.append((name, scope.module.source.span(named)))
             case Made(name) if node.type == "call" and name in names.native:
                 external.append((name, scope.module.source.span(named)))
-    calls = [(e.node, e.scope) for e in module.expressions if e.node.type in ("call", "attribute")]
-    declared = tuple(structures(module, names))
+    calls = [(e.node, e.scope) for e in listed if e.node.type in ("call", "attribute")]
     cffi, objects = read_cffi(calls, names), read_objects(calls, names)
-    return PythonUses(tuple(mentions), cffi, tuple(external), tuple(possible), declared, objects)
+    return PythonUses(tuple(mentions), cffi, tuple(external), tuple(possible), objects=objects)
 
 
 def _possible(node: Node, named: Node, scope: Scope, names: Names) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gnomon.analysis.boundary.edges import Boundary, Kept, bindings
+from gnomon.analysis.boundary.edges import Boundary, bindings
 from gnomon.analysis.boundary.headers import Headers, Remembered
+from gnomon.analysis.boundary.kept import Kept
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.values import Value
-from gnomon.analysis.navigation.modules import Asked, scope_at
+from gnomon.analysis.navigation.modules import Asked
 from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.navigation.text import Lines
+from gnomon.analysis.syntax.python import scope_at
 from tree_sitter import Node
 
 LOOK_BACK = 60  # lines between an opening bracket and the cursor

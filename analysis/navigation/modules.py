@@ -9,9 +9,8 @@ from pathlib import Path
 
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.navigation.index import Index
-from gnomon.analysis.syntax.python import PythonModule, Scope, module_name, read_module
+from gnomon.analysis.syntax.python import PythonModule, Scope, module_name, read_module, scope_at
 from gnomon.analysis.workspace import Snapshot
-from tree_sitter import Node
 
 Parsed = dict[str, tuple[int, PythonModule]]  # by path, with the version of the text; whoever holds it may drop it
 
@@ -92,19 +91,6 @@ def _start_of(path: str) -> str:
     while (folder / "__init__.py").exists() and folder != folder.parent:
         folder = folder.parent
     return str(folder)
-
-
-def scope_at(module: PythonModule, node: Node) -> Scope:
-    """The scope whose names an expression sees."""
-    above: list[Node] = []
-    at: Node | None = node
-    while at is not None:
-        above.append(at)
-        at = at.parent
-    scope = module.top
-    for outer in reversed(above):
-        scope = scope.inner.get(outer.id, scope)
-    return scope
 
 
 def function_at(module: PythonModule, line: int, column: int) -> Scope:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.values import External, Value
 from gnomon.analysis.navigation.index import Index, place_of, use_of
-from gnomon.analysis.navigation.modules import Asked, Parsed, asked, scope_at
+from gnomon.analysis.navigation.modules import Asked, Parsed, asked
 from gnomon.analysis.navigation.target import Position, distinct, native_at, python_at
 from gnomon.analysis.navigation.text import Lines
-from gnomon.analysis.syntax.python import PythonModule
+from gnomon.analysis.syntax.python import PythonModule, scope_at
 from gnomon.analysis.syntax.tree import Source, descendants, parse_c
 from gnomon.analysis.workspace import Snapshot
 from tree_sitter import Node

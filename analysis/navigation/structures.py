@@ -9,10 +9,10 @@ from gnomon.analysis.contracts.contradiction import Subject
 from gnomon.analysis.contracts.layouts import pairs
 from gnomon.analysis.metamodel import Array, FunctionType, Member, Record, Type, spell
 from gnomon.analysis.navigation.index import Index
-from gnomon.analysis.navigation.modules import Parsed, asked, scope_at
+from gnomon.analysis.navigation.modules import Parsed, asked
 from gnomon.analysis.navigation.target import Position, is_python
 from gnomon.analysis.navigation.text import Lines
-from gnomon.analysis.syntax.python import Scope
+from gnomon.analysis.syntax.python import Scope, scope_at
 from gnomon.analysis.workspace import Snapshot
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.navigation.index import Index
-from gnomon.analysis.navigation.modules import Parsed, asked, scope_at
+from gnomon.analysis.navigation.modules import Parsed, asked
 from gnomon.analysis.navigation.structures import place_of, record_at
 from gnomon.analysis.navigation.target import Position, distinct, is_python, native_at, python_at
+from gnomon.analysis.syntax.python import scope_at
 from gnomon.analysis.workspace import Snapshot
 
 

@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from gnomon.analysis.syntax.tree import Source, parse_python
+from gnomon.analysis.syntax.interface import Told, told_by
+from gnomon.analysis.syntax.reparse import reparse_python
+from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back
+from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """One place that binds a name: an import (`module`, and `member` of it), or a node of the tree.
-
-    An "element" is one of what the node gives when it is iterated over; a "context" what it gives to `with`; of an
-    "annotated" name the node is the type; an "augmented" one is written by the node, as `name += value`. `index`: which
-    one of the value, or of the element, where a tuple is taken apart.
-    """
-
-    kind: Literal[
-        "import", "value", "element", "context", "augmented", "annotated", "parameter", "class", "function", "unknown"
-    ]
-    node: Node
-    module: str = ""
-    member: str = ""
-    index: int | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Scope:
-    """A module, class or function. `attributes` are those that methods of a class set through `self`."""
-
-    kind: Literal["module", "class", "function"]
-    name: str  # dotted, from the module down
-    node: Node
-    module: PythonModule
-    parent: Scope | None = None
-    names: dict[str, list[Bound]] = field(default_factory=dict)
-    attributes: dict[str, list[tuple[Bound, Scope]]] = field(default_factory=dict)
-    own_name: str = ""  # of a method: its first parameter
-    stars: list[str] = field(default_factory=list)  # modules of `from m import *`
-    inner: dict[int, Scope] = field(default_factory=dict)  # by node id of the class or function
+__all__ = [
+    "Bound",
+    "Expression",
+    "Part",
+    "PythonModule",
+    "Scope",
+    "by_name",
+    "decorators",
+    "given_back",
+    "module_name",
+    "read_module",
+    "scope_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,99 +35,94 @@ class Expression:
     scope: Scope
 
 
-_TUPLES = frozenset({"pattern_list", "tuple_pattern", "list_pattern"})
+_DEFINITIONS = ("class_definition", "function_definition", "lambda")
 _EXPRESSIONS = frozenset(
     {"identifier", "attribute", "subscript", "call", "assignment", "for_statement", "function_definition"}
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement of a module, or of a class in it, with the scope that it stands in; of a class, its first lines."""
+
+    nodes: tuple[tuple[Node, Scope], ...]
+    begin: int  # bytes of the text
+    end: int
+
+    @property
+    def is_definition(self) -> bool:
+        """Is it a function? What stands outside of functions also hangs on the order of the statements."""
+        return self.nodes[0][0].type in ("function_definition", "decorated_definition")
+
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """In source order."""
+        for node, scope in self.nodes:
+            yield from _expressions(node, scope)
+
+
 @dataclass(slots=True, eq=False)
 class PythonModule:
+    """`previous` is the module before an edit: what its unchanged functions say is taken from there."""
+
     name: str
     is_package: bool
     source: Source
+    previous: InitVar[PythonModule | None] = None
     top: Scope = field(init=False)
-    expressions: tuple[Expression, ...] = field(init=False)  # in source order
-    interface: int = field(init=False)  # of all that other modules can learn from it; in this process
+    parts: tuple[Part, ...] = field(init=False)  # the whole text, in order
+    interface: int = field(init=False)  # of all that other modules, and other parts, can learn from it; in this process
     imported: frozenset[str] = field(init=False)  # the dotted names of all modules that it imports, anywhere
+    functions: dict[tuple[str, bytes], Told] = field(init=False)  # by dotted name and text
 
-    def __post_init__(self) -> None:
-        self.top = Scope("module", self.name, self.source.root, self)
-        _collect(self.source.root, self.top)
-        self.expressions = tuple(_expressions(self.top))
-        self.imported = frozenset(_imported(self.top))
-        self.interface = hash((self.name, self.is_package, *_interface(self.top)))
+    def __post_init__(self, previous: PythonModule | None) -> None:
+        self.top = Scope("module", self.name, self.source.root, self, _unread=self.source.root)
+        self.parts = tuple(_parts(self.top))
+        known = previous.functions if previous is not None and previous.name == self.name else {}
+        told, self.functions = told_by(self.top, known)
+        self.imported = told.imported
+        self.interface = hash((self.name, self.is_package, told.interface))
 
-
-def _imported(top: Scope) -> Iterator[str]:
-    waiting = [top]
-    while waiting:
-        scope = waiting.pop()
-        waiting.extend(scope.inner.values())
-        yield from scope.stars
-        for bound in (bound for places in scope.names.values() for bound in places if bound.kind == "import"):
-            yield bound.module
-            yield f"{bound.module}.{bound.member}" if bound.member else bound.module
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """All that may name something, in source order."""
+        for part in self.parts:
+            yield from part.expressions
 
 
-def _interface(top: Scope) -> Iterator[str]:
-    """What names are bound to, what classes inherit, what functions take and give back, as text."""
-    source = top.module.source
-    waiting = [top]
-    while waiting:
-        scope = waiting.pop()
-        waiting.extend(scope.inner.values())
-        yield from (scope.kind, scope.name, scope.own_name, *scope.stars)
-        for name in ("parameters", "superclasses"):
-            written = scope.node.child_by_field_name(name)
-            yield source.spelling(written) if written is not None else ""
-        yield from decorators(scope)
-        places = [(name, bound) for name, found in scope.names.items() for bound in found]
-        places += [(name, bound) for name, found in scope.attributes.items() for bound, _ in found]
-        for name, bound in places:
-            yield from (name, bound.kind, bound.module, bound.member)
-            yield source.spelling(bound.node) if bound.kind not in ("import", "class", "function") else ""
-        if scope.kind == "function":
-            for kind in ("return_statement", "yield"):
-                yield from map(source.spelling, given_back(scope.node, kind))
-
-
-def decorators(scope: Scope) -> list[str]:
-    """As they are written above a function or class, each with its @."""
-    return _decorators(scope.node, scope.module.source)
-
-
-def _decorators(node: Node, source: Source) -> list[str]:
-    above = node.parent
-    listed = above.named_children if above is not None and above.type == "decorated_definition" else []
-    return [source.spelling(child) for child in listed if child.type == "decorator"]
-
-
-def given_back(function: Node, kind: str) -> list[Node]:
-    """The expressions that a function returns, or yields; a bare one gives nothing."""
-    found, waiting = [], list(function.named_children)
-    while waiting:
-        node = waiting.pop()
-        if node.type in ("function_definition", "class_definition", "lambda"):
+def _parts(top: Scope) -> Iterator[Part]:
+    for child in top.node.named_children:
+        definition = child.child_by_field_name("definition") if child.type == "decorated_definition" else child
+        scope = top.inner.get(definition.id) if definition is not None else None
+        body = definition.child_by_field_name("body") if definition is not None else None
+        if definition is None or scope is None or scope.kind != "class" or body is None:
+            if child.type != "comment":
+                yield Part(((child, top),), child.start_byte, child.end_byte)
             continue
-        if node.type == kind and node.named_children:
-            found.append(node.named_children[0])
-        waiting.extend(node.named_children)
-    return found[::-1]
+        above = [(node, top) for node in child.named_children if node != definition] if definition != child else []
+        first_lines = [(node, scope) for node in definition.named_children if node != body]
+        yield Part((*above, *first_lines), child.start_byte, body.start_byte)
+        for member in body.named_children:
+            if member.type != "comment":
+                yield Part(((member, scope),), member.start_byte, member.end_byte)
 
 
-def _expressions(top: Scope) -> Iterator[Expression]:
-    waiting = [(top.node, top)]
+def _expressions(node: Node, scope: Scope) -> Iterator[Expression]:
+    waiting = [(node, scope)]
     while waiting:
         node, scope = waiting.pop()
-        scope = scope.inner.get(node.id, scope)
-        if node.type in _EXPRESSIONS:
+        kind = node.type
+        if kind in _DEFINITIONS:
+            scope = scope.inner.get(node.id, scope)
+        if kind in _EXPRESSIONS:
             yield Expression(node, scope)
         waiting.extend((child, scope) for child in reversed(node.named_children))
 
 
-def read_module(path: str, text: str, name: str) -> PythonModule:
-    return PythonModule(name, Path(path).name == "__init__.py", parse_python(path, text))
+def read_module(path: str, text: str, name: str, previous: PythonModule | None = None) -> PythonModule:
+    """The module of a text; `previous` is the one that the file was before."""
+    source = reparse_python(path, text, previous.source if previous is not None else None)
+    return PythonModule(name, Path(path).name == "__init__.py", source, previous)
 
 
 def module_name(path: str, root: Path) -> str:
@@ -159,207 +136,17 @@ def module_name(path: str, root: Path) -> str:
     return ".".join(parts) or file.parent.name
 
 
-def _collect(node: Node, scope: Scope) -> None:
-    """Fills a scope from the statements below `node`; classes and functions get scopes of their own."""
-    waiting: list[Node] = list(reversed(node.children))
-    while waiting:
-        child = waiting.pop()
-        match child.type:
-            case "class_definition" | "function_definition":
-                _open(child, scope)
-            case "import_statement":
-                _import(child, scope)
-            case "import_from_statement":
-                _import_from(child, scope)
-            case "assignment" | "named_expression":
-                _assign(child, scope)
-                waiting.extend(reversed(child.children))
-            case "for_statement" | "for_in_clause":
-                _loop(child, scope)
-                waiting.extend(reversed(child.children))
-            case "augmented_assignment":
-                _augmented(child, scope)
-                waiting.extend(reversed(child.children))
-            case "as_pattern":
-                _context(child, scope)
-                waiting.extend(reversed(child.children))
-            case "global_statement" | "nonlocal_statement":
-                for name in child.named_children:
-                    _unknown(name, scope)
-            case "lambda":
-                _open_lambda(child, scope)
-            case _:
-                waiting.extend(reversed(child.children))
-
-
-def _open(node: Node, scope: Scope) -> None:
-    name_node, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name_node is None:
-        return
-    source = scope.module.source
-    name = source.spelling(name_node)
-    kind: Literal["class", "function"] = "class" if node.type == "class_definition" else "function"
-    scope.names.setdefault(name, []).append(Bound(kind, node))
-    inner = Scope(kind, f"{scope.name}.{name}", node, scope.module, scope)
-    scope.inner[node.id] = inner
-    _bind_parameters(node, inner)
-    parameters = node.child_by_field_name("parameters")
-    if parameters is not None and parameters.named_children and scope.kind == "class" and not _is_static(node, source):
-        inner.own_name = source.spelling(_parameter_name(parameters.named_children[0]))
-    if body is not None:
-        _collect(body, inner)
-
-
-def _open_lambda(node: Node, scope: Scope) -> None:
-    inner = Scope("function", f"{scope.name}.<lambda>", node, scope.module, scope)
-    scope.inner[node.id] = inner
-    _bind_parameters(node, inner)
-    body = node.child_by_field_name("body")
-    if body is not None:
-        _collect(body, inner)
-
-
-def _bind_parameters(function: Node, inner: Scope) -> None:
-    parameters = function.child_by_field_name("parameters")
-    for parameter in parameters.named_children if parameters is not None else []:
-        annotation = parameter.child_by_field_name("type")
-        name = _parameter_name(parameter)
-        if name.type != "identifier":  # of *rest and **options
-            _unknown(name, inner)
-            continue
-        bound = Bound("parameter", parameter) if annotation is None else Bound("annotated", annotation)
-        inner.names.setdefault(inner.module.source.spelling(name), []).append(bound)
-
-
-def _parameter_name(parameter: Node) -> Node:
-    named = parameter.child_by_field_name("name")
-    if named is not None:
-        return named
-    return parameter.named_children[0] if parameter.named_children else parameter
-
-
-def _is_static(node: Node, source: Source) -> bool:
-    return "@staticmethod" in _decorators(node, source)
-
-
-def _import(node: Node, scope: Scope) -> None:
-    source = scope.module.source
-    for child in node.named_children:
-        if child.type == "aliased_import":
-            name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
-            if name is not None and alias is not None:
-                bound = Bound("import", child, source.spelling(name))
-                scope.names.setdefault(source.spelling(alias), []).append(bound)
-        elif child.type == "dotted_name":
-            first = source.spelling(child).split(".")[0]
-            scope.names.setdefault(first, []).append(Bound("import", child, first))
-
-
-def _import_from(node: Node, scope: Scope) -> None:
-    source = scope.module.source
-    origin = node.child_by_field_name("module_name")
-    if origin is None:
-        return
-    module = _absolute(source.spelling(origin), scope.module)
-    for child in node.named_children:
-        if child == origin:
-            continue
-        if child.type == "wildcard_import":
-            scope.stars.append(module)
-        elif child.type == "aliased_import":
-            name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
-            if name is not None and alias is not None:
-                bound = Bound("import", child, module, source.spelling(name))
-                scope.names.setdefault(source.spelling(alias), []).append(bound)
-        elif child.type == "dotted_name":
-            name_text = source.spelling(child)
-            scope.names.setdefault(name_text, []).append(Bound("import", child, module, name_text))
-
-
-def _absolute(written: str, module: PythonModule) -> str:
-    """`..m` in package a.b.c is a.m; a relative import beyond the top stays unresolvable."""
-    rest = written.lstrip(".")
-    level = len(written) - len(rest)
-    if level == 0:
-        return rest
-    parts = module.name.split(".")
-    drop = level - 1 if module.is_package else level
-    return ".".join([*parts[: len(parts) - drop], *([rest] if rest else [])])
-
-
-def _assign(node: Node, scope: Scope) -> None:
-    target = node.child_by_field_name("left") or node.child_by_field_name("name")
-    value = node.child_by_field_name("right") or node.child_by_field_name("value")
-    if target is None or value is None:
-        return
-    while value.type == "assignment":  # a = b = value
-        value = value.child_by_field_name("right") or value.children[-1]
-    _bind(target, value, "value", scope)
-
-
-def _bind(target: Node, value: Node, kind: Literal["value", "element"], scope: Scope) -> None:
-    """Binds the names of a target; a tuple's are taken from the value written for each, or by index."""
-    if target.type == "identifier":
-        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound(kind, value))
-    elif target.type == "attribute" and kind == "value":
-        _assign_attribute(target, value, scope)
-    elif target.type in _TUPLES and not any(child.type == "list_splat_pattern" for child in target.named_children):
-        parts = value.named_children if kind == "value" and value.type in ("expression_list", "tuple") else []
-        for index, inner in enumerate(target.named_children):
-            if len(parts) == len(target.named_children):
-                _bind(inner, parts[index], kind, scope)
-            elif inner.type == "identifier":
-                name = scope.module.source.spelling(inner)
-                scope.names.setdefault(name, []).append(Bound(kind, value, index=index))
-            else:
-                _unknown(inner, scope)
-    else:
-        _unknown(target, scope)
-
-
-def _augmented(node: Node, scope: Scope) -> None:
-    target = node.child_by_field_name("left")
-    if target is not None and target.type == "identifier":
-        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound("augmented", node))
-
-
-def _context(node: Node, scope: Scope) -> None:
-    """`value as name` of a with statement; other names after `as` are not followed."""
-    above, target = node.parent, node.child_by_field_name("alias")
-    name = target.named_children[0] if target is not None and target.named_children else None
-    if name is None:
-        return
-    if above is not None and above.type == "with_item" and name.type == "identifier":
-        bound = Bound("context", node.named_children[0])
-        scope.names.setdefault(scope.module.source.spelling(name), []).append(bound)
-    else:
-        _unknown(name, scope)
-
-
-def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
-    source = scope.module.source
-    holder, name = target.child_by_field_name("object"), target.child_by_field_name("attribute")
-    owner = scope.parent
-    if holder is None or name is None or owner is None or owner.kind != "class" or not scope.own_name:
-        return
-    if source.spelling(holder) == scope.own_name:
-        owner.attributes.setdefault(source.spelling(name), []).append((Bound("value", value), scope))
-
-
-def _loop(node: Node, scope: Scope) -> None:
-    target, iterated = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if target is not None and iterated is not None:
-        _bind(target, iterated, "element", scope)
-
-
-def _unknown(target: Node | None, scope: Scope) -> None:
-    waiting = [target] if target is not None else []
-    while waiting:
-        node = waiting.pop()
-        if node.type == "identifier":
-            scope.names.setdefault(scope.module.source.spelling(node), []).append(Bound("unknown", node))
-        elif node.type not in ("attribute", "subscript", "call"):
-            waiting.extend(node.named_children)
+def scope_at(module: PythonModule, node: Node) -> Scope:
+    """The scope whose names an expression sees."""
+    above: list[Node] = []
+    at: Node | None = node
+    while at is not None:
+        above.append(at)
+        at = at.parent
+    scope = module.top
+    for outer in reversed(above):
+        scope = scope.inner.get(outer.id, scope)
+    return scope
 
 
 def by_name(modules: Iterable[PythonModule]) -> dict[str, PythonModule]:

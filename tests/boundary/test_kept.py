@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from fixture import load
-from gnomon.analysis.boundary import edges
-from gnomon.analysis.boundary.edges import Kept, bindings
+from gnomon.analysis.boundary import kept as boundary_kept
+from gnomon.analysis.boundary.edges import bindings
+from gnomon.analysis.boundary.kept import Kept
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.uses import PythonUses
-from gnomon.analysis.syntax.python import PythonModule
+from gnomon.analysis.syntax.python import Expression
 from gnomon.analysis.workspace import Snapshot
 
 WORKSPACE = """
@@ -52,16 +54,101 @@ def test_edits_in_any_order(tmp_path: Path) -> None:
     assert len(seen) > 15
 
 
+LARGE = """
+from ctypes import CDLL, Structure, c_int
+import ext
+lib = CDLL("./libring.so")
+lib.push.argtypes = [c_int]
+def made():
+    here = ext
+    return here
+def bind(name, *types):
+    f = getattr(lib, name)
+    f.argtypes = types
+class Pair(Structure):
+    _fields_ = [("a", c_int)]
+class Test(object):
+    def setUp(self):
+        self.e = ext
+    @staticmethod
+    def apart(e):
+        e.count(1)
+    def test(self):
+        self.e.count(2); lib.push(3)
+        local = made()
+        local.count(4)
+bind("pop", c_int)
+for name in ["peek", "drop"]:
+    getattr(lib, name).restype = c_int
+if True:
+    def inner():
+        return made().count(5)
+"""
+PIECES = [
+    "",
+    "\n",
+    "# a\n",
+    "    ",
+    "ext",
+    "lib",
+    "self.e = 1\n",
+    "        made().count(6)\n",
+    "c_int",
+    "count",
+    "x = 1\n",
+]
+
+
+def test_edits_anywhere_in_a_large_file(tmp_path: Path) -> None:
+    fixture = load(
+        tmp_path, WORKSPACE + "//- large.py\n" + LARGE + "//- after.py\nfrom large import made\nmade().count(7)\n"
+    )
+    kept, chance = Kept(), random.Random(11)
+    path, seen = str(tmp_path / "large.py"), set()
+    text = LARGE
+    for _ in range(400):
+        at = chance.randrange(len(text))
+        end = at + chance.choice([0, 0, 1, 4])
+        text = text[:at] + chance.choice(PIECES) + text[end:]
+        if chance.random() < 0.3:
+            text = LARGE
+        snapshot = Snapshot.of(tmp_path, {path: text})
+        fresh = bindings(snapshot, fixture.facts)
+        assert bindings(snapshot, fixture.facts, kept=kept) == fresh
+        seen.add(fresh)
+    assert len(seen) > 50
+
+
+def test_an_edit_evaluates_the_edited_statement_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixture = load(tmp_path, WORKSPACE + "//- large.py\n" + LARGE)
+    evaluated: list[str] = []
+    real = boundary_kept.uses_of
+
+    def counted(expressions: Iterable[Expression], names: Names) -> PythonUses:
+        listed = list(expressions)
+        evaluated.extend({each.scope.name for each in listed} - {"large", "large.Test"})
+        return real(listed, names)
+
+    monkeypatch.setattr(boundary_kept, "uses_of", counted)
+    kept, path = Kept(), str(tmp_path / "large.py")
+    bindings(Snapshot.of(tmp_path, {}), fixture.facts, kept=kept)
+    evaluated.clear()
+    bindings(Snapshot.of(tmp_path, {path: "\n\n" + LARGE.replace("count(4)", "count(44)")}), fixture.facts, kept=kept)
+    assert "large.Test.test" in evaluated
+    assert not {"large.Test.apart", "large.made", "large.Test.setUp", "lone"} & set(evaluated)
+
+
 def test_an_edit_evaluates_the_edited_module_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fixture = load(tmp_path, WORKSPACE)
     evaluated: list[str] = []
-    real = edges.uses_of
+    real = boundary_kept.uses_of
 
-    def counted(module: PythonModule, names: Names) -> PythonUses:
-        evaluated.append(module.name)
-        return real(module, names)
+    def counted(expressions: Iterable[Expression], names: Names) -> PythonUses:
+        listed = list(expressions)
+        evaluated.extend(each.scope.module.name for each in listed)
+        return real(listed, names)
 
-    monkeypatch.setattr(edges, "uses_of", counted)
+    monkeypatch.setattr(boundary_kept, "uses_of", counted)
     kept, package = Kept(), str(tmp_path / "pkg" / "__init__.py")
     for text, expected in [
         ("from ext import count\n", {"pkg", "pkg.deep", "use", "lone"}),
