@@ -21,6 +21,7 @@ from gnomon.analysis.contracts import (
     layouts,
     member_fields,
     method_flags,
+    module_state,
     modules,
     sentinels,
     stubs,
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Contradiction]], ...] = (
     sentinels.check,
     type_slots.check,
     modules.check,
+    module_state.check,
     arity.check,
     stubs.check,
 )
