@@ -11,7 +11,7 @@ from gnomon.analysis.contracts.c_values import bare, is_integer, passed, size_of
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.format_calls import FormatCall, format_calls, plain_name
 from gnomon.analysis.contracts.format_units import Taken
-from gnomon.analysis.contracts.headers import python_versions
+from gnomon.analysis.contracts.headers import Version, oldest_python, python_versions, says
 from gnomon.analysis.contracts.intact import intact_calls
 from gnomon.analysis.contracts.passed_types import misfit
 from gnomon.analysis.metamodel import Pointer, spell
@@ -20,6 +20,7 @@ from gnomon.analysis.workspace import Snapshot
 
 CODE = "contract.format"
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*[<\"]Python\.h[>\"]", re.M)
+_COUNTED = (3, 13)  # from here on every `#` is a Py_ssize_t
 _SIGNED = {1: "b", 2: "h", 4: "i", 8: "n"}
 
 
@@ -29,19 +30,25 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     unit takes. The counts that `PyArg_UnpackTuple` and `PyTuple_Pack` are given are compared, too.
 
     The functions have variable arguments, so the compiler compares nothing, and what does not fit is undefined
-    behaviour: a `p` that is given a `bool *` writes four bytes where one is. Also `#` without `PY_SSIZE_T_CLEAN`: with
-    the headers of Python 3.10 to 3.12 every call that reaches it raises SystemError.
+    behaviour: a `p` that is given a `bool *` writes four bytes where one is. Also `#` without `PY_SSIZE_T_CLEAN`: in
+    Python 3.10 to 3.12 every call that reaches it raises SystemError. A project that asks for 3.13 or later is told
+    nothing; one that is built with such headers, and asks for less, is warned.
 
     Signs are not compared, nor pointers that are cast, nor formats that are computed. Where less is read than was
     passed (`i` for a `long`), it is a warning.
     """
     versions = python_versions(subject.snapshot, subject.sources.values())
+    oldest = oldest_python(subject.snapshot)
     for facts in subject.sources.values():
+        version = versions.get(facts.path, _COUNTED)
         for call in format_calls(facts):
-            needs_clean = versions.get(facts.path, (3, 13)) < (3, 13) and not call.is_clean
-            if call.format.has_length and needs_clean:
-                yield _said(call, _not_clean(call), fixes=_define_clean(subject.snapshot, facts.path))
-            yield from _compared(call, subject.snapshot, is_counted=not (call.format.has_length and needs_clean))
+            is_unclean = False
+            if call.format.has_length and not call.is_clean and (oldest or version) < _COUNTED:
+                is_unclean = version < _COUNTED or not says(subject.snapshot, facts, "PY_SSIZE_T_CLEAN")
+            if is_unclean:
+                tier: Tier = "error" if version < _COUNTED else "warning"
+                yield _said(call, _not_clean(call, version), tier, _define_clean(subject.snapshot, facts.path))
+            yield from _compared(call, subject.snapshot, is_counted=not is_unclean or version >= _COUNTED)
         for plain in intact_calls(facts):
             if plain_name(plain.name) == "PyArg_UnpackTuple":
                 yield from _unpacked(plain)
@@ -124,10 +131,10 @@ def _said(call: FormatCall, text: str, tier: Tier = "error", fixes: tuple[Fix, .
     return Contradiction(CODE, text, _span(call.call.path, call.literal), call.call.function, tier=tier, fixes=fixes)
 
 
-def _not_clean(call: FormatCall) -> str:
-    return (
-        f"`#` in the format of `{call.name}` without `PY_SSIZE_T_CLEAN`: every call that reaches it raises SystemError"
-    )
+def _not_clean(call: FormatCall, version: Version) -> str:
+    where = "" if version < _COUNTED else " before Python 3.13"
+    raised = f"every call that reaches it raises SystemError{where}"
+    return f"`#` in the format of `{call.name}` without `PY_SSIZE_T_CLEAN`: {raised}"
 
 
 def _define_clean(snapshot: Snapshot, path: str) -> tuple[Fix, ...]:
