@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.finding import Tier
 from gnomon.analysis.contracts.accepted import Acceptance, Accepted
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.stub_names import differing_names
 from gnomon.analysis.syntax.tree import Source, parse_python
 from tree_sitter import Node
 
@@ -21,15 +22,18 @@ _SOURCE_FOLDERS = ("", "src", "lib")
 class _Declared:
     """The parameters of a function in a stub, without its object."""
 
+    total: int
     required: int  # of the positional ones
     positional: int
     named: tuple[str, ...]  # that may be given by name
+    places: tuple[tuple[int, str], ...]  # of those that may be given either way, from 0
     required_named: tuple[str, ...]  # that must be
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
-    """Stubs beside an extension that contradict it: functions whose name no C source has, calls that the stub allows
-    and the C function's parser of arguments rejects, names of arguments that it does not know.
+    """Stubs beside an extension that contradict it: functions, classes and methods whose name no C source has, calls
+    that the stub allows and the C function's parser of arguments rejects, names of arguments that it does not know, or
+    has in another place. What C has and a stub lacks is a warning: functions, methods, arguments, and defaults.
 
     Overloads, other decorated functions, and those with `*args` or `**kwargs` are not looked at; neither are names of
     arguments that C takes by position only, as most stubs leave out the `/`.
@@ -42,8 +46,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             source = parse_python(path, subject.snapshot.text(path))
             for name, function, is_method in _functions(source, module):
                 yield from _compared(subject, acceptance, known.get(name), source, function, is_method)
-                if not is_method and not counts[name]:
-                    yield from _missing(subject, source, function, name)
+            yield from differing_names(subject, source, module)
 
 
 def _stub_paths(subject: Subject, module: str) -> Iterator[str]:
@@ -75,15 +78,6 @@ def _name(source: Source, node: Node) -> str:
     return source.spelling(name) if name is not None else ""
 
 
-def _missing(subject: Subject, source: Source, function: Node, name: str) -> Iterator[Contradiction]:
-    word, name_node = name.rsplit(".", 1)[-1], function.child_by_field_name("name")
-    snapshot, read = subject.snapshot, {path for unit in subject.sources.values() for path in unit.includes}
-    paths = {*snapshot.c_files, *snapshot.headers, *filter(snapshot.contains, read)}
-    written = re.compile(rf"\b{re.escape(word)}\b")
-    if name_node is not None and word and not any(written.search(snapshot.text(path)) for path in paths):
-        yield Contradiction(CODE, f"`{name}` is declared, and no C source has the name", source.span(name_node))
-
-
 def _compared(
     subject: Subject, acceptance: Acceptance, binding: Binding | None, source: Source, function: Node, is_method: bool
 ) -> Iterator[Contradiction]:
@@ -93,9 +87,15 @@ def _compared(
     if binding is None or accepted is None or declared is None or name is None:
         return
     why = _refused(declared, accepted)
-    if why:
-        text = f"`{binding.python}` {why}"
-        yield Contradiction(CODE, text, source.span(name), binding.native, binding.python, accepted.truth)
+    less = _narrower(declared, accepted) if not why else ""
+    if why or less:
+        text, tier = f"`{binding.python}` {why or less}", _tier(why)
+        yield Contradiction(CODE, text, source.span(name), binding.native, binding.python, accepted.truth, tier)
+
+
+def _tier(why: str) -> Tier:
+    """A stub that allows less than C does no harm when the program runs."""
+    return "error" if why else "warning"
 
 
 def _refused(declared: _Declared, accepted: Accepted) -> str:
@@ -107,7 +107,25 @@ def _refused(declared: _Declared, accepted: Accepted) -> str:
     if most:
         return f"{most}, as the stub allows"
     unknown = [name for name in declared.named if any(accepted.names or ()) and name not in (accepted.names or ())]
-    return f"has no argument named `{unknown[0]}`, as the stub says" if unknown else ""
+    if unknown:
+        return f"has no argument named `{unknown[0]}`, as the stub says"
+    names = accepted.names or ()
+    moved = next(((i, n) for i, n in declared.places if n in names and names.index(n) != i), None)
+    return f"has `{moved[1]}` as argument {names.index(moved[1]) + 1}, and the stub as {moved[0] + 1}" if moved else ""
+
+
+def _narrower(declared: _Declared, accepted: Accepted) -> str:
+    """What C takes and the stub does not; empty when the stub takes all of it."""
+    if declared.total < accepted.total:
+        return f"takes up to {_counted(accepted.total)}, and the stub {_counted(declared.total)}"
+    demanded = declared.required + len(declared.required_named)
+    if demanded > accepted.required:
+        return f"needs {_counted(accepted.required)}, and the stub demands {_counted(demanded)}"
+    return ""
+
+
+def _counted(count: int) -> str:
+    return "1 argument" if count == 1 else f"{count} arguments"
 
 
 def _declared(source: Source, function: Node, is_method: bool) -> _Declared | None:
@@ -133,4 +151,7 @@ def _declared(source: Source, function: Node, is_method: bool) -> _Declared | No
         positional, only_positional = positional[1:], max(only_positional - 1, 0)
     named = [name for name, _ in positional[only_positional:] if not name.startswith("__")] + [n for n, _ in by_name]
     required = sum(not has_default for _, has_default in positional)
-    return _Declared(required, len(positional), tuple(named), tuple(n for n, has_default in by_name if not has_default))
+    places = tuple((i, name) for i, (name, _) in enumerate(positional) if i >= only_positional)
+    required_named = tuple(name for name, has_default in by_name if not has_default)
+    total = len(positional) + len(by_name)
+    return _Declared(total, required, len(positional), tuple(named), places, required_named)

@@ -21,6 +21,13 @@ static PyObject *named(PyObject *module, PyObject *args, PyObject *keywords) {
     }
     return PyLong_FromLong(first + step + limit);
 }
+static PyObject *two(PyObject *module, PyObject *args, PyObject *keywords) {
+    static char *names[] = {"first", "second", NULL};
+    int first, second = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "i|i", names, &first, &second))
+        return NULL;
+    return PyLong_FromLong(first + second);
+}
 static PyObject *unpacked(PyObject *module, PyObject *args) {
     PyObject *first = NULL, *second = NULL;
     if (!PyArg_UnpackTuple(args, "unpacked", 1, 2, &first, &second))
@@ -41,6 +48,11 @@ static PyMethodDef functions[] = {
     {"single", single, METH_O, NULL},
     {"pair", pair, METH_VARARGS, NULL},
     {"named", (PyCFunction)(void (*)(void))named, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"swapped", (PyCFunction)(void (*)(void))two, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"fewer", (PyCFunction)(void (*)(void))two, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"stricter", (PyCFunction)(void (*)(void))two, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"unsaid", nothing, METH_NOARGS, NULL},
+    {"_private", nothing, METH_NOARGS, NULL},
     {"unpacked", unpacked, METH_VARARGS, NULL},
     {"overloaded", overloaded, METH_VARARGS, NULL},
     {NULL},
@@ -53,7 +65,9 @@ static int counter_init(Counter *self, PyObject *args, PyObject *keywords) {
     return 0;
 }
 static PyObject *counter_step(Counter *self, PyObject *unused) { return unused ? NULL : (PyObject *)self; }
-static PyMethodDef methods[] = {{"step", (PyCFunction)counter_step, METH_NOARGS, NULL}, {NULL}};
+static PyMethodDef methods[] = {{"step", (PyCFunction)counter_step, METH_NOARGS, NULL},
+                                {"reset", (PyCFunction)counter_step, METH_NOARGS, NULL},
+                                {NULL}};
 static PyTypeObject CounterType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "counted.Counter",
     .tp_basicsize = sizeof(Counter),
@@ -64,7 +78,7 @@ static PyTypeObject CounterType = {
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "counted", NULL, -1, functions};
 
 PyMODINIT_FUNC PyInit_counted(void) {
-    PyObject *module = PyModule_Create(&definition);
+    PyObject *module = PyType_Ready(&CounterType) < 0 ? NULL : PyModule_Create(&definition);
     PyModule_AddObject(module, "Counter", (PyObject *)&CounterType);
     return module;
 }

@@ -1,13 +1,27 @@
-from typing import Any, overload
+from typing import Any, overload  #~ warning[contract.stub]: `counted.unsaid` is defined in C, and the stub does not name it
 
-class Counter:
+class Counter:  #~ warning[contract.stub]: `counted.Counter.reset` is defined in C
     def __init__(self, limit: int) -> None: ...
     def step(self, by: int = ...) -> Counter: ...  #~ error[contract.stub]: `counted.Counter.step` takes exactly 0 positional arguments, and 1 are given, as the stub allows
+    def unstep(self) -> None: ...  #~ error[contract.stub]: `counted.Counter.unstep` is declared, and no C source has the name
+    def __unheard__(self) -> None: ...
+
+class Invented:  #~ error[contract.stub]: `counted.Invented` is declared, and no C source has the name
+    def step(self) -> None: ...
+
+class _Helper:
+    def help(self) -> None: ...
+
+class Derived(Counter):
+    def more(self) -> None: ...
 
 def nothing() -> None: ...
 def single(value: Any = ...) -> Any: ...  #~ error[contract.stub]: takes exactly 1 positional argument, and 0 are given, as the stub allows
 def pair(first: int, second: int = ...) -> int: ...
 def named(first: int, /, step: int, *, stop: int = ...) -> int: ...  #~ error[contract.stub]: has no argument named `stop`
+def swapped(second: int, first: int) -> int: ...  #~ error[contract.stub]: `counted.swapped` has `second` as argument 2, and the stub as 1
+def fewer(first: int) -> int: ...  #~ warning[contract.stub]: `counted.fewer` takes up to 2 arguments, and the stub 1 argument
+def stricter(first: int, second: int) -> int: ...  #~ warning[contract.stub]: `counted.stricter` needs 1 argument, and the stub demands 2 arguments
 @overload
 def unpacked(first: Any) -> Any: ...
 @overload
