@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, StructureField
-from gnomon.analysis.contracts.layout_difference import FieldPlace, Layout
+from gnomon.analysis.contracts.field_places import FieldPlace, Layout
 
 DEPTH_BOUND = 10  # structures inside structures
+_AGGREGATES = (ctypes.Array, ctypes.Structure, ctypes.Union)
 _LARGEST = 1 << 20  # elements of an array
 _ARRAY = re.compile(r"^(?P<element>.+?) \* (?P<count>\d+)$")
 _SIMPLE = {
@@ -29,16 +30,18 @@ def layout_of(declared: StructureDeclaration, structures: Mapping[str, Structure
     built = _build(declared, structures, 0)
     if built is None or declared.fields is None:
         return None
-    return Layout(ctypes.sizeof(built), tuple(_place(getattr(built, f.name), f) for f in declared.fields))
+    return Layout(ctypes.sizeof(built), tuple(_place(built, f) for f in declared.fields))
 
 
-def _place(descriptor: Any, field: StructureField) -> FieldPlace:
+def _place(built: Any, field: StructureField) -> FieldPlace:
+    descriptor = getattr(built, field.name)
     offset, size = int(descriptor.offset), int(descriptor.size)
     if not field.bits:
-        return FieldPlace(field.name, offset * 8, size * 8, False)
+        is_aggregate = any(name == field.name and issubclass(type_, _AGGREGATES) for name, type_, *_ in built._fields_)
+        return FieldPlace(field.name, offset * 8, size * 8, is_aggregate=is_aggregate)
     # ctypes packs both into `size` of a bit field; from Python 3.14 on it has names for them.
     within = int(getattr(descriptor, "bit_offset", size & 0xFFFF))
-    return FieldPlace(field.name, offset * 8 + within, field.bits, True)
+    return FieldPlace(field.name, offset * 8 + within, field.bits, is_bit_field=True)
 
 
 def _build(declared: StructureDeclaration, structures: Mapping[str, StructureDeclaration], depth: int) -> Any:

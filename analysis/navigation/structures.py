@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.values import Instance, PythonClass
-from gnomon.analysis.contracts.c_values import bare, size_of
 from gnomon.analysis.contracts.contradiction import Subject
+from gnomon.analysis.contracts.layout_difference import size_in_bytes
 from gnomon.analysis.contracts.layouts import pairs
-from gnomon.analysis.metamodel import Array, FunctionType, Member, Record, Type, spell
+from gnomon.analysis.metamodel import Member, Record, spell
 from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed, asked
 from gnomon.analysis.navigation.target import Position, is_python
@@ -62,7 +62,7 @@ def layout_text(record: Record) -> str:
         if record.kind == "struct" and not member.bit_size and member.offset > end:
             rows.append(("", _padding(end, member.offset)))
         rows.append((f"    {_declared(member)};", _where(member)))
-        end = max(end, member.offset + (_size(member.type) or 0))
+        end = max(end, member.offset + (size_in_bytes(member.type) or 0))
     if record.kind == "struct" and record.size > end:
         rows.append(("", _padding(end, record.size)))
     width = max((len(code) for code, _ in rows), default=0)
@@ -77,7 +77,7 @@ def _declared(member: Member) -> str:
 def _where(member: Member) -> str:
     if member.bit_size:
         return f"at {member.offset}, from bit {member.bit_offset}"
-    size = _size(member.type)
+    size = size_in_bytes(member.type)
     return f"at {member.offset}" + (f", {_bytes(size)}" if size is not None else "")
 
 
@@ -87,11 +87,3 @@ def _padding(start: int, end: int) -> str:
 
 def _bytes(count: int) -> str:
     return "1 byte" if count == 1 else f"{count} bytes"
-
-
-def _size(type_: Type) -> int | None:
-    plain = bare(type_)
-    if isinstance(plain, Array):
-        element = _size(plain.element)
-        return element * plain.count if element is not None and plain.count is not None else None
-    return None if isinstance(plain, FunctionType) else size_of(plain)

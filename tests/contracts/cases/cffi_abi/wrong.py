@@ -4,7 +4,7 @@ ffi = FFI()
 ffi.cdef("""
     enum color { RED, GREEN, BLUE };  //~ error[contract.layout]: `GREEN` is 1, and 5 in C
     struct sample { long value; uint32_t tick; };  //~ error[contract.layout]: field `value` of `sample` has 8 bytes, and 4
-    typedef struct { double weight; short kind; } item;  //~ error[contract.layout]: of `item` has 8 bytes, and 2
+    typedef struct { double weight; short kind; } item;  //~ error[contract.layout]: field `weight` of `item` is at byte 0, and at byte
     typedef struct queue queue;
     int narrow(long value);  //~ error[contract.argtypes]: argument 1 `value` of `narrow`: `long` has 64 bits, and `int` has 32
     int wide(long value);  //~ error[contract.restype]: result of `wide`: `int` has 32 bits, and `long` has 64

@@ -8,7 +8,7 @@ class LongSample(Structure):  #~ error[contract.layout]: field `value` of `LongS
     _fields_ = [("value", c_long), ("tick", c_uint)]
 
 
-class SwappedItem(Structure):  #~ error[contract.layout]: of `SwappedItem` has 4 bytes, and 2
+class SwappedItem(Structure):  #~ error[contract.layout]: field `weight` of `SwappedItem` is at byte 0, and at byte
     _fields_ = [("weight", c_float)]
 
 

@@ -38,6 +38,13 @@ struct same {
     int a;
     int b;
 };
+struct several {
+    char kind;
+    struct same where;
+    int size[2];
+    long last;
+    char rest[];
+};
 
 int use_sample(struct sample *s) { return s->value; }
 int use_item(const item *i) { return i->code; }
@@ -47,3 +54,8 @@ int use_number(union number *n) { return (int)n->whole; }
 int use_whole(struct whole *w) { return w->values[0]; }
 int use_tail(struct tail *t) { return t->count; }
 struct same use_same(struct same s) { return s; }
+int use_same_pointer(struct same *s) { return s->a; }
+int use_tail_too(struct tail *t) { return t->count; }
+int use_several(struct several *s) { return s->kind; }
+int use_several_too(struct several *s) { return s->kind; }
+int use_number_too(union number *n) { return (int)n->whole; }

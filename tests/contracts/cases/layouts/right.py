@@ -49,6 +49,28 @@ class Same(Structure):
     _fields_ = [(name, c_int) for name in ("a", "b")]  # computed
 
 
+class Several(Structure):  # the inner members and the elements, and the padding by name
+    _fields_ = [
+        ("kind", c_char),
+        ("padding", c_ubyte * 3),
+        ("x", c_int),
+        ("y", c_int),
+        ("width", c_uint),
+        ("height", c_uint),
+        ("padding2", c_int),
+        ("last", c_int64),
+        ("first_of_rest", c_char),
+    ]
+
+
+class AtTheEnd(Structure):  # what nobody looks at, as bytes
+    _fields_ = [("kind", c_char), ("unused", c_ubyte * 23), ("last", c_int64)]
+
+
+class Reals(Union):
+    _fields_ = [("whole", c_int64), ("bytes", c_ubyte * 8)]
+
+
 lib = ctypes.CDLL("./liblib.so")
 lib.use_sample.argtypes = [POINTER(Sample)]
 lib.use_item.argtypes = [POINTER(Item)]
@@ -59,6 +81,9 @@ lib.use_whole.argtypes = [POINTER(Whole)]
 lib.use_tail.argtypes = [POINTER(Front)]
 lib.use_same.argtypes = [Same]
 lib.use_same.restype = Same
+lib.use_several.argtypes = [POINTER(Several)]
+lib.use_several_too.argtypes = [POINTER(AtTheEnd)]
+lib.use_number_too.argtypes = [POINTER(Reals)]
 
 
 class Twin(Structure):
