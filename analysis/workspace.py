@@ -21,6 +21,7 @@ from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "__pycache__", "venv", "env", "site-packages"})
+_LIBRARY = re.compile(r"\.so(\.\d+)*$")  # libx.so.1.2, but not libx.so.dwp
 FILE_BOUND = 20_000  # files listed; a larger workspace is said to be cut
 
 # Compiler options that take the next word, and matter to a parse.
@@ -60,7 +61,7 @@ class Snapshot:
             headers=tuple(n for n in names if n.endswith(".h")),
             python_files=tuple(n for n in names if n.endswith(".py")),
             stubs=tuple(n for n in names if n.endswith(".pyi")),
-            libraries=tuple(n for n in names if n.endswith(".so") or ".so." in Path(n).name),
+            libraries=tuple(n for n in names if _LIBRARY.search(n)),
             stamps={path: stamp for path in names if (stamp := _stamp(path)) is not None},
         )
         extensions = tuple(_extensions(snapshot, problems))
@@ -180,9 +181,9 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
             name for name in folders if not _is_skipped(name) and not _exists(here / name / "pyvenv.cfg")
         )
         for name in sorted(files):
-            if not name.endswith((".c", ".h", ".py", ".pyi", ".so")) and ".so." not in name:
+            if not name.endswith((".c", ".h", ".py", ".pyi")) and not _LIBRARY.search(name):
                 continue
-            if not _is_file(here / name):  # to read a pipe would wait for its writer
+            if not is_file(here / name):  # to read a pipe would wait for its writer
                 problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")
                 continue
             count += 1
@@ -197,7 +198,8 @@ def _exists(path: Path) -> bool:
     return _stamp(str(path)) is not None
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Is it there, and no pipe or device, which to read may wait for ever?"""
     try:
         return path.is_file()
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from gnomon.analysis.boundary.values import NativeName
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
 from gnomon.analysis.metamodel import spell_function
 from gnomon.analysis.syntax.csource import CFunction, SourceFacts
-from gnomon.analysis.workspace import Snapshot
+from gnomon.analysis.workspace import Snapshot, is_file
 
 _BY_NAME = frozenset({"ctypes", "cffi"})  # edges that find their function by the name a library exports
 
@@ -189,18 +190,28 @@ def _from_debug(snapshot: Snapshot, binding: Binding, libraries: Sequence[DebugF
         function = library.function(binding.native)
         if function is None or isinstance(function, Unsupported):
             continue
-        place = _in_workspace(snapshot, function.place.path) if function.place is not None else ""
+        place = _source_of(snapshot, function.place.path) if function.place is not None else ""
         line = function.place.line if function.place is not None else 0
-        column = snapshot.line(place, line).find(binding.native) + 1 if place else 0
-        definition = Span(place, line, column, line, column + len(binding.native)) if column else None
+        definition = _named_on(snapshot, place, line, function.name.rpartition("::")[2]) if place else None
         return replace(
             binding, truth="dwarf", signature=spell_function(function), type=function.type, definition=definition
         )
     return binding
 
 
-def _in_workspace(snapshot: Snapshot, recorded: str) -> str:
-    """The file of the workspace that a recorded path means: itself, or the one that shares the longest tail."""
+def _named_on(snapshot: Snapshot, path: str, line: int, name: str) -> Span | None:
+    """Where a name stands in a line; None when the file is not the one that was compiled any more."""
+    text = snapshot.line(path, line)
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    if found is None:
+        return None
+    column = len(text[: found.start()].encode()) + 1
+    return Span(path, line, column, line, column + len(name.encode()))
+
+
+def _source_of(snapshot: Snapshot, recorded: str) -> str:
+    """The file that a recorded path means: of the workspace itself or the one that shares the longest tail, else the
+    one outside; empty when there is none, or several may be meant."""
     if recorded in snapshot.c_files or recorded in snapshot.headers:
         return recorded
     parts = Path(recorded).parts
@@ -209,4 +220,4 @@ def _in_workspace(snapshot: Snapshot, recorded: str) -> str:
         same = [path for path in (*snapshot.c_files, *snapshot.headers) if Path(path).parts[-length:] == tail]
         if same:
             return same[0] if len(same) == 1 else ""
-    return ""
+    return recorded if Path(recorded).is_absolute() and is_file(Path(recorded)) else ""

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from gnomon.analysis.debuginfo.elf import Unsupported
 from gnomon.analysis.debuginfo.index import default_folder, open_index
-from gnomon.analysis.debuginfo.rows import HAS_SYMBOL, IS_DECLARATION, IS_EXTERNAL, IS_INCOMPLETE, IS_VARIADIC
-from gnomon.analysis.debuginfo.types import RECORDS, TYPEDEF, UNION, TypeReader
+from gnomon.analysis.debuginfo.rows import HAS_SYMBOL, IS_DECLARATION, IS_EXTERNAL, IS_VARIADIC
+from gnomon.analysis.debuginfo.types import TYPEDEF, TypeReader
 from gnomon.analysis.metamodel import Function, FunctionType, Parameter, Place, Record, Type, spell
 
 __all__ = ["DebugFile", "Unsupported", "Variable", "open_debug_file"]
@@ -27,11 +27,8 @@ _VARIABLE = (
     "SELECT v.name, v.scope, p.path, v.line, v.address, v.type, v.flags"
     " FROM variable v JOIN file p ON p.id = v.file WHERE v.name = ? AND v.address IS NOT NULL"
 )
-_TYPE = (
-    "SELECT t.id, t.tag, t.name, t.size, t.target, t.flags, t.parts, p.path, t.line"
-    " FROM type t JOIN file p ON p.id = t.file WHERE "
-)
-_TypeRow = tuple[int, int, str, int, int, int, str | None, str, int]
+_TYPE = "SELECT t.id, t.tag, t.name, t.target, t.flags FROM type t WHERE "
+_TypeRow = tuple[int, int, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,10 @@ class DebugFile:
     _functions: dict[str, Function | Unsupported | None] = field(default_factory=dict)
 
     def function(self, name: str) -> Function | Unsupported | None:
-        """The function behind a symbol; None when the library has none of that name, no DWARF for it, or several."""
+        """The function behind a symbol; None when the library has none of that name, no DWARF for it, or several.
+
+        Records that it takes or returns, also behind one pointer, have their members.
+        """
         if name not in self._functions:
             self._functions[name] = self._answer(lambda: self._function(name))
         return self._functions[name]
@@ -116,12 +116,12 @@ class DebugFile:
         certain = [row for row in rows if row[7] & HAS_SYMBOL] or rows
         certain = [row for row in certain if row[7] & IS_EXTERNAL] or certain
         if len({row[5] for row in certain}) == 1:
-            return self._read(certain[0])
+            return self._read(certain[0], with_members=True)
         alias = self._connection.execute("SELECT address FROM symbol WHERE name = ?", (name,)).fetchone()
         if rows or alias is None:
             return None
         found = self._connection.execute(_FUNCTION + "f.address = ?", alias).fetchone()
-        return replace(self._read(found), name=name) if found is not None else None
+        return replace(self._read(found, with_members=True), name=name) if found is not None else None
 
     def _all(self, name: str) -> tuple[Function, ...]:
         # Both conditions in one statement would scan; by themselves each has an index.
@@ -136,12 +136,13 @@ class DebugFile:
         row = self._connection.execute(_FUNCTION + "f.id = ?", (found[1],)).fetchone()
         return self._read(row) if row is not None else None
 
-    def _read(self, row: _Row) -> Function:
+    def _read(self, row: _Row, with_members: bool = False) -> Function:
+        read = self._types.passed if with_members else self._types.type
         name, _, scope, path, line, address, result, flags, parameters = row
-        listed = tuple(Parameter(p[0], self._types.type(p[1])) for p in json.loads(parameters or "[]"))
+        listed = tuple(Parameter(p[0], read(p[1])) for p in json.loads(parameters or "[]"))
         return Function(
             f"{scope}::{name}" if scope else name,
-            FunctionType(self._types.type(result), listed, bool(flags & IS_VARIADIC)),
+            FunctionType(read(result), listed, bool(flags & IS_VARIADIC)),
             _place(path, line),
             address or 0,
             bool(flags & IS_EXTERNAL),
@@ -173,21 +174,18 @@ class DebugFile:
 
     def _record_behind(self, typedef: _TypeRow) -> Record | Unsupported | None:
         """The record that a typedef names directly; one whose tag is the same name is found by that."""
-        row: _TypeRow | None = self._connection.execute(_TYPE + "t.id = ?", (typedef[4],)).fetchone()
+        row: _TypeRow | None = self._connection.execute(_TYPE + "t.id = ?", (typedef[3],)).fetchone()
         return self._opened(row) if row is not None and row[2] != typedef[2] else None
 
     def _opened(self, row: _TypeRow) -> Record | Unsupported | None:
-        _, tag, name, size, _, flags, parts, path, line = row
-        if tag not in RECORDS or flags & IS_DECLARATION:
-            return None
-        members = None if flags & IS_INCOMPLETE else self._types.members(parts)
-        if members is None:
-            return Unsupported(f"the layout of {name} is computed at run time")
-        return Record("union" if tag == UNION else "struct", name, size, members, _place(path, line))
+        record = self._types.record(row[0])
+        if record is not None and record.members is None:
+            return Unsupported(f"the layout of {record.name} is computed at run time")
+        return record
 
     def _type(self, name: str) -> Type | None:
         rows = self._named(name)
-        defined = [row for row in rows if not row[5] & IS_DECLARATION] or rows
+        defined = [row for row in rows if not row[4] & IS_DECLARATION] or rows
         types = {self._types.type(row[0]) for row in defined}
         return types.pop() if len(types) == 1 else None
 

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
-from gnomon.analysis.debuginfo.rows import IS_INCOMPLETE, IS_VARIADIC
+from gnomon.analysis.debuginfo.rows import IS_DECLARATION, IS_INCOMPLETE, IS_VARIADIC
 from gnomon.analysis.metamodel import (
     Alias,
     Array,
@@ -16,6 +16,7 @@ from gnomon.analysis.metamodel import (
     FunctionType,
     Member,
     Parameter,
+    Place,
     Pointer,
     Qualified,
     Record,
@@ -35,6 +36,10 @@ _ENCODINGS = {2: "boolean", 4: "float", 5: "signed", 6: "character", 7: "unsigne
 DEPTH_BOUND = 60  # types inside types
 
 _SELECT = "SELECT tag, name, size, encoding, target, flags, parts FROM type WHERE id = ?"
+_SELECT_RECORD = (
+    "SELECT t.tag, t.name, t.size, t.flags, t.parts, p.path, t.line"
+    " FROM type t JOIN file p ON p.id = t.file WHERE t.id = ?"
+)
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class TypeReader:
 
     connection: sqlite3.Connection
     _known: dict[int, Type] = field(default_factory=lambda: {0: Void(), 1: Unknown("a type that is not there")})
+    _passed: dict[int, Type] = field(default_factory=dict)
 
     def type(self, number: int, depth: int = 0) -> Type:
         """The type of a row."""
@@ -57,6 +63,40 @@ class TypeReader:
         if depth == 0 or not isinstance(found, Unknown):
             self._known[number] = found
         return found
+
+    def passed(self, number: int) -> Type:
+        """The type of a parameter or result: as `type`, but a record that it is, or points to, has its members."""
+        if number not in self._passed:
+            self._passed[number] = self._with_members(number, is_behind_pointer=False)
+        return self._passed[number]
+
+    def _with_members(self, number: int, is_behind_pointer: bool) -> Type:
+        type_ = self.type(number)
+        # Typedefs, qualifiers, at most one pointer, and the record, which no chain can hold again.
+        match type_:
+            case Alias(name):
+                return Alias(name, self._with_members(self._target(number), is_behind_pointer))
+            case Qualified(qualifier):
+                return Qualified(qualifier, self._with_members(self._target(number), is_behind_pointer))
+            case Pointer(_, size) if not is_behind_pointer:
+                return Pointer(self._with_members(self._target(number), is_behind_pointer=True), size)
+            case Record():
+                return self.record(number) or type_
+        return type_
+
+    def _target(self, number: int) -> int:
+        (target,) = self.connection.execute("SELECT target FROM type WHERE id = ?", (number,)).fetchone()
+        return int(target)
+
+    def record(self, number: int) -> Record | None:
+        """A struct or union with its place and members, which are None when an offset is computed at run time; None
+        when the row is another type, or only declares one."""
+        tag, name, size, flags, parts, path, line = self.connection.execute(_SELECT_RECORD, (number,)).fetchone()
+        if tag not in RECORDS or flags & IS_DECLARATION:
+            return None
+        members = None if flags & IS_INCOMPLETE else self._members(parts)
+        place = Place(path, line) if path and line else None
+        return Record("union" if tag == UNION else "struct", name, size, members, place)
 
     def _read(self, row: tuple[int, str, int, int, int, int, str | None], depth: int) -> Type:
         tag, name, size, encoding, target, flags, parts = row
@@ -85,7 +125,7 @@ class TypeReader:
                 return FunctionType(self.type(target, depth), parameters, bool(flags & IS_VARIADIC))
         return Unknown(_UNREAD.get(tag, f"a type with DWARF's tag {tag:#x}"))
 
-    def members(self, parts: str | None) -> tuple[Member, ...] | None:
+    def _members(self, parts: str | None) -> tuple[Member, ...] | None:
         """The members of a record, base classes of C++ among them without a name; None when an offset is computed at
         run time."""
         found = []
