@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import functions_by_key
 from gnomon.analysis.contracts.c_values import bare
+from gnomon.analysis.contracts.clinic import clinic_parser
 from gnomon.analysis.contracts.format_calls import FormatCall, format_calls, plain_name
 from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.method_flags import CALLING
@@ -111,7 +112,20 @@ class Acceptance:
                 return self._parsed(function, has_names=False)
             case 0x03:
                 return self._parsed(function, has_names=True)
+            case 0x80 | 0x82 | 0x282:
+                return self._by_clinic(function)
         return None
+
+    def _by_clinic(self, function: CFunction) -> Accepted | None:
+        lines = self._text(function.path)[function.begin_line - 1 : function.end_line]
+        found = clinic_parser("\n".join(lines))
+        if found is None:
+            return None
+        total = len(found.names) or found.positional
+        return Accepted(found.required, found.positional, total, found.names, function_span(function))
+
+    def _text(self, path: str) -> list[str]:
+        return self._lines.setdefault(path, self.snapshot.text(path).splitlines())
 
     def _of_type(self, slots: dict[str, str]) -> Accepted | None:
         """Of the constructor: both `__new__` and `__init__` get all arguments; one of them must be CPython's own."""
@@ -119,7 +133,9 @@ class Acceptance:
         if start is not None and make != "PyType_GenericNew":
             return None
         function = self.functions.get(start or make)
-        return self._parsed(function, has_names=True) if function is not None else None
+        if function is None:
+            return None
+        return self._parsed(function, has_names=True) or self._by_clinic(function)
 
     def _parsed(self, function: CFunction, has_names: bool) -> Accepted | None:
         calls = self.parsers.get((function.path, function.name), [])
@@ -145,7 +161,7 @@ class Acceptance:
     def _is_certain(self, function: CFunction, call: CCall) -> bool:
         """Is the call the first thing that happens, does its failure end the function, and does nothing else look at
         the arguments?"""
-        lines = self._lines.setdefault(function.path, self.snapshot.text(function.path).splitlines())
+        lines = self._text(function.path)
         before = _code([*lines[function.begin_line - 1 : call.line - 1], lines[call.line - 1][: call.column - 1]])
         rest = lines[call.end_line - 1 : function.end_line]
         after = _code([rest[0][call.end_column - 1 :], *rest[1:]])
