@@ -50,12 +50,15 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
 
 def _stub_paths(subject: Subject, module: str) -> Iterator[str]:
-    """Stubs of the module, unless a Python file stands beside them."""
-    parts = module.split(".")
+    """Stubs of the module, unless a Python file stands beside them: `ext.pyi`, `ext/__init__.pyi`, and both in a
+    package of stubs."""
+    first, *rest = module.split(".")
     for folder in _SOURCE_FOLDERS:
-        path = str(subject.snapshot.root.joinpath(folder, *parts).with_suffix(".pyi"))
-        if path in subject.snapshot.stubs and path.removesuffix("i") not in subject.snapshot.python_files:
-            yield path
+        for package in (first, f"{first}-stubs"):
+            path = subject.snapshot.root.joinpath(folder, package, *rest)
+            for stub in (f"{path}.pyi", f"{path}/__init__.pyi"):
+                if stub in subject.snapshot.stubs and stub.removesuffix("i") not in subject.snapshot.python_files:
+                    yield stub
 
 
 def _functions(source: Source, module: str) -> Iterator[tuple[str, Node, bool]]:

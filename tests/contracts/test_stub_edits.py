@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 
@@ -30,6 +31,17 @@ def test_an_edit_of_a_stub_is_seen_unsaved_and_saved(tmp_path: Path) -> None:
     assert len(session.open({}).contracts) == 1
     stub.unlink()
     assert session.open({}).contracts == ()
+
+
+@pytest.mark.parametrize("place", ["ext.pyi", "src/ext.pyi", "ext/__init__.pyi", "ext-stubs/__init__.pyi"])
+def test_where_a_stub_may_stand(place: str, tmp_path: Path) -> None:
+    (tmp_path / "ext.c").write_text(EXTENSION)
+    stub = tmp_path / place
+    stub.parent.mkdir(parents=True, exist_ok=True)
+    stub.write_text(WRONG)
+    assert [f.path for f in Session(tmp_path, Settings(store=None)).open({}).contracts] == [place]
+    stub.with_suffix(".py").write_text("def f(): ...\n")  # what Python imports, and the stub is of
+    assert Session(tmp_path, Settings(store=None)).open({}).contracts == ()
 
 
 def test_a_comment_in_a_stub_silences_its_line(tmp_path: Path) -> None:
