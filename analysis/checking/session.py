@@ -143,6 +143,7 @@ class Session:
                 lambda path: self._kept.module(snapshot, path).source,
                 self._declarations,
                 self._headers,
+                parsed_c=lambda path: self._kept.text(snapshot, path).source,
             )
             self._boundary = (stamp, boundary, contracts.findings(subject))
         return self._boundary[1], self._boundary[2]

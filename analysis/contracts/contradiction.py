@@ -11,7 +11,7 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.boundary.headers import Headers
 from gnomon.analysis.checking.finding import Finding, Fix, Step, Tier
 from gnomon.analysis.syntax.csource import SourceFacts
-from gnomon.analysis.syntax.tree import Source, parse_python
+from gnomon.analysis.syntax.tree import Source, parse_c, parse_python
 from gnomon.analysis.workspace import Snapshot
 
 
@@ -27,10 +27,15 @@ class Subject:
     parsed: Callable[[str], Source] | None = None  # the trees that the boundary was read from
     declarations: Callable[[str], SourceFacts] | None = None  # what a C text declares
     headers: Headers | None = None
+    parsed_c: Callable[[str], Source] | None = None
 
     def source(self, path: str) -> Source:
         """The tree of a Python file."""
         return self.parsed(path) if self.parsed is not None else parse_python(path, self.snapshot.text(path))
+
+    def c_source(self, path: str) -> Source:
+        """The tree of a C file."""
+        return self.parsed_c(path) if self.parsed_c is not None else parse_c(path, self.snapshot.text(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.tables import named_rows, tables_by_key
 from gnomon.analysis.metamodel import Alias, Array, FunctionType, Member, Pointer, Record, Type, spell
 from gnomon.analysis.syntax.csource import SourceFacts
-from gnomon.analysis.syntax.tree import Source, descendants, parse_c
+from gnomon.analysis.syntax.tree import Source, descendants
 from tree_sitter import Node
 
 CODE = "contract.member"
@@ -42,7 +42,6 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
     Signs are not compared. Rows whose offset is not written as `offsetof(type, field)` are not looked at.
     """
-    sources: dict[str, Source] = {}
     units = intact_units(subject.sources.values())
     records = {unit.path: _records(unit) for unit in units}
     seen: set[str] = set()
@@ -51,14 +50,13 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             if table.record != "PyMemberDef" or table.key in seen:
                 continue
             seen.add(table.key)
-            if table.path not in sources:
-                sources[table.path] = parse_c(table.path, subject.snapshot.text(table.path))
+            source = subject.c_source(table.path)
             for index, row in enumerate(named_rows(table, "name")):
                 name, code, offset, flags = (row.get(field) for field in ("name", "type", "offset", "flags"))
                 if name is None or name.text in _OF_THE_TYPE or code is None or code.number not in _CODES:
                     continue
-                place = entry_span(sources[table.path], table, index, name.text or "")
-                member = _member(sources[table.path], place, _CODES[code.number][0], records[unit.path])
+                place = entry_span(source, table, index, name.text or "")
+                member = _member(source, place, _CODES[code.number][0], records[unit.path])
                 is_relative = flags is not None and flags.number & _RELATIVE_OFFSET
                 if member is None or not (is_relative or (offset is not None and offset.number == member.offset)):
                     continue

@@ -11,7 +11,7 @@ from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.tables import table_span, tables_by_key
 from gnomon.analysis.syntax.csource import CTable, SourceFacts
-from gnomon.analysis.syntax.tree import Source, descendants, parse_c
+from gnomon.analysis.syntax.tree import Source, descendants
 from tree_sitter import Node
 
 CODE = "contract.module"
@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         if not definitions:
             continue
         for path in dict.fromkeys(table.path for table in definitions.values()):
-            source = parse_c(path, subject.snapshot.text(path))
+            source = subject.c_source(path)
             for call in _calls(source, unit):
                 yield from _of_definition(source, call, definitions)
                 if call.name == _STATE and all(_size(table) <= 0 for table in definitions.values()):

@@ -13,7 +13,6 @@ from gnomon.analysis.contracts.intact import intact_calls, intact_units
 from gnomon.analysis.contracts.tables import held_tables, table_span, tables_by_key
 from gnomon.analysis.metamodel import Pointer
 from gnomon.analysis.syntax.csource import CTable, SourceFacts
-from gnomon.analysis.syntax.tree import parse_c
 
 CODE = "contract.sentinel"
 _KEYS = {"PyMethodDef": "ml_name", "PyGetSetDef": "name", "PyMemberDef": "name", "PyStructSequence_Field": "name"}
@@ -54,9 +53,7 @@ def _is_added(subject: Subject, units: list[SourceFacts], table: CTable) -> bool
     """Is the table given to PyModule_AddFunctions in a unit that has it?"""
     for unit in units:
         if any(own.key == table.key for own in unit.tables):
-            text = subject.snapshot.text(unit.path)
-            if "PyModule_AddFunctions" in text:
-                return table.name in registrations(parse_c(unit.path, text)).added_tables
+            return table.name in registrations(subject.c_source(unit.path)).added_tables
     return False
 
 

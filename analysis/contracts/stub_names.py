@@ -23,19 +23,21 @@ def differing_names(subject: Subject, source: Source, module: str) -> Iterator[C
 
 def _unknown(subject: Subject, source: Source, module: str) -> Iterator[Contradiction]:
     """A name may be made at run time from another word, but not from none: it stands in no C text at all."""
-    texts = _c_texts(subject)
     bindings = {binding.python: binding.kind for binding in subject.boundary.bindings}
-    inherits = any(_INHERITING.search(text) for text in texts)
+    doubtful: list[tuple[str, Node, str]] = []
     for node, holder in _declarations(source):
         name_node = node.child_by_field_name("name")
         word = source.spelling(name_node) if name_node is not None else ""
         name = ".".join(filter(None, (module, holder, word)))
-        is_inherited = holder and (inherits or bindings.get(f"{module}.{holder}") != "type")
-        if name_node is None or not word or word.startswith("__") or is_inherited or name in bindings:
-            continue
-        if not any(re.search(rf"\b{re.escape(word)}\b", text) for text in texts):
-            text = f"`{name}` is declared, and no C source has the name"
-            yield Contradiction(CODE, text, source.span(name_node))
+        is_of_type = not holder or bindings.get(f"{module}.{holder}") == "type"
+        if name_node is not None and word and not word.startswith("__") and is_of_type and name not in bindings:
+            doubtful.append((name, name_node, holder))
+    texts = _c_texts(subject) if doubtful else []
+    inherits = any(_INHERITING.search(text) for text in texts)
+    for name, name_node, holder in doubtful:
+        written = re.compile(rf"\b{re.escape(source.spelling(name_node))}\b")
+        if not (holder and inherits) and not any(written.search(text) for text in texts):
+            yield Contradiction(CODE, f"`{name}` is declared, and no C source has the name", source.span(name_node))
 
 
 def _c_texts(subject: Subject) -> list[str]:
