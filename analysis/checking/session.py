@@ -60,6 +60,7 @@ class Session:
         self._units: dict[str, _Unit] = {}
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._kept = Kept()
+        self._checks = contracts.Checks()
         self._versions = Versions()
         self._memos: dict[str, Memo] = {}
 
@@ -145,7 +146,7 @@ class Session:
                 self._headers,
                 parsed_c=lambda path: self._kept.text(snapshot, path).source,
             )
-            self._boundary = (stamp, boundary, contracts.findings(subject))
+            self._boundary = (stamp, boundary, self._checks.findings(subject))
         return self._boundary[1], self._boundary[2]
 
     def _not_utf8(self, snapshot: Snapshot) -> dict[str, str]:

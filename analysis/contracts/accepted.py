@@ -75,13 +75,14 @@ def _counted(count: int) -> str:
 
 @dataclass(slots=True)
 class Acceptance:
-    """Answers for the functions of a workspace; lives as long as one check."""
+    """Answers for the functions of a workspace; lives until its C side changes."""
 
     snapshot: Snapshot
     functions: dict[str, CFunction]
     parsers: dict[tuple[str, str], list[CCall]]  # by file and function
     formats: dict[CCall, FormatCall]
     _lines: dict[str, list[str]] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Accepted | None] = field(default_factory=dict)
 
     @staticmethod
     def of(snapshot: Snapshot, sources: Iterable[SourceFacts]) -> Acceptance:
@@ -98,6 +99,12 @@ class Acceptance:
 
     def of_binding(self, binding: Binding) -> Accepted | None:
         """None where it is not certain."""
+        key = (binding.kind, binding.native_key, binding.flags, binding.slots)
+        if key not in self._known:
+            self._known[key] = self._read(binding)
+        return self._known[key]
+
+    def _read(self, binding: Binding) -> Accepted | None:
         if binding.kind == "type":
             return self._of_type(dict(binding.slots))
         function = self.functions.get(binding.native_key)

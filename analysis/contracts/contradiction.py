@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
@@ -13,6 +14,9 @@ from gnomon.analysis.checking.finding import Finding, Fix, Step, Tier
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.tree import Source, parse_c, parse_python
 from gnomon.analysis.workspace import Snapshot
+
+if TYPE_CHECKING:
+    from gnomon.analysis.contracts.accepted import Acceptance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Subject:
     declarations: Callable[[str], SourceFacts] | None = None  # what a C text declares
     headers: Headers | None = None
     parsed_c: Callable[[str], Source] | None = None
+    acceptance: Acceptance | None = None  # of these sources, if that is known already
 
     def source(self, path: str) -> Source:
         """The tree of a Python file."""
