@@ -5,12 +5,14 @@ An edit in a large file evaluates the one statement again that it is in. What ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings
+from gnomon.analysis.boundary.cffi import CffiUses
 from gnomon.analysis.boundary.ctypes import structures
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
@@ -21,12 +23,13 @@ from gnomon.analysis.syntax.python import Part, PythonModule, by_name, module_na
 from gnomon.analysis.workspace import Snapshot
 
 _T = TypeVar("_T")
+_WORD = re.compile(r"\w+")
 _PartKey = tuple[str, int, bytes]  # the scope that it stands in, its column, its text
 
 
 @dataclass(frozen=True, slots=True)
 class _Movable:
-    """What a statement says that only uses things, and the line that it began on."""
+    """What a statement says, and the line that it began on."""
 
     line: int
     uses: PythonUses
@@ -107,9 +110,13 @@ def _module_uses(module: PythonModule, names: Names, around: object, known: Mapp
     for part in module.parts:
         key, line = _key(part, module), part.nodes[0][0].start_point.row
         kept = known.get(key)
-        uses = _moved(kept.uses, line - kept.line) if kept is not None else uses_of(part.expressions, names)
+        if kept is None:
+            uses = uses_of(part.expressions, names)
+            is_movable = _is_movable(uses, part) and not _hangs_on_order(part, module)
+        else:
+            uses, is_movable = _moved(kept.uses, line - kept.line) if line != kept.line else kept.uses, True
         said.append(uses)
-        if part.is_definition and _only_uses(uses):
+        if is_movable:
             movable[key] = _Movable(line, uses)
     declared = PythonUses(structures=tuple(structures(module, names)))
     return _ModuleUses(around, module, _joined([*said, declared]), movable)
@@ -120,24 +127,47 @@ def _key(part: Part, module: PythonModule) -> _PartKey:
     return scope.name, first.start_point.column, module.source.text[part.begin : part.end]
 
 
-def _only_uses(uses: PythonUses) -> bool:
-    """Does it say nothing but where functions are named? All else may hold places that do not move so easily."""
-    plain = replace(uses, mentions=(), external=(), possible=())
-    return plain == PythonUses() and all(mention.declared is None for mention in uses.mentions)
+def _is_movable(uses: PythonUses, part: Part) -> bool:
+    """Does it speak of places inside the statement only? What it says of a table elsewhere moves with that. An FFI
+    object is called after the place where it is made."""
+    first, last = part.nodes[0][0].start_point.row + 1, part.nodes[-1][0].end_point.row + 1
+    path = part.nodes[0][1].module.source.path
+    inside = (s.path == path and first <= s.line and s.end_line <= last for s in _spans(uses))
+    return uses.cffi == CffiUses() and all(inside)
 
 
-def _moved(uses: PythonUses, lines: int) -> PythonUses:
-    if lines == 0:
-        return uses
-    return PythonUses(
-        mentions=tuple(replace(m, use=_moved_span(m.use, lines) if m.use is not None else None) for m in uses.mentions),
-        external=tuple((name, _moved_span(place, lines)) for name, place in uses.external),
-        possible=tuple((name, _moved_span(place, lines)) for name, place in uses.possible),
-    )
+def _hangs_on_order(part: Part, module: PythonModule) -> bool:
+    """Does a statement outside of functions mention a name that is bound several times? Which binding it means is told
+    by the statements before it."""
+    if part.is_definition:
+        return False
+    scopes = {scope for _, scope in part.nodes}
+    rebound = {name for scope in scopes for name, places in scope.names.items() if len(places) > 1}
+    words = set(_WORD.findall(module.source.text[part.begin : part.end].decode("utf-8", "replace")))
+    return not rebound.isdisjoint(words)
 
 
-def _moved_span(span: Span, lines: int) -> Span:
-    return Span(span.path, span.line + lines, span.column, span.end_line + lines, span.end_column)
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _spans(item)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _spans(getattr(value, each.name))
+
+
+def _moved(value: _T, lines: int) -> _T:
+    """The same, some lines further down."""
+    if isinstance(value, Span):
+        return replace(value, line=value.line + lines, end_line=value.end_line + lines)
+    if isinstance(value, tuple):
+        return cast(_T, tuple(_moved(item, lines) for item in value))
+    if is_dataclass(value) and not isinstance(value, type):
+        moved = {each.name: _moved(getattr(value, each.name), lines) for each in fields(value)}
+        return cast(_T, type(value)(**moved))
+    return value
 
 
 def _joined(said: Sequence[_T]) -> _T:
