@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.capi import rows
 from gnomon.analysis.boundary.registration import registrations
-from gnomon.analysis.contracts.c_values import passed
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.intact import intact_calls, intact_units
 from gnomon.analysis.contracts.tables import held_tables, table_span, tables_by_key
-from gnomon.analysis.metamodel import Pointer
 from gnomon.analysis.syntax.csource import CTable, SourceFacts
 
 CODE = "contract.sentinel"
 _KEYS = {"PyMethodDef": "ml_name", "PyGetSetDef": "name", "PyMemberDef": "name", "PyStructSequence_Field": "name"}
 _NUMBERS = {"PyType_Slot": "slot", "PyModuleDef_Slot": "slot"}
+_IS_THERE = re.compile(r"(?:\([\w\s]+\*\s*\)\s*)?(?:&\s*\w+|Py_(?:None|True|False|Ellipsis)|PyExc_\w+)")  # and not NULL
 _LISTING = {"PyObject_CallFunctionObjArgs": 1, "PyObject_CallMethodObjArgs": 2}  # what stands before the objects
 
 
 def check(subject: Subject) -> Iterator[Contradiction]:
     """Tables of methods, getters, members and slots whose last row is not the sentinel: CPython walks them until a row
     without a name (slots: with the number 0), and reads beyond the array. Also calls of `PyObject_CallFunctionObjArgs`
-    and `PyObject_CallMethodObjArgs` whose last argument is not NULL: what comes behind it is taken for objects.
+    and `PyObject_CallMethodObjArgs` whose last argument cannot be NULL: what comes behind it is taken for objects. A
+    variable there may be what ends the list.
 
     Only tables that a module, a type, a struct sequence, or a call of `PyModule_AddFunctions` takes are looked at: a
     single `PyMethodDef` has no sentinel.
@@ -63,8 +64,7 @@ def _lists(unit: SourceFacts) -> Iterator[Contradiction]:
         if before is None or len(call.arguments) < before:
             continue
         last = call.arguments[-1]
-        is_object = len(call.arguments) == before or isinstance(passed(last.type), Pointer)
-        if is_object and not (last.is_zero and len(call.arguments) > before):
+        if len(call.arguments) == before or _IS_THERE.fullmatch(last.source):
             at = Span(call.path, last.line, last.column, last.end_line, last.end_column)
             text = f"`{call.name}` takes objects up to a NULL, and none stands at the end: it reads on behind them"
             yield Contradiction(CODE, text, at, call.function)

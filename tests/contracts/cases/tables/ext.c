@@ -87,9 +87,10 @@ PyStructSequence_Desc open_sequence = {"ext.Open", NULL, open_fields, 1};
 PyStructSequence_Desc closed_sequence = {"ext.Closed", NULL, closed_fields, 1};
 
 PyObject *call(PyObject *callable, PyObject *name, int number) {
-    PyObject_CallFunctionObjArgs(callable, name);  //~ error[contract.sentinel]: `PyObject_CallFunctionObjArgs` takes objects up to a NULL
+    PyObject_CallFunctionObjArgs(callable, Py_None);  //~ error[contract.sentinel]: `PyObject_CallFunctionObjArgs` takes objects up to a NULL
     PyObject_CallFunctionObjArgs(callable);  //~ error[contract.sentinel]: none stands at the end
-    PyObject_CallMethodObjArgs(callable, name, callable);  //~ error[contract.sentinel]: it reads on behind them
+    PyObject_CallMethodObjArgs(callable, name, callable, (PyObject *)&wrong_type);  //~ error[contract.sentinel]: it reads on behind them
+    PyObject_CallFunctionObjArgs(callable, name); /* all callers pass NULL for the name */
     PyObject_CallFunctionObjArgs(callable, NULL);
     PyObject_CallFunctionObjArgs(callable, name, (PyObject *)0);
     PyObject_CallMethodObjArgs(callable, name, NULL);
