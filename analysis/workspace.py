@@ -22,6 +22,8 @@ from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyprojec
 
 SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "__pycache__", "venv", "env", "site-packages"})
 _LIBRARY = re.compile(r"\.so(\.\d+)*$")  # libx.so.1.2, but not libx.so.dwp
+# Bytes of one file; larger ones are generated, and are said to be left out. SQLite in one C file has 9 MB.
+C_BOUND, PYTHON_BOUND = 16 << 20, 2 << 20
 FILE_BOUND = 20_000  # files listed; a larger workspace is said to be cut
 
 # Compiler options that take the next word, and matter to a parse.
@@ -53,7 +55,9 @@ class Snapshot:
         if not root.is_dir():
             problems.append(f"{root} is not a folder")
         on_disk = list(_files(root, problems))
-        names = sorted({*on_disk, *(path for path in overlays if Path(path).is_relative_to(root))})
+        unsaved = {path: len(text) for path, text in overlays.items() if Path(path).is_relative_to(root)}
+        large = {path for path, size in unsaved.items() if _is_too_large(path, size)}
+        names = sorted({*on_disk, *unsaved} - large)
         snapshot = Snapshot(
             root,
             overlays,
@@ -186,11 +190,18 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
             if not is_file(here / name):  # to read a pipe would wait for its writer
                 problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")
                 continue
+            if _is_too_large(name, (_stamp(str(here / name)) or (0, 0))[1]):
+                problems.append(f"{(here / name).relative_to(root)} is left out: it is too large to be read")
+                continue
             count += 1
             if count > FILE_BOUND:
                 problems.append(f"the workspace has more than {FILE_BOUND} source files; the rest is not read")
                 return
             yield str(here / name)
+
+
+def _is_too_large(path: str, size: int) -> bool:
+    return size > (PYTHON_BOUND if path.endswith((".py", ".pyi")) else C_BOUND if path.endswith((".c", ".h")) else size)
 
 
 def _exists(path: Path) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
 from gnomon.analysis.boundary.binding import Binding, Span
@@ -161,9 +161,9 @@ def _spans(value: object) -> Iterator[Span]:
 def _moved(value: _T, lines: int) -> _T:
     """The same, some lines further down."""
     if isinstance(value, Span):
-        return replace(value, line=value.line + lines, end_line=value.end_line + lines)
+        return cast(_T, Span(value.path, value.line + lines, value.column, value.end_line + lines, value.end_column))
     if isinstance(value, tuple):
-        return cast(_T, tuple(_moved(item, lines) for item in value))
+        return cast(_T, tuple([_moved(item, lines) for item in value]))
     if is_dataclass(value) and not isinstance(value, type):
         moved = {each.name: _moved(getattr(value, each.name), lines) for each in fields(value)}
         return cast(_T, type(value)(**moved))
