@@ -231,7 +231,7 @@ def test_a_definition_outside_of_the_workspace(name: str, compiler: str, source:
     path = tmp_path / "built" / name
     line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if f"int {shown}(" in text)
     assert (target.path, target.line, target.column) == (str(path), line, len("int ") + 1)
-    assert f"defined in `{path}:{line}` (from debug information)" in hover(snapshot, Index(facts.boundary, {}), at)
+    assert f"defined in `{path}:{line}` (from debug information)" in hover(snapshot, Index(facts.boundary, {}), {}, at)
     path.write_text("// changed\n" + source)
     (edge,) = said(workspace, python)[1]
     assert edge.truth == "dwarf" and edge.definition is None
