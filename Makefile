@@ -8,7 +8,7 @@ STAMP := $(VENV)/.gnomon-installed
 NATIVE := $(wildcard native/*.* native/*/*)
 SOURCES := $(shell find analysis server -name '*.py' -o -name '*.c') CMakeLists.txt pyproject.toml $(NATIVE)
 
-.PHONY: install demo test test-native test-editor differential bench lint clean
+.PHONY: install demo test test-native test-editor differential fuzz bench lint clean
 
 install: $(STAMP)
 
@@ -41,9 +41,18 @@ test-editor: install
 differential: install
 	GNOMON_DIFFERENTIAL=200 $(BIN)/python -m pytest tests/differential
 
+fuzz: install
+	GNOMON_FUZZ_SECONDS=600 $(BIN)/python -m pytest tests/debuginfo/test_damage.py tests/server/test_sessions_edits.py
+
 bench: install
 	$(BIN)/python benchmarks/pypi.py
 	$(BIN)/python benchmarks/latency.py
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/keystroke.py
+	$(BIN)/python benchmarks/features.py
+	$(BIN)/python benchmarks/debuginfo.py
+	$(BIN)/python benchmarks/contracts.py
+	$(BIN)/python benchmarks/navigation.py
 
 lint: install
 	$(BIN)/ruff check .

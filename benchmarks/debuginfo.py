@@ -49,7 +49,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as cache:
             for what in MEASURED:
                 peak, seconds, wall, result = measure(what, library, cache)
-                table.add_row(Path(library).name, what, seconds, wall, peak, result)
+                table.add_row(Path(library).name[:30], what, seconds, wall, peak, result[:60])
         table.add_section()
     Console(width=140).print(table)
 

@@ -40,8 +40,8 @@ class Line:
 
 EXAMPLE = Line("telemetry", "telemetry/native.py", "ring_new.argtypes = [c_int]", "ring_new.argtypes = [c_char_p]")
 KEPT = (
-    Line("bitarray", "bitarray/util.py", "return bitarray(0, endian)", "return bitarray(0, endian, 1, 2, 3, 4)"),
-    Line("bitarray", "bitarray/test_bitarray.py", "        a = bitarray()", "        a = bitarray(1, 2, 3, 4, 5)"),
+    Line("bitarray", "bitarray/util.py", "\n\ndef ", "\n\nbits2bytes(1, 2)\n\ndef "),
+    Line("bitarray", "bitarray/test_bitarray.py", "\n\nclass ", "\n\nbits2bytes(1, 2)\n\nclass "),
     Line("psutil", "psutil/_pslinux.py", "cext.proc_priority_get(self.pid)", "cext.proc_priority_get(self.pid, 1, 2)"),
 )
 

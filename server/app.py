@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import uuid
 from collections.abc import Callable, Mapping
@@ -110,6 +111,8 @@ class GnomonServer(LanguageServer):
             self._loop.call_soon_threadsafe(action)
 
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
+        if not gc.get_freeze_count():
+            gc.freeze()  # the C side of a workspace is large, and mostly stays
         self.state.take(facts, read)
         if facts.contracts != self.state.contracts:
             self.state.contracts = facts.contracts

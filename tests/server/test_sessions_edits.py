@@ -1,10 +1,15 @@
-"""Random edits, and every question asked in between: the server answers, or says that there is nothing."""
+"""Random edits, and every question asked in between: the server answers, or says that there is nothing.
+
+GNOMON_FUZZ_SECONDS=600 looks for longer.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +19,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+SECONDS = float(os.environ.get("GNOMON_FUZZ_SECONDS", "0"))
 FILES = {
     "a.c": "int add(int a, int b) { return a + b; }\nstatic int one(void) { return add(1, 0); }\n",
     "a.py": "import ctypes\nlib = ctypes.CDLL('./liba.so')\nlib.add.argtypes = [ctypes.c_int] * 2\nlib.add(1, 2)\n",
@@ -109,3 +115,18 @@ async def session(root: Path, edits: list[Edit]) -> bool:
 def test_no_edit_breaks_the_server(edits: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         assert asyncio.run(session(Path(folder).resolve(), edits))
+
+
+@pytest.mark.skipif(not SECONDS, reason="GNOMON_FUZZ_SECONDS is not set")
+def test_no_edit_breaks_the_server_for_long() -> None:
+    until = time.monotonic() + SECONDS
+
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(EDITS, min_size=20, max_size=80))
+    def look(edits: list[Edit]) -> None:
+        if time.monotonic() < until:
+            with tempfile.TemporaryDirectory() as folder:
+                assert asyncio.run(session(Path(folder).resolve(), edits))
+
+    while time.monotonic() < until:
+        look()
