@@ -73,17 +73,17 @@ class Snapshot:
         return replace(snapshot, extensions=extensions, commands=commands, problems=tuple(problems))
 
     def text(self, path: str) -> str:
-        """The text of a file, unsaved or saved; empty when it cannot be read."""
+        """The text of a file, unsaved or saved; empty when it cannot be read, or is too large."""
         overlay = self.overlays.get(path)
         if overlay is not None:
-            return overlay
+            return "" if _is_too_large(path, len(overlay)) else overlay
         return self.data(path).decode("utf-8", "replace")
 
     @staticmethod
     def data(path: str) -> bytes:
-        """The saved bytes of a file; none when it cannot be read."""
+        """The saved bytes of a file; none when it cannot be read, or is too large."""
         try:
-            return Path(path).read_bytes()
+            return b"" if _is_too_large(path, Path(path).stat().st_size) else Path(path).read_bytes()
         except OSError:
             return b""
 

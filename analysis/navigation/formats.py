@@ -16,6 +16,7 @@ from gnomon.analysis.syntax.tree import Source, parse_c
 from gnomon.analysis.workspace import Snapshot
 from tree_sitter import Node
 
+LOOK_BACK = 20  # lines between the name of a function and the cursor
 _BUILT = (
     *("s", "s#", "z", "z#", "y", "y#", "U", "u", "i", "I", "b", "B", "h", "H", "l", "k", "L", "K", "n", "c", "C"),
     *("f", "d", "D", "O", "N", "O&", "p"),
@@ -50,6 +51,9 @@ class Unit:
 
 def format_at(snapshot: Snapshot, at: Position) -> FormatHere | None:
     """The innermost call around a position of a C file that has a format; None elsewhere."""
+    before = snapshot.text(at.path).split("\n")[max(at.line - LOOK_BACK, 0) : at.line]
+    if not any(name in line for line in before for name in FUNCTIONS):
+        return None  # to read a large file takes longer than a key
     source = parse_c(at.path, snapshot.text(at.path))
     point = (at.line - 1, max(at.column - 1, 0))
     node = source.root.named_descendant_for_point_range(point, point)

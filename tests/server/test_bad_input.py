@@ -18,7 +18,7 @@ from pygls.lsp.client import LanguageClient
 
 PATIENCE = 60.0  # seconds for one command, on a busy machine
 GOOD_C = "int get(int i) { int a[4] = {0}; return a[i & 3]; }\n"
-GOOD_PYTHON = "import ctypes\nlib = ctypes.CDLL('./liba.so')\nlib.get.argtypes = [ctypes.c_short]\nlib.get(1)\n"
+GOOD_PYTHON = "import ctypes\nlib = ctypes.CDLL('./liba.so')\nlib.get.argtypes = [ctypes.c_char_p]\nlib.get(b'1')\n"
 WRONG = ("a.py", 3, "contract.argtypes")  # planted above: it must be found beside whatever else there is
 
 
