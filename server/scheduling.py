@@ -2,7 +2,8 @@
 
 Facts are refreshed at once after an edit, and then not again before as much time has passed as that took: small
 projects answer with every key, large ones do not work in vain. Checks run on save. A newer check cancels the one under
-way; the results of a cancelled one are dropped.
+way; the results of a cancelled one are dropped. An edit does not wait for a check either: it cancels it, and the check
+begins again when typing pauses; what it had decided is known by then.
 """
 
 from __future__ import annotations
@@ -50,13 +51,20 @@ class Scheduler:
     """Runs at most one request at a time. `overlays` is asked for the unsaved texts when a request begins."""
 
     def __init__(
-        self, client: CheckingClient, listener: Listener, overlays: Callable[[], Overlays], longest_rest: float = 0.5
+        self,
+        client: CheckingClient,
+        listener: Listener,
+        overlays: Callable[[], Overlays],
+        longest_rest: float = 0.5,
+        pause: float = 1.0,
     ) -> None:
         self._client = client
         self._listener = listener
         self._overlays = overlays
         self._longest_rest = longest_rest  # seconds
+        self._pause = pause  # seconds without an edit, after which a check that an edit has cancelled begins again
         self._rests_until = 0.0  # of the monotonic clock
+        self._check_rests_until = 0.0
         self._wake = threading.Condition()
         self._wants_facts = False
         self._wants_check = False
@@ -69,12 +77,19 @@ class Scheduler:
         """The text has changed: facts are wanted once typing pauses."""
         with self._wake:
             self._wants_facts = True
+            if self._running == "check" and not self._wants_check:
+                self._wants_check = True
+                self._check_rests_until = time.monotonic()
+                self._client.cancel()
+            if self._check_rests_until:
+                self._check_rests_until = time.monotonic() + self._pause
             self._wake.notify()
 
     def check(self) -> None:
         """A file was saved: what is being checked is out of date."""
         with self._wake:
             self._wants_check = True
+            self._check_rests_until = 0.0
             if self._running == "check":
                 self._client.cancel()
             self._wake.notify()
@@ -128,16 +143,19 @@ class Scheduler:
     def _next(self) -> Literal["facts", "check"] | None:
         """What to do next; facts first, since they are quick and the check wants them too."""
         with self._wake:
-            while not (self._closed or self._wants_check or self._wants_facts):
-                self._wake.wait()
-            while not (self._wants_check or self._closed) and (rest := self._rests_until - time.monotonic()) > 0:
-                self._wake.wait(rest)  # what else is edited meanwhile is refreshed with it
-            if self._closed:
-                return None
-            wanted: Literal["facts", "check"] = "facts" if self._wants_facts else "check"
-            if wanted == "facts":
-                self._wants_facts = False
-            else:
-                self._wants_check = False
-            self._running = wanted
-            return wanted
+            while not self._closed:
+                now = time.monotonic()
+                is_asked = self._wants_check and not self._check_rests_until  # somebody waits for this check
+                facts_in = (0.0 if is_asked else self._rests_until - now) if self._wants_facts else None
+                check_in = self._check_rests_until - now if self._wants_check else None
+                if facts_in is not None and facts_in <= 0:  # what else is edited meanwhile is refreshed with it
+                    self._wants_facts = False
+                    self._running = "facts"
+                    return "facts"
+                if check_in is not None and check_in <= 0 and facts_in is None:
+                    self._wants_check, self._check_rests_until = False, 0.0
+                    self._running = "check"
+                    return "check"
+                due = [left for left in (facts_in, check_in) if left is not None]
+                self._wake.wait(max(min(due), 0.001) if due else None)
+            return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import Cancelled, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Statistics
 from gnomon.server.scheduling import Scheduler
@@ -89,4 +90,55 @@ def test_an_error_costs_one_request_and_not_the_thread() -> None:
     scheduler.check()
     assert listener.ready.wait(10)
     scheduler.close()
+    assert listener.results == [RESULT]
+
+
+class Slow:
+    """Its first check ends only when it is cancelled."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.begun = threading.Event()
+        self.cancelled = threading.Event()
+
+    def open(self, overlays: Any) -> WorkspaceFacts:
+        self.asked.append("facts")
+        return WorkspaceFacts({}, Boundary())
+
+    def check(self, overlays: Any, paths: None = None, on_progress: Any = None) -> CheckResult:
+        self.asked.append("check")
+        if self.begun.is_set():
+            return RESULT
+        self.begun.set()
+        assert self.cancelled.wait(10)
+        raise Cancelled
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+    def close(self) -> None: ...
+
+
+def test_an_edit_does_not_wait_for_a_check_and_the_check_begins_again() -> None:
+    worker, listener = Slow(), Listener()
+    scheduler = Scheduler(worker, listener, dict, longest_rest=0, pause=0.05)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    scheduler.refresh()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert worker.asked == ["check", "facts", "check"]
+    assert listener.results == [RESULT]
+
+
+def test_a_save_does_not_wait_for_the_pause_after_an_edit() -> None:
+    worker, listener = Slow(), Listener()
+    scheduler = Scheduler(worker, listener, dict, longest_rest=0, pause=600)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    scheduler.refresh()
+    scheduler.check()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert worker.asked[-1] == "check"
     assert listener.results == [RESULT]
