@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arguments import bound_arguments
@@ -48,7 +49,7 @@ def part_of(names: Names, node: Node, index: int | None, scope: Scope) -> Value 
     if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
         return None
     listed = names.given_back(function.scope, "return_statement")
-    return names.join([part_of(names, value, index, function.scope) for value in listed if value.type != "call"])
+    return names.join([names.deeper(partial(part_of, names, value, index, function.scope)) for value in listed])
 
 
 def element_of(names: Names, node: Node, scope: Scope, index: int | None = None) -> Value | None:
@@ -61,7 +62,7 @@ def element_of(names: Names, node: Node, scope: Scope, index: int | None = None)
         return names.join([names.evaluate(row, scope) for row in rows])
     called = node.child_by_field_name("function") if node.type == "call" else None
     arguments = node.child_by_field_name("arguments") if node.type == "call" else None
-    if called is not None and arguments is not None and called.type == "identifier":
+    if called is not None and arguments is not None and names.is_builtin(called, scope):
         given = [child for child in arguments.named_children if child.type != "comment"]
         match scope.module.source.spelling(called), index:
             case "enumerate", 1 if given:
@@ -97,7 +98,7 @@ def call(names: Names, node: Node, scope: Scope) -> Value | None:
             return joined(names.member(holder, text) for text in sorted(possible_texts(names, given[1], scope)))
         return None if name is None else names.member(holder, name)
     called = names.evaluate(function, scope)
-    if called is None and function.type == "identifier":
+    if called is None and names.is_builtin(function, scope):
         return passed_on(names, source.spelling(function), given, node, scope)
     return names.join([_called(names, one, node, given, scope) for one in alternatives(called)])
 

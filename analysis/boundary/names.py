@@ -164,6 +164,10 @@ class Names:
             at = at.parent
         return at
 
+    def is_builtin(self, node: Node, scope: Scope) -> bool:
+        """Is it a plain name that nothing in the module binds?"""
+        return node.type == "identifier" and self._home(node, scope) is None
+
     def written(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
         """The expression behind a name that is bound once, else the expression itself."""
         for _ in range(DEPTH_BOUND):

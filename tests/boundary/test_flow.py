@@ -46,6 +46,8 @@ def _uses(folder: Path, source: str) -> tuple[list[int], list[int]]:
         ("def pair():\n    return T(), 3\nx, y = pair()\nx.count(1)\ny.count(1)", [4], []),
         ("import copy\ncopy.copy(T()).count(1)", [2], []),
         ("x = T()\ntype(x)().count(1)\nx.__class__().count(1)", [2, 3], []),
+        ("def f(type):\n    x = T()\n    type(x)().count(1)", [], []),
+        ("def f():\n    if a:\n        return g()\n    return T(), 3\nx, y = f()\nx.count(1)", [], [6]),
         ("class A:\n    @property\n    def x(self):\n        return T()\nA().x.count(1)", [5], []),
     ],
 )
