@@ -3,6 +3,8 @@
 for name, arguments in [("push", [c_int]), ...]:        def bind(name, result, *arguments):
     f = getattr(lib, name)                                   f = getattr(lib, name)
     f.argtypes = arguments                                   f.argtypes, f.restype = arguments, result
+
+Loops may call helpers, and helpers loop; of a `try` the body runs, of an `if` the branch that the values tell.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node
 
 ROW_BOUND = 5_000  # rows of a table that are followed
+DEPTH_BOUND = 4  # helpers that call helpers, and their loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +31,94 @@ class Instance:
     names: Names
 
 
-def instances(node: Node, scope: Scope, names: Names) -> Iterator[Instance]:
+def instances(node: Node, scope: Scope, names: Names, depth: int = DEPTH_BOUND) -> Iterator[Instance]:
     """The runs that a loop or call makes, where it declares functions; none otherwise."""
+    if depth == 0:
+        return
     if node.type == "for_statement":
-        yield from _rows(node, scope, names)
+        yield from _rows(node, scope, names, depth)
     elif node.type == "call":
-        yield from _called(node, scope, names)
+        yield from _called(node, scope, names, depth)
 
 
-def _declares(node: Node, scope: Scope) -> bool:
-    text = scope.module.source.text[node.start_byte : node.end_byte]
+def _declares(node: Node, scope: Scope, names: Names, depth: int) -> bool:
+    """Does code declare functions, itself or through a helper in its module that it calls?"""
+    source = scope.module.source
+    if not _has_declaration(source.text):
+        return False
+    if node.id not in names.declares:
+        names.declares[node.id] = False  # what calls itself declares by what else it does
+        text = source.text[node.start_byte : node.end_byte]
+        names.declares[node.id] = _has_declaration(text) or (depth > 1 and _calls_one(node, scope, names, depth))
+    return names.declares[node.id]
+
+
+def _has_declaration(text: bytes) -> bool:
     return b".argtypes" in text or b".restype" in text
 
 
-def _assignments(body: Node, scope: Scope) -> tuple[tuple[Node, Scope], ...]:
-    """Those that always run: of a branch it is not known."""
-    found = []
+def _calls_one(node: Node, scope: Scope, names: Names, depth: int) -> bool:
+    """Does a block call a helper that declares functions?"""
+    for inner in descendants(node):
+        callee = names.evaluate(inner.child_by_field_name("function"), scope) if inner.type == "call" else None
+        if not isinstance(callee, PythonFunction) or callee.scope.module is not scope.module:
+            continue
+        if _declares(callee.scope.node, callee.scope, names, depth - 1):
+            return True
+    return False
+
+
+def _runs(body: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instance]:
+    """The run of a block, and of what it calls and loops over."""
+    statements = list(_certain(body, scope, names))
+    assignments = tuple((node, scope) for node in statements if node.type == "assignment")
+    yield Instance(assignments, names)
+    for node in statements:
+        if node.type in ("call", "for_statement"):
+            yield from instances(node, scope, names, depth - 1)
+
+
+def _certain(body: Node, scope: Scope, names: Names) -> Iterator[Node]:
+    """The assignments, calls and loops that run for certain."""
     for statement in body.named_children:
-        if statement.type == "expression_statement":
-            found += [(node, scope) for node in statement.named_children if node.type == "assignment"]
-    return tuple(found)
+        match statement.type:
+            case "expression_statement":
+                yield from (node for node in statement.named_children if node.type in ("assignment", "call"))
+            case "for_statement":
+                yield statement
+            case "try_statement":
+                inner = statement.child_by_field_name("body")
+                if inner is not None:
+                    yield from _certain(inner, scope, names)
+            case "if_statement":
+                condition = statement.child_by_field_name("condition")
+                inner = statement.child_by_field_name("consequence")
+                if condition is not None and inner is not None and _holds(condition, scope, names):
+                    yield from _certain(inner, scope, names)
 
 
-def _rows(loop: Node, scope: Scope, names: Names) -> Iterator[Instance]:
+def _holds(condition: Node, scope: Scope, names: Names) -> bool:
+    """Is `len(row) >= 2` true of the row that is given? False also where that is not known."""
+    if condition.type != "comparison_operator" or len(condition.children) != 3:
+        return False
+    left, operator, right = condition.children
+    source = scope.module.source
+    arguments = left.child_by_field_name("arguments") if left.type == "call" else None
+    function = left.child_by_field_name("function") if left.type == "call" else None
+    if arguments is None or function is None or right.type != "integer" or len(arguments.named_children) != 1:
+        return False
+    row, _ = names.written(arguments.named_children[0], scope)
+    if source.spelling(function) != "len" or row.type not in ("list", "tuple"):
+        return False
+    length, bound = sum(child.type != "comment" for child in row.named_children), int(source.spelling(right), 0)
+    known = {">=": length >= bound, ">": length > bound, "==": length == bound, "!=": length != bound}
+    return known.get(source.spelling(operator), False)
+
+
+def _rows(loop: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instance]:
     target, body = loop.child_by_field_name("left"), loop.child_by_field_name("body")
     right = loop.child_by_field_name("right")
-    if target is None or body is None or right is None or not _declares(body, scope):
+    if target is None or body is None or right is None or not _declares(body, scope, names, depth):
         return
     table, home = names.written(right, scope)
     if table.type not in ("list", "tuple"):
@@ -68,29 +133,29 @@ def _rows(loop: Node, scope: Scope, names: Names) -> Iterator[Instance]:
         if (is_pattern and row.type not in ("tuple", "list")) or len(parts) != len(targets):
             continue
         values = {(id(scope), source.spelling(t)): (part, home) for t, part in zip(targets, parts, strict=True)}
-        inner = names.given(_local(body, scope) | values, {}, home.module.source.span(row))
-        yield Instance(_assignments(body, scope), inner)
+        inner = names.given(_local(body, scope, names) | values, {}, home.module.source.span(row))
+        yield from _runs(body, scope, inner, depth)
 
 
-def _local(body: Node, scope: Scope) -> Values:
+def _local(body: Node, scope: Scope, names: Names) -> Values:
     """Names that the body binds once: in the run they have the value it gives them, and no other."""
     found: dict[tuple[int, str], list[tuple[Node, Scope]]] = {}
-    for node, _ in _assignments(body, scope):
+    for node in _certain(body, scope, names):
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if left is not None and right is not None and left.type == "identifier":
+        if node.type == "assignment" and left is not None and right is not None and left.type == "identifier":
             found.setdefault((id(scope), scope.module.source.spelling(left)), []).append((right, scope))
     return {key: places[0] for key, places in found.items() if len(places) == 1}
 
 
-def _called(call: Node, scope: Scope, names: Names) -> Iterator[Instance]:
+def _called(call: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instance]:
     function = call.child_by_field_name("function")
     callee = names.evaluate(function, scope)
-    if not isinstance(callee, PythonFunction) or not _declares(callee.scope.node, callee.scope):
+    if not isinstance(callee, PythonFunction) or not _declares(callee.scope.node, callee.scope, names, depth):
         return
     body = callee.scope.node.child_by_field_name("body")
     bound = bound_arguments(call, scope, callee.scope)
     if body is None or bound is None or any(n.type == "global_statement" for n in descendants(body)):
         return
     values, rest = bound
-    inner = names.given(values, rest, scope.module.source.span(call))
-    yield Instance(_assignments(body, callee.scope), inner)
+    inner = names.given(values, rest, names.place or scope.module.source.span(call))
+    yield from _runs(body, callee.scope, inner, depth)

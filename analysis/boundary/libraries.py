@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gnomon.analysis.boundary.values import Made
+from gnomon.analysis.boundary.values import Made, PythonFunction
 from gnomon.analysis.syntax.python import Bound, Scope
 from tree_sitter import Node
 
@@ -35,11 +35,21 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
             return f"lib{found[-1]}.so" if found else ""
         node, scope = made.call, made.scope
     strings = _strings(node, scope)
+    if not strings and node.type == "call":
+        strings = _named_by(names, node, scope)
     if not strings and node.type == "identifier":
         for bound in _values(scope.module.source.spelling(node), scope):
             strings += _strings(bound.node, scope)
     files = [text for text in strings if _LIBRARY_FILE.search(text)]
     return (files or strings or [""])[-1]
+
+
+def _named_by(names: Names, call: Node, scope: Scope) -> list[str]:
+    """The file's name in the text of a helper that gives it, for each system; the one for Linux where there is one."""
+    helper = names.evaluate(call.child_by_field_name("function"), scope)
+    found = _strings(helper.scope.node, helper.scope) if isinstance(helper, PythonFunction) else []
+    files = [text for text in found if _LIBRARY_FILE.search(text)]
+    return [text for text in files if ".so" in text] or files
 
 
 def _values(name: str, scope: Scope) -> list[Bound]:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from gnomon.analysis.boundary.names import Names
 
 _EMPTY_BASES = frozenset({"object", "unittest.TestCase"})  # with nothing that an extension's name could mean
-_PROPERTIES = frozenset({"@property", "@cached_property", "@functools.cached_property"})
 _OF_EVERY_CLASS = frozenset({"__init__", "__new__", "__class__", "register"})
 
 
@@ -71,12 +70,17 @@ def _external_member(names: Names, outer: str, name: str) -> Value | None:
 def _instance_member(names: Names, scope: Scope, name: str) -> Value | None:
     """Of a property, what it gives."""
     found = _class_member(names, scope, name)
-    if isinstance(found, PythonFunction) and any(text in _PROPERTIES for text in decorators(found.scope)):
+    if isinstance(found, PythonFunction) and _is_property(found.scope):
         return names.join(names.given_back_by(found.scope))
     if names.is_wide and name not in _OF_EVERY_CLASS:
         registered = [member(names, one, name) for one in instances_registered(names, scope)]
         return joined([found, *registered])
     return found
+
+
+def _is_property(function: Scope) -> bool:
+    """Also by a decorator of the project's own, as `@CachedProperty`."""
+    return any(text.lower().endswith("property") for text in decorators(function))
 
 
 def _module_member(names: Names, module: str, name: str) -> Value | None:

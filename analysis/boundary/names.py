@@ -70,6 +70,7 @@ class Names:
     place: Span | None = None  # of the call or row that gives the values
     _indirect: dict[str, list[tuple[Node, Scope]]] = field(default_factory=dict)  # calls, by module
     _wide: Names | None = None
+    declares: dict[int, bool] = field(default_factory=dict)  # does a node's code declare functions? by its id
     _parts: frozenset[str] | None = None
 
     def given(self, values: Values, rest: Rest, place: Span | None) -> Names:
@@ -82,6 +83,7 @@ class Names:
             values=self.values | values,
             rest=rest,
             place=place,
+            declares=self.declares,
             _indirect=self._indirect,
         )
 
@@ -169,8 +171,12 @@ class Names:
         return node.type == "identifier" and self._home(node, scope) is None
 
     def written(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
-        """The expression behind a name that is bound once, else the expression itself."""
+        """The expression behind a name that is bound once, or an item of a literal; else the expression itself."""
         for _ in range(DEPTH_BOUND):
+            item = self._literal_item(node, scope) if node.type == "subscript" else None
+            if item is not None:
+                node, scope = item
+                continue
             home = self._home(node, scope)
             if home is None:
                 break
@@ -183,6 +189,16 @@ class Names:
                 found = (places[0].node, home)
             node, scope = found
         return node, scope
+
+    def _literal_item(self, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
+        """`(a, b)[1]` is b, also where the tuple has a name."""
+        held, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+        if held is None or index is None or index.type != "integer":
+            return None
+        literal, home = self.written(held, scope)
+        items = [child for child in literal.named_children if child.type != "comment"]
+        number = int(scope.module.source.spelling(index).replace("_", ""), 0)
+        return (items[number], home) if literal.type in ("tuple", "list") and number < len(items) else None
 
     def text(self, node: Node | None, scope: Scope) -> str | None:
         """The string that an expression is for certain."""
@@ -269,6 +285,7 @@ class Names:
         return common(known)
 
     def of_place(self, place: Bound, name: str, scope: Scope) -> Value | None:
+        scope = place.home or scope
         match place.kind:
             case "import":
                 if place.member and place.module == scope.module.name:  # `from . import _native` in the package itself

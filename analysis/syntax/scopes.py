@@ -34,6 +34,7 @@ class Bound:
     module: str = ""
     member: str = ""
     index: int | None = None
+    home: Scope | None = None  # whose names the node sees, where a function binds a `global` name
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +53,7 @@ class Scope:
     _inner: dict[int, Scope] = field(default_factory=dict)
     _set: dict[str, list[Bound]] = field(default_factory=dict)
     _attributes: dict[str, list[tuple[Bound, Scope]]] | None = None
+    _globals: set[str] = field(default_factory=set)  # that a function declares
 
     @property
     def names(self) -> dict[str, list[Bound]]:
@@ -90,6 +92,15 @@ class Scope:
         if self._unread is not None:
             body, self._unread = self._unread, None
             _collect(body, self)
+            if self.kind == "module":
+                _read_globals(self)
+
+
+def _read_globals(scope: Scope) -> None:
+    """Reads the functions that bind names of the module."""
+    text = scope.module.source.text
+    for inner in scope.inner.values() if b"global " in text[scope.node.start_byte : scope.node.end_byte] else ():
+        _read_globals(inner)
 
 
 def given_back(function: Node, kind: str) -> list[Node]:
@@ -129,7 +140,9 @@ def _collect(node: Node, scope: Scope) -> None:
             case "as_pattern":
                 _context(child, scope)
                 waiting.extend(reversed(child.children))
-            case "global_statement" | "nonlocal_statement":
+            case "global_statement":
+                scope._globals.update(map(scope.module.source.spelling, child.named_children))
+            case "nonlocal_statement":
                 for name in child.named_children:
                     _unknown(name, scope)
             case "lambda":
@@ -258,8 +271,11 @@ def _assign(node: Node, scope: Scope) -> None:
 
 def _bind(target: Node, value: Node, kind: Literal["value", "element"], scope: Scope) -> None:
     """Binds the names of a target; a tuple's are taken from the value written for each, or by index."""
-    if target.type == "identifier":
-        scope.names.setdefault(scope.module.source.spelling(target), []).append(Bound(kind, value))
+    name = scope.module.source.spelling(target) if target.type == "identifier" else ""
+    if name in scope._globals:
+        scope.module.top.names.setdefault(name, []).append(Bound(kind, value, home=scope))
+    elif name:
+        scope.names.setdefault(name, []).append(Bound(kind, value))
     elif target.type == "attribute" and kind == "value":
         _assign_attribute(target, value, scope)
     elif target.type in _TUPLES and not any(child.type == "list_splat_pattern" for child in target.named_children):

@@ -41,6 +41,49 @@ def test_tables_and_helpers(tmp_path: Path, source: str) -> None:
     assert _declared(tmp_path, source) == BOTH
 
 
+HELPERS = """\
+def register(lib, item):
+    try:
+        found = getattr(lib, item[0])
+    except AttributeError:
+        return
+    if len(item) >= 2:
+        found.argtypes = item[1]
+    if len(item) == 3:
+        found.restype = item[2]
+TABLE = [("f", [c_int]), ("g", (c_char_p, c_long), c_void_p)]
+"""
+ITEMS: Shown = {"f": (["c_int"], None), "g": (["c_char_p", "c_long"], "c_void_p")}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{HELPERS}for row in TABLE:\n    register(lib, row)\n",
+        f"{HELPERS}def register_all(lib):\n    def one(row):\n        register(lib, row)\n"
+        "    for row in TABLE:\n        one(row)\nregister_all(lib)\n",
+    ],
+)
+def test_loops_call_helpers_and_helpers_loop(tmp_path: Path, source: str) -> None:
+    assert _declared(tmp_path, source) == ITEMS
+
+
+def test_a_library_that_a_function_loads_into_a_global(tmp_path: Path) -> None:
+    source = "handle = None\ndef load():\n    global handle\n    handle = CDLL('liby.so')\ndef f():\n    handle.f(1)\n"
+    assert _declared(tmp_path, source) == {"f": (None, None)}
+
+
+def test_a_file_that_a_helper_names(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text(
+        "from ctypes import *\nclass A:\n    def name(self):\n"
+        "        return 'libx.dylib' if mac else 'libx.so'\n"
+        "    @CachedProperty\n    def lib(self):\n        lib = cdll.LoadLibrary(self.name())\n        return lib\n"
+        "A().lib.f(1)\n"
+    )
+    (binding,) = load(tmp_path, "//- x.c\nint f(int a) { return a; }\n").boundary.bindings
+    assert (binding.native, binding.library, [use.line for use in binding.uses]) == ("f", "libx.so", [9])
+
+
 def test_what_a_helper_gives_is_the_function(tmp_path: Path) -> None:
     text = f"from ctypes import *\nlib = CDLL('libx.so')\ndef bind(name, res, *args):\n{BODY}    return h\n"
     (tmp_path / "m.py").write_text(text + "f = bind('f', None, c_int)\nf(3)\n")
