@@ -30,7 +30,7 @@ from pypi import download
 PACKAGES = (
     "bitarray", "multidict", "pyahocorasick", "simplejson", "psutil", "ujson", "llist", "regex", "mmh3", "MarkupSafe",
     "python-Levenshtein==0.12.2", "xxhash", "python-magic", "pysodium", "sounddevice", "soundfile", "xcffib",
-    "brotlicffi", "cairocffi",
+    "brotlicffi", "cairocffi", "PySDL2", "pyusb", "libclang",
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def _certain(body: Node, scope: Scope, names: Names) -> Iterator[Node]:
     """The assignments, calls and loops that run for certain."""
     for statement in body.named_children:
         match statement.type:
-            case "expression_statement":
+            case "expression_statement" | "return_statement":
                 yield from (node for node in statement.named_children if node.type in ("assignment", "call"))
             case "for_statement":
                 yield statement

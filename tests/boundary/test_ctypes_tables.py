@@ -60,7 +60,7 @@ ITEMS: Shown = {"f": (["c_int"], None), "g": (["c_char_p", "c_long"], "c_void_p"
     "source",
     [
         f"{HELPERS}for row in TABLE:\n    register(lib, row)\n",
-        f"{HELPERS}def register_all(lib):\n    def one(row):\n        register(lib, row)\n"
+        f"{HELPERS}def register_all(lib):\n    def one(row):\n        return register(lib, row)\n"
         "    for row in TABLE:\n        one(row)\nregister_all(lib)\n",
     ],
 )
