@@ -35,7 +35,7 @@ for _ in $(seq 120); do
     sleep 0.5
 done
 NODE_PATH=$editor/node_modules node "$here/drive.js" "$port" "$workspace" "$shots" \
-    "$profile/User/settings.json" || {
+    "$profile/Machine/settings.json" || {
     tail -20 "$scratch/server.log"
     find "$profile" -name '*Gnomon*.log' -exec tail -40 {} +
     exit 1
