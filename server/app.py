@@ -68,14 +68,15 @@ class GnomonServer(LanguageServer):
         self._being_read = self.state.overlays
         return self._being_read
 
-    def publish(self) -> None:
-        """Shows the findings as they stand; files that have none any more are cleared."""
+    def publish(self, is_answer: bool = False) -> None:
+        """Shows the findings as they stand; files that have none any more are cleared. Only what has changed is sent,
+        unless a client may wait for the answer to a save."""
         if self.state.pulls:
             self.workspace_diagnostic_refresh(None)
             return
         found = diagnostics.by_path(self.state, self.state.shown)
         for path in self._published.keys() | found.keys():
-            if found.get(path, []) != self._published.get(path, []):
+            if is_answer or found.get(path, []) != self._published.get(path, []):
                 params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
                 self.text_document_publish_diagnostics(params)
         self._published = found
