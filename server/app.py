@@ -136,7 +136,7 @@ class GnomonServer(LanguageServer):
 
     def _take_result(self, result: CheckResult) -> None:
         self.state.findings = tuple(f for f in result.findings if not f.is_contract)
-        self.publish()
+        self.publish(is_answer=True)
         for problem in result.problems:
             if problem not in self._told:
                 self._told.add(problem)
