@@ -113,10 +113,9 @@ def _joined(node: Node, scope: Scope, names: Names) -> list[tuple[Node, Scope]]:
         places = top.names.get(name, [])
     found = []
     for number, place in enumerate(places):
-        above = place.node.parent
-        added = above.child_by_field_name("right") if above is not None and number else None
-        is_added = above is not None and above.type == "augmented_assignment" and above.children[1].type == "+="
-        value = place.node if number == 0 and place.kind == "value" else added if is_added else None
+        value = place.node if number == 0 and place.kind == "value" else None
+        if number and place.kind == "augmented" and place.node.children[1].type == "+=":
+            value = place.node.child_by_field_name("right")
         if value is None or _statement_of(place.node) != top.node:
             return []
         found.append((value, top))

@@ -186,7 +186,7 @@ class Names:
                 places = home.names[name]
                 if len(places) != 1 or places[0].kind != "value" or places[0].index is not None:
                     break
-                found = (places[0].node, home)
+                found = (places[0].node, places[0].home or home)
             node, scope = found
         return node, scope
 

@@ -84,6 +84,7 @@ def _of_name(names: Names, node: Node, scope: Scope, depth: int) -> set[str]:
 
 
 def _of_place(names: Names, place: Bound, name: str, scope: Scope, depth: int) -> set[str]:
+    scope = place.home or scope
     match place.kind:
         case "value" if place.index is None:
             return possible_texts(names, place.node, scope, depth - 1)

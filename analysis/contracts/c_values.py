@@ -15,8 +15,6 @@ from gnomon.analysis.metamodel import (
     Void,
 )
 
-CHARACTERS = frozenset({"char", "signed char", "unsigned char"})
-
 
 def bare(type_: Type) -> Type:
     """Without typedefs and qualifiers."""

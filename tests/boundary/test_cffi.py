@@ -93,3 +93,18 @@ def test_cdefs_that_contradict_each_other_give_no_signature(tmp_path: Path) -> N
     (tmp_path / "m.py").write_text(text + "ffi.dlopen('x').f(1)\n")
     (edge,) = load(tmp_path, C).boundary.bindings
     assert edge.cdef == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        ('CDEF = "int f(int a);"\nCDEF += "char *g(void);"', {"f", "g"}),
+        ('CDEF = "int f(int a);" + "char *g(void);"', {"f", "g"}),
+        ('CDEF = "int f(int a);"\nif old:\n    CDEF += "char *g(void);"', set()),
+        ('CDEF = "int f(int a);"\nCDEF *= 2', set()),
+    ],
+)
+def test_a_text_in_several_parts(tmp_path: Path, texts: str, names: set[str]) -> None:
+    source = f"from cffi import FFI\n{texts}\nffi = FFI()\nffi.cdef(CDEF)\nlib = ffi.dlopen('./libx.so')\n"
+    (tmp_path / "m.py").write_text(source + "lib.f(1)\nlib.g()\n")
+    assert {b.native for b in load(tmp_path, C).boundary.bindings} == names

@@ -73,6 +73,11 @@ def test_a_library_that_a_function_loads_into_a_global(tmp_path: Path) -> None:
     assert _declared(tmp_path, source) == {"f": (None, None)}
 
 
+def test_a_global_is_read_where_it_is_written(tmp_path: Path) -> None:
+    source = "name = 'g'\ndef load():\n    global chosen\n    name = 'f'\n    chosen = name\n"
+    assert _declared(tmp_path, source + "getattr(lib, chosen).argtypes = [c_int]\n") == {"f": (["c_int"], None)}
+
+
 def test_a_file_that_a_helper_names(tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text(
         "from ctypes import *\nclass A:\n    def name(self):\n"
