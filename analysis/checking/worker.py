@@ -59,7 +59,7 @@ def _answer(
     match request:
         case ("open", overlays):
             facts = session.open(overlays)
-            if not sent:
+            if not gc.get_freeze_count():
                 gc.freeze()  # what the first reading made stays: collections need not look at it
             fresh = {path: source for path, source in facts.sources.items() if sent.get(path) is not source}
             sent.clear()

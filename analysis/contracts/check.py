@@ -101,7 +101,7 @@ def _c_side(subject: Subject) -> object:
     snapshot = subject.snapshot
     project = [str(snapshot.root / name) for name in _PROJECT]
     texts = tuple((path, snapshot.version(path)) for path in (*snapshot.c_files, *snapshot.headers, *project))
-    return snapshot.root, texts, snapshot.extensions, tuple(subject.sources.items())
+    return snapshot.root, texts, snapshot.extensions, snapshot.commands, tuple(subject.sources.items())
 
 
 def findings(subject: Subject) -> tuple[Finding, ...]:

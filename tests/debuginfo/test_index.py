@@ -110,6 +110,12 @@ def test_a_read_only_cache(library: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_cache_that_cannot_be_made(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")  # stands in the way also of root
+    assert spelled(found(library, tmp_path / "taken" / "cache"), "add") == "int add(int a, const char *b)"
+    assert (tmp_path / "taken").read_text() == ""
+
+
 def test_types_by_name(library: Path) -> None:
     file = opened(library)
     colour, compare, whole = file.type("colour"), file.type("compare_t"), file.type("int")
