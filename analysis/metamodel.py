@@ -114,6 +114,15 @@ class Function:
     is_external: bool = True
 
 
+def record_name(type_: Type) -> str:
+    """Of a struct or union: its tag, or for one without the typedef that names it; empty for other types."""
+    name = ""
+    while isinstance(type_, Alias | Qualified):
+        name = type_.name if isinstance(type_, Alias) else name
+        type_ = type_.target
+    return (type_.name or name) if isinstance(type_, Record) else ""
+
+
 def spell(type_: Type, declarator: str = "") -> str:
     """The C declaration of `declarator` with a type: spell(Pointer(Base("int", 4, "signed")), "p") is "int *p"."""
     match type_:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from gnomon.analysis.boundary.values import (
     Value,
     alternatives,
     joined,
+    likeliest,
 )
 from gnomon.analysis.syntax.python import Scope, decorators
 from tree_sitter import Node
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 LOADERS = frozenset(
     {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
 )
+RUN_BOUND = 4  # helpers that are followed with the arguments of the calls that lead to them
 PYTHON = "libpython3.so"  # what `ctypes.pythonapi` stands for
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _LITERALS = frozenset({"list", "tuple", "set", "expression_list"})
@@ -113,9 +116,9 @@ def _called(names: Names, function: Value, node: Node, given: list[Node], scope:
         case Made(callee) if callee.removeprefix("ctypes.") in PROTOTYPES and given:
             return _prototyped(names, given[0], scope)
         case PythonClass(inner):
-            return Instance(inner)
-        case PythonFunction(inner):
-            return returned(names, inner, node, scope)
+            return Instance(inner, (node, scope))
+        case PythonFunction(inner, receiver):
+            return returned(names, inner, node, scope, receiver)
     return None
 
 
@@ -134,20 +137,32 @@ def _prototyped(names: Names, pair: Node, scope: Scope) -> Value | None:
     return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
 
 
-def returned(names: Names, function: Scope, call: Node, scope: Scope) -> Value | None:
-    """What a helper function returns at a call: a library if it returns one, else what all its returns agree on."""
-    if not names.values and _names_by_argument(function):
-        bound = bound_arguments(call, scope, function)
-        names = names if bound is None else names.given(*bound, names.place)
+def returned(names: Names, function: Scope, call: Node, scope: Scope, receiver: Instance | None = None) -> Value | None:
+    """What a helper function returns at a call: a library if it returns one, a function of one, else what all its
+    returns agree on."""
+    by_argument = _names_by_argument(function)
+    found = None if by_argument else _given_back(names, function)
+    is_open = by_argument or (isinstance(found, Library) and not found.text)
+    if not is_open or names.runs >= RUN_BOUND:
+        return found
+    bound = bound_arguments(call, scope, function)
+    return found if bound is None else _given_back(names.given(*bound, names.place, receiver), function)
+
+
+def _given_back(names: Names, function: Scope) -> Value | None:
     listed = names.given_back(function, "return_statement")
     if function.node.type == "lambda":
         listed = [body] if (body := function.node.child_by_field_name("body")) is not None else []
     values = [names.evaluate(node, function) for node in listed if node.type != "none"]
-    libraries = [value for value in values if isinstance(value, Library)]
-    if libraries:
-        return libraries[0]
+    library = likeliest(values)
+    if library is not None:
+        is_local = library.name.startswith(f"{function.name}.")
+        return replace(library, name="") if is_local else library  # the caller's name says more
     if _is_decorated(function) or names.given_back(function, "yield"):
         return None
+    native = [value for value in values if isinstance(value, NativeFunction)]
+    if native and all(isinstance(value, (NativeFunction, PythonFunction)) for value in values):
+        values = [*native]  # what stands in for it where the library is too old, or is not there
     return names.join(values)
 
 

@@ -40,9 +40,7 @@ def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[Declare
 
 def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:
     """The ctypes type that an expression stands for; of kind "unknown" when that is not certain."""
-    if node.type == "subscript":
-        node, scope = names.written(node, scope)
-    node, scope = names.given_for(node, scope) or (node, scope)
+    node, scope = names.passed(node, scope)
     text = " ".join(scope.module.source.spelling(node).split())
     if node.type == "none":
         return DeclaredType("None", "void")

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.arguments import Values, bound_arguments
+from gnomon.analysis.boundary.declaring import has_declaration
 from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.tables import rows
 from gnomon.analysis.boundary.values import PythonFunction
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node
 
-ROW_BOUND = 5_000  # rows of a table that are followed
 DEPTH_BOUND = 4  # helpers that call helpers, and their loops
 
 
@@ -42,28 +43,21 @@ def instances(node: Node, scope: Scope, names: Names, depth: int = DEPTH_BOUND) 
 
 
 def _declares(node: Node, scope: Scope, names: Names, depth: int) -> bool:
-    """Does code declare functions, itself or through a helper in its module that it calls?"""
-    source = scope.module.source
-    if not _has_declaration(source.text):
+    """Does code declare functions, itself or through a helper that it calls?"""
+    if scope.module.name not in names.declaring:
         return False
     if node.id not in names.declares:
         names.declares[node.id] = False  # what calls itself declares by what else it does
-        text = source.text[node.start_byte : node.end_byte]
-        names.declares[node.id] = _has_declaration(text) or (depth > 1 and _calls_one(node, scope, names, depth))
+        text = scope.module.source.text[node.start_byte : node.end_byte]
+        names.declares[node.id] = has_declaration(text) or (depth > 1 and _calls_one(node, scope, names, depth))
     return names.declares[node.id]
-
-
-def _has_declaration(text: bytes) -> bool:
-    return b".argtypes" in text or b".restype" in text
 
 
 def _calls_one(node: Node, scope: Scope, names: Names, depth: int) -> bool:
     """Does a block call a helper that declares functions?"""
     for inner in descendants(node):
         callee = names.evaluate(inner.child_by_field_name("function"), scope) if inner.type == "call" else None
-        if not isinstance(callee, PythonFunction) or callee.scope.module is not scope.module:
-            continue
-        if _declares(callee.scope.node, callee.scope, names, depth - 1):
+        if isinstance(callee, PythonFunction) and _declares(callee.scope.node, callee.scope, names, depth - 1):
             return True
     return False
 
@@ -74,8 +68,9 @@ def _runs(body: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instan
     assignments = tuple((node, scope) for node in statements if node.type == "assignment")
     yield Instance(assignments, names)
     for node in statements:
-        if node.type in ("call", "for_statement"):
-            yield from instances(node, scope, names, depth - 1)
+        inner = node.child_by_field_name("right") if node.type == "assignment" else node
+        if inner is not None:
+            yield from instances(inner, scope, names, depth - 1)
 
 
 def _certain(body: Node, scope: Scope, names: Names) -> Iterator[Node]:
@@ -116,24 +111,11 @@ def _holds(condition: Node, scope: Scope, names: Names) -> bool:
 
 
 def _rows(loop: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instance]:
-    target, body = loop.child_by_field_name("left"), loop.child_by_field_name("body")
-    right = loop.child_by_field_name("right")
-    if target is None or body is None or right is None or not _declares(body, scope, names, depth):
+    body = loop.child_by_field_name("body")
+    if body is None or not _declares(body, scope, names, depth):
         return
-    table, home = names.written(right, scope)
-    if table.type not in ("list", "tuple"):
-        return
-    source = scope.module.source
-    is_pattern = target.type in ("pattern_list", "tuple_pattern")
-    targets = target.named_children if is_pattern else [target]
-    if any(t.type != "identifier" for t in targets):
-        return
-    for row in table.named_children[:ROW_BOUND]:
-        parts = [child for child in row.named_children if child.type != "comment"] if is_pattern else [row]
-        if (is_pattern and row.type not in ("tuple", "list")) or len(parts) != len(targets):
-            continue
-        values = {(id(scope), source.spelling(t)): (part, home) for t, part in zip(targets, parts, strict=True)}
-        inner = names.given(_local(body, scope, names) | values, {}, home.module.source.span(row))
+    for values, place in rows(loop, scope, names):
+        inner = names.given(_local(body, scope, names) | values, {}, place)
         yield from _runs(body, scope, inner, depth)
 
 
@@ -157,5 +139,5 @@ def _called(call: Node, scope: Scope, names: Names, depth: int) -> Iterator[Inst
     if body is None or bound is None or any(n.type == "global_statement" for n in descendants(body)):
         return
     values, rest = bound
-    inner = names.given(values, rest, names.place or scope.module.source.span(call))
+    inner = names.given(values, rest, names.place or scope.module.source.span(call), callee.receiver)
     yield from _runs(body, callee.scope, inner, depth)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
-from gnomon.analysis.metamodel import Record
+from gnomon.analysis.metamodel import Alias, Pointer, Qualified, Record, Type, record_name
 from gnomon.analysis.syntax.csource import CFunction, CVariable, SourceFacts
 
 # A C text, the names wanted of what it includes, and folders to look for headers in.
@@ -50,7 +50,8 @@ class Headers:
         self._python = tuple(python)
         self._known: dict[tuple[str, str], CFunction | None] = {}  # by library and name; lives as long as self
         self._including: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self._others: dict[tuple[str, str], SourceFacts] = {}
+        self._records: dict[str, dict[str, Record | None]] = {}  # by library and name
+        self._variables: dict[tuple[str, str], CVariable | None] = {}
 
     def applied(self, bindings: Sequence[Binding]) -> tuple[Binding, ...]:
         """The edges, with the types of headers where nothing better was known. Each library has its own headers."""
@@ -68,19 +69,29 @@ class Headers:
 
     def record(self, binding: Binding, name: str) -> Record | None:
         """The struct or union of that tag or typedef in the headers of a function's library, with its members."""
-        types = self._named(_stem(binding), name).types
-        found = [t for t in types if isinstance(t, Record) and t.name == name and t.members is not None]
-        return found[0] if found else None
+        stem = _stem(binding)
+        records = self._records.setdefault(stem, {})
+        if name not in records:  # parsing headers takes long: all that the library's functions speak of at once
+            wanted = {name, *self._spoken_of(stem)} - records.keys()
+            records.update(dict.fromkeys(wanted))
+            for type_ in self._asked(stem, sorted(wanted)).types:
+                if isinstance(type_, Record) and type_.name in wanted and type_.members is not None:
+                    records[type_.name] = records[type_.name] or type_
+        return records[name]
+
+    def _spoken_of(self, stem: str) -> set[str]:
+        """The structs and unions that known functions of a library take or give."""
+        known = [function.type for (of, _), function in self._known.items() if of == stem and function is not None]
+        types = [t for f in known if f is not None for t in (f.result, *(parameter.type for parameter in f.parameters))]
+        return {name for type_ in types if (name := record_name(_behind_pointers(type_)))}
 
     def variable(self, library: str, name: str) -> CVariable | None:
         """A variable that the headers of a library declare."""
-        facts = self._named(_stem_of(library), name)
-        return next((variable for variable in facts.variables if variable.name == name), None)
-
-    def _named(self, stem: str, name: str) -> SourceFacts:
-        if (stem, name) not in self._others:
-            self._others[stem, name] = self._asked(stem, [name])
-        return self._others[stem, name]
+        key = (_stem_of(library), name)
+        if key not in self._variables:
+            found = self._asked(key[0], [name]).variables
+            self._variables[key] = next((variable for variable in found if variable.name == name), None)
+        return self._variables[key]
 
     def _asked(self, stem: str, names: Sequence[str]) -> SourceFacts:
         if stem not in self._including:
@@ -104,6 +115,16 @@ class Remembered:
                 del self._known[next(iter(self._known))]
             self._known[key] = self.declarations(text, names, ())
         return self._known[key]
+
+
+def _behind_pointers(type_: Type) -> Type:
+    name: Type = type_
+    while isinstance(name, Alias | Qualified | Pointer):
+        inner = name.target
+        if isinstance(name, Alias) and not isinstance(inner, Alias | Qualified | Pointer):
+            return name  # the typedef may be the only name of what it stands for
+        name = inner
+    return name
 
 
 def _is_open(binding: Binding) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gnomon.analysis.boundary.names import Names
 
 
+_SEARCH_BOUND = 6  # names followed
 _LIBRARY_FILE = re.compile(r"(?:^|[/\\])\w[^/\\]*\.(?:so|dylib|dll)\b")
 
 
@@ -32,7 +33,7 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
     if isinstance(made, Made):
         if made.callee == "ctypes.util.find_library":
             found = [text for text in _strings(made.call, made.scope) if text]
-            return f"lib{found[-1]}.so" if found else ""
+            return f"lib{found[-1]}.so" if found else _searched(names, node, scope)
         node, scope = made.call, made.scope
     strings = _strings(node, scope)
     if not strings and node.type == "call":
@@ -41,7 +42,29 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
         for bound in _values(scope.module.source.spelling(node), scope):
             strings += _strings(bound.node, scope)
     files = [text for text in strings if _LIBRARY_FILE.search(text)]
-    return (files or strings or [""])[-1]
+    return (files or strings or [_searched(names, node, scope)])[-1]
+
+
+def _searched(names: Names, node: Node, scope: Scope, depth: int = _SEARCH_BOUND) -> str:
+    """The file of the first name in a list of candidates that is handed to a helper, which looks for each as the
+    linker does: `CDLL(locate(("usb-1.0", "usb")))`."""
+    node, scope = names.passed(node, scope)
+    if depth == 0 or node.type == "string":
+        return scope.module.source.string_value(node) or ""
+    if node.type == "identifier":
+        bounds = _values(scope.module.source.spelling(node), scope)
+        return next(filter(None, (_searched(names, bound.node, scope, depth - 1) for bound in bounds)), "")
+    helper = names.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
+    arguments = node.child_by_field_name("arguments")
+    if not isinstance(helper, PythonFunction) or arguments is None:
+        return ""
+    body = helper.scope.module.source.text[helper.scope.node.start_byte : helper.scope.node.end_byte]
+    for argument in arguments.named_children if b"find_library" in body else ():
+        listed, home = names.written(argument, scope)
+        found = _strings(listed, home) if listed.type in ("tuple", "list", "string") else []
+        if found:
+            return f"lib{found[0].removeprefix('lib')}.so"
+    return ""
 
 
 def _named_by(names: Names, call: Node, scope: Scope) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.arrivals import instances_registered
-from gnomon.analysis.boundary.calls import LOADERS, PYTHON
+from gnomon.analysis.boundary.calls import LOADERS, PYTHON, RUN_BOUND
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -22,6 +23,7 @@ from gnomon.analysis.boundary.values import (
     Value,
     common,
     joined,
+    likeliest,
 )
 from gnomon.analysis.syntax.python import Scope, decorators
 from tree_sitter import Node
@@ -50,8 +52,8 @@ def member(names: Names, value: Value | None, name: str) -> Value | None:
             return NativeFunction(value, name)
         case PythonClass(scope):
             return _class_member(names, scope, name)
-        case Instance(scope):
-            return _instance_member(names, scope, name)
+        case Instance():
+            return _instance_member(names, value, name)
     return None
 
 
@@ -67,15 +69,33 @@ def _external_member(names: Names, outer: str, name: str) -> Value | None:
     return names.join([External(f"{type_}.{name}") for type_ in types])
 
 
-def _instance_member(names: Names, scope: Scope, name: str) -> Value | None:
+def _instance_member(names: Names, instance: Instance, name: str) -> Value | None:
     """Of a property, what it gives."""
+    scope = instance.scope
     found = _class_member(names, scope, name)
     if isinstance(found, PythonFunction) and _is_property(found.scope):
         return names.join(names.given_back_by(found.scope))
+    if isinstance(found, PythonFunction):
+        found = replace(found, receiver=instance)
+    elif instance.made is not None and (found is None or (isinstance(found, Library) and not found.text)):
+        found = _made_member(names, instance, instance.made, name) or found
     if names.is_wide and name not in _OF_EVERY_CLASS:
         registered = [member(names, one, name) for one in instances_registered(names, scope)]
         return joined([found, *registered])
     return found
+
+
+def _made_member(names: Names, instance: Instance, made: tuple[Node, Scope], name: str) -> Value | None:
+    """A member that `__init__` makes of the arguments that the object was made with."""
+    methods = {method.name for _, method in instance.scope.attributes.get(name, [])}
+    if methods != {f"{instance.scope.name}.__init__"} or names.runs >= RUN_BOUND:
+        return None
+    _, method = instance.scope.attributes[name][0]
+    bound = bound_arguments(*made, method)
+    if bound is None:
+        return None
+    inner = (names.root or names).given(*bound, names.place, instance)
+    return names.deeper(lambda: _class_member(inner, instance.scope, name))
 
 
 def _is_property(function: Scope) -> bool:
@@ -112,8 +132,9 @@ def _class_member(names: Names, scope: Scope, name: str) -> Value | None:
             return None
         first = known[0]
         if isinstance(first, Library):
+            library = likeliest(known)
             same = all(isinstance(value, Library) for value in known)
-            return replace(first, name=first.name or f"{scope.name}.{name}") if same else None
+            return replace(library, name=library.name or f"{scope.name}.{name}") if same and library else None
         return common(known) if len(known) == len(values) or not isinstance(first, (Made, Instance)) else None
     return _declared_member(names, scope, name)
 

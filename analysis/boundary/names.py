@@ -14,6 +14,7 @@ from gnomon.analysis.boundary.arguments import Rest, Values
 from gnomon.analysis.boundary.arrivals import arriving, indirect_calls
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.calls import call, element_of, part_of, returned
+from gnomon.analysis.boundary.declaring import declaring_modules
 from gnomon.analysis.boundary.members import member, star_member, submodule
 from gnomon.analysis.boundary.objects import (
     augmented,
@@ -24,6 +25,7 @@ from gnomon.analysis.boundary.objects import (
     subscript,
     unary,
 )
+from gnomon.analysis.boundary.registries import Item, item_of
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -37,7 +39,9 @@ from gnomon.analysis.boundary.values import (
     Value,
     common,
     joined,
+    likeliest,
 )
+from gnomon.analysis.boundary.written import literal_item, passed, written
 from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, given_back
 from gnomon.analysis.syntax.reaching import reaching
 from tree_sitter import Node
@@ -47,6 +51,15 @@ STEP_BOUND = 200  # expressions looked at for one, before what a cycle cut short
 
 
 _UNDER_WAY = Module("")
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Of the evaluation of the outermost expression."""
+
+    depth: int = 0
+    steps: int = 0
+    cuts: int = 0  # evaluations that a cycle or a bound cut short
 
 
 @dataclass(slots=True)
@@ -62,29 +75,41 @@ class Names:
     _back: dict[tuple[int, str], list[Node]] = field(
         default_factory=dict
     )  # what functions give back, by scope and kind
-    _depth: int = 0
-    _steps: int = 0  # of the outermost expression
-    _cuts: int = 0  # evaluations that a cycle or a bound cut short
+    _progress: _Progress = field(default_factory=_Progress)  # shared with all runs
     values: Values = field(default_factory=dict)
     rest: Rest = field(default_factory=dict)
     place: Span | None = None  # of the call or row that gives the values
     _indirect: dict[str, list[tuple[Node, Scope]]] = field(default_factory=dict)  # calls, by module
     _wide: Names | None = None
     declares: dict[int, bool] = field(default_factory=dict)  # does a node's code declare functions? by its id
+    receivers: Mapping[int, Instance] = field(default_factory=dict)  # of the methods that run, by their class's id
+    runs: int = 0  # runs inside of runs that led here
+    root: Names | None = None  # what it is a run of
+    touched: frozenset[int] = frozenset()  # the scopes with names that the run gives values to, by id
+    registries: dict[tuple[int, str], dict[str, list[Item]]] = field(default_factory=dict)  # by scope and name
     _parts: frozenset[str] | None = None
+    _declaring: frozenset[str] | None = None
 
-    def given(self, values: Values, rest: Rest, place: Span | None) -> Names:
-        """The same names in one run of some code, where a few have known values."""
+    def given(self, values: Values, rest: Rest, place: Span | None, receiver: Instance | None = None) -> Names:
+        """The same names in one run of some code, where a few have known values, on an object where it is a method."""
         return Names(
             self.modules,
             self.native,
             self.is_wide,
-            _depth=self._depth,
+            _back=self._back,
+            _progress=self._progress,
             values=self.values | values,
             rest=rest,
             place=place,
             declares=self.declares,
+            receivers=self.receivers if receiver is None else {**self.receivers, id(receiver.scope): receiver},
+            runs=self.runs + 1,
+            root=self.root or self,
+            touched=self.touched
+            | {scope for scope, _ in (*values, *rest)}
+            | ({id(receiver.scope)} if receiver else set()),
             _indirect=self._indirect,
+            _declaring=self._declaring,
         )
 
     def widened(self) -> Names:
@@ -94,6 +119,20 @@ class Names:
         if self._wide is None:
             self._wide = Names(self.modules, self.native, True, _indirect=self._indirect)
         return self._wide
+
+    def _is_touched(self, scope: Scope) -> bool:
+        """Does this run give values to names that the scope sees?"""
+        at: Scope | None = scope
+        while at is not None and id(at) not in self.touched:
+            at = at.parent
+        return at is not None
+
+    @property
+    def declaring(self) -> frozenset[str]:
+        """The modules that declare functions, and all that import them."""
+        if self._declaring is None:
+            self._declaring = declaring_modules(self.modules)
+        return self._declaring
 
     @property
     def native_parts(self) -> frozenset[str]:
@@ -110,13 +149,13 @@ class Names:
 
     def deeper(self, evaluate: Callable[[], Value | None]) -> Value | None:
         """One step further through names and modules, which may lead in circles; None when it has been too many."""
-        if self._depth >= DEPTH_BOUND:
+        if self._progress.depth >= DEPTH_BOUND:
             return None
-        self._depth += 1
+        self._progress.depth += 1
         try:
             return evaluate()
         finally:
-            self._depth -= 1
+            self._progress.depth -= 1
 
     def given_back(self, function: Scope, kind: str) -> list[Node]:
         """The expressions of a function's return statements, or yields."""
@@ -150,15 +189,19 @@ class Names:
 
     def given_for(self, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
         """The expression that this run gives a name."""
-        home = self._home(node, scope)
+        home = self.home(node, scope)
         return None if home is None else self.values.get((id(home), scope.module.source.spelling(node)))
 
+    def passed(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
+        """The expression that this run gives for a name, or for a part of what it gives; else the expression itself."""
+        return passed(self, node, scope)
+
     def rest_for(self, node: Node, scope: Scope) -> tuple[Sequence[Node], Scope] | None:
-        home = self._home(node, scope)
+        home = self.home(node, scope)
         return None if home is None else self.rest.get((id(home), scope.module.source.spelling(node)))
 
     @staticmethod
-    def _home(node: Node, scope: Scope) -> Scope | None:
+    def home(node: Node, scope: Scope) -> Scope | None:
         """The scope whose name an identifier is."""
         name = scope.module.source.spelling(node) if node.type == "identifier" else ""
         at: Scope | None = scope if name else None
@@ -168,37 +211,11 @@ class Names:
 
     def is_builtin(self, node: Node, scope: Scope) -> bool:
         """Is it a plain name that nothing in the module binds?"""
-        return node.type == "identifier" and self._home(node, scope) is None
+        return node.type == "identifier" and self.home(node, scope) is None
 
     def written(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
-        """The expression behind a name that is bound once, or an item of a literal; else the expression itself."""
-        for _ in range(DEPTH_BOUND):
-            item = self._literal_item(node, scope) if node.type == "subscript" else None
-            if item is not None:
-                node, scope = item
-                continue
-            home = self._home(node, scope)
-            if home is None:
-                break
-            name = scope.module.source.spelling(node)
-            found = self.values.get((id(home), name))
-            if found is None:
-                places = home.names[name]
-                if len(places) != 1 or places[0].kind != "value" or places[0].index is not None:
-                    break
-                found = (places[0].node, places[0].home or home)
-            node, scope = found
-        return node, scope
-
-    def _literal_item(self, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
-        """`(a, b)[1]` is b, also where the tuple has a name."""
-        held, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-        if held is None or index is None or index.type != "integer":
-            return None
-        literal, home = self.written(held, scope)
-        items = [child for child in literal.named_children if child.type != "comment"]
-        number = int(scope.module.source.spelling(index).replace("_", ""), 0)
-        return (items[number], home) if literal.type in ("tuple", "list") and number < len(items) else None
+        """The expression behind a name that is bound once, or a part of a literal; else the expression itself."""
+        return written(self, node, scope)
 
     def text(self, node: Node | None, scope: Scope) -> str | None:
         """The string that an expression is for certain."""
@@ -211,26 +228,33 @@ class Names:
         """What an expression stands for in a scope; None when that is not certain."""
         if node is None or node.type not in _EVALUATORS:
             return None
-        if self._depth >= DEPTH_BOUND:
-            self._cuts += 1
+        if self.root is not None and not self._is_touched(scope):
+            return self.root.evaluate(node, scope)
+        if self._progress.depth >= DEPTH_BOUND:
+            self._progress.cuts += 1
             return None
         key = (id(scope), node.id)
         if key in self._known:
-            self._cuts += self._known[key] is _UNDER_WAY
+            self._progress.cuts += self._known[key] is _UNDER_WAY
             return None if self._known[key] is _UNDER_WAY else self._known[key]
         self._known[key] = _UNDER_WAY  # a name defined through itself stands for nothing
-        if self._depth == 0:
-            self._steps = 0
-        self._steps += 1
-        self._depth += 1
-        cuts = self._cuts
+        if self._progress.depth == 0:
+            self._progress.steps = 0
+        self._progress.steps += 1
+        self._progress.depth += 1
+        cuts = self._progress.cuts
         try:
             value = _EVALUATORS[node.type](self, node, scope)
         finally:
-            self._depth -= 1
+            self._progress.depth -= 1
             del self._known[key]
         # What a cycle cut short may be known another time; but nothing is tried without end.
-        if value is not None or cuts == self._cuts or self._depth == 0 or self._steps > STEP_BOUND:
+        if (
+            value is not None
+            or cuts == self._progress.cuts
+            or self._progress.depth == 0
+            or self._progress.steps > STEP_BOUND
+        ):
             self._known[key] = value
         return value
 
@@ -240,7 +264,7 @@ class Names:
     def value_of(self, name: str, scope: Scope, use: Node | None = None) -> Value | None:
         """What a name stands for in a scope; at a use of it, where that is given."""
         if scope.own_name == name and scope.parent is not None:
-            return Instance(scope.parent)
+            return self.receivers.get(id(scope.parent)) or Instance(scope.parent)
         at: Scope | None = scope
         while at is not None:
             if (at is scope or at.kind != "class") and name in at.names:
@@ -278,8 +302,9 @@ class Names:
             return None
         if any(type(v) is not type(known[0]) for v in known):
             return None
-        if isinstance(known[0], Library):
-            return replace(known[0], name=known[0].name or f"{scope.name}.{name}")
+        library = likeliest(known)
+        if library is not None:
+            return replace(library, name=library.name or f"{scope.name}.{name}")
         if len(known) != len(places) and isinstance(known[0], (Made, Instance)):
             return None
         return common(known)
@@ -329,6 +354,13 @@ class Names:
             return NativeFunction(holder, name)
         if name is not None and holder == External("ctypes.cdll"):
             return Library(name)
+        held = node.child_by_field_name("value")
+        kept = item_of(self, held, name, scope) if name is not None and held is not None else None
+        if kept is not None:
+            return kept
+        inner = literal_item(self, node, scope)
+        if inner is not None:
+            return self.deeper(lambda: self.evaluate(*inner))
         return subscript(self, holder, node, scope)
 
     def _named(self, node: Node, scope: Scope) -> Value | None:

@@ -209,17 +209,26 @@ def _declarations(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:
         kind = source.spelling(what) if what is not None else ""
         if kind not in ("argtypes", "restype"):
             continue
-        function = names.evaluate(target.child_by_field_name("object"), scope)
-        if not isinstance(function, NativeFunction):
+        holder = target.child_by_field_name("object")
+        function = names.evaluate(holder, scope)
+        if holder is None or not isinstance(function, NativeFunction):
             continue
-        place = names.place or source.span(node)
+        given_by = None if _is_named_at(holder, function.name, scope, names) else names.place
+        place = given_by or source.span(node)
         if kind == "restype":
-            at = None if names.place else source.span(value)
+            at = None if given_by or names.passed(value, scope)[0] is not value else source.span(value)
             yield Mention(function, restype=replace(declared_type(value, scope, names), at=at), declared=place)
         else:
             rest = names.rest_for(value, scope)
             listed = type_list(value, scope, names) if rest is None else types_of(rest[0], rest[1], names)
             yield Mention(function, argtypes=listed, declared=place)
+
+
+def _is_named_at(holder: Node, name: str, scope: Scope, names: Names) -> bool:
+    """Is the function named where it is declared, and not by the row or call that this run is of?"""
+    node, home = names.written(holder, scope)
+    named = node.child_by_field_name("attribute") if node.type == "attribute" else None
+    return named is not None and home is scope and scope.module.source.spelling(named) == name
 
 
 def _wrapped(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:

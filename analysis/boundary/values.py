@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import BindingKind, Gives
 from gnomon.analysis.syntax.python import Scope
@@ -52,14 +52,18 @@ class PythonClass:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of a class of the workspace's Python code."""
+    """An object of a class of the workspace's Python code; where it is one for certain, the call that makes it."""
 
     scope: Scope
+    made: tuple[Node, Scope] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PythonFunction:
+    """A function, and the object that a method was taken from."""
+
     scope: Scope
+    receiver: Instance | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,19 @@ def joined(values: Iterable[Value | None]) -> Value | None:
     """One of the values; each counts once, an object by what made it."""
     found: dict[object, Value] = {}
     for value in (inner for outer in values for inner in alternatives(outer)):
-        found.setdefault(value.callee if isinstance(value, Made) else value, value)
+        known = found.setdefault(value.callee if isinstance(value, Made) else value, value)
+        if isinstance(value, Instance) and isinstance(known, Instance) and value.made != known.made:
+            found[value] = Instance(value.scope)
     listed = tuple(found.values())[:SEVERAL_BOUND]
     return None if not listed else listed[0] if len(listed) == 1 else Several(listed)
+
+
+def likeliest(values: Iterable[Value | None]) -> Library | None:
+    """The library among values that each mean one, of some system: the one for Linux where that is told."""
+    libraries = [value for value in values if isinstance(value, Library)]
+    named = [library for library in libraries if library.text]
+    for_linux = [library for library in named if ".so" in library.text]
+    return next(iter(for_linux or named or libraries), None)
 
 
 def common(values: Sequence[Value]) -> Value | None:
@@ -105,4 +119,6 @@ def common(values: Sequence[Value]) -> Value | None:
                 return None
         elif type(value) is not type(first) or (isinstance(first, (Instance, NativeFunction)) and value != first):
             return None
+        elif isinstance(first, Instance) and isinstance(value, Instance) and first.made != value.made:
+            first = Instance(first.scope)
     return first

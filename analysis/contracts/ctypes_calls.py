@@ -47,6 +47,7 @@ class _Declared:
     """Whether all assignments of argtypes and restype in the workspace were understood.
 
     One that was not (in a helper, a loop, through setattr) may declare any function: then nothing is missing for sure.
+    Neither is it below a parameter: a helper may be called in other ways than those that were understood.
     """
 
     def __init__(self, subject: Subject, calls: Calls) -> None:
@@ -57,8 +58,8 @@ class _Declared:
             if at is not None
             for line in range(at.line, at.end_line + 1)
         }
-        self.argtypes = all(place in known for place in calls.attributes_named("argtypes"))
-        self.restype = all(place in known for place in calls.attributes_named("restype"))
+        self.argtypes = all(place in known for place in calls.attributes_set("argtypes"))
+        self.restype = all(place in known for place in calls.attributes_set("restype"))
 
 
 def _checked(

@@ -79,6 +79,15 @@ class Calls:
 
         With `strings`, only of the strings that are no index of a library.
         """
+        for source, node in self._named(name, strings):
+            yield source.path, node.start_point.row + 1
+
+    def attributes_set(self, name: str) -> Iterator[tuple[str, int]]:
+        """The same without `strings`; line 0 stands for an attribute of a function's parameter."""
+        for source, node in self._named(name, False):
+            yield source.path, 0 if _is_of_parameter(source, node) else node.start_point.row + 1
+
+    def _named(self, name: str, strings: bool) -> Iterator[tuple[Source, Node]]:
         for path in self.subject.snapshot.python_files:
             if name not in self.subject.snapshot.text(path):
                 continue
@@ -92,7 +101,20 @@ class Calls:
                 is_string = node.type == "string_content" and source.string_value(above) == name
                 is_index = above.parent is not None and above.parent.type == "subscript"
                 if (is_attribute and not strings) or (is_string and not (strings and is_index)):
-                    yield path, above.start_point.row + 1
+                    yield source, above
+
+
+def _is_of_parameter(source: Source, node: Node) -> bool:
+    root: Node | None = node
+    while root is not None and root.type in ("attribute", "subscript", "call"):
+        root = root.named_children[0] if root.named_children else None
+    name, above = source.spelling(root) if root is not None else "", node.parent
+    while above is not None:
+        listed = above.child_by_field_name("parameters")
+        if listed is not None and name in re.findall(r"\w+", source.spelling(listed)):
+            return True
+        above = above.parent
+    return False
 
 
 def _names_the_same(node: Node) -> bool:

@@ -9,7 +9,7 @@ from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.contradiction import Subject
 from gnomon.analysis.debuginfo.dwarf import DebugFile, Unsupported, open_debug_file
-from gnomon.analysis.metamodel import Alias, Qualified, Record, Type
+from gnomon.analysis.metamodel import Record, Type, record_name
 
 
 class TrueRecords:
@@ -24,7 +24,7 @@ class TrueRecords:
 
     def opened(self, binding: Binding, type_: Type) -> Record | None:
         """The record that a type of this edge's function is; None where its members are not known for certain."""
-        named, name = bare(type_), _name_of(type_)
+        named, name = bare(type_), record_name(type_)
         if not isinstance(named, Record):
             return None
         if named.members is not None or not name:
@@ -50,12 +50,3 @@ class TrueRecords:
             if isinstance(found, Record):
                 return found
         return None
-
-
-def _name_of(type_: Type) -> str:
-    """The tag, or for a record without one the typedef that names it."""
-    name = ""
-    while isinstance(type_, Alias | Qualified):
-        name = type_.name if isinstance(type_, Alias) else name
-        type_ = type_.target
-    return (type_.name or name) if isinstance(type_, Record) else ""

@@ -43,6 +43,7 @@ def told_by(top: Scope, known: Mapping[tuple[str, bytes], Told]) -> tuple[Told, 
         waiting.extend(scope.inner.values())
         written += [*_head(scope, "superclasses"), *scope.stars]
         written += _bindings(scope, ((name, bound) for name, found in scope.names.items() for bound in found))
+        written += (_spelled(scope, node) for found in scope.items.values() for pair in found for node in pair)
         imported.update(_imports(scope))
     return Told(hash(tuple(written)), frozenset(imported)), functions
 

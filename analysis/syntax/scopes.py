@@ -52,6 +52,7 @@ class Scope:
     _stars: list[str] = field(default_factory=list)
     _inner: dict[int, Scope] = field(default_factory=dict)
     _set: dict[str, list[Bound]] = field(default_factory=dict)
+    _items: dict[str, list[tuple[Node, Node]]] = field(default_factory=dict)
     _attributes: dict[str, list[tuple[Bound, Scope]]] | None = None
     _globals: set[str] = field(default_factory=set)  # that a function declares
 
@@ -77,6 +78,12 @@ class Scope:
         """What a method assigns to attributes of its first parameter."""
         self._read()
         return self._set
+
+    @property
+    def items(self) -> dict[str, list[tuple[Node, Node]]]:
+        """What `name[key] = value` puts into names: keys and values."""
+        self._read()
+        return self._items
 
     @property
     def attributes(self) -> dict[str, list[tuple[Bound, Scope]]]:
@@ -278,6 +285,8 @@ def _bind(target: Node, value: Node, kind: Literal["value", "element"], scope: S
         scope.names.setdefault(name, []).append(Bound(kind, value))
     elif target.type == "attribute" and kind == "value":
         _assign_attribute(target, value, scope)
+    elif target.type == "subscript" and kind == "value":
+        _put(target, value, scope)
     elif target.type in _TUPLES and not any(child.type == "list_splat_pattern" for child in target.named_children):
         parts = value.named_children if kind == "value" and value.type in ("expression_list", "tuple") else []
         for index, inner in enumerate(target.named_children):
@@ -319,6 +328,12 @@ def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
         return
     if source.spelling(holder) == scope.own_name:
         scope._set.setdefault(source.spelling(name), []).append(Bound("value", value))
+
+
+def _put(target: Node, value: Node, scope: Scope) -> None:
+    holder, keys = target.child_by_field_name("value"), target.children_by_field_name("subscript")
+    if holder is not None and holder.type == "identifier" and len(keys) == 1:
+        scope._items.setdefault(scope.module.source.spelling(holder), []).append((keys[0], value))
 
 
 def _loop(node: Node, scope: Scope) -> None:
