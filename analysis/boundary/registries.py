@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.tables import rows
 from gnomon.analysis.boundary.values import Value
-from gnomon.analysis.syntax.python import Scope
+from gnomon.analysis.syntax.python import Scope, loops_around
 from tree_sitter import Node
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def item_of(names: Names, holder: Node, key: str, scope: Scope) -> Value | None:
 def _filled(names: Names, name: str, home: Scope) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = {}
     for key, value in home.items[name]:
-        loops = _loops(value, home)
+        loops = loops_around(value, home)
         if len(loops) > 1:
             continue
         runs = [names.given(values, {}, place) for values, place in rows(loops[0], home, names)] if loops else [names]
@@ -54,14 +54,4 @@ def _filled(names: Names, name: str, home: Scope) -> dict[str, list[Item]]:
             text = run.text(key, home)
             if text is not None:
                 found.setdefault(text, []).append(Item(value, home, run))
-    return found
-
-
-def _loops(node: Node, home: Scope) -> list[Node]:
-    """The loops around a node of a scope."""
-    found, above = [], node.parent
-    while above is not None and above.id != home.node.id:
-        if above.type in ("for_statement", "while_statement"):
-            found.append(above)
-        above = above.parent
     return found

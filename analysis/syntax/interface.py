@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back
+from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back, loops_around
 from tree_sitter import Node
 
 _WORD = re.compile(r"\w+")
@@ -43,7 +43,7 @@ def told_by(top: Scope, known: Mapping[tuple[str, bytes], Told]) -> tuple[Told, 
         waiting.extend(scope.inner.values())
         written += [*_head(scope, "superclasses"), *scope.stars]
         written += _bindings(scope, ((name, bound) for name, found in scope.names.items() for bound in found))
-        written += (_spelled(scope, node) for found in scope.items.values() for pair in found for node in pair)
+        written += _items(scope)
         imported.update(_imports(scope))
     return Told(hash(tuple(written)), frozenset(imported)), functions
 
@@ -89,6 +89,15 @@ def _bindings(scope: Scope, places: Iterable[tuple[str, Bound]]) -> Iterator[obj
     for name, bound in places:
         yield from (name, bound.kind, bound.module, bound.member, bound.index)
         yield scope.module.source.spelling(bound.node) if _is_written(bound) else ""
+
+
+def _items(scope: Scope) -> Iterator[object]:
+    """What is put into names, and the loops in which it is."""
+    for name, pairs in scope.items.items():
+        for key, value in pairs:
+            yield from (name, _spelled(scope, key), _spelled(scope, value))
+            for loop in loops_around(value, scope):
+                yield from (_spelled(scope, loop.child_by_field_name(side)) for side in ("left", "right"))
 
 
 def _is_written(bound: Bound) -> bool:

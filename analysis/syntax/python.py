@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gnomon.analysis.syntax.interface import Told, told_by
 from gnomon.analysis.syntax.reparse import reparse_python
-from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back
+from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back, loops_around
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
@@ -21,6 +21,7 @@ __all__ = [
     "by_name",
     "decorators",
     "given_back",
+    "loops_around",
     "module_name",
     "read_module",
     "scope_at",

@@ -123,6 +123,16 @@ def given_back(function: Node, kind: str) -> list[Node]:
     return found[::-1]
 
 
+def loops_around(node: Node, scope: Scope) -> list[Node]:
+    """The loops of a scope around one of its nodes."""
+    found, above = [], node.parent
+    while above is not None and above.id != scope.node.id:
+        if above.type in ("for_statement", "while_statement"):
+            found.append(above)
+        above = above.parent
+    return found
+
+
 def _collect(node: Node, scope: Scope) -> None:
     """Fills a scope from the statements below `node`; classes and functions get scopes of their own."""
     waiting: list[Node] = list(reversed(node.children))

@@ -56,6 +56,61 @@ def test_edits_in_any_order(tmp_path: Path) -> None:
     assert len(seen) > 15
 
 
+TABLES = {
+    "dll.py": """
+from ctypes import CDLL, c_int
+class Library:
+    def __init__(self, path):
+        self.handle = CDLL(path)
+    def bind(self, name, types):
+        f = getattr(self.handle, name)
+        f.argtypes = types
+        return f
+class Row:
+    def __init__(self, name, types=None):
+        self.name = name
+        self.types = types
+bind = Library("./libring.so").bind
+""",
+    "m.py": """
+from ctypes import c_int, c_long
+from dll import Row, bind
+ROWS = [Row("push", [c_int]), Row("pop", types=[c_long])]
+native = {}
+for row in ROWS:
+    native[row.name] = bind(row.name, row.types)
+push = native["push"]
+def use():
+    native["pop"](1)
+""",
+    "use.py": "from m import push\npush(3)\n",
+}
+CHANGES = [
+    ("push", "pop"), ("c_int", "c_long"), ("row", "each"), ("Row(", "bind("), ("libring", "libz"), ("name", "types"),
+    ("self.types", "self.more"), ("bind", "Library"), ("native", "kept"), ("[", "("), ("\n", "\n\n"), ("f.ar", "f.re"),
+]  # fmt: skip
+
+
+def test_edits_of_tables_and_of_what_binds_them(tmp_path: Path) -> None:
+    fixture = load(tmp_path, "".join(f"//- {name}\n{text}" for name, text in TABLES.items()))
+    kept, chance, seen = Kept(), random.Random(5), set()
+    for _ in range(200):
+        overlays = {}
+        for name in chance.choices([*TABLES], k=2):
+            text = TABLES[name]
+            for _ in range(chance.randrange(3)):
+                old, new = chance.choice(CHANGES)
+                at = chance.randrange(len(text))
+                text = text[:at] + text[at:].replace(old, new, 1)
+            overlays[str(tmp_path / name)] = text
+        snapshot = Snapshot.of(tmp_path, overlays)
+        fresh = bindings(snapshot, fixture.facts)
+        found = bindings(snapshot, fixture.facts, kept=kept)
+        assert repr(found.bindings) == repr(fresh.bindings)
+        seen.add(fresh)
+    assert len(seen) > 15
+
+
 LARGE = """
 from ctypes import CDLL, Structure, c_int
 import ext
