@@ -97,7 +97,7 @@ def _declared(binding: Binding, name: str, body: CBody | None, is_settable: bool
             value = result(body)
             read = ["@property", _function(name, [_SELF], value)]
             return [*read, f"@{name}.setter", _function(name, [_SELF, "value: Any"], "None")] if is_settable else read
-        case "member":
+        case "member" | "capsule":
             return [f"{name}: Any"]
         case "slot":
             return _slot(name, binding.native, body)

@@ -138,7 +138,7 @@ def _libraries(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _edges(bindings: Sequence[Binding]) -> Iterator[Row]:
-    native = [b for b in bindings if b.kind not in ("type", "member") and b.native]
+    native = [b for b in bindings if b.kind not in ("type", "member", "capsule") and b.native]
     known = sum(1 for b in native if b.definition is not None)
     yield Row("found", f"{len(bindings)} bindings, {known} of {len(native)} functions with their source")
     libraries: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from gnomon.analysis.metamodel import FunctionType
 
-BindingKind = Literal["ctypes", "cffi", "function", "method", "getset", "member", "slot", "type"]
+BindingKind = Literal["ctypes", "cffi", "function", "method", "getset", "member", "slot", "type", "capsule"]
 
 
 @dataclass(frozen=True, slots=True)

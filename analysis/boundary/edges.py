@@ -95,7 +95,7 @@ def bindings(
     certain = _places(part.external for part in parts)
     possible = _places(part.possible for part in parts)
     native = [
-        replace(b, uses=certain.get(b.python, ()), possible_uses=possible.get(b.python, ()))
+        replace(b, uses=(*b.uses, *certain.get(b.python, ())), possible_uses=possible.get(b.python, ()))
         if b.python in certain or b.python in possible
         else b
         for b in native

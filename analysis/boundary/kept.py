@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import capi_bindings
+from gnomon.analysis.boundary.capsules import capsule_bindings
 from gnomon.analysis.boundary.cffi import CffiUses
 from gnomon.analysis.boundary.ctypes import structures
 from gnomon.analysis.boundary.names import Names
@@ -65,7 +67,9 @@ class Kept:
         texts = tuple((path, snapshot.version(path)) for path in (*snapshot.c_files, *snapshot.headers))
         stamp = (texts, snapshot.extensions, tuple(facts.items()))
         if self.native is None or self.native[0] != stamp:
-            self.native = (stamp, capi_bindings(snapshot, facts, lambda path: self.text(snapshot, path)))
+            read = partial(self.text, snapshot)
+            tables, capsules = capi_bindings(snapshot, facts, read), capsule_bindings(snapshot, facts, read)
+            self.native = (stamp, [*tables, *capsules])
         return self.native[1]
 
     def module(self, snapshot: Snapshot, path: str) -> PythonModule:

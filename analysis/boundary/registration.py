@@ -95,7 +95,7 @@ def registrations(source: Source) -> Registrations:
         elif name == "PyModule_AddType" and len(given) == 2:
             types += _added(source, "", given[1], made_from, arrays)
         elif name == "PyModule_AddFunctions" and len(given) == 2:
-            added.append(_last_name(source, given[1]))
+            added.append(last_name(source, given[1]))
         elif name in _MAKERS and given:
             tables += [source.spelling(n) for n in _arrays_in(given[0])]
     return Registrations(
@@ -107,7 +107,7 @@ def _added(
     source: Source, attribute: str, node: Node, made_from: Mapping[str, str], arrays: Mapping[str, Sequence[str]]
 ) -> Iterator[Added]:
     """What an argument adds: of an array's element in a loop, all elements."""
-    names: Sequence[str] = [_last_name(source, node)]
+    names: Sequence[str] = [last_name(source, node)]
     if node.type == "subscript_expression":
         names = arrays.get(source.spelling(node.child_by_field_name("argument") or node), ())
     for name in names:
@@ -126,15 +126,15 @@ def _read_assignment(
     if value.type == "initializer_list":
         if target.type in ("array_declarator", "pointer_declarator") and len(value.named_children) <= ARRAY_BOUND:
             name = _first_name(source, target)
-            arrays[name] = [_last_name(source, child) for child in value.named_children if child.type != "comment"]
+            arrays[name] = [last_name(source, child) for child in value.named_children if child.type != "comment"]
         return
     spec = _spec_of(source, value)
     if spec:
-        made_from[_last_name(source, target)] = spec
+        made_from[last_name(source, target)] = spec
     elif target.type == "field_expression" and node.type == "assignment_expression":
         holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
         if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):
-            fields.append(FieldSet(source.spelling(holder), source.spelling(field), _last_name(source, value)))
+            fields.append(FieldSet(source.spelling(holder), source.spelling(field), last_name(source, value)))
 
 
 def _is_address(node: Node) -> bool:
@@ -144,7 +144,7 @@ def _is_address(node: Node) -> bool:
     return node.type == "identifier"
 
 
-def _last_name(source: Source, node: Node) -> str:
+def last_name(source: Source, node: Node) -> str:
     """`RingType` in `(PyObject *)&RingType`; the field in `state->RingType`."""
     names = [n for n in descendants(node) if n.type in ("identifier", "field_identifier")]
     return source.spelling(names[-1]) if names else ""
@@ -169,7 +169,7 @@ def _spec_of(source: Source, value: Node) -> str:
     arguments = value.child_by_field_name("arguments")
     if value.type != "call_expression" or arguments is None:
         return ""
-    addresses = [_last_name(source, a) for a in arguments.named_children if a.type == "pointer_expression"]
+    addresses = [last_name(source, a) for a in arguments.named_children if a.type == "pointer_expression"]
     return addresses[0] if len(addresses) == 1 else ""
 
 

@@ -37,10 +37,12 @@ def code_lenses(snapshot: Snapshot, index: Index, path: str) -> list[Lens]:
 
 
 def _of(snapshot: Snapshot, place: Span, edges: list[Binding], lines: Lines) -> Iterator[Lens]:
-    callers = distinct(use for b in edges for use in python_uses(snapshot, b, lines))
-    if any(b.kind != "slot" for b in edges):
+    called = [b for b in edges if b.kind != "capsule"]
+    callers = distinct(use for b in called for use in python_uses(snapshot, b, lines))
+    if any(b.kind != "slot" for b in called):
         title = "1 Python caller" if len(callers) == 1 else f"{len(callers)} Python callers"
         yield Lens(place, title, tuple(callers))
     for binding in edges:
         if binding.kind != "type" and binding.declared is not None:
-            yield Lens(place, f"bound as {binding.python}", (binding.declared,))
+            what = "handed out as" if binding.kind == "capsule" else "bound as"
+            yield Lens(place, f"{what} {binding.python}", (binding.declared,))

@@ -119,6 +119,8 @@ def _refusal(
     for binding in edges:
         if binding.kind in ("slot", "type"):
             return Refusal(f"its function also fills a slot: {binding.python}")
+        if binding.kind == "capsule":
+            return Refusal(f"it is handed out in a capsule, {binding.python}, that others may ask for")
         if _python_name(binding) != name:
             return Refusal(f"Python also knows it as {binding.python}")
         if binding.kind == "ctypes" and index.function(binding.native_key) is None:
