@@ -8,7 +8,7 @@ from gnomon.analysis.syntax.python import PythonModule
 
 
 def has_declaration(text: bytes) -> bool:
-    return b".argtypes" in text or b".restype" in text
+    return b".argtypes" in text or b".restype" in text or b"FUNCTYPE(" in text
 
 
 def declaring_modules(modules: Mapping[str, PythonModule]) -> frozenset[str]:

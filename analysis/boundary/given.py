@@ -16,7 +16,7 @@ from gnomon.analysis.boundary.arguments import Values, bound_arguments
 from gnomon.analysis.boundary.declaring import has_declaration
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.tables import rows
-from gnomon.analysis.boundary.values import PythonFunction
+from gnomon.analysis.boundary.values import Library, NativeFunction, PythonFunction
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node
@@ -26,9 +26,10 @@ DEPTH_BOUND = 4  # helpers that call helpers, and their loops
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One run: its assignments, and what names stand for in it."""
+    """One run: its assignments and the calls in it, and what names stand for in it."""
 
     assignments: tuple[tuple[Node, Scope], ...]
+    calls: tuple[tuple[Node, Scope], ...]
     names: Names
 
 
@@ -66,7 +67,8 @@ def _runs(body: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instan
     """The run of a block, and of what it calls and loops over."""
     statements = list(_certain(body, scope, names))
     assignments = tuple((node, scope) for node in statements if node.type == "assignment")
-    yield Instance(assignments, names)
+    inside = (node for each in statements if each.type != "for_statement" for node in descendants(each))
+    yield Instance(assignments, tuple((node, scope) for node in inside if node.type == "call"), names)
     for node in statements:
         inner = node.child_by_field_name("right") if node.type == "assignment" else node
         if inner is not None:
@@ -93,7 +95,31 @@ def _certain(body: Node, scope: Scope, names: Names) -> Iterator[Node]:
 
 
 def _holds(condition: Node, scope: Scope, names: Names) -> bool:
-    """Is `len(row) >= 2` true of the row that is given? False also where that is not known."""
+    """Is a condition true where the library has the function? False also where that is not known."""
+    match condition.type:
+        case "identifier" | "attribute":  # what `getattr(lib, name, None)` gave
+            return isinstance(names.evaluate(condition, scope), NativeFunction)
+        case "call":
+            return _asks_for_function(condition, scope, names)
+        case "boolean_operator":  # what else is asked says whether the function is wanted
+            return any(_holds(side, scope, names) for side in condition.named_children)
+        case "comparison_operator":
+            is_given = len(condition.children) == 3 and condition.children[2].type == "none"
+            is_given = is_given and condition.children[1].type in ("is not", "!=")
+            return (is_given and _holds(condition.children[0], scope, names)) or _has_length(condition, scope, names)
+    return False
+
+
+def _asks_for_function(call: Node, scope: Scope, names: Names) -> bool:
+    """`hasattr(lib, name)`"""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = arguments.named_children if arguments is not None else []
+    is_asked = function is not None and scope.module.source.spelling(function) == "hasattr" and len(given) == 2
+    return is_asked and isinstance(names.evaluate(given[0], scope), Library)
+
+
+def _has_length(condition: Node, scope: Scope, names: Names) -> bool:
+    """Is `len(row) >= 2` true of the row that is given?"""
     if condition.type != "comparison_operator" or len(condition.children) != 3:
         return False
     left, operator, right = condition.children
@@ -122,10 +148,14 @@ def _rows(loop: Node, scope: Scope, names: Names, depth: int) -> Iterator[Instan
 def _local(body: Node, scope: Scope, names: Names) -> Values:
     """Names that the body binds once: in the run they have the value it gives them, and no other."""
     found: dict[tuple[int, str], list[tuple[Node, Scope]]] = {}
-    for node in _certain(body, scope, names):
+    waiting = [*body.named_children]
+    while waiting:
+        node = waiting.pop()
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if node.type == "assignment" and left is not None and right is not None and left.type == "identifier":
             found.setdefault((id(scope), scope.module.source.spelling(left)), []).append((right, scope))
+        elif node.type not in ("function_definition", "class_definition"):
+            waiting.extend(node.named_children)
     return {key: places[0] for key, places in found.items() if len(places) == 1}
 
 

@@ -1,11 +1,19 @@
-"""Which file a call loads, as it is written: `CDLL(str(folder / "libring.so"))`, `CDLL(find_library("ring"))`."""
+"""Which file a call loads, as it is written: `CDLL(str(folder / "libring.so"))`, `CDLL(find_library("ring"))`.
+
+A program may look for its library in many ways; what it tries is gathered, and the first that Linux would find is it.
+"""
 
 from __future__ import annotations
 
 import re
+import sysconfig
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gnomon.analysis.boundary.values import Made, PythonFunction
+from gnomon.analysis.boundary.arguments import bound_arguments
+from gnomon.analysis.boundary.texts import certain_text
+from gnomon.analysis.boundary.values import External, Module, PythonFunction
 from gnomon.analysis.syntax.python import Bound, Scope
 from tree_sitter import Node
 
@@ -13,8 +21,19 @@ if TYPE_CHECKING:
     from gnomon.analysis.boundary.names import Names
 
 
-_SEARCH_BOUND = 6  # names followed
-_LIBRARY_FILE = re.compile(r"(?:^|[/\\])\w[^/\\]*\.(?:so|dylib|dll)\b")
+_DEPTH_BOUND = 16  # names and helpers followed
+_FILE = re.compile(r"(?:^|[/\\])\w[^/\\]*\.(?:so|dylib|dll)\b")
+_OTHER_SYSTEMS = (".dll", ".dylib", ".framework", ":\\")
+_ALTERNATIVES = frozenset({"boolean_operator", "conditional_expression"})
+_ENVIRONMENT = frozenset({"os.environ.get", "os.getenv"})
+_FOLDERS = (
+    "/lib",
+    "/usr/lib",
+    "/usr/local/lib",
+    "/lib64",
+    "/usr/lib64",
+    f"/usr/lib/{sysconfig.get_config_var('MULTIARCH')}",
+)
 
 
 def library_of(names: Names, call: Node, scope: Scope) -> str:
@@ -25,71 +44,139 @@ def library_of(names: Names, call: Node, scope: Scope) -> str:
 
 
 def library_text(names: Names, node: Node, scope: Scope) -> str:
-    """The last string literal in the argument, where the file's name is: `str(folder / "libring.so")`. None means what
-    is loaded already: for certain the C library."""
-    if node.type == "none":
+    """What an expression says of the file; empty when nothing. None means what is loaded already: for certain the C
+    library."""
+    if names.passed(node, scope)[0].type == "none":
         return "libc.so.6"
-    made = names.evaluate(node, scope)
-    if isinstance(made, Made):
-        if made.callee == "ctypes.util.find_library":
-            found = [text for text in _strings(made.call, made.scope) if text]
-            return f"lib{found[-1]}.so" if found else _searched(names, node, scope)
-        node, scope = made.call, made.scope
-    strings = _strings(node, scope)
-    if not strings and node.type == "call":
-        strings = _named_by(names, node, scope)
-    if not strings and node.type == "identifier":
-        for bound in _values(scope.module.source.spelling(node), scope):
-            strings += _strings(bound.node, scope)
-    files = [text for text in strings if _LIBRARY_FILE.search(text)]
-    return (files or strings or [_searched(names, node, scope)])[-1]
+    return _likeliest(_candidates(names, node, scope, _DEPTH_BOUND))
 
 
-def _searched(names: Names, node: Node, scope: Scope, depth: int = _SEARCH_BOUND) -> str:
-    """The file of the first name in a list of candidates that is handed to a helper, which looks for each as the
-    linker does: `CDLL(locate(("usb-1.0", "usb")))`."""
+def _likeliest(texts: Iterable[str]) -> str:
+    """Of several, one for Linux that is installed; else the first for Linux that looks like a file."""
+    listed = [text for text in dict.fromkeys(texts) if re.search(r"\w", text) and not re.fullmatch(r"\.\w+", text)]
+    for_linux = [text for text in listed if not any(part in text for part in _OTHER_SYSTEMS)]
+    files = [text for text in for_linux if _FILE.search(text)]
+    installed = [text for text in files if _is_installed(text)] if len(files) > 1 else []
+    return next(iter(installed or files or for_linux or listed), "")
+
+
+def _is_installed(name: str) -> bool:
+    return "/" not in name and any(next(Path(folder).glob(f"{name}*"), None) for folder in _FOLDERS)
+
+
+def _candidates(names: Names, node: Node, scope: Scope, depth: int) -> Iterator[str]:
     node, scope = names.passed(node, scope)
-    if depth == 0 or node.type == "string":
-        return scope.module.source.string_value(node) or ""
-    if node.type == "identifier":
-        bounds = _values(scope.module.source.spelling(node), scope)
-        return next(filter(None, (_searched(names, bound.node, scope, depth - 1) for bound in bounds)), "")
-    helper = names.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
-    arguments = node.child_by_field_name("arguments")
-    if not isinstance(helper, PythonFunction) or arguments is None:
-        return ""
-    body = helper.scope.module.source.text[helper.scope.node.start_byte : helper.scope.node.end_byte]
-    for argument in arguments.named_children if b"find_library" in body else ():
-        listed, home = names.written(argument, scope)
-        found = _strings(listed, home) if listed.type in ("tuple", "list", "string") else []
-        if found:
-            return f"lib{found[0].removeprefix('lib')}.so"
-    return ""
+    if depth == 0:
+        return
+    source = scope.module.source
+    text = certain_text(names, node, scope) if node.type != "identifier" else None
+    if text is not None:
+        yield text
+        return
+    match node.type:
+        case "parenthesized_expression" | "boolean_operator" | "conditional_expression" | "tuple" | "list":
+            inside = [child for child in node.named_children if child.type != "comment"]
+            for child in (inside[0], inside[-1]) if node.type == "conditional_expression" else inside:
+                yield from _candidates(names, child, scope, depth - 1)
+        case "string":  # what is known of a computed one: its end
+            ends = [child for child in node.named_children if child.type == "string_content"]
+            yield source.spelling(ends[-1]).rpartition("/")[2] if ends else ""
+        case "identifier":
+            for bound in _bounds(source.spelling(node), scope):
+                yield from _of_bound(names, bound, scope, depth - 1)
+        case "attribute":
+            yield from _of_attribute(names, node, scope, depth - 1)
+        case "binary_operator":
+            right = node.child_by_field_name("right")
+            if right is not None:
+                yield from _candidates(names, right, scope, depth - 1)
+        case "subscript" | "named_expression":
+            held = node.child_by_field_name("value")
+            if held is not None:
+                yield from _candidates(names, held, scope, depth - 1)
+        case "call":
+            yield from _of_call(names, node, scope, depth - 1)
 
 
-def _named_by(names: Names, call: Node, scope: Scope) -> list[str]:
-    """The file's name in the text of a helper that gives it, for each system; the one for Linux where there is one."""
-    helper = names.evaluate(call.child_by_field_name("function"), scope)
-    found = _strings(helper.scope.node, helper.scope) if isinstance(helper, PythonFunction) else []
-    files = [text for text in found if _LIBRARY_FILE.search(text)]
-    return [text for text in files if ".so" in text] or files
+def _of_bound(names: Names, bound: Bound, scope: Scope, depth: int) -> Iterator[str]:
+    """A name that a loop binds is any of the things looped over."""
+    if bound.kind in ("value", "element"):
+        yield from _candidates(names, bound.node, bound.home or scope, depth)
+    elif bound.kind == "import" and bound.module in names.modules:
+        top = names.modules[bound.module].top
+        for inner in top.names.get(bound.member, []) if depth else ():
+            yield from _of_bound(names, inner, top, depth - 1)
 
 
-def _values(name: str, scope: Scope) -> list[Bound]:
+def _of_attribute(names: Names, node: Node, scope: Scope, depth: int) -> Iterator[str]:
+    named = node.child_by_field_name("attribute")
+    name = scope.module.source.spelling(named) if named is not None else ""
+    match names.evaluate(node.child_by_field_name("object"), scope):
+        case Module(module) if module in names.modules:
+            top = names.modules[module].top
+            for bound in top.names.get(name, []):
+                yield from _of_bound(names, bound, top, depth)
+
+
+def _of_call(names: Names, call: Node, scope: Scope, depth: int) -> Iterator[str]:
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    match names.evaluate(function, scope):
+        case External("ctypes.util.find_library"):
+            for text in _candidates(names, given[0], scope, depth) if given else ():
+                yield _linked(text)
+        case External(name) if name in _ENVIRONMENT:
+            for default in given[1:]:
+                yield from _candidates(names, default, scope, depth)
+        case PythonFunction(helper):
+            yield from _of_helper(names, call, given, scope, helper, depth)
+        case _:
+            holder = function.child_by_field_name("object") if function is not None else None
+            for part in [*reversed(given), *([holder] if holder is not None else [])]:
+                found = [*_candidates(names, part, scope, depth)]
+                if any(found):
+                    yield from found
+                    return
+
+
+def _of_helper(names: Names, call: Node, given: list[Node], scope: Scope, helper: Scope, depth: int) -> Iterator[str]:
+    """What a helper gives back; else what it is given, which it looks for as the linker does where it asks it."""
+    bound = bound_arguments(call, scope, helper)
+    inner = names if bound is None else names.given(*bound, names.place)
+    found = [
+        text
+        for value in names.given_back(helper, "return_statement")
+        for text in _candidates(inner, value, helper, depth)
+    ]
+    if not any(found):
+        found = [text for argument in given for text in _candidates(names, argument, scope, depth)]
+    body = helper.module.source.text[helper.node.start_byte : helper.node.end_byte]
+    if any(found):
+        yield from map(_linked, found) if b"find_library" in body else found
+    else:
+        yield from _named_in(helper)
+
+
+def _named_in(helper: Scope) -> list[str]:
+    """The files that the text of a helper names, one for each system."""
+    texts, waiting = [], [helper.node]
+    while waiting:
+        node = waiting.pop()
+        texts.append(helper.module.source.string_value(node) or "")
+        waiting.extend(reversed(node.named_children))
+    return [text for text in texts if _FILE.search(text)]
+
+
+def _linked(text: str) -> str:
+    """The file that the linker finds for `-ltext`."""
+    is_file = not text or "/" in text or any(part in text for part in (".so", *_OTHER_SYSTEMS))
+    return text if is_file else f"lib{text.removeprefix('lib')}.so"
+
+
+def _bounds(name: str, scope: Scope) -> list[Bound]:
     at: Scope | None = scope
     while at is not None:
-        if name in at.names:
-            return [bound for bound in at.names[name] if bound.kind in ("value", "element")]
+        if name in at.names and (at is scope or at.kind != "class"):
+            return at.names[name]
         at = at.parent
     return []
-
-
-def _strings(node: Node, scope: Scope) -> list[str]:
-    found, waiting = [], [node]
-    while waiting:
-        current = waiting.pop()
-        value = scope.module.source.string_value(current)
-        if value is not None:
-            found.append(value)
-        waiting.extend(reversed(current.named_children))
-    return found

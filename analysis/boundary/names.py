@@ -26,6 +26,7 @@ from gnomon.analysis.boundary.objects import (
     unary,
 )
 from gnomon.analysis.boundary.registries import Item, item_of
+from gnomon.analysis.boundary.texts import certain_text
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -219,10 +220,7 @@ class Names:
 
     def text(self, node: Node | None, scope: Scope) -> str | None:
         """The string that an expression is for certain."""
-        if node is None:
-            return None
-        node, scope = self.written(node, scope)
-        return scope.module.source.string_value(node)
+        return None if node is None else certain_text(self, node, scope)
 
     def evaluate(self, node: Node | None, scope: Scope) -> Value | None:
         """What an expression stands for in a scope; None when that is not certain."""

@@ -1,9 +1,9 @@
-"""The strings that an expression may be: of literals, loops over them, f-strings, and arguments. For names that Python
-looks up by string: `for kind in ("push", "pop"): getattr(lib, f"ring_{kind}")`."""
+"""The string that an expression is, or the strings that it may be: of literals, loops over them, f-strings, and
+arguments. For names that Python looks up by string: `for kind in ("push", "pop"): getattr(lib, f"ring_{kind}")`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,66 @@ if TYPE_CHECKING:
 
 TEXT_BOUND = 64  # strings of one expression
 _DEPTH_BOUND = 6  # names behind names
+
+
+def certain_text(names: Names, node: Node, scope: Scope, depth: int = _DEPTH_BOUND) -> str | None:
+    """None where it is not one for certain."""
+    node, scope = names.written(node, scope)
+    source = scope.module.source
+    if depth == 0:
+        return None
+    match node.type:
+        case "string":
+            plain = source.string_value(node)
+            return plain if plain is not None else _interpolated(names, node, scope, depth)
+        case "concatenated_string":
+            return _together([certain_text(names, part, scope, depth - 1) for part in node.named_children])
+        case "parenthesized_expression" if node.named_children:
+            return certain_text(names, node.named_children[0], scope, depth - 1)
+        case "binary_operator":
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            operator = source.spelling(node.child_by_field_name("operator") or node)
+            if left is None or right is None or operator not in ("+", "%"):
+                return None
+            before = certain_text(names, left, scope, depth - 1)
+            if operator == "+":
+                return _together([before, certain_text(names, right, scope, depth - 1)])
+            filled = right.named_children if right.type == "tuple" else [right]
+            return _filled(before, "%s", [certain_text(names, value, scope, depth - 1) for value in filled])
+        case "call":
+            called, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+            method = called.child_by_field_name("attribute") if called is not None else None
+            template = called.child_by_field_name("object") if called is not None else None
+            if method is None or template is None or arguments is None or source.spelling(method) != "format":
+                return None
+            before = certain_text(names, template, scope, depth - 1)
+            given = [certain_text(names, value, scope, depth - 1) for value in arguments.named_children]
+            return _filled(before and before.replace("{0}", "{}"), "{}", given)
+    return None
+
+
+def _together(parts: Sequence[str | None]) -> str | None:
+    return None if None in parts else "".join(part for part in parts if part is not None)
+
+
+def _filled(template: str | None, mark: str, values: Sequence[str | None]) -> str | None:
+    """A template with nothing in it but the plain marks for its values."""
+    pieces = template.split(mark) if template is not None else []
+    if len(pieces) != len(values) + 1 or any(mark[0] in piece for piece in pieces):
+        return None
+    return _together([text for pair in zip(pieces, [*values, ""], strict=True) for text in pair])
+
+
+def _interpolated(names: Names, node: Node, scope: Scope, depth: int) -> str | None:
+    parts: list[str | None] = []
+    for child in node.named_children:
+        if child.type == "string_content":
+            parts.append(scope.module.source.spelling(child))
+        elif child.type == "interpolation" and len(child.named_children) == 1:
+            parts.append(certain_text(names, child.named_children[0], scope, depth - 1))
+        elif child.type not in ("string_start", "string_end"):
+            return None
+    return _together(parts)
 
 
 def possible_texts(names: Names, node: Node, scope: Scope, depth: int = _DEPTH_BOUND) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
 from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, type_list, types_of
-from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, read_objects
+from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, PrototypeUse, read_objects
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made, NativeFunction, PythonFunction, Value, alternatives
@@ -46,6 +46,7 @@ def uses_of(expressions: Iterable[Expression], names: Names) -> PythonUses:
     mentions: list[Mention] = []
     external: list[tuple[str, Span]] = []
     possible: list[tuple[str, Span]] = []
+    prototypes: list[PrototypeUse] = []
     listed = list(expressions)
     for expression in listed:
         node, scope = expression.node, expression.scope
@@ -58,6 +59,9 @@ def uses_of(expressions: Iterable[Expression], names: Names) -> PythonUses:
         for instance in instances(node, scope, names):
             for inner, inside in instance.assignments:
                 mentions += _declarations(inner, inside, instance.names)
+            if instance.calls:
+                run = read_objects(instance.calls, instance.names)
+                prototypes += run.prototypes
         if node.type == "for_statement":
             continue
         if is_field(node):
@@ -77,6 +81,7 @@ def uses_of(expressions: Iterable[Expression], names: Names) -> PythonUses:
                 external.append((name, scope.module.source.span(named)))
     calls = [(e.node, e.scope) for e in listed if e.node.type in ("call", "attribute")]
     cffi, objects = read_cffi(calls, names), read_objects(calls, names)
+    objects = replace(objects, prototypes=(*objects.prototypes, *prototypes))
     return PythonUses(tuple(mentions), cffi, tuple(external), tuple(possible), objects=objects)
 
 
@@ -180,7 +185,8 @@ def _argument_that_names(node: Node, value: Value | None, source: Source) -> Nod
     arguments = node.child_by_field_name("arguments")
     if not isinstance(value, NativeFunction) or arguments is None:
         return None
-    named = [n for n in arguments.named_children if source.string_value(n) == value.name]
+    given = [(n, source.string_value(n)) for n in arguments.named_children]
+    named = [n for n, text in given if text and value.name.endswith(text)]  # helpers put a prefix before it
     return source.string_content(named[0]) if len(named) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.records import field_value
-from gnomon.analysis.syntax.python import Scope
+from gnomon.analysis.syntax.python import Bound, Scope
 from tree_sitter import Node
 
 if TYPE_CHECKING:
@@ -43,9 +43,27 @@ def _bound_once(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope] | 
     if found is not None:
         return found
     places = home.names[name]
-    if len(places) != 1 or places[0].kind != "value" or places[0].index is not None:
+    return _of_place(names, places[0], home) if len(places) == 1 else None
+
+
+def _of_place(names: Names, place: Bound, home: Scope) -> tuple[Node, Scope] | None:
+    home = place.home or home
+    for _ in range(_DEPTH_BOUND):  # of modules that import a name from each other
+        if place.kind != "import" or place.module not in names.modules:
+            break
+        home = names.modules[place.module].top
+        places = home.names.get(place.member, [])
+        if len(places) != 1:
+            return None
+        place = places[0]
+    if place.kind != "value":
         return None
-    return places[0].node, places[0].home or home
+    if place.index is None:
+        return place.node, place.home or home
+    row, home = names.written(place.node, place.home or home)
+    items = [child for child in row.named_children if child.type != "comment"]
+    is_plain = row.type in ("tuple", "list", "expression_list") and all(item.type != "list_splat" for item in items)
+    return (items[place.index], home) if is_plain and place.index < len(items) else None
 
 
 def _part(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope] | None:

@@ -14,7 +14,7 @@ from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back, 
 from tree_sitter import Node
 
 _WORD = re.compile(r"\w+")
-_DECLARES = (b".argtypes", b".restype")  # code that others run with values of theirs
+_DECLARES = (b".argtypes", b".restype", b"FUNCTYPE(")  # code that others run with values of theirs
 _LOOKS_UP = b"getattr"
 
 
