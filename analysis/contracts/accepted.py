@@ -11,12 +11,13 @@ from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.capi import functions_by_key
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.clinic import clinic_parser
+from gnomon.analysis.contracts.contradiction import Subject
 from gnomon.analysis.contracts.format_calls import FormatCall, format_calls, plain_name
 from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.method_flags import CALLING
 from gnomon.analysis.contracts.tables import function_span
 from gnomon.analysis.metamodel import Pointer
-from gnomon.analysis.syntax.csource import CCall, CFunction, SourceFacts
+from gnomon.analysis.syntax.csource import CCall, CFunction
 from gnomon.analysis.workspace import Snapshot
 
 _PARSERS = re.compile(r"_?PyArg_|_?PyTuple_Get")
@@ -27,6 +28,9 @@ _FAILURE = {
     True: re.compile(r"\s*\)\s*\{?\s*return\s+(?:NULL|0)\s*;"),
     False: re.compile(r"\s*\)\s*\{?\s*return\s+-1\s*;"),
 }
+# As Argument Clinic leaves a function, with what it gave its result at first.
+_EXIT = re.compile(r"\s*\)\s*\{?\s*goto\s+exit\s*;")
+_FAILED = {True: re.compile(r"\breturn_value\s*=\s*NULL\s*;"), False: re.compile(r"\breturn_value\s*=\s*-1\s*;")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +89,17 @@ class Acceptance:
     _known: dict[tuple[object, ...], Accepted | None] = field(default_factory=dict)
 
     @staticmethod
-    def of(snapshot: Snapshot, sources: Iterable[SourceFacts]) -> Acceptance:
-        units = intact_units(sources)
+    def of(subject: Subject) -> Acceptance:
+        units = intact_units(subject.sources.values())
         parsers: dict[tuple[str, str], list[CCall]] = defaultdict(list)
         formats: dict[CCall, FormatCall] = {}
         for unit in units:
             for call in unit.calls:
                 if _PARSERS.match(call.name):
                     parsers[call.path, call.function].append(call)
-            found = format_calls(unit)
+            found = format_calls(unit, subject.c_source)
             formats.update((each.call, each) for each in found if each.language in ("parse", "keywords"))
-        return Acceptance(snapshot, functions_by_key(units), parsers, formats)
+        return Acceptance(subject.snapshot, functions_by_key(units), parsers, formats)
 
     def of_binding(self, binding: Binding) -> Accepted | None:
         """None where it is not certain."""
@@ -119,7 +123,9 @@ class Acceptance:
                 return self._parsed(function, has_names=False)
             case 0x03:
                 return self._parsed(function, has_names=True)
-            case 0x80 | 0x82 | 0x282:
+            case 0x80 | 0x82 as flags:
+                return self._parsed(function, flags == 0x82, is_fast=True) or self._by_clinic(function)
+            case 0x282:
                 return self._by_clinic(function)
         return None
 
@@ -144,9 +150,9 @@ class Acceptance:
             return None
         return self._parsed(function, has_names=True) or self._by_clinic(function)
 
-    def _parsed(self, function: CFunction, has_names: bool) -> Accepted | None:
+    def _parsed(self, function: CFunction, has_names: bool, is_fast: bool = False) -> Accepted | None:
         calls = self.parsers.get((function.path, function.name), [])
-        if len(calls) != 1 or function.type is None or len(function.type.parameters) != 2 + has_names:
+        if len(calls) != 1 or function.type is None or len(function.type.parameters) != 2 + is_fast + has_names:
             return None
         call, parameters = calls[0], function.type.parameters[1:]
         passed = [argument.source for argument in call.arguments[: len(parameters)]]
@@ -158,12 +164,10 @@ class Acceptance:
         items = parsed.format.items if parsed is not None else None
         if parsed is None or items is None or parsed.format.problem or not parsed.format.is_complete:
             return None
-        at = parsed.literal
-        truth = Span(call.path, at.line, at.column, at.end_line, at.end_column)
         names = _names(parsed, items.total) if has_names else ()
         if names is None:
             return None
-        return Accepted(items.required, items.positional, items.total, names, truth, items.units)
+        return Accepted(items.required, items.positional, items.total, names, parsed.written, items.units)
 
     def _is_certain(self, function: CFunction, call: CCall) -> bool:
         """Is the call the first thing that happens, does its failure end the function, and does nothing else look at
@@ -175,7 +179,8 @@ class Acceptance:
         head, _, before = before.partition("{")
         is_pointer = function.type is not None and isinstance(bare(function.type.result), Pointer)
         last = _LAST_IF.search(before)
-        if last is None or _BRANCH.search(before[: last.start()]) or not _FAILURE[is_pointer].match(after):
+        fails = _FAILURE[is_pointer].match(after) or (_EXIT.match(after) and _FAILED[is_pointer].search(before))
+        if last is None or _BRANCH.search(before[: last.start()]) or not fails:
             return False
         names = [parameter.name for parameter in (function.type.parameters[1:] if function.type else ())]
         return bool(head) and not any(re.search(rf"\b{re.escape(n)}\b", before + after) for n in names if n)

@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     that fails. Calls with `*` or `**` are not looked at, nor calls in a function that mentions TypeError or `raises`,
     or inside `try` with an `except`.
     """
-    acceptance = subject.acceptance or Acceptance.of(subject.snapshot, subject.sources.values())
+    acceptance = subject.acceptance or Acceptance.of(subject)
     wanted: dict[str, list[tuple[Span, Binding, Accepted]]] = defaultdict(list)
     for binding in _certain(subject.boundary.bindings):
         accepted = acceptance.of_binding(binding) if binding.uses else None

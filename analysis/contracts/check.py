@@ -12,6 +12,7 @@ from gnomon.analysis.contracts import (
     cffi_calls,
     cffi_functions,
     cffi_layouts,
+    clinic_tables,
     ctypes_calls,
     ctypes_functions,
     ctypes_lifetimes,
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     cffi_layouts.check,
     formats.check,
     keywords.check,
+    clinic_tables.check,
     method_flags.check,
     member_fields.check,
     sentinels.check,
@@ -63,7 +65,7 @@ CHECKS: tuple[Check, ...] = (
 # These look at C sources alone: what they found holds while Python is edited.
 OF_C = frozenset(
     {
-        *(formats.check, keywords.check, method_flags.check, member_fields.check),
+        *(formats.check, keywords.check, clinic_tables.check, method_flags.check, member_fields.check),
         *(sentinels.check, type_slots.check, modules.check),
     }
 )
@@ -83,7 +85,7 @@ class Checks:
         stamp = _c_side(subject)
         if stamp != self._stamp:
             self._stamp, self._of_c = stamp, {}
-            self._acceptance = Acceptance.of(subject.snapshot, subject.sources.values())
+            self._acceptance = Acceptance.of(subject)
         whole = replace(subject, acceptance=self._acceptance)
         found = dict.fromkeys(c for check in CHECKS for c in self._said(check, whole))
         shown = [as_finding(contradiction, subject.snapshot) for contradiction in found]

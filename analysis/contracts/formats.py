@@ -34,14 +34,15 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     Python 3.10 to 3.12 every call that reaches it raises SystemError. A project that asks for 3.13 or later is told
     nothing; one that is built with such headers, and asks for less, is warned.
 
-    Signs are not compared, nor pointers that are cast, nor formats that are computed. Where less is read than was
+    A format may be held by a variable, or a `_PyArg_Parser`, that can hold no other. Signs are not compared, nor
+    pointers that are cast, nor formats that are computed. Where less is read than was
     passed (`i` for a `long`), it is a warning.
     """
     versions = python_versions(subject.snapshot, subject.sources.values())
     oldest = oldest_python(subject.snapshot)
     for facts in subject.sources.values():
         version = versions.get(facts.path, _COUNTED)
-        for call in format_calls(facts):
+        for call in format_calls(facts, subject.c_source):
             is_unclean = False
             if call.format.has_length and not call.is_clean and (oldest or version) < _COUNTED:
                 is_unclean = version < _COUNTED or not says(subject.snapshot, facts, "PY_SSIZE_T_CLEAN")
@@ -77,7 +78,7 @@ def _compared(call: FormatCall, snapshot: Snapshot, is_counted: bool) -> Iterato
                 f"`{spell(argument.type)}`{wrong.consequence}",
                 _span(call.call.path, argument),
                 call.call.function,
-                truth=_span(call.call.path, call.literal),
+                truth=call.written,
                 tier=wrong.tier,
                 fixes=_other_unit(call, taken, argument, snapshot),
             )

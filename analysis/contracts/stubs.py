@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     Overloads, other decorated functions, and those with `*args` or `**kwargs` are not looked at; neither are names of
     arguments that C takes by position only, as most stubs leave out the `/`.
     """
-    acceptance = subject.acceptance or Acceptance.of(subject.snapshot, subject.sources.values())
+    acceptance = subject.acceptance or Acceptance.of(subject)
     counts = Counter(binding.python for binding in subject.boundary.bindings)
     known = {b.python: b for b in subject.boundary.bindings if b.kind != "ctypes" and counts[b.python] == 1}
     for module in sorted({b.module for b in known.values() if b.kind == "function" and b.module}):
