@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.cffi_text import CffiDeclaration, CffiPiece, known_text, pieces
+from gnomon.analysis.boundary.cffi_types import TYPED, CffiTyped, parameters_of, typed_call
 from gnomon.analysis.boundary.libraries import library_of
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
+
+_METHODS = frozenset({"cdef", "include", "set_source", "verify", "def_extern", "dlopen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class CffiUses:
     sources: tuple[CffiSource, ...] = ()
     verified: tuple[str, ...] = ()  # compiled on the spot by `ffi.verify`
     python_functions: tuple[CffiPythonFunction, ...] = ()
+    typed: tuple[CffiTyped, ...] = ()
+    unknown: tuple[Span, ...] = ()  # texts that are given to an FFI object which is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,12 @@ class CffiInterface:
 
     key: str
     text: str
-    is_whole: bool  # no part of the text is computed
+    is_whole: bool  # no part of the text is computed, or may be given elsewhere
     is_abi: bool  # no C compiler ever sees the text
     declarations: tuple[CffiDeclaration, ...]
     types: tuple[tuple[str, Span], ...] = ()  # tags and typedefs, and where they are defined
     python_functions: tuple[CffiPythonFunction, ...] = ()
+    typed: tuple[CffiTyped, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,6 +95,8 @@ class _Gathered:
     sources: list[CffiSource] = field(default_factory=list)
     verified: list[str] = field(default_factory=list)
     python_functions: list[CffiPythonFunction] = field(default_factory=list)
+    typed: list[CffiTyped] = field(default_factory=list)
+    unknown: list[Span] = field(default_factory=list)
 
 
 def read_cffi(found: Iterable[tuple[Node, Scope]], names: Names) -> CffiUses:
@@ -107,6 +115,8 @@ def read_cffi(found: Iterable[tuple[Node, Scope]], names: Names) -> CffiUses:
         tuple(said.sources),
         tuple(said.verified),
         tuple(said.python_functions),
+        tuple(said.typed),
+        tuple(said.unknown),
     )
 
 
@@ -117,11 +127,16 @@ def _called(node: Node, scope: Scope, names: Names, said: _Gathered) -> None:
         return
     named, source = function.child_by_field_name("attribute"), scope.module.source
     method = source.spelling(named) if named is not None else ""
-    if method not in ("cdef", "include", "set_source", "verify", "def_extern", "dlopen"):
+    if method not in _METHODS and method not in TYPED:
         return
     ffi = ffi_key(function.child_by_field_name("object"), scope, names)
     given = [child for child in arguments.named_children if child.type != "comment"]
     if not ffi:
+        said.unknown += [source.span(node)] if method == "cdef" else []
+        return
+    if method in TYPED:
+        typed = typed_call(ffi, method, node, ":" not in ffi, scope, names)
+        said.typed += [typed] if typed is not None else []
         return
     match method:
         case "cdef" if given:
@@ -159,8 +174,7 @@ def _python_function(ffi: str, call: Node, given: Sequence[Node], source: Source
     above = call.parent.parent if call.parent is not None and call.parent.type == "decorator" else None
     function = above.child_by_field_name("definition") if above is not None else None
     name = function.child_by_field_name("name") if function is not None else None
-    parameters = function.child_by_field_name("parameters") if function is not None else None
-    if above is None or name is None or parameters is None or any(child.type != "keyword_argument" for child in given):
+    if above is None or name is None or any(child.type != "keyword_argument" for child in given):
         return
     if sum(child.type == "decorator" for child in above.named_children) != 1:
         return
@@ -172,14 +186,9 @@ def _python_function(ffi: str, call: Node, given: Sequence[Node], source: Source
             if text is None:
                 return
             spelled = text
-    listed = [child for child in parameters.named_children if child.type != "comment"]
-    plain = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter", "list_splat_pattern")
-    if any(child.type not in plain for child in listed):
-        return
-    fixed = [child for child in listed if not source.spelling(child).startswith("*")]
-    needed = sum(child.type in ("identifier", "typed_parameter") for child in fixed)
-    most = len(fixed) if len(fixed) == len(listed) else None
-    yield CffiPythonFunction(ffi, spelled, source.span(name), needed, most)
+    taken = parameters_of(source, function) if function is not None else None
+    if taken is not None:
+        yield CffiPythonFunction(ffi, spelled, source.span(name), taken.minimum, taken.maximum)
 
 
 def ffi_key(node: Node | None, scope: Scope, names: Names) -> str:
@@ -221,6 +230,7 @@ def cffi_interfaces(parts: Sequence[CffiUses]) -> tuple[CffiInterface, ...]:
     included = _included(parts)
     compiled = {source.ffi for part in parts for source in part.sources if not source.is_abi}
     compiled |= {key for part in parts for key in part.verified}
+    is_known = not any(part.unknown for part in parts)
     implemented = [function for part in parts for function in part.python_functions]
     found = []
     for key in own:
@@ -230,11 +240,12 @@ def cffi_interfaces(parts: Sequence[CffiUses]) -> tuple[CffiInterface, ...]:
             CffiInterface(
                 key,
                 "\n".join(map(known_text, texts)),
-                all(None not in text for text in texts),
+                is_known and all(None not in text for text in texts),
                 key not in compiled,
                 tuple(declaration for piece in mine for declaration in piece.declarations),
                 tuple(named for piece in mine for named in piece.types),
                 tuple(f for f in implemented if object_of(f.ffi) == key),
+                tuple(typed for part in parts for typed in part.typed if object_of(typed.ffi) == key),
             )
         )
     return tuple(found)

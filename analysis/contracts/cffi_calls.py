@@ -61,7 +61,7 @@ def _counted(count: int) -> str:
 def refused_by(type_: Type) -> tuple[LiteralKind, ...]:
     """The kinds of literals that cffi does not convert to a parameter of a type."""
     actual = passed(type_)
-    if _is_text(type_):
+    if is_text(type_):
         return ("integer", "float", "none")
     if is_integer(actual):
         return ("float", "string", "bytes", "none")
@@ -70,12 +70,12 @@ def refused_by(type_: Type) -> tuple[LiteralKind, ...]:
     if not isinstance(actual, Pointer):
         return ("integer", "float", "none") if isinstance(actual, Record) else ()
     target = bare(actual.target)
-    if _is_text(actual.target) or isinstance(target, Void) or (isinstance(target, Base) and target.size == 1):
+    if is_text(actual.target) or isinstance(target, Void) or (isinstance(target, Base) and target.size == 1):
         return ("integer", "float", "none")
     return ("integer", "float", "string", "bytes", "none")
 
 
-def _is_text(type_: Type) -> bool:
+def is_text(type_: Type) -> bool:
     """A character of cffi's: by its first name that cffi knows."""
     while not isinstance(type_, Base):
         inner = getattr(type_, "target", None)

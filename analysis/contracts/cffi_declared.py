@@ -23,6 +23,7 @@ class Declared:
     interface: CffiInterface
     functions: dict[str, FunctionType]
     types: tuple[Record | Enumeration | Alias, ...]
+    text: str  # as a C compiler reads it, without what does not compile
 
     def record(self, named: Record) -> Record | None:
         """A structure with the members that the text gives it."""
@@ -37,24 +38,24 @@ def declared_interfaces(subject: Subject) -> Iterator[Declared]:
     if subject.declarations is None:
         return
     for interface in subject.boundary.interfaces:
-        facts = _intact(compilable(interface.text), subject.declarations)
+        text, facts = _intact(compilable(interface.text), subject.declarations)
         if facts is not None:
             functions = {f.name: f.type for f in facts.functions if f.type is not None}
-            yield Declared(interface, functions, facts.types)
+            yield Declared(interface, functions, facts.types, text)
 
 
-def _intact(text: str, declarations: Callable[[str], SourceFacts]) -> SourceFacts | None:
+def _intact(text: str, declarations: Callable[[str], SourceFacts]) -> tuple[str, SourceFacts | None]:
     """What a text declares without its errors. Bounded: what is left out may leave others without a type."""
     for _ in range(_ROUND_BOUND):
         facts = declarations(text)
         lines = {d.line for d in facts.diagnostics if d.severity in ("error", "fatal")}
         if not lines:
-            return facts
+            return text, facts
         shorter = _without(text, lines)
         if shorter == text:
-            return None
+            break
         text = shorter
-    return None
+    return text, None
 
 
 def _without(text: str, lines: set[int]) -> str:
