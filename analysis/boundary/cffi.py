@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.cffi_source import CffiSource, read_source
 from gnomon.analysis.boundary.cffi_text import CffiDeclaration, CffiPiece, known_text, pieces
 from gnomon.analysis.boundary.cffi_types import TYPED, CffiTyped, parameters_of, typed_call
 from gnomon.analysis.boundary.libraries import library_of
@@ -37,16 +38,6 @@ class CffiUse:
 
 
 @dataclass(frozen=True, slots=True)
-class CffiSource:
-    """`ffi.set_source(module, ...)`; in ABI mode there is no C source. `library` is the one it is linked with."""
-
-    ffi: str
-    module: str
-    is_abi: bool
-    library: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CffiPythonFunction:
     """A function below `@ffi.def_extern()`; `maximum` is None with `*args`."""
 
@@ -70,6 +61,7 @@ class CffiUses:
     python_functions: tuple[CffiPythonFunction, ...] = ()
     typed: tuple[CffiTyped, ...] = ()
     unknown: tuple[Span, ...] = ()  # texts that are given to an FFI object which is not known
+    unsure: tuple[str, ...] = ()  # FFI objects with a text that may not be read, or is packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +76,8 @@ class CffiInterface:
     types: tuple[tuple[str, Span], ...] = ()  # tags and typedefs, and where they are defined
     python_functions: tuple[CffiPythonFunction, ...] = ()
     typed: tuple[CffiTyped, ...] = ()
+    constants: tuple[tuple[str, Span], ...] = ()  # macros and values of enumerations, and where they are defined
+    source: CffiSource | None = None  # the C code that a compiler sees
 
 
 @dataclass(slots=True)
@@ -97,6 +91,7 @@ class _Gathered:
     python_functions: list[CffiPythonFunction] = field(default_factory=list)
     typed: list[CffiTyped] = field(default_factory=list)
     unknown: list[Span] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
 
 
 def read_cffi(found: Iterable[tuple[Node, Scope]], names: Names) -> CffiUses:
@@ -117,6 +112,7 @@ def read_cffi(found: Iterable[tuple[Node, Scope]], names: Names) -> CffiUses:
         tuple(said.python_functions),
         tuple(said.typed),
         tuple(said.unknown),
+        tuple(said.unsure),
     )
 
 
@@ -141,32 +137,19 @@ def _called(node: Node, scope: Scope, names: Names, said: _Gathered) -> None:
     match method:
         case "cdef" if given:
             said.cdefs.append((ffi, tuple(pieces(given[0], scope, names))))
+            said.unsure += [ffi] if len(given) > 1 or _is_conditional(node) else []
         case "include" if given:
             said.includes.append((ffi, ffi_key(given[0], scope, names)))
         case "set_source" if given:
             module = names.text(given[0], scope)
             if module:
-                is_abi = len(given) > 1 and given[1].type == "none"
-                said.sources.append(CffiSource(ffi, module, is_abi, _linked(given, scope, names)))
+                said.sources.append(read_source(ffi, module, given, scope, names))
         case "dlopen":
             said.opened.append((ffi, library_of(names, node, scope)))
         case "verify":
             said.verified.append(ffi)
         case "def_extern":
             said.python_functions += _python_function(ffi, node, given, source)
-
-
-def _linked(given: Sequence[Node], scope: Scope, names: Names) -> str:
-    """The one library of `libraries=["z"]`, as a file; empty when there are more or none."""
-    for child in given:
-        name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-        if child.type != "keyword_argument" or name is None or value is None:
-            continue
-        if scope.module.source.spelling(name) == "libraries":
-            listed, home = names.written(value, scope)
-            texts = [names.text(item, home) for item in listed.named_children if item.type != "comment"]
-            return f"lib{texts[0]}.so" if listed.type == "list" and len(texts) == 1 and texts[0] else ""
-    return ""
 
 
 def _python_function(ffi: str, call: Node, given: Sequence[Node], source: Source) -> Iterator[CffiPythonFunction]:
@@ -246,9 +229,29 @@ def cffi_interfaces(parts: Sequence[CffiUses]) -> tuple[CffiInterface, ...]:
                 tuple(named for piece in mine for named in piece.types),
                 tuple(f for f in implemented if object_of(f.ffi) == key),
                 tuple(typed for part in parts for typed in part.typed if object_of(typed.ffi) == key),
+                tuple(constant for piece in mine for constant in piece.constants),
+                _compiled_source(key, parts, included),
             )
         )
     return tuple(found)
+
+
+def _compiled_source(key: str, parts: Sequence[CffiUses], included: dict[str, list[str]]) -> CffiSource | None:
+    """The one C code of an FFI object, where all that it knows is read in any case, and laid out as C does."""
+    object_of = _objects(parts)
+    found = [source for part in parts for source in part.sources if object_of(source.ffi) == key]
+    unsure = {object_of(ffi) for part in parts for ffi in part.unsure}
+    return found[0] if len(found) == 1 and unsure.isdisjoint(_included_first(key, included)) else None
+
+
+def _is_conditional(call: Node) -> bool:
+    """Does a call stand where it may not be reached?"""
+    above = call.parent
+    while above is not None and above.type != "module":
+        if above.type in ("if_statement", "try_statement", "match_statement", "conditional_expression"):
+            return True
+        above = above.parent
+    return False
 
 
 def _included(parts: Sequence[CffiUses]) -> dict[str, list[str]]:
@@ -260,12 +263,18 @@ def _included(parts: Sequence[CffiUses]) -> dict[str, list[str]]:
 
 
 def _objects(parts: Sequence[CffiUses]) -> Callable[[str], str]:
-    """From keys and out-of-line modules to the keys of FFI objects. A build may put a module into a package that only
-    it names: such a module is found by its last name, where one has it."""
-    modules = {source.module: source.ffi for part in parts for source in part.sources}
+    """From keys and out-of-line modules to the keys of FFI objects; none for a module that two are made for.
+
+    A build may put a module into a package that only it names: such a module is found by its last name, where one has
+    it.
+    """
+    made: dict[str, set[str]] = {}
+    for source in (source for part in parts for source in part.sources):
+        made.setdefault(source.module, set()).add(source.ffi)
+    modules = {module: next(iter(keys)) for module, keys in made.items() if len(keys) == 1}
     last: dict[str, set[str]] = {}
-    for module, key in modules.items():
-        last.setdefault(module.rpartition(".")[2], set()).add(key)
+    for module, keys in made.items():
+        last.setdefault(module.rpartition(".")[2], set()).update(keys)
 
     def object_of(name: str) -> str:
         same = last.get(name.rpartition(".")[2], set())

@@ -55,6 +55,7 @@ class CffiPiece:
     place: Span
     declarations: tuple[CffiDeclaration, ...]
     types: tuple[tuple[str, Span], ...]  # tags and typedefs, where the text defines them
+    constants: tuple[tuple[str, Span], ...] = ()  # macros, and values of enumerations that list all of them
 
 
 def pieces(node: Node, scope: Scope, names: Names, depth: int = 0) -> list[CffiPiece | None]:
@@ -144,7 +145,8 @@ def _piece(node: Node, source: Source) -> CffiPiece | None:
     written = _ESCAPE.sub(lambda escape: re.sub(r"[^\n]", " ", escape[0]), source.spelling(content))
     inner = parse_c(source.path, written)
     declared, types = _declarations(source, content, inner), _types(source, content, inner)
-    return CffiPiece(text, source.span(node), tuple(declared), tuple(types))
+    constants = tuple(_constants(source, content, inner))
+    return CffiPiece(text, source.span(node), tuple(declared), tuple(types), constants)
 
 
 def _types(outer: Source, content: Node, inner: Source) -> Iterator[tuple[str, Span]]:
@@ -157,6 +159,16 @@ def _types(outer: Source, content: Node, inner: Source) -> Iterator[tuple[str, S
             for declarator in node.children_by_field_name("declarator"):
                 if declarator.type == "type_identifier":
                     yield inner.spelling(declarator), _placed(outer, content, inner, declarator)
+
+
+def _constants(outer: Source, content: Node, inner: Source) -> Iterator[tuple[str, Span]]:
+    for node in descendants(inner.root):
+        named = node.child_by_field_name("name")
+        if named is None or node.type not in ("preproc_def", "enumerator"):
+            continue
+        around = node.parent if node.type == "enumerator" else node
+        if around is not None and not around.has_error and "..." not in inner.spelling(around):
+            yield inner.spelling(named), _placed(outer, content, inner, named)
 
 
 def _declarations(outer: Source, content: Node, inner: Source) -> Iterator[CffiDeclaration]:

@@ -106,14 +106,14 @@ class Remembered:
 
     declarations: Declarations
     most: int = 64
-    _known: dict[tuple[str, tuple[str, ...]], SourceFacts] = field(default_factory=dict)
+    _known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], SourceFacts] = field(default_factory=dict)
 
-    def __call__(self, text: str, names: Sequence[str] = ()) -> SourceFacts:
-        key = (text, tuple(names))
+    def __call__(self, text: str, names: Sequence[str] = (), folders: Sequence[str] = ()) -> SourceFacts:
+        key = (text, tuple(names), tuple(folders))
         if key not in self._known:
             if len(self._known) >= self.most:
                 del self._known[next(iter(self._known))]
-            self._known[key] = self.declarations(text, names, ())
+            self._known[key] = self.declarations(text, names, folders)
         return self._known[key]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from gnomon.analysis.contracts.accepted import Acceptance
 
 
+class Declarations(Protocol):
+    """What a C text declares itself, and of those names through the headers that it includes."""
+
+    def __call__(self, text: str, names: Sequence[str] = (), folders: Sequence[str] = ()) -> SourceFacts: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the checks look at: both sides of the boundary, joined."""
@@ -29,7 +35,7 @@ class Subject:
     # Of a C function by its key: which parameters it keeps, and the key of the function that calls them later.
     kept_callbacks: Callable[[str], Sequence[tuple[int, str]]] = lambda key: ()
     parsed: Callable[[str], Source] | None = None  # the trees that the boundary was read from
-    declarations: Callable[[str], SourceFacts] | None = None  # what a C text declares
+    declarations: Declarations | None = None  # what a C text declares
     headers: Headers | None = None
     parsed_c: Callable[[str], Source] | None = None
     acceptance: Acceptance | None = None  # of these sources, if that is known already
