@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.cffi_source import CffiSource, read_source
 from gnomon.analysis.boundary.cffi_text import CffiDeclaration, CffiPiece, known_text, pieces
-from gnomon.analysis.boundary.cffi_types import TYPED, CffiTyped, parameters_of, typed_call
+from gnomon.analysis.boundary.cffi_types import TYPED, CffiTyped, typed_call
 from gnomon.analysis.boundary.libraries import library_of
 from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.parameters import parameters_of
 from gnomon.analysis.boundary.values import External, Made
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import Source

@@ -7,21 +7,11 @@ from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.values import PythonFunction
+from gnomon.analysis.boundary.parameters import PythonParameters, parameters_of, parameters_of_value
 from gnomon.analysis.syntax.python import Scope
-from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
 
 TYPED = frozenset({"new", "cast", "callback", "sizeof", "alignof", "offsetof", "typeof", "from_buffer", "getctype"})
-_PLAIN = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter", "list_splat_pattern")
-
-
-@dataclass(frozen=True, slots=True)
-class PythonParameters:
-    """How many arguments a Python function takes; `maximum` is None with `*args`."""
-
-    minimum: int
-    maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +51,4 @@ def _called_back(call: Node, given: Sequence[Node], scope: Scope, names: Names) 
         return parameters_of(source, below) if below is not None and lone and not is_method else None
     if len(given) < 2:
         return None
-    if given[1].type == "lambda":
-        return parameters_of(source, given[1])
-    value = names.evaluate(given[1], scope) if given[1].type == "identifier" else None
-    if not isinstance(value, PythonFunction):
-        return None
-    node, home = value.scope.node, value.scope
-    is_decorated = node.parent is not None and node.parent.type == "decorated_definition"
-    is_method = home.parent is not None and home.parent.kind == "class"
-    return None if is_decorated or is_method else parameters_of(home.module.source, node)
-
-
-def parameters_of(source: Source, function: Node) -> PythonParameters | None:
-    """None where some must be given by name, or where the text is broken."""
-    parameters = function.child_by_field_name("parameters")
-    listed = [child for child in parameters.named_children if child.type != "comment"] if parameters is not None else []
-    if any(child.type not in _PLAIN for child in listed) or (parameters is not None and parameters.has_error):
-        return None
-    fixed = [child for child in listed if not source.spelling(child).startswith("*")]
-    needed = sum(child.type in ("identifier", "typed_parameter") for child in fixed)
-    return PythonParameters(needed, len(fixed) if len(fixed) == len(listed) else None)
+    return parameters_of_value(given[1], scope, names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gnomon.analysis.boundary.binding import DeclaredType, Span
 from gnomon.analysis.boundary.calls import PROTOTYPES, PYTHON
 from gnomon.analysis.boundary.ctypes import declared_type, types_of
+from gnomon.analysis.boundary.ctypes_flags import ParameterFlag, ResultCheck, parameter_flags, result_check
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.values import External, Library, Made, NativeFunction
 from gnomon.analysis.syntax.python import Scope
@@ -25,6 +26,8 @@ class PrototypeUse:
     result: DeclaredType
     arguments: tuple[DeclaredType, ...]
     flags: int | None
+    rows: tuple[ParameterFlag, ...] = ()  # of those written out
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,17 @@ class VariableUse:
 class CtypesObjects:
     prototypes: tuple[PrototypeUse, ...] = ()
     variables: tuple[VariableUse, ...] = ()
+    checks: tuple[ResultCheck, ...] = ()
 
 
 def read_objects(calls: Iterable[tuple[Node, Scope]], names: Names) -> CtypesObjects:
     """Of a module's calls, as far as they are certain."""
     prototypes: list[PrototypeUse] = []
     variables: list[VariableUse] = []
+    checks: list[ResultCheck] = []
     for node, scope in calls:
+        checked = result_check(node, scope, names) if node.type == "attribute" else None
+        checks += [checked] if checked is not None else []
         arguments = node.child_by_field_name("arguments") if node.type == "call" else None
         function = node.child_by_field_name("function")
         if arguments is None or function is None:
@@ -59,7 +66,7 @@ def read_objects(calls: Iterable[tuple[Node, Scope]], names: Names) -> CtypesObj
         elif len(given) == 2 and function.type == "attribute":
             variable = _variable(function, given, scope, names)
             variables += [variable] if variable is not None else []
-    return CtypesObjects(tuple(prototypes), tuple(variables))
+    return CtypesObjects(tuple(prototypes), tuple(variables), tuple(checks))
 
 
 def _prototype(node: Node, function: Node, given: list[Node], scope: Scope, names: Names) -> PrototypeUse | None:
@@ -75,13 +82,15 @@ def _prototype(node: Node, function: Node, given: list[Node], scope: Scope, name
     types = types_of(parts, made.scope, names)
     if not types:
         return None
-    flags = names.written(given[1], scope)[0] if len(given) > 1 else None
+    flags, home = names.written(given[1], scope) if len(given) > 1 else (None, scope)
     is_literal = flags is not None and flags.type in ("tuple", "list")
     is_literal = is_literal and flags is not None and all(child.type != "list_splat" for child in flags.named_children)
     count = sum(child.type != "comment" for child in flags.named_children) if flags is not None and is_literal else None
     holder = native.library.name or native.library.text
     place = scope.module.source.span(given[0].named_children[0])
-    return PrototypeUse(native.name, f"{holder}.{native.name}", place, types[0], types[1:], count)
+    rows = tuple(parameter_flags(flags, home)) if flags is not None and count is not None else ()
+    is_list = flags is not None and flags.type == "list"
+    return PrototypeUse(native.name, f"{holder}.{native.name}", place, types[0], types[1:], count, rows, is_list)
 
 
 def _variable(function: Node, given: list[Node], scope: Scope, names: Names) -> VariableUse | None:

@@ -148,11 +148,8 @@ def _called_back(named: _Named) -> Iterator[Contradiction]:
         yield Contradiction("contract.callback", text, named.typed.place, named.typed.text)
         return
     given = len(function.parameters)
-    if taken is None or function.is_variadic:
-        return
-    most = taken.maximum
-    if given < taken.minimum or (most is not None and given > most):
-        count = taken.minimum if given < taken.minimum else most or 0
+    count = taken.misfit(given) if taken is not None and not function.is_variadic else None
+    if count is not None:
         text = f"the function takes {_counted(count)}, and C calls `{named.typed.text}` with {given}"
         yield Contradiction("contract.callback", text, named.typed.place, named.typed.text)
 

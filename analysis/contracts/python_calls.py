@@ -67,6 +67,14 @@ class Calls:
             return None
         return _read(source, call, arguments)
 
+    def value_at(self, place: Span) -> PassedValue | None:
+        """An expression that stands at a place."""
+        source = self.source(place.path)
+        node = source.root.named_descendant_for_point_range(
+            (place.line - 1, place.column - 1), (place.end_line - 1, place.end_column - 1)
+        )
+        return _value(source, node) if node is not None and source.span(node) == place else None
+
     def is_guarded(self, use: Span) -> bool:
         """Whether the program expects that the name may not be there."""
         source = self.source(use.path)
