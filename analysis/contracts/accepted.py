@@ -13,6 +13,8 @@ from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.clinic import clinic_parser
 from gnomon.analysis.contracts.contradiction import Subject
 from gnomon.analysis.contracts.format_calls import FormatCall, format_calls, plain_name
+from gnomon.analysis.contracts.held_formats import Reader
+from gnomon.analysis.contracts.initial_values import initial_values
 from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.method_flags import CALLING
 from gnomon.analysis.contracts.tables import function_span
@@ -43,6 +45,7 @@ class Accepted:
     names: tuple[str, ...] | None
     truth: Span
     units: tuple[str, ...] = ()  # of the format, one for each item; empty where there is none
+    initial: tuple[str, ...] = ()  # what the variable of each item begins with; empty where it is not known
 
     def refusal(self, count: int, keywords: Iterable[str]) -> str:
         """Why a call with `count` positional arguments and these keywords must fail; empty when it may not."""
@@ -85,6 +88,7 @@ class Acceptance:
     functions: dict[str, CFunction]
     parsers: dict[tuple[str, str], list[CCall]]  # by file and function
     formats: dict[CCall, FormatCall]
+    read: Reader
     _lines: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[tuple[object, ...], Accepted | None] = field(default_factory=dict)
 
@@ -99,7 +103,7 @@ class Acceptance:
                     parsers[call.path, call.function].append(call)
             found = format_calls(unit, subject.c_source)
             formats.update((each.call, each) for each in found if each.language in ("parse", "keywords"))
-        return Acceptance(subject.snapshot, functions_by_key(units), parsers, formats)
+        return Acceptance(subject.snapshot, functions_by_key(units), parsers, formats, subject.c_source)
 
     def of_binding(self, binding: Binding) -> Accepted | None:
         """None where it is not certain."""
@@ -167,7 +171,8 @@ class Acceptance:
         names = _names(parsed, items.total) if has_names else ()
         if names is None:
             return None
-        return Accepted(items.required, items.positional, items.total, names, parsed.written, items.units)
+        initial = initial_values(self.read, parsed)
+        return Accepted(items.required, items.positional, items.total, names, parsed.written, items.units, initial)
 
     def _is_certain(self, function: CFunction, call: CCall) -> bool:
         """Is the call the first thing that happens, does its failure end the function, and does nothing else look at

@@ -10,6 +10,7 @@ from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.finding import Tier
 from gnomon.analysis.contracts.accepted import Acceptance, Accepted
 from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.stub_defaults import wrong_defaults
 from gnomon.analysis.contracts.stub_names import differing_names
 from gnomon.analysis.syntax.tree import Source, parse_python
 from tree_sitter import Node
@@ -33,7 +34,8 @@ class _Declared:
 def check(subject: Subject) -> Iterator[Contradiction]:
     """Stubs beside an extension that contradict it: functions, classes and methods whose name no C source has, calls
     that the stub allows and the C function's parser of arguments rejects, names of arguments that it does not know, or
-    has in another place. What C has and a stub lacks is a warning: functions, methods, arguments, and defaults.
+    has in another place. What C has and a stub lacks is a warning: functions, methods, arguments, and defaults; so is a
+    default that C does not take, or a number that is another one in C.
 
     Overloads, other decorated functions, and those with `*args` or `**kwargs` are not looked at; neither are names of
     arguments that C takes by position only, as most stubs leave out the `/`.
@@ -94,6 +96,10 @@ def _compared(
     if why or less:
         text, tier = f"`{binding.python}` {why or less}", _tier(why)
         yield Contradiction(CODE, text, source.span(name), binding.native, binding.python, accepted.truth, tier)
+        return
+    for value, wrong in wrong_defaults(source, function, is_method, accepted):
+        text, at = f"`{binding.python}` {wrong}", source.span(value)
+        yield Contradiction(CODE, text, at, binding.native, binding.python, accepted.truth, "warning")
 
 
 def _tier(why: str) -> Tier:
