@@ -9,7 +9,8 @@ from pathlib import Path
 _WITH_VALUE = frozenset({"-I", "-D", "-U", "-include", "-isystem", "-iquote", "-idirafter", "-x"})
 _PATHS = ("-isystem", "-iquote", "-idirafter", "-include", "-I")
 _WRAPPING = ("-fwrapv", "-fno-wrapv", "-fno-strict-overflow", "-fstrict-overflow")
-_KEPT = (*_PATHS, "-D", "-U", "-std=", "-funsigned-char", "-m32", *_WRAPPING)
+_LAYOUT = ("-fshort-enums", "-fno-short-enums", "-fpack-struct", "-fsigned-char", "-funsigned-char")
+_KEPT = (*_PATHS, "-D", "-U", "-std=", "-m32", *_LAYOUT, *_WRAPPING)
 
 
 def meaningful(folder: str, words: Sequence[str]) -> list[str]:
