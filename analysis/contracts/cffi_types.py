@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.cffi_types import CffiTyped
 from gnomon.analysis.contracts.c_values import bare
 from gnomon.analysis.contracts.cffi_declared import Declared, declared_interfaces
 from gnomon.analysis.contracts.cffi_initial import Opened, literal_value, refused_value
-from gnomon.analysis.contracts.contradiction import Contradiction, Subject
+from gnomon.analysis.contracts.contradiction import Contradiction, Declarations, Subject
 from gnomon.analysis.contracts.python_calls import Calls, PythonCall
 from gnomon.analysis.metamodel import Alias, Array, FunctionType, Pointer, Record, Type, Void, spell
-from gnomon.analysis.syntax.csource import SourceFacts
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _KEYWORDS = frozenset({
@@ -28,7 +27,7 @@ _NAMED = "_gnomon_type_"
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class NamedType:
     """A type that Python names, as the compiler's reader understands it."""
 
     typed: CffiTyped
@@ -48,15 +47,14 @@ def check(subject: Subject) -> Iterator[Contradiction]:
     for declared in declared_interfaces(subject):
         if not declared.interface.is_whole or not declared.interface.typed:
             continue
-        known = []
         for typed in declared.interface.typed:
             unknown = _unknown_name(declared, typed)
-            if not unknown:
-                known.append(typed)
-            elif not calls.is_guarded(typed.name):
+            if unknown and not calls.is_guarded(typed.name):
                 text = f"`{typed.text}` in `ffi.{typed.method}`: no `cdef` declares `{unknown}`"
                 yield Contradiction("contract.symbol", text, typed.place, unknown)
-        for named in _understood(declared, known, subject.declarations):
+        for named in understood(declared, subject.declarations):
+            if _unknown_name(declared, named.typed):
+                continue
             call = calls.around(named.typed.name)
             if call is not None and not call.is_guarded:
                 yield from _used(declared, named, call)
@@ -76,10 +74,9 @@ def _unknown_name(declared: Declared, typed: CffiTyped) -> str:
     return ""
 
 
-def _understood(
-    declared: Declared, listed: list[CffiTyped], declarations: Callable[[str], SourceFacts] | None
-) -> Iterator[_Named]:
-    """Those that a C compiler understands behind the declarations."""
+def understood(declared: Declared, declarations: Declarations | None) -> Iterator[NamedType]:
+    """The types in texts that a C compiler understands behind the declarations."""
+    listed = declared.interface.typed
     if declarations is None or not listed:
         return
     begin = declared.text.count("\n") + 2
@@ -90,7 +87,7 @@ def _understood(
     for number, typed in enumerate(listed):
         type_ = types.get(f"{_NAMED}{number}")
         if type_ is not None and begin + number not in wrong:
-            yield _Named(typed, type_)
+            yield NamedType(typed, type_)
 
 
 def declaration(text: str, name: str) -> str:
@@ -106,7 +103,7 @@ def declaration(text: str, name: str) -> str:
     return f"{line[:at]} {name}{line[at:]}"
 
 
-def _used(declared: Declared, named: _Named, call: PythonCall) -> Iterator[Contradiction]:
+def _used(declared: Declared, named: NamedType, call: PythonCall) -> Iterator[Contradiction]:
     typed, actual, opened = named.typed, bare(named.type), Opened(declared)
     if typed.method == "cast" and isinstance(actual, Record | Void):
         text = f"`{typed.text}` in `ffi.cast`: cffi casts to numbers and pointers only"
@@ -140,7 +137,7 @@ def _shown(type_: Type) -> str:
     return spell(type_).replace("struct _opaque_", "")
 
 
-def _called_back(named: _Named) -> Iterator[Contradiction]:
+def _called_back(named: NamedType) -> Iterator[Contradiction]:
     actual, taken = bare(named.type), named.typed.function
     function = bare(actual.target) if isinstance(actual, Pointer) else actual
     if not isinstance(function, FunctionType):
