@@ -304,13 +304,12 @@ def cffi_bindings(parts: Sequence[CffiUses]) -> list[Binding]:
     """A binding for each declared function and library object that Python calls it through."""
     interfaces = {interface.key: interface for interface in cffi_interfaces(parts)}
     object_of, included, libraries = _objects(parts), _included(parts), _libraries(parts)
-    found: dict[tuple[str, str], list[CffiUse]] = {}
+    found: dict[tuple[str, str, str], list[CffiUse]] = {}  # functions may have libraries of one name each
     for use in (use for part in parts for use in part.uses):
         if use.is_opened or object_of(use.ffi) in interfaces:
-            found.setdefault((use.holder, use.name), []).append(use)
+            found.setdefault((use.holder, use.name, object_of(use.ffi)), []).append(use)
     edges = []
-    for (holder, name), uses in found.items():
-        key = object_of(uses[0].ffi)
+    for (holder, name, key), uses in found.items():
         known = _included_first(key, included) if key in interfaces else list(interfaces)
         declared = _declared(name, [interfaces[other] for other in known if other in interfaces])
         if declared:

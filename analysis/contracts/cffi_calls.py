@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gnomon.analysis.boundary.binding import Binding
@@ -101,7 +102,8 @@ def fits(number: int, type_: Type) -> bool:
 
 def _implemented(declared: Declared, function: CffiPythonFunction) -> Iterator[Contradiction]:
     named = [d for d in declared.interface.declarations if d.name == function.name]
-    if not named and declared.interface.is_whole:
+    is_named = re.search(rf"\b{re.escape(function.name)}\b", declared.interface.text) is not None
+    if not named and not is_named and declared.interface.is_whole:
         text = f'no `extern "Python"` declares `{function.name}`'
         yield Contradiction("contract.callback", text, function.place, function.name, function.name)
     type_ = declared.functions.get(function.name)

@@ -140,7 +140,7 @@ def _other_layout(mine: Record, actual: Record) -> str:
     """Why cffi refuses the structure: it compares the size, and each field that is declared, by its name."""
     true = {member.name: member for member in actual.members or ()}
     listed = mine.members or ()
-    if not all(m.name for m in (*listed, *true.values())) or any(m.bit_size for m in (*listed, *true.values())):
+    if any(m.bit_size or not m.name.isidentifier() for m in (*listed, *true.values())):
         return ""
     for member in listed:
         other = true.get(member.name)

@@ -30,10 +30,13 @@ class Opened:
         return not re.search(rf"\b(?:struct|union)\s+{name}\s*\{{|\}}[^;]*\b{name}\b", text)
 
     def members(self, record: Record) -> Sequence[Member] | None:
-        """All members; None where more may be there, or one has no name."""
+        """All members; None where more may be there, where one has no name, or the last is as long as one wants."""
         found = None if is_left_open(self.declared.interface.text) else self.declared.record(record)
         members = found.members if found is not None else None
-        return members if members and all(member.name for member in members) else None
+        if not members or not all(member.name.isidentifier() for member in members):
+            return None
+        last = bare(members[-1].type)
+        return None if isinstance(last, Array) and not last.count else members
 
 
 def literal_value(text: str) -> tuple[object] | None:
@@ -106,11 +109,11 @@ def _too_many(count: int, array: Array) -> str:
 
 
 def _record(value: object, record: Record, opened: Opened, depth: int) -> str:
-    if isinstance(value, int | float | str | bytes):
-        return f"`{spell(record)}` takes a list or a dictionary, and {_kind(value)} is given"
     members = opened.members(record)
     if members is None:
         return ""
+    if isinstance(value, int | float | str | bytes):
+        return f"`{spell(record)}` takes a list or a dictionary, and {_kind(value)} is given"
     if isinstance(value, list | tuple):
         most = 1 if record.kind == "union" else len(members)
         if len(value) > most:

@@ -20,7 +20,7 @@ _KEYWORDS = frozenset({
     "struct", "union", "enum", "bool", "FILE", "wchar_t", "char16_t", "char32_t", "size_t", "ssize_t", "ptrdiff_t",
 })  # fmt: skip
 _FIXED = re.compile(r"u?int(?:_least|_fast)?(?:8|16|32|64)_t|u?int(?:ptr|max)_t|_[A-Z_]\w*|_cffi_\w+|[A-Z0-9_]+")
-_TAG = re.compile(r"\b(?:struct|union|enum)\s+(\w+)")
+_BEFORE = frozenset({"const", "volatile", "restrict", "static", "extern"})
 _INNER = re.compile(r"\(\s*\*[\s*]*(?:const\s*)?")  # what stands before the name of a pointer to a function or array
 _UNUSUAL = re.compile(r"[#;{}]|\.\.\.(?!\s*\))")
 _NAMED = "_gnomon_type_"
@@ -63,15 +63,24 @@ def check(subject: Subject) -> Iterator[Contradiction]:
 
 
 def _unknown_name(declared: Declared, typed: CffiTyped) -> str:
-    """A name that stands nowhere in the text of the declarations, so that nothing there can declare it."""
-    words = set(_WORD.findall(declared.interface.text))
-    tags = set(_TAG.findall(typed.text))
-    for name in [match[0] for match in _WORD.finditer(typed.text)]:
-        if name in words or name in _KEYWORDS or _FIXED.fullmatch(name):
+    """The name of a type that stands nowhere in the text of the declarations, so that nothing there can declare it."""
+    known = set(_WORD.findall(declared.interface.text))
+    for segment in re.split(r"[(),]", typed.text):  # a type, and perhaps the name of a parameter
+        words = [match[0] for match in _WORD.finditer(segment)]
+        words = words[next((i for i, word in enumerate(words) if word not in _BEFORE), len(words)) :]
+        is_tag = words[:1] in (["struct"], ["union"], ["enum"])
+        name = words[1] if is_tag and len(words) > 1 else words[0] if words else ""
+        if not name or name in known or name in _KEYWORDS or _FIXED.fullmatch(name):
             continue
-        if name not in tags or typed.is_out_of_line:  # of itself cffi takes any tag for a type that is opened later
+        if not is_tag or typed.is_out_of_line:  # of itself cffi takes any tag for a type that is opened later
             return name
     return ""
+
+
+def _is_redefined(declared: Declared, typed: CffiTyped) -> bool:
+    """Does the text give a name that cffi knows by itself another meaning?"""
+    own = {word for word in _WORD.findall(typed.text) if word in ("FILE", "bool") or word.endswith("_t")}
+    return any(re.search(rf"typedef\b[^;(){{}}]*\b{word}\s*[;,\[]", declared.interface.text) for word in own)
 
 
 def understood(declared: Declared, declarations: Declarations | None) -> Iterator[NamedType]:
@@ -86,7 +95,7 @@ def understood(declared: Declared, declarations: Declarations | None) -> Iterato
     types = {alias.name: alias.target for alias in facts.types if isinstance(alias, Alias)}
     for number, typed in enumerate(listed):
         type_ = types.get(f"{_NAMED}{number}")
-        if type_ is not None and begin + number not in wrong:
+        if type_ is not None and begin + number not in wrong and not _is_redefined(declared, typed):
             yield NamedType(typed, type_)
 
 

@@ -11,6 +11,9 @@ ffi.cdef("""
     struct s { char name[4]; int *p; foo inner; double d; };
     union u { int i; double d; };
     typedef int (*handler)(int, void *);
+    struct nested { int a; union { int b, c; }; };
+    struct tail { int length; short data[]; };
+    typedef int FILE;
 """)
 
 
@@ -35,6 +38,8 @@ right = [
     ffi.cast("struct other *", 0), ffi.cast("uintptr_t", 0), ffi.cast("uint8_t", 300), ffi.cast("int", "a"),
     ffi.new("float _Complex *"), ffi.cast("DWORD", 1), ffi.new("unsigned long long[2][2]", [[1, 2], [3]]),
     ffi.callback("int(int, int)", plus), ffi.callback("int(*)(int, int, int)", optional), ffi.callback("handler", plus),
+    ffi.new("struct nested *", {"a": 1, "b": 2}), ffi.new("struct nested *", [1, 2]), ffi.new("struct tail *", 10),
+    ffi.cast("FILE", 1), ffi.callback("int(*)(const char *text, int)", plus), ffi.cast("int(*)(foo value)", 0),
     ffi.callback("int(int)", Holder().method), ffi.callback("void(void)", lambda: None), ffi.sizeof("foo"),
 ]  # fmt: skip
 
