@@ -3,12 +3,11 @@ pytest passes to a test. Possible values only: other modules may call the functi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.values import Instance, PythonClass, PythonFunction, Value, alternatives, joined
-from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, decorators, scope_at
+from gnomon.analysis.syntax.python import Bound, PythonModule, Scope, calls_named, decorators
 from tree_sitter import Node
 
 if TYPE_CHECKING:
@@ -57,22 +56,6 @@ def _is_of(names: Names, call: Node, scope: Scope, function: Scope) -> bool:
             case PythonClass(found) if found is function.parent:
                 return True
     return False
-
-
-def calls_named(module: PythonModule, name: str) -> list[tuple[Node, Scope]]:
-    """The calls of a module whose callee ends with a name, each with the scope that it stands in."""
-    found = []
-    for match in re.finditer(rb"\b%s\s*\(" % re.escape(name.encode()), module.source.text):
-        start = match.start()
-        named = module.source.root.named_descendant_for_byte_range(start, start + len(name.encode()))
-        callee = named.parent if named is not None and named.parent is not None else None
-        if named is None or callee is None or named.type != "identifier":
-            continue
-        callee = callee if callee.type == "attribute" and callee.child_by_field_name("attribute") == named else named
-        call = callee.parent
-        if call is not None and call.type == "call" and call.child_by_field_name("function") == callee:
-            found.append((call, scope_at(module, call)))
-    return found
 
 
 def indirect_calls(module: PythonModule) -> list[tuple[Node, Scope]]:

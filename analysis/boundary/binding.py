@@ -64,6 +64,7 @@ class Binding:
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
     is_redeclared: bool = False  # argtypes or restype are set to different things: these are the last
+    is_prototyped: bool = False  # also made by a prototype, with types of its own
     # cffi
     cdef: str = ""  # the C declaration that Python gives; empty when cdefs contradict each other
     # C API

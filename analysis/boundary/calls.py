@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.libraries import library_text
 from gnomon.analysis.boundary.objects import element, given_by, passed_on
+from gnomon.analysis.boundary.registries import item_of
 from gnomon.analysis.boundary.texts import possible_texts
 from gnomon.analysis.boundary.values import (
     External,
@@ -22,6 +22,7 @@ from gnomon.analysis.boundary.values import (
     alternatives,
     joined,
     likeliest,
+    without_local_name,
 )
 from gnomon.analysis.syntax.python import Scope, decorators
 from tree_sitter import Node
@@ -52,7 +53,8 @@ def part_of(names: Names, node: Node, index: int | None, scope: Scope) -> Value 
     if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
         return None
     listed = names.given_back(function.scope, "return_statement")
-    return names.join([names.deeper(partial(part_of, names, value, index, function.scope)) for value in listed])
+    found = [names.deeper(partial(part_of, names, value, index, function.scope)) for value in listed]
+    return without_local_name(names.join(found), function.scope.name)
 
 
 def element_of(names: Names, node: Node, scope: Scope, index: int | None = None) -> Value | None:
@@ -94,6 +96,9 @@ def call(names: Names, node: Node, scope: Scope) -> Value | None:
         return None
     source = scope.module.source
     given = [child for child in arguments.named_children if child.type != "comment"]
+    kept = _looked_up(names, function, given, scope)
+    if kept is not None:
+        return kept
     if function.type == "identifier" and source.spelling(function) == "getattr" and len(given) >= 2:
         name = names.text(given[1], scope)
         holder = names.evaluate(given[0], scope)
@@ -104,6 +109,16 @@ def call(names: Names, node: Node, scope: Scope) -> Value | None:
     if called is None and names.is_builtin(function, scope):
         return passed_on(names, source.spelling(function), given, node, scope)
     return names.join([_called(names, one, node, given, scope) for one in alternatives(called)])
+
+
+def _looked_up(names: Names, function: Node, given: list[Node], scope: Scope) -> Value | None:
+    """`registry.get("push")`"""
+    holder, named = function.child_by_field_name("object"), function.child_by_field_name("attribute")
+    if holder is None or named is None or holder.type != "identifier" or not 1 <= len(given) <= 2:
+        return None
+    is_asked = scope.module.source.spelling(named) == "get"
+    key = names.text(given[0], scope) if is_asked else None
+    return item_of(names, holder, key, scope) if key is not None else None
 
 
 def _called(names: Names, function: Value, node: Node, given: list[Node], scope: Scope) -> Value | None:
@@ -134,7 +149,7 @@ def _prototyped(names: Names, pair: Node, scope: Scope) -> Value | None:
         return None
     name = names.text(pair.named_children[0], scope)
     library = names.evaluate(pair.named_children[1], scope)
-    return NativeFunction(library, name) if name is not None and isinstance(library, Library) else None
+    return NativeFunction(library, name, True) if name is not None and isinstance(library, Library) else None
 
 
 def returned(names: Names, function: Scope, call: Node, scope: Scope, receiver: Instance | None = None) -> Value | None:
@@ -156,12 +171,11 @@ def _given_back(names: Names, function: Scope) -> Value | None:
     values = [names.evaluate(node, function) for node in listed if node.type != "none"]
     library = likeliest(values)
     if library is not None:
-        is_local = library.name.startswith(f"{function.name}.")
-        return replace(library, name="") if is_local else library  # the caller's name says more
+        return without_local_name(library, function.name)
     if _is_decorated(function) or names.given_back(function, "yield"):
         return None
     native = [value for value in values if isinstance(value, NativeFunction)]
-    if native and all(isinstance(value, (NativeFunction, PythonFunction)) for value in values):
+    if native and (names.values or all(isinstance(value, (NativeFunction, PythonFunction)) for value in values)):
         values = [*native]  # what stands in for it where the library is too old, or is not there
     return names.join(values)
 
@@ -169,7 +183,7 @@ def _given_back(names: Names, function: Scope) -> Value | None:
 def _names_by_argument(function: Scope) -> bool:
     """May the function look up a native function by a name it is given, or open a library for an FFI object?"""
     text = function.module.source.text[function.node.start_byte : function.node.end_byte]
-    return any(word in text for word in (b"getattr", b".restype", b".argtypes", b".dlopen"))
+    return any(word in text for word in (b"getattr", b".restype", b".argtypes", b".dlopen", b"FUNCTYPE("))
 
 
 def _is_decorated(function: Scope) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from gnomon.analysis.boundary.binding import DeclaredType, Span
 from gnomon.analysis.boundary.calls import PROTOTYPES
 from gnomon.analysis.boundary.names import Names
+from gnomon.analysis.boundary.tables import rows
 from gnomon.analysis.boundary.values import External, Made, PythonClass
-from gnomon.analysis.syntax.python import PythonModule, Scope
+from gnomon.analysis.syntax.python import PythonModule, Scope, loops_around
+from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node
 
 # bits and sign of ctypes' integers where int has 32 bits and long 64
@@ -25,17 +27,51 @@ _FLOATS = {"c_float": 32, "c_double": 64}
 
 
 def type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
-    """The types of a literal list or tuple, here or behind a name; None when the list is computed."""
-    node, scope = names.written(node, scope)
-    if node.type not in ("list", "tuple"):
+    """The types of a literal list or tuple, here or behind a name, or of one that a loop over a table fills; None when
+    the list is computed."""
+    rest = names.rest_for(node, scope)
+    if rest is not None:
+        return types_of(rest[0], rest[1], names)
+    literal, home = names.written(node, scope)
+    if literal.type not in ("list", "tuple"):
         return None
-    return types_of([child for child in node.named_children if child.type != "comment"], scope, names)
+    items = [child for child in literal.named_children if child.type != "comment"]
+    return types_of(items, home, names) if items else _appended(node, scope, names)
 
 
 def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
-    if any(item.type in ("list_splat", "keyword_argument", "dictionary_splat", "ERROR") for item in items):
+    found: list[DeclaredType] = []
+    for item in items:
+        if item.type in ("keyword_argument", "dictionary_splat", "ERROR"):
+            return None
+        inside = type_list(item.named_children[0], scope, names) if item.type == "list_splat" else None
+        if item.type == "list_splat" and inside is None:
+            return None
+        if inside is not None:
+            found += inside
+            continue
+        written, home = names.passed(item, scope)  # where a helper's caller writes it
+        found.append(replace(declared_type(item, scope, names), at=home.module.source.span(written)))
+    return tuple(found)
+
+
+def _appended(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
+    """The types that the one `name.append(...)`, in a loop over a table, puts into a list; none where nothing is put
+    in."""
+    home = names.home(node, scope)
+    if home is None or home.kind != "function":
+        return ()
+    source = home.module.source
+    name = source.spelling(node)
+    puts = [n for n in descendants(home.node) if n.type == "call" and source.spelling(n).startswith(f"{name}.")]
+    if not puts:
+        return ()
+    arguments, loops = puts[0].child_by_field_name("arguments"), loops_around(puts[0], home)
+    is_plain = len(puts) == len(loops) == 1 and source.spelling(puts[0]).startswith(f"{name}.append(")
+    if not is_plain or arguments is None or len(arguments.named_children) != 1:
         return None
-    return tuple(replace(declared_type(item, scope, names), at=scope.module.source.span(item)) for item in items)
+    runs = [names.given(values, {}, names.place) for values, _ in rows(loops[0], home, names)]
+    return tuple(declared_type(arguments.named_children[0], home, run) for run in runs)
 
 
 def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:

@@ -87,7 +87,7 @@ def _prototype(node: Node, function: Node, given: list[Node], scope: Scope, name
     is_literal = is_literal and flags is not None and all(child.type != "list_splat" for child in flags.named_children)
     count = sum(child.type != "comment" for child in flags.named_children) if flags is not None and is_literal else None
     holder = native.library.name or native.library.text
-    place = scope.module.source.span(given[0].named_children[0])
+    place = names.place or scope.module.source.span(given[0].named_children[0])
     rows = tuple(parameter_flags(flags, home)) if flags is not None and count is not None else ()
     is_list = flags is not None and flags.type == "list"
     return PrototypeUse(native.name, f"{holder}.{native.name}", place, types[0], types[1:], count, rows, is_list)

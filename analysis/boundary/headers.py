@@ -9,36 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.header_files import C_LIBRARIES, STANDARD, Included, included
 from gnomon.analysis.metamodel import Alias, Pointer, Qualified, Record, Type, record_name
 from gnomon.analysis.syntax.csource import CFunction, CVariable, SourceFacts
 
 # A C text, the names wanted of what it includes, and folders to look for headers in.
 Declarations = Callable[[str, Sequence[str], Sequence[str]], SourceFacts]
-
-FOLDERS = (Path("/usr/include"), Path("/usr/local/include"), Path("/usr/include/x86_64-linux-gnu"))
-PACKAGES = (
-    Path("/usr/lib/x86_64-linux-gnu/pkgconfig"), Path("/usr/lib/aarch64-linux-gnu/pkgconfig"),
-    Path("/usr/lib64/pkgconfig"), Path("/usr/lib/pkgconfig"), Path("/usr/local/lib/pkgconfig"),
-    Path("/usr/share/pkgconfig"),
-)  # fmt: skip
-_STANDARD = (
-    "assert", "ctype", "dlfcn", "errno", "fcntl", "fenv", "grp", "inttypes", "langinfo", "libintl", "locale",
-    "math", "netdb", "poll", "pthread", "pwd", "sched", "semaphore", "setjmp", "signal", "spawn", "stdio",
-    "stdlib", "string", "strings", "sys/epoll", "sys/eventfd", "sys/inotify", "sys/ioctl", "sys/ipc", "sys/mman",
-    "sys/mount", "sys/msg", "sys/prctl", "sys/ptrace", "sys/random", "sys/resource", "sys/select", "sys/sem",
-    "sys/sendfile", "sys/shm", "sys/signalfd", "sys/socket", "sys/stat", "sys/statvfs", "sys/syscall",
-    "sys/sysinfo", "sys/time", "sys/timerfd", "sys/types", "sys/uio", "sys/utsname", "sys/wait", "sys/xattr",
-    "syslog", "termios", "time", "unistd", "utime", "wchar", "wctype", "arpa/inet", "net/if", "netinet/in",
-)  # fmt: skip
-_C_LIBRARIES = frozenset({"c", "m", "pthread", "dl", "rt", "util"})
-_HEADERS = {
-    "z": ("zlib.h",), "ssl": ("openssl/ssl.h",), "crypto": ("openssl/evp.h", "openssl/sha.h", "openssl/err.h"),
-    "clang": ("clang-c/Index.h", "clang-c/BuildSystem.h", "clang-c/Documentation.h"),
-    "brotlienc": ("brotli/encode.h",), "brotlidec": ("brotli/decode.h",), "python3": ("Python.h",),
-}  # fmt: skip
-_VERSION = re.compile(r"[-.]?\d[\d.]*$")
-_VARIABLE = re.compile(r"^(\w+)=(.*)$", re.M)
-_KEY = re.compile(r"^(Libs|Cflags):(.*)$", re.M)
 
 
 class Headers:
@@ -49,7 +25,7 @@ class Headers:
         self._declarations = declarations
         self._python = tuple(python)
         self._known: dict[tuple[str, str], CFunction | None] = {}  # by library and name; lives as long as self
-        self._including: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._including: dict[str, Included] = {}
         self._records: dict[str, dict[str, Record | None]] = {}  # by library and name
         self._variables: dict[tuple[str, str], CVariable | None] = {}
 
@@ -95,9 +71,14 @@ class Headers:
 
     def _asked(self, stem: str, names: Sequence[str]) -> SourceFacts:
         if stem not in self._including:
-            self._including[stem] = _including(stem, self._python)
-        text, folders = self._including[stem]
-        return self._declarations(text, names, folders) if text else SourceFacts("")
+            self._including[stem] = included(stem, self._python)
+        known = self._including[stem]
+        facts = SourceFacts("")
+        for text in known.texts:
+            facts = self._declarations(text, names, known.folders)
+            if not any(diagnostic.severity in ("error", "fatal") for diagnostic in facts.diagnostics):
+                break  # headers that do not belong together may declare what no library has
+        return facts
 
 
 @dataclass(slots=True)
@@ -148,53 +129,9 @@ def _stem(binding: Binding) -> str:
     name = holder[1].lstrip("_") if len(holder) == 3 else ""
     if name.startswith("lib"):
         return name.removeprefix("lib")
-    return "" if name in _C_LIBRARIES or name in _STANDARD else name
+    return "" if name in C_LIBRARIES or name in STANDARD else name
 
 
 def _stem_of(library: str) -> str:
     """ "usb-1.0" of "libusb-1.0.so.0"."""
     return re.split(r"\.(?:so|dylib|dll)\b", Path(library).name)[0].removeprefix("lib")
-
-
-def _including(stem: str, python: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """A C text that includes a library's headers, and the folders to look in; an empty text when none is installed
-    under a name that says so."""
-    plain = _VERSION.sub("", stem)
-    folders = (*FOLDERS, *(_package_folders(stem) or _package_folders(plain)))
-    if stem in _C_LIBRARIES:
-        names = tuple(f"{name}.h" for name in _STANDARD)
-    else:
-        bare = plain.rstrip("0123456789")
-        guesses = (f"{stem}.h", f"{plain}.h", f"lib{plain}.h", f"{bare}.h", f"lib{stem}/lib{plain}.h")
-        names = (*_HEADERS.get(stem, _HEADERS.get(plain, ())), *guesses, f"{plain}/{plain}.h")
-        folders = (*folders, *_compiler_folders(plain), *(map(Path, python) if stem == "python3" else ()))
-    existing = dict.fromkeys(name for name in names if any((folder / name).is_file() for folder in folders))
-    text = "#define _GNU_SOURCE 1\n" + "".join(f"#include <{name}>\n" for name in existing) if existing else ""
-    return text, tuple(str(folder) for folder in folders[len(FOLDERS) :])
-
-
-def _package_folders(stem: str) -> list[Path]:
-    """Where pkg-config says that the headers of a library are."""
-    for folder in PACKAGES:
-        for path in sorted(folder.glob("*.pc")) if folder.is_dir() else ():
-            try:
-                text = path.read_text("utf-8", "replace")
-            except OSError:
-                continue
-            values = dict(_KEY.findall(text))
-            if f"-l{stem}" in values.get("Libs", "").split():
-                options = _filled(values.get("Cflags", ""), dict(_VARIABLE.findall(text))).split()
-                return [Path(option[2:]) for option in options if option.startswith("-I")]
-    return []
-
-
-def _filled(text: str, variables: dict[str, str]) -> str:
-    """With the variables' values in the place of `${name}`; they may use each other."""
-    for _ in range(len(variables) + 1):
-        text = re.sub(r"\$\{(\w+)\}", lambda match: variables.get(match[1], ""), text)
-    return text
-
-
-def _compiler_folders(stem: str) -> list[Path]:
-    """Of the newest LLVM, whose packages have no pkg-config file."""
-    return sorted(Path("/usr/lib").glob("llvm-*/include"))[-1:] if stem == "clang" else []

@@ -53,6 +53,7 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
 
 def _likeliest(texts: Iterable[str]) -> str:
     """Of several, one for Linux that is installed; else the first for Linux that looks like a file."""
+    texts = [re.sub(r"\{.*?\}|%s", "", text) for text in texts]  # what is filled in is a version
     listed = [text for text in dict.fromkeys(texts) if re.search(r"\w", text) and not re.fullmatch(r"\.\w+", text)]
     for_linux = [text for text in listed if not any(part in text for part in _OTHER_SYSTEMS)]
     files = [text for text in for_linux if _FILE.search(text)]
@@ -130,6 +131,10 @@ def _of_call(names: Names, call: Node, scope: Scope, depth: int) -> Iterator[str
                 yield from _candidates(names, default, scope, depth)
         case PythonFunction(helper):
             yield from _of_helper(names, call, given, scope, helper, depth)
+        case None if _method(function, scope) == "split":
+            holder = function.child_by_field_name("object") if function is not None else None
+            words = certain_text(names, holder, scope) if holder is not None else None
+            yield from (words or "").split()
         case _:
             holder = function.child_by_field_name("object") if function is not None else None
             for part in [*reversed(given), *([holder] if holder is not None else [])]:
@@ -137,6 +142,11 @@ def _of_call(names: Names, call: Node, scope: Scope, depth: int) -> Iterator[str
                 if any(found):
                     yield from found
                     return
+
+
+def _method(function: Node | None, scope: Scope) -> str:
+    named = function.child_by_field_name("attribute") if function is not None else None
+    return scope.module.source.spelling(named) if named is not None else ""
 
 
 def _of_helper(names: Names, call: Node, given: list[Node], scope: Scope, helper: Scope, depth: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.arrivals import instances_registered
 from gnomon.analysis.boundary.calls import LOADERS, PYTHON, RUN_BOUND
+from gnomon.analysis.boundary.registries import global_of
 from gnomon.analysis.boundary.values import (
     External,
     Instance,
@@ -110,7 +111,8 @@ def _module_member(names: Names, module: str, name: str) -> Value | None:
     top = names.modules[module].top
     if name in top.names:
         return names.deeper(lambda: names.bound(top.names[name], name, top))
-    return submodule(names, f"{module}.{name}") or star_member(names, name, top)
+    made = names.deeper(lambda: global_of(names, name, top))
+    return made or submodule(names, f"{module}.{name}") or star_member(names, name, top)
 
 
 def submodule(names: Names, name: str) -> Value | None:

@@ -25,7 +25,7 @@ from gnomon.analysis.boundary.objects import (
     subscript,
     unary,
 )
-from gnomon.analysis.boundary.registries import Item, item_of
+from gnomon.analysis.boundary.registries import Item, global_of, item_of
 from gnomon.analysis.boundary.texts import certain_text
 from gnomon.analysis.boundary.values import (
     External,
@@ -272,7 +272,8 @@ class Names:
                 places = at.names[name]
                 return self.bound(reaching(places, use) if use is not None and at is scope else places, name, at)
             at = at.parent
-        return star_member(self, name, scope.module.top)
+        top = scope.module.top
+        return self.deeper(lambda: global_of(self, name, top)) or star_member(self, name, top)
 
     def wrapped(self, function: Node, scope: Scope) -> Library | None:
         """The library of `@ctypes.util.wrap_dll_function(lib)` above a function; None without it, or with more."""
@@ -359,6 +360,12 @@ class Names:
         inner = literal_item(self, node, scope)
         if inner is not None:
             return self.deeper(lambda: self.evaluate(*inner))
+        index = node.child_by_field_name("subscript")
+        if holder is None and held is not None and index is not None and index.type == "integer":
+            row, home = self.written(held, scope)
+            part = part_of(self, row, int(scope.module.source.spelling(index), 0), home) if row.type == "call" else None
+            if part is not None:
+                return part
         return subscript(self, holder, node, scope)
 
     def _named(self, node: Node, scope: Scope) -> Value | None:

@@ -24,6 +24,7 @@ _OPERATORS = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
 }  # fmt: skip
+LIBRARY_CLASSES = frozenset({"ctypes.CDLL", "ctypes.WinDLL", "ctypes.OleDLL"})
 ITEM_BOUND = 32  # items of a literal that are looked at
 _UNARY = {"~": "__invert__", "-": "__neg__", "+": "__pos__"}
 _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
@@ -167,4 +168,6 @@ def either(names: Names, node: Node, scope: Scope) -> Value | None:
     if node.type == "conditional_expression":
         sides = [sides[0], sides[-1]]
     values = [names.evaluate(side, scope) for side in sides if side.type != "none"]
+    if values and all(isinstance(value, External) and value.name in LIBRARY_CLASSES for value in values):
+        return External("ctypes.CDLL")  # of each system its own
     return names.join(values)

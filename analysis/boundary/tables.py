@@ -39,6 +39,10 @@ def _listed(node: Node, scope: Scope, names: Names) -> Iterator[tuple[list[Node]
     if pairs is not None:
         yield from pairs
         return
+    rest = names.rest_for(node, scope)
+    if rest is not None:
+        yield from (([row], rest[1]) for row in rest[0])
+        return
     node, scope = names.written(node, scope)
     if node.type in _SEQUENCES:
         for row in _inside(node)[:ROW_BOUND]:

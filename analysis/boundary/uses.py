@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType, Span
 from gnomon.analysis.boundary.cffi import CffiUses, read_cffi
-from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, type_list, types_of
+from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type, type_list
 from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, PrototypeUse, read_objects
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
@@ -116,6 +116,7 @@ class _Found:
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
     declared: Span | None = None
+    is_prototyped: bool = False
     listed: list[tuple[DeclaredType, ...] | None] = field(default_factory=list)  # each time that argtypes are set
     results: list[DeclaredType] = field(default_factory=list)
 
@@ -128,6 +129,7 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
         holder = library.name or library.text
         new = _Found(f"{holder}.{mention.function.name}", library.text, mention.function.name)
         entry = found.setdefault((holder, mention.function.name), new)
+        entry.is_prototyped |= mention.function.is_prototyped
         if mention.use is not None:
             entry.uses.append(mention.use)
             continue
@@ -147,6 +149,7 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
             library=f.library,
             argtypes=f.argtypes,
             restype=f.restype,
+            is_prototyped=f.is_prototyped,
             is_redeclared=len(set(f.listed)) > 1 or len(set(f.results)) > 1,
         )
         for f in found.values()
@@ -225,9 +228,7 @@ def _declarations(node: Node, scope: Scope, names: Names) -> Iterator[Mention]:
             at = None if given_by or names.passed(value, scope)[0] is not value else source.span(value)
             yield Mention(function, restype=replace(declared_type(value, scope, names), at=at), declared=place)
         else:
-            rest = names.rest_for(value, scope)
-            listed = type_list(value, scope, names) if rest is None else types_of(rest[0], rest[1], names)
-            yield Mention(function, argtypes=listed, declared=place)
+            yield Mention(function, argtypes=type_list(value, scope, names), declared=place)
 
 
 def _is_named_at(holder: Node, name: str, scope: Scope, names: Names) -> bool:

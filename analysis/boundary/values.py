@@ -41,8 +41,11 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class NativeFunction:
+    """A function of a library; one made by a prototype says its types itself."""
+
     library: Library
     name: str
+    is_prototyped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,18 @@ def likeliest(values: Iterable[Value | None]) -> Library | None:
     return next(iter(for_linux or named or libraries), None)
 
 
+def without_local_name(value: Value | None, function: str) -> Value | None:
+    """A library that a function gives: the caller's name for it says more than a local variable's."""
+    is_local = isinstance(value, Library) and value.name.startswith(f"{function}.")
+    return Library(value.text) if is_local and isinstance(value, Library) else value
+
+
 def common(values: Sequence[Value]) -> Value | None:
     """The one thing that all values are; None when they differ."""
     first = values[0]
+    library = likeliest(values)
+    if library is not None:
+        return library if all(isinstance(value, Library) for value in values) else None
     for value in values[1:]:
         if isinstance(first, Made) and isinstance(value, Made):
             if first.callee != value.callee:

@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Contradiction]:
         if binding.kind == "ctypes":
             libraries.setdefault(binding.python.rpartition(".")[0], []).append(binding)
     for binding in subject.boundary.bindings:
-        if binding.kind != "ctypes" or binding.type is None or binding.is_redeclared:
+        if binding.kind != "ctypes" or binding.type is None or binding.is_redeclared or binding.is_prototyped:
             continue
         for use in binding.uses:
             call = calls.around(use)

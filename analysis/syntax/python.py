@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ __all__ = [
     "PythonModule",
     "Scope",
     "by_name",
+    "calls_named",
     "decorators",
     "given_back",
     "loops_around",
@@ -135,6 +137,22 @@ def module_name(path: str, root: Path) -> str:
         parts.insert(0, folder.name)
         folder = folder.parent
     return ".".join(parts) or file.parent.name
+
+
+def calls_named(module: PythonModule, name: str) -> list[tuple[Node, Scope]]:
+    """The calls of a module whose callee ends with a name, each with the scope that it stands in."""
+    found = []
+    for match in re.finditer(rb"\b%s\s*\(" % re.escape(name.encode()), module.source.text):
+        start = match.start()
+        named = module.source.root.named_descendant_for_byte_range(start, start + len(name.encode()))
+        callee = named.parent if named is not None and named.parent is not None else None
+        if named is None or callee is None or named.type != "identifier":
+            continue
+        callee = callee if callee.type == "attribute" and callee.child_by_field_name("attribute") == named else named
+        call = callee.parent
+        if call is not None and call.type == "call" and call.child_by_field_name("function") == callee:
+            found.append((call, scope_at(module, call)))
+    return found
 
 
 def scope_at(module: PythonModule, node: Node) -> Scope:

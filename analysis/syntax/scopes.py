@@ -342,8 +342,9 @@ def _assign_attribute(target: Node, value: Node, scope: Scope) -> None:
 
 def _put(target: Node, value: Node, scope: Scope) -> None:
     holder, keys = target.child_by_field_name("value"), target.children_by_field_name("subscript")
-    if holder is not None and holder.type == "identifier" and len(keys) == 1:
-        scope._items.setdefault(scope.module.source.spelling(holder), []).append((keys[0], value))
+    name = scope.module.source.spelling(holder) if holder is not None else ""
+    if holder is not None and (holder.type == "identifier" or name == "globals()") and len(keys) == 1:
+        scope._items.setdefault(name, []).append((keys[0], value))
 
 
 def _loop(node: Node, scope: Scope) -> None:
