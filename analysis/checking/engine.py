@@ -100,11 +100,14 @@ class Engine:
         arguments = [f"-isystem{path}" for path in python_include]
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.name.endswith(".c"):
-                self.native.update(str(item), arguments, {}, True)
+                self.native.update(str(item), arguments, {}, "model")
 
-    def update(self, path: str, arguments: Sequence[str], overlays: Mapping[str, str]) -> SourceFacts:
-        """Parses a C file and lowers what changed in it."""
-        report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), False)
+    def update(
+        self, path: str, arguments: Sequence[str], overlays: Mapping[str, str], is_edited: bool = False
+    ) -> SourceFacts:
+        """Parses a C file and lowers what changed in it. What is being edited is kept ready to be parsed again."""
+        use = "edited" if is_edited else "once"
+        report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), use)
         types = CTypes(report.types)
         return SourceFacts(
             path=path,

@@ -165,7 +165,7 @@ class Session:
         if unit is not None and unit.stamp == _stamp(snapshot, unit.facts, arguments):
             return
         self._on_parse(path, snapshot.version(path))
-        facts = self._engine.update(path, arguments, overlays)
+        facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
         self._versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
         self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts)

@@ -69,7 +69,7 @@ void bind_engine(nb::module_& m) {
     using nogil = nb::call_guard<nb::gil_scoped_release>;
     nb::class_<Engine>(m, "Engine")
         .def(nb::init<const std::string&, const std::string&>(), "libclang"_a, "resources"_a)
-        .def("update", &Engine::update, "path"_a, "arguments"_a, "unsaved"_a, "is_model"_a = false, nogil())
+        .def("update", &Engine::update, "path"_a, "arguments"_a, "unsaved"_a, "use"_a = "once", nogil())
         .def("declarations", &Engine::declarations, "text"_a, "arguments"_a, "names"_a, nogil())
         .def("forget", &Engine::forget, "path"_a)
         .def("add_external", &Engine::add_external, "name"_a, "result"_a, "argument"_a = 0)

@@ -62,10 +62,11 @@ class Engine {
     Engine(const std::string& libclang, const std::string& resources) : frontend_(libclang, resources) {}
 
     frontend::SourceReport update(const std::string& path, const std::vector<std::string>& arguments,
-                                  const std::map<std::string, std::string>& unsaved, bool is_model) {
+                                  const std::map<std::string, std::string>& unsaved, const std::string& use) {
         std::vector<frontend::UnsavedFile> files;
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
-        return frontend_.update(program_, path, arguments, files, is_model);
+        return frontend_.update(program_, path, arguments, files,
+                                named<frontend::Use>(use, {"once", "edited", "model"}));
     }
     frontend::SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
                                         const std::vector<std::string>& names) {

@@ -16,9 +16,9 @@ namespace gnomon::frontend {
 
 namespace {
 
-// PrecompiledPreamble | CreatePreambleOnFirstParse | KeepGoing
-constexpr unsigned parse_options = 0x04 | 0x100 | 0x200;
-constexpr int extern_storage = 2;  // CX_SC_Extern
+constexpr unsigned parse_options = 0x200;                        // KeepGoing
+constexpr unsigned edit_options = parse_options | 0x04 | 0x100;  // PrecompiledPreamble, CreatePreambleOnFirstParse
+constexpr int extern_storage = 2;                                // CX_SC_Extern
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -54,8 +54,7 @@ struct Frontend::Units {
     Units(const std::string& library, const std::string& resources)
         : api(library), resources(resources), index(new_index(api)) {}
     ~Units() {
-        for (auto& [path, unit] : units)
-            if (unit.handle) api.disposeTranslationUnit(unit.handle);
+        for (auto& [path, unit] : units) dispose(unit);
         api.disposeIndex(index);
     }
     Units(const Units&) = delete;
@@ -67,23 +66,26 @@ struct Frontend::Units {
     std::map<std::string, Unit> units;
 
     bool parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
-               std::vector<CXUnsavedFile>& unsaved);
+               std::vector<CXUnsavedFile>& unsaved, bool is_edited);
+    void dispose(Unit& unit) const {
+        if (unit.handle) api.disposeTranslationUnit(unit.handle);
+        unit.handle = nullptr;
+    }
 };
 
 bool Frontend::Units::parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
-                            std::vector<CXUnsavedFile>& unsaved) {
+                            std::vector<CXUnsavedFile>& unsaved, bool is_edited) {
     const auto count = static_cast<unsigned>(unsaved.size());
-    if (unit.handle && unit.arguments == arguments) {
-        if (api.reparseTranslationUnit(unit.handle, count, unsaved.data(), parse_options) == 0) return true;
+    if (unit.handle && is_edited && unit.arguments == arguments) {
+        if (api.reparseTranslationUnit(unit.handle, count, unsaved.data(), edit_options) == 0) return true;
     }
-    if (unit.handle) api.disposeTranslationUnit(unit.handle);
-    unit.handle = nullptr;
+    dispose(unit);
     unit.arguments = arguments;
     std::vector<const char*> words{
         "-x", "c", "-std=gnu11", "-w", "-fparse-all-comments", "-resource-dir", resources.c_str()};
     for (const std::string& argument : arguments) words.push_back(argument.c_str());
     return api.parseTranslationUnit2(index, path.c_str(), words.data(), static_cast<int>(words.size()), unsaved.data(),
-                                     count, parse_options, &unit.handle) == 0 &&
+                                     count, is_edited ? edit_options : parse_options, &unit.handle) == 0 &&
            unit.handle;
 }
 
@@ -370,24 +372,25 @@ Frontend::Frontend(const std::string& libclang_path, const std::string& resource
 Frontend::~Frontend() = default;
 
 SourceReport Frontend::update(ir::Program& program, const std::string& path, const std::vector<std::string>& arguments,
-                              std::span<const UnsavedFile> unsaved, bool is_model) {
+                              std::span<const UnsavedFile> unsaved, Use use) {
     SourceReport report;
     Unit& unit = units_->units[path];
-    unit.is_model = is_model;
+    unit.is_model = use == Use::model;
     std::vector<CXUnsavedFile> files;
     for (const UnsavedFile& file : unsaved) files.push_back({file.path.c_str(), file.text.c_str(), file.text.size()});
     const auto start = std::chrono::steady_clock::now();
-    if (!units_->parse(path, unit, arguments, files)) {
+    if (!units_->parse(path, unit, arguments, files, use == Use::edited)) {
         report.diagnostics.push_back({"fatal", path, 1, 1, "cannot be read or parsed"});
         return report;
     }
     report.parse_seconds = seconds_since(start);
     const auto parsed = std::chrono::steady_clock::now();
     const Reader reader(units_->api, unit.handle);
-    UnitLowering(reader, program, unit, units_->units, is_model).run(report);
+    UnitLowering(reader, program, unit, units_->units, unit.is_model).run(report);
     report.diagnostics = diagnostics_of(reader);
     report.includes = includes_of(reader);
     report.lower_seconds = seconds_since(parsed);
+    if (use != Use::edited) units_->dispose(unit);
     return report;
 }
 
@@ -397,7 +400,7 @@ SourceReport Frontend::declarations(const std::string& text, const std::vector<s
     SourceReport report;
     Unit unit;
     std::vector<CXUnsavedFile> files{{path.c_str(), text.c_str(), text.size()}};
-    if (!units_->parse(path, unit, arguments, files)) return report;
+    if (!units_->parse(path, unit, arguments, files, false)) return report;
     {
         const Reader reader(units_->api, unit.handle);
         ir::Program scratch;
@@ -418,7 +421,7 @@ SourceReport Frontend::declarations(const std::string& text, const std::vector<s
         }
         report.diagnostics = diagnostics_of(reader);
     }
-    units_->api.disposeTranslationUnit(unit.handle);
+    units_->dispose(unit);
     return report;
 }
 
@@ -432,7 +435,7 @@ void Frontend::forget(ir::Program& program, const std::string& path) {
         program[function->second].code.clear();
         program[function->second].blocks.clear();
     }
-    if (found->second.handle) units_->api.disposeTranslationUnit(found->second.handle);
+    units_->dispose(found->second);
     units_->units.erase(found);
 }
 

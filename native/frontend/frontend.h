@@ -129,17 +129,23 @@ struct SourceReport {
     double parse_seconds = 0, lower_seconds = 0;
 };
 
+// What a source is read for.
+enum class Use {
+    once,    // it may not change for long: nothing that libclang has made of it is kept
+    edited,  // it will be read again soon: its tree is kept, and a preamble of what its first lines include
+    model,   // once; its functions stand for library functions, and fill only declarations that have no body
+};
+
 // Holds libclang and the parsed translation units. Throws std::runtime_error when libclang cannot be loaded.
 class Frontend {
   public:
     Frontend(const std::string& libclang_path, const std::string& resource_directory);
     ~Frontend();
 
-    // Parses (or reparses, with preamble) a source file and lowers into `program` the functions whose tokens, or whose
-    // declarations they use, have changed. Parse errors are reported, never thrown: what is intact is lowered.
-    // is_model: the functions stand for library functions; they fill only declarations that have no body.
+    // Parses a source file and lowers into `program` the functions whose tokens, or whose declarations they use, have
+    // changed. Parse errors are reported, never thrown: what is intact is lowered.
     SourceReport update(ir::Program& program, const std::string& path, const std::vector<std::string>& arguments,
-                        std::span<const UnsavedFile> unsaved, bool is_model);
+                        std::span<const UnsavedFile> unsaved, Use use);
 
     // The functions, variables and types of those names that a text declares, through whatever it includes, and all
     // functions and types of the text itself; nothing of it is kept.

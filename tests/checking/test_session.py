@@ -188,3 +188,19 @@ def test_the_worker_hears_no_interrupt_of_the_terminal_and_ends_with_its_client(
     assert os.getsid(process.pid) != os.getsid(0)
     client.close()
     assert process.returncode == 0
+
+
+def test_a_file_that_is_open_in_the_editor_says_what_it_says_closed(project: Path) -> None:
+    (project / "size.h").write_text("#include <stddef.h>\nenum { SIZE = 4 };\n")
+    source, text = str(project / "a.c"), '#include "size.h"\n' + SOURCE.replace("[4]", "[SIZE]")
+    (project / "a.c").write_text(text)
+    session = Session(project, Settings(store=None))
+    closed = session.open({}).sources[source]
+    changed = [f.name for f in closed.functions if f.is_changed]
+    assert changed == ["get"]
+    for overlays in ({source: text}, {source: "\n" + text}, {source: text}, {}):
+        facts = session.open(overlays).sources[source]
+        assert [f.name for f in facts.functions if f.is_changed] == []
+        assert sorted(facts.includes) == sorted(closed.includes)
+    (project / "size.h").write_text("#include <stddef.h>\nenum { SIZE = 8 };\n\n")
+    assert [f.is_changed for f in session.open({source: text}).sources[source].functions] == [True]
