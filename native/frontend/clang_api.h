@@ -212,6 +212,8 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
       (CXIndex, const char*, const char* const*, int, CXUnsavedFile*, unsigned, unsigned, CXTranslationUnit*)) \
     X(int, reparseTranslationUnit, (CXTranslationUnit, unsigned, CXUnsavedFile*, unsigned))                    \
     X(void, disposeTranslationUnit, (CXTranslationUnit))                                                       \
+    X(int, saveTranslationUnit, (CXTranslationUnit, const char*, unsigned))                                    \
+    X(CXSourceLocation, getLocationForOffset, (CXTranslationUnit, CXFile, unsigned))                           \
     X(CXCursor, getTranslationUnitCursor, (CXTranslationUnit))                                                 \
     X(unsigned, visitChildren, (CXCursor, CXCursorVisitor, void*))                                             \
     X(const char*, getCString, (CXString))                                                                     \

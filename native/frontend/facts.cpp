@@ -133,10 +133,13 @@ std::vector<std::string> includes_of(const Reader& reader) {
     struct Found {
         const ClangApi& api;
         std::vector<std::string> paths;
-    } found{reader.api, {}};
+        std::set<std::string> seen;
+    } found{reader.api, {}, {}};
     const CXInclusionVisitor visit = [](CXFile file, CXSourceLocation*, unsigned depth, void* client) {
         auto& list = *static_cast<Found*>(client);
-        if (depth > 0) list.paths.push_back(list.api.text(list.api.getFileName(file)));
+        if (depth == 0) return;
+        std::string path = list.api.text(list.api.getFileName(file));
+        if (list.seen.insert(path).second) list.paths.push_back(std::move(path));
     };
     reader.api.getInclusions(reader.unit, visit, &found);
     return std::move(found.paths);

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <stdexcept>
 
 #include "frontend/facts.h"
 #include "frontend/lowering.h"
+#include "frontend/precompiled.h"
 #include "frontend/type_facts.h"
 #include "ir/print.h"
 
@@ -25,10 +27,11 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 // Preambles stay in memory: files of them would outlive a process that is killed.
-CXIndex new_index(const ClangApi& api) {
+CXIndex new_index(const ClangApi& api, bool lists_precompiled) {
     CXIndexOptions options{};
     options.Size = sizeof options;
     options.StorePreamblesInMemory = 1;
+    options.ExcludeDeclarationsFromPCH = lists_precompiled ? 0 : 1;
     return api.createIndexWithOptions(&options);
 }
 
@@ -45,6 +48,7 @@ struct Unit {
     std::vector<std::string> arguments;
     std::map<std::string, Lowered> functions;      // by key
     std::map<std::string, std::size_t> variables;  // hashes of initial contents, by key
+    std::vector<std::string> includes;             // of what was precompiled
     bool is_model = false;
 };
 
@@ -52,9 +56,14 @@ struct Unit {
 
 struct Frontend::Units {
     Units(const std::string& library, const std::string& resources)
-        : api(library), resources(resources), index(new_index(api)) {}
+        : api(library),
+          resources(resources),
+          index(new_index(api, false)),
+          edited_index(new_index(api, true)),
+          precompiled(api, index) {}
     ~Units() {
         for (auto& [path, unit] : units) dispose(unit);
+        api.disposeIndex(edited_index);
         api.disposeIndex(index);
     }
     Units(const Units&) = delete;
@@ -62,11 +71,21 @@ struct Frontend::Units {
 
     ClangApi api;
     std::string resources;
-    CXIndex index;
+    CXIndex index;         // of units that do not list what is precompiled: no declaration of the project is
+    CXIndex edited_index;  // of units that do: their preambles hold headers of the project, too
+    PrecompiledBeginnings precompiled;
     std::map<std::string, Unit> units;
 
     bool parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
                std::vector<CXUnsavedFile>& unsaved, bool is_edited);
+    bool parse_precompiled(const std::string& path, Unit& unit, std::vector<const char*> words,
+                           std::vector<CXUnsavedFile> unsaved);
+    bool parse(CXIndex in, const std::string& path, Unit& unit, const std::vector<const char*>& words,
+               std::vector<CXUnsavedFile>& unsaved, unsigned options) const {
+        return api.parseTranslationUnit2(in, path.c_str(), words.data(), static_cast<int>(words.size()), unsaved.data(),
+                                         static_cast<unsigned>(unsaved.size()), options, &unit.handle) == 0 &&
+               unit.handle;
+    }
     void dispose(Unit& unit) const {
         if (unit.handle) api.disposeTranslationUnit(unit.handle);
         unit.handle = nullptr;
@@ -75,18 +94,35 @@ struct Frontend::Units {
 
 bool Frontend::Units::parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
                             std::vector<CXUnsavedFile>& unsaved, bool is_edited) {
-    const auto count = static_cast<unsigned>(unsaved.size());
     if (unit.handle && is_edited && unit.arguments == arguments) {
+        const auto count = static_cast<unsigned>(unsaved.size());
         if (api.reparseTranslationUnit(unit.handle, count, unsaved.data(), edit_options) == 0) return true;
     }
     dispose(unit);
     unit.arguments = arguments;
+    unit.includes.clear();
     std::vector<const char*> words{
         "-x", "c", "-std=gnu11", "-w", "-fparse-all-comments", "-resource-dir", resources.c_str()};
     for (const std::string& argument : arguments) words.push_back(argument.c_str());
-    return api.parseTranslationUnit2(index, path.c_str(), words.data(), static_cast<int>(words.size()), unsaved.data(),
-                                     count, is_edited ? edit_options : parse_options, &unit.handle) == 0 &&
-           unit.handle;
+    if (is_edited) return parse(edited_index, path, unit, words, unsaved, edit_options);
+    return parse_precompiled(path, unit, words, unsaved) || parse(index, path, unit, words, unsaved, parse_options);
+}
+
+// False also when what is precompiled cannot be used: it is older than its headers.
+bool Frontend::Units::parse_precompiled(const std::string& path, Unit& unit, std::vector<const char*> words,
+                                        std::vector<CXUnsavedFile> unsaved) {
+    const auto found = precompiled.find(path, unit.arguments, words, unsaved);
+    if (!found) return false;
+    const std::string file = found->precompiled->file.path();
+    words.insert(words.end(), {"-include-pch", file.c_str()});
+    std::erase_if(unsaved, [&path](const CXUnsavedFile& other) { return other.Filename == path; });
+    unsaved.push_back({path.c_str(), found->text.c_str(), found->text.size()});
+    if (parse(index, path, unit, words, unsaved, parse_options) && is_loaded(Reader(api, unit.handle))) {
+        unit.includes = found->precompiled->includes;
+        return true;
+    }
+    dispose(unit);
+    return false;
 }
 
 namespace {
@@ -388,7 +424,8 @@ SourceReport Frontend::update(ir::Program& program, const std::string& path, con
     const Reader reader(units_->api, unit.handle);
     UnitLowering(reader, program, unit, units_->units, unit.is_model).run(report);
     report.diagnostics = diagnostics_of(reader);
-    report.includes = includes_of(reader);
+    report.includes = std::move(unit.includes);
+    std::ranges::move(includes_of(reader), std::back_inserter(report.includes));
     report.lower_seconds = seconds_since(parsed);
     if (use != Use::edited) units_->dispose(unit);
     return report;

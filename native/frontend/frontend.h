@@ -125,7 +125,7 @@ struct SourceReport {
     std::vector<CallFacts> calls;
     std::vector<TypeFacts> types;        // of functions and arguments, and all that they lead to
     std::vector<std::uint32_t> records;  // the records, enums and typedefs that the project itself defines
-    std::vector<std::string> includes;   // files read, absolute, for dependency tracking
+    std::vector<std::string> includes;   // files read, absolute, each once, for dependency tracking
     double parse_seconds = 0, lower_seconds = 0;
 };
 
