@@ -7,6 +7,7 @@ it, and nothing outside `checking` sees them.
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -49,7 +50,7 @@ TABLE_RECORDS = {
     "PyType_Spec": "PyType_Spec",
     **{name: name for name in sorted(SUITE_RECORDS)},
 }
-TABLE_NAMES = [*TABLE_RECORDS, *dict.fromkeys(TABLE_RECORDS.values()), *sorted(SUITE_RECORDS)]
+TABLE_NAMES = {*TABLE_RECORDS, *TABLE_RECORDS.values(), *SUITE_RECORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Engine:
             types=_types(report, types),
             tables=self._tables({path, *report.includes}),
             diagnostics=_diagnostics(report),
-            includes=tuple(report.includes),
+            includes=tuple(map(sys.intern, report.includes)),  # headers that all units share are kept, and sent, once
             variables=_variables(report, types),
         )
 
@@ -148,8 +149,7 @@ class Engine:
                 t.count,
                 tuple(_cell(cell) for cell in t.cells),
             )
-            for t in self.native.tables(TABLE_NAMES)
-            if t.path in paths
+            for t in self.native.tables(TABLE_NAMES, paths)
         )
 
     def functions(self) -> list[LoweredFunction]:

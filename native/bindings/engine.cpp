@@ -82,7 +82,7 @@ void bind_engine(nb::module_& m) {
         .def("function_key", &Engine::function_key, "function"_a)
         .def("place", &Engine::place, "function"_a, "index"_a)
         .def("print", &Engine::print, "function"_a)
-        .def("tables", &Engine::tables, "records"_a)
+        .def("tables", &Engine::tables, "records"_a, "paths"_a)
         .def("build_entry", &Engine::build_entry, "name"_a, "steps"_a)
         .def("build_main_entry", &Engine::build_main_entry, "name"_a, "function"_a)
         .def("obligations", &Engine::obligations, "function"_a)

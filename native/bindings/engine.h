@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -118,12 +119,16 @@ class Engine {
 
     std::string print(std::uint32_t function) const { return ir::print(program_, checked(function)); }
 
-    std::vector<TableFacts> tables(const std::vector<std::string>& records) const {
+    // Globals of those files whose types are among the records.
+    std::vector<TableFacts> tables(const std::set<std::string>& records, const std::set<std::string>& paths) const {
         std::vector<TableFacts> found;
+        std::vector<bool> is_wanted;
+        for (const std::string& file : program_.files) is_wanted.push_back(paths.contains(file));
         for (const ir::Global& global : program_.globals) {
+            if (global.place.line == 0 || !is_wanted[static_cast<std::size_t>(global.place.file)]) continue;
             const ir::RecordType* record = ir::record_of(program_, global);
             if (!record || !global.is_defined) continue;
-            if (std::find(records.begin(), records.end(), record->name) == records.end()) continue;
+            if (!records.contains(record->name)) continue;
             found.push_back({global.name, global.key, record->name, path_of(global.place), global.place.line,
                              global.place.column, ir::element_count(program_, global), ir::cells(program_, global)});
         }
