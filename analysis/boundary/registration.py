@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.syntax.csource import CTable
-from gnomon.analysis.syntax.tree import Source, descendants, parse_c
+from gnomon.analysis.syntax.tree import Source, c_descendants, descendants, parse_c
 from tree_sitter import Node
 
 _ADD_NAMED = frozenset({"PyModule_AddObject", "PyModule_AddObjectRef", "PyModule_Add"})
@@ -79,14 +79,14 @@ def registrations(source: Source) -> Registrations:
     arrays: dict[str, list[str]] = {}  # of pointers to types, for loops that add them all
     made_from: dict[str, str] = {}
     calls: list[tuple[str, list[Node]]] = []
-    for node in descendants(source.root):
+    for node in c_descendants(source.root, "call_expression", "assignment_expression", "init_declarator"):
         match node.type:
             case "call_expression":
                 function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
                 if function is not None and arguments is not None:
                     given = [child for child in arguments.named_children if child.type != "comment"]
                     calls.append((source.spelling(function), given))
-            case "assignment_expression" | "init_declarator":
+            case _:
                 _read_assignment(source, node, made_from, fields, arrays)
     for name, given in calls:
         if name in _ADD_NAMED and len(given) == 3:
@@ -181,7 +181,7 @@ def entry_span(source: Source, table: CTable, index: int, name: str) -> Span:
     if listed is None:
         return whole
     elements = [child for child in listed.named_children if child.type != "comment"]
-    named = [n for n in descendants(listed) if n.type == "string_literal" and source.string_value(n) == name]
+    named = [n for n in c_descendants(listed, "string_literal") if source.string_value(n) == name]
     if index < len(elements):
         inside = [n for n in named if elements[index].start_byte <= n.start_byte < elements[index].end_byte]
         if inside:

@@ -11,7 +11,7 @@ from gnomon.analysis.contracts.contradiction import Contradiction, Subject
 from gnomon.analysis.contracts.intact import intact_units
 from gnomon.analysis.contracts.tables import table_span, tables_by_key
 from gnomon.analysis.syntax.csource import CTable, SourceFacts
-from gnomon.analysis.syntax.tree import Source, descendants
+from gnomon.analysis.syntax.tree import Source, c_descendants, descendants
 from tree_sitter import Node
 
 CODE = "contract.module"
@@ -56,9 +56,9 @@ def _calls(source: Source, unit: SourceFacts) -> Iterator[_Call]:
     """Calls that the compiler sees, too."""
     compiled = {(r.name, r.line) for r in unit.references if r.path == source.path and r.is_call}
     wanted = {*_WITH_SLOTS, _START, _STATE}
-    for node in descendants(source.root):
+    for node in c_descendants(source.root, "call_expression"):
         called, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if node.type != "call_expression" or called is None or given is None:
+        if called is None or given is None:
             continue
         name = source.spelling(called)
         if name in wanted and (_COMPILED.get(name, name), node.start_point.row + 1) in compiled:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import tree_sitter_c
 import tree_sitter_python
 from gnomon.analysis.boundary.binding import Span
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,19 @@ def parse_python(path: str, text: str) -> Source:
 def parse_c(path: str, text: str) -> Source:
     data = text.encode("utf-8", "surrogatepass")
     return Source(path, data, Parser(Language(tree_sitter_c.language())).parse(data))
+
+
+def c_descendants(node: Node, *kinds: str) -> list[Node]:
+    """Those of `kinds` below and including `node`, in source order, found by tree-sitter: many times as fast as a look
+    at each. No kind may stand for just the same text as another one."""
+    captures = QueryCursor(_c_query(kinds)).captures(node)
+    return sorted(captures.get("found", []), key=lambda found: (found.start_byte, -found.end_byte))
+
+
+@cache
+def _c_query(kinds: tuple[str, ...]) -> Query:
+    query: Query = Query(Language(tree_sitter_c.language()), f"[{' '.join(f'({kind})' for kind in kinds)}] @found")
+    return query
 
 
 def descendants(node: Node) -> Iterator[Node]:
