@@ -190,6 +190,8 @@ def structures(module: PythonModule, names: Names) -> list[StructureDeclaration]
     waiting = list(module.top.inner.values())
     while waiting:
         scope = waiting.pop()
+        if scope.kind == "function" and b"class" not in module.source.text[scope.node.start_byte : scope.node.end_byte]:
+            continue  # there is no need to read its statements
         waiting += scope.inner.values()
         if scope.kind != "class" or not _is_structure(scope, names):
             continue

@@ -74,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
 OF_C = frozenset(
     {
         *(formats.check, keywords.check, clinic_tables.check, method_flags.check, member_fields.check),
-        *(sentinels.check, type_slots.check, modules.check),
+        *(sentinels.check, type_slots.check, modules.check, module_state.check),
     }
 )
 _PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")  # they say which versions of Python the sources are for
