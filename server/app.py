@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
 from gnomon.server.features import code_lenses, diagnostics, signature
@@ -88,6 +88,9 @@ class GnomonServer(LanguageServer):
 
     # What the scheduler reports, from its thread.
 
+    def contracts_ready(self, contracts: tuple[Finding, ...]) -> None:
+        self._on_loop(lambda: self._take_contracts(contracts))
+
     def facts_ready(self, facts: WorkspaceFacts) -> None:
         read = self._being_read
         self._on_loop(lambda: self._take_facts(facts, read))
@@ -111,13 +114,15 @@ class GnomonServer(LanguageServer):
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(action)
 
+    def _take_contracts(self, contracts: tuple[Finding, ...]) -> None:
+        if contracts != self.state.contracts:
+            self.state.contracts = contracts
+            self.publish()
+
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
         if not gc.get_freeze_count():
             gc.freeze()  # the C side of a workspace is large, and mostly stays
         self.state.take(facts, read)
-        if facts.contracts != self.state.contracts:
-            self.state.contracts = facts.contracts
-            self.publish()
         self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:

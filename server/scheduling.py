@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
-from gnomon.analysis.checking.client import Cancelled, Progress, WorkerDied, WorkerFailed, WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.client import Cancelled, OnContracts, Progress, WorkerDied, WorkerFailed, WorkspaceFacts
+from gnomon.analysis.checking.finding import CheckResult, Finding
 
 Overlays = Mapping[str, str]
 
@@ -22,7 +22,7 @@ Overlays = Mapping[str, str]
 class CheckingClient(Protocol):
     """What the scheduler needs of `checking.client.Client`."""
 
-    def open(self, overlays: Overlays) -> WorkspaceFacts: ...
+    def open(self, overlays: Overlays, on_contracts: OnContracts | None = None) -> WorkspaceFacts: ...
 
     def check(self, overlays: Overlays, paths: None = None, on_progress: Progress | None = None) -> CheckResult: ...
 
@@ -33,6 +33,8 @@ class CheckingClient(Protocol):
 
 class Listener(Protocol):
     """Called on the scheduler's thread."""
+
+    def contracts_ready(self, contracts: tuple[Finding, ...]) -> None: ...
 
     def facts_ready(self, facts: WorkspaceFacts) -> None: ...
 
@@ -121,7 +123,7 @@ class Scheduler:
 
     def _refresh(self) -> None:
         started = time.monotonic()
-        self._listener.facts_ready(self._client.open(self._overlays()))
+        self._listener.facts_ready(self._client.open(self._overlays(), self._listener.contracts_ready))
         ended = time.monotonic()
         self._rests_until = ended + min(ended - started, self._longest_rest)
 

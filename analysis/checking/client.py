@@ -7,19 +7,23 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.checking.difference import applied
 from gnomon.analysis.checking.facts import WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.run import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.syntax.csource import SourceFacts
 
-__all__ = ["Cancelled", "Client", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
+__all__ = ["Cancelled", "Client", "OnContracts", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
+
+OnContracts = Callable[[tuple[Finding, ...]], None]
 
 
 class WorkerDied(Exception):
@@ -43,10 +47,12 @@ class Client:
         self._parsing: tuple[str, int] = ("", 0)  # what the worker reads now, and its version
         self._left_out: dict[str, int] = {}  # what it died of reading
         self._sources: dict[str, SourceFacts] = {}  # that this worker has sent
+        self._boundary = Boundary()
 
-    def open(self, overlays: Mapping[str, str]) -> WorkspaceFacts:
-        """Parses what changed; `overlays` maps absolute paths to unsaved text."""
-        return cast(WorkspaceFacts, self._request(("open", dict(overlays)), None))
+    def open(self, overlays: Mapping[str, str], on_contracts: OnContracts | None = None) -> WorkspaceFacts:
+        """Parses what changed; `overlays` maps absolute paths to unsaved text. `on_contracts` hears the contradictions
+        as soon as they are known; the edges come later."""
+        return cast(WorkspaceFacts, self._request(("open", dict(overlays)), on_contracts=on_contracts))
 
     def check(
         self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
@@ -74,7 +80,9 @@ class Client:
                 process.kill()
                 process.wait()
 
-    def _request(self, request: tuple[Any, ...], on_progress: Progress | None) -> object:
+    def _request(
+        self, request: tuple[Any, ...], on_progress: Progress | None = None, on_contracts: OnContracts | None = None
+    ) -> object:
         """The answer. A file that the worker died of reading is left out from then on, and the request is repeated."""
         with self._requests:
             while True:
@@ -83,7 +91,7 @@ class Client:
                     connection = self._ensure()
                     with self._sending:
                         connection.send(request)
-                    return self._await(connection, on_progress)
+                    return self._await(connection, on_progress, on_contracts)
                 except (EOFError, OSError) as error:
                     how = self._how_it_ended(error)
                     is_closed = self._connection is None
@@ -102,7 +110,8 @@ class Client:
             return "it does not answer"
         return f"exit status {status}" if status >= 0 else f"signal {-status}"
 
-    def _await(self, connection: Connection, on_progress: Progress | None) -> object:
+    def _await(self, connection: Connection, on_progress: Progress | None, on_contracts: OnContracts | None) -> object:
+        contracts: tuple[Finding, ...] = ()
         while True:
             match connection.recv():
                 case ("parsing", path, version):
@@ -110,10 +119,15 @@ class Client:
                 case ("progress", text, part):
                     if on_progress is not None:
                         on_progress(text, part)
-                case ("facts", facts, paths):
+                case ("contracts", contracts):
+                    if on_contracts is not None:
+                        on_contracts(contracts)
+                case ("facts", facts, paths, edges):
                     self._sources.update(facts.sources)
                     self._sources = {path: self._sources[path] for path in paths}
-                    return replace(facts, sources=dict(self._sources))
+                    self._boundary = applied(self._boundary, edges)
+                    known = dict(self._sources)
+                    return replace(facts, sources=known, boundary=self._boundary, contracts=contracts)
                 case ("result", value):
                     return value
                 case ("cancelled",):
@@ -125,7 +139,7 @@ class Client:
         if self._process is not None and self._process.poll() is None and self._connection is not None:
             return self._connection
         self.close()
-        self._sources = {}
+        self._sources, self._boundary = {}, Boundary()
         near, far = socket.socketpair()
         command = [sys.executable, "-m", "gnomon.analysis.checking.worker", str(far.fileno())]
         # Its stdout must never be ours: in a language server that is the protocol. Nor is Ctrl-C for it: we close it.

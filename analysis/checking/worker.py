@@ -1,9 +1,11 @@
 """The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
 
 Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
-replies ("parsing", path, version), ("progress", text, fraction), ("facts", facts, paths), ("result", value),
-("cancelled",) and ("error", message). One request at a time; a cancel may come at any moment. Facts come with those
-sources only that the other side does not have yet, and with the paths of all.
+replies ("parsing", path, version), ("progress", text, fraction), ("contracts", findings), ("facts", facts, paths,
+edges), ("result", value), ("cancelled",) and ("error", message). One request at a time; a cancel may come any moment.
+
+Somebody who types waits for the contract findings: they go ahead of the facts. Facts come with those sources and edges
+only that the other side does not have yet, with the paths of all sources, and with the difference of the edges.
 """
 
 from __future__ import annotations
@@ -13,13 +15,23 @@ import gc
 import queue
 import sys
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
+from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.checking.difference import difference
 from gnomon.analysis.checking.run import Cancelled
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.syntax.csource import SourceFacts
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What the other side has."""
+
+    sources: dict[str, SourceFacts] = field(default_factory=dict)
+    boundary: Boundary = field(default_factory=Boundary)
 
 
 def serve(connection: Connection) -> None:
@@ -28,7 +40,7 @@ def serve(connection: Connection) -> None:
     session = Session(root, settings, left_out, lambda path, version: connection.send(("parsing", path, version)))
     requests: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, session, requests), daemon=True).start()
-    sent: dict[str, SourceFacts] = {}
+    sent = _Sent()
     while (request := requests.get()) is not None:
         try:
             reply = _answer(session, request, connection, sent)
@@ -53,18 +65,18 @@ def _receive(connection: Connection, session: Session, requests: queue.SimpleQue
     requests.put(None)
 
 
-def _answer(
-    session: Session, request: tuple[Any, ...], connection: Connection, sent: dict[str, SourceFacts]
-) -> tuple[Any, ...]:
+def _answer(session: Session, request: tuple[Any, ...], connection: Connection, sent: _Sent) -> tuple[Any, ...]:
     match request:
         case ("open", overlays):
             facts = session.open(overlays)
+            connection.send(("contracts", facts.contracts))
             if not gc.get_freeze_count():
                 gc.freeze()  # what the first reading made stays: collections need not look at it
-            fresh = {path: source for path, source in facts.sources.items() if sent.get(path) is not source}
-            sent.clear()
-            sent.update(facts.sources)
-            return "facts", replace(facts, sources=fresh), tuple(facts.sources)
+            fresh = {path: source for path, source in facts.sources.items() if sent.sources.get(path) is not source}
+            edges = difference(sent.boundary, facts.boundary)
+            sent.sources, sent.boundary = facts.sources, facts.boundary
+            rest = replace(facts, sources=fresh, boundary=Boundary(), contracts=())
+            return "facts", rest, tuple(facts.sources), edges
         case ("check", overlays, paths):
             result = session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
             return "result", result

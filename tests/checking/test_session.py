@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from gnomon.analysis.boundary.binding import Binding, Span
+from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import Client, Settings, WorkerDied
+from gnomon.analysis.checking.difference import applied, difference
+from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.run import Cancelled
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.worker import _receive
@@ -204,3 +210,29 @@ def test_a_file_that_is_open_in_the_editor_says_what_it_says_closed(project: Pat
         assert sorted(facts.includes) == sorted(closed.includes)
     (project / "size.h").write_text("#include <stddef.h>\nenum { SIZE = 8 };\n\n")
     assert [f.is_changed for f in session.open({source: text}).sources[source].functions] == [True]
+
+
+def test_contradictions_go_ahead_of_the_edges_of_which_only_new_ones_leave_the_worker(project: Path) -> None:
+    (project / "b.py").write_text("import ctypes\nother = ctypes.CDLL('./libb.so')\nother.unknown()\n")
+    client = Client(project, Settings(store=None))
+    told: list[tuple[Finding, ...]] = []
+    first = client.open({}, told.append)
+    assert [binding.python for binding in first.boundary.bindings] == ["a.lib.get", "b.other.unknown"]
+    text = BINDING.replace("c_int", "c_char_p")
+    second = client.open({str(project / "a.py"): "\n" + text}, told.append)
+    assert [[f.line for f in said] for said in told] == [[], [4, 5]]
+    assert second.contracts == told[1]
+    assert second.boundary.bindings[0].declared != first.boundary.bindings[0].declared
+    assert second.boundary.bindings[1] is first.boundary.bindings[1]
+    assert client.open({}).boundary == first.boundary
+    client.close()
+
+
+def test_a_difference_leads_from_one_boundary_to_the_next() -> None:
+    edges = [Binding(f"lib.f{number}", "ctypes", f"f{number}") for number in range(4)]
+    before = Boundary(tuple(edges[:3]), problems=("old",))
+    now = Boundary((edges[2], replace(edges[0], doc="new"), edges[3]), problems=("new",))
+    change = difference(before, now)
+    assert [edge if isinstance(edge, int) else edge.python for edge in change.edges] == [2, "lib.f0", "lib.f3"]
+    assert applied(before, change) == now
+    assert pickle.loads(pickle.dumps(Span("a.py", 1, 2, 3, 4))) == Span("a.py", 1, 2, 3, 4)

@@ -7,7 +7,7 @@ from typing import Any
 
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import Cancelled, WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult, Statistics
+from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
 from gnomon.server.scheduling import Scheduler
 
 RESULT = CheckResult((), (), Statistics())
@@ -18,6 +18,8 @@ class Listener:
         self.results: list[CheckResult] = []
         self.troubles: list[str] = []
         self.ready = threading.Event()
+
+    def contracts_ready(self, contracts: tuple[Finding, ...]) -> None: ...
 
     def facts_ready(self, facts: WorkspaceFacts) -> None: ...
 
@@ -45,7 +47,7 @@ class Worker:
         self.begun = threading.Event()
         self.may_go_on = threading.Event()
 
-    def open(self, overlays: Any) -> WorkspaceFacts:
+    def open(self, overlays: Any, on_contracts: Any = None) -> WorkspaceFacts:
         raise RuntimeError("a defect")
 
     def check(self, overlays: Any, paths: None = None, on_progress: Any = None) -> CheckResult:
@@ -101,7 +103,7 @@ class Slow:
         self.begun = threading.Event()
         self.cancelled = threading.Event()
 
-    def open(self, overlays: Any) -> WorkspaceFacts:
+    def open(self, overlays: Any, on_contracts: Any = None) -> WorkspaceFacts:
         self.asked.append("facts")
         return WorkspaceFacts({}, Boundary())
 
