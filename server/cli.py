@@ -1,49 +1,32 @@
-"""The `gnomon` command: its subcommands, a file each."""
+"""The `gnomon` command: a language server for editors, which start it with every window, and commands for people."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
 
-import typer
-from gnomon.server.cli_boundary import bindings_command, stub_command
-from gnomon.server.cli_check import check_command, replay_command
-from gnomon.server.cli_doctor import doctor_command
+from gnomon.analysis.checking.process import WorkerProcess
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-app.command("check")(check_command)
-app.command("bindings")(bindings_command)
-app.command("stub")(stub_command)
-app.command("replay")(replay_command)
-app.command("doctor")(doctor_command)
-
-
-@app.command("lsp")
-@app.command("serve")
-def serve_command(
-    stdio: Annotated[bool, typer.Option("--stdio", help="The default, and the only way.")] = True,
-) -> None:
-    """Run the language server on standard input and output."""
-    from gnomon.server.app import create_server
-
-    create_server().start_io()
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"gnomon {version('gnomon')}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Gnomon: where Python meets C, checked with inputs that a person can run."""
+SERVING = (["lsp"], ["lsp", "--stdio"], ["serve"], ["serve", "--stdio"])
 
 
 def main() -> None:
-    app()
+    if sys.argv[1:] in SERVING:  # without what is only there to read other commands
+        serve()
+    else:
+        from gnomon.server.commands import app
+
+        app()
+
+
+def serve() -> None:
+    """Run the language server on standard input and output.
+
+    Its checking process is started before anything else: both have much to import, and do so side by side. It ends with
+    this one, also when no client ever asks for it.
+    """
+    prepared = [WorkerProcess.started()]
+
+    from gnomon.analysis.checking.client import Client
+    from gnomon.server.app import create_server
+
+    create_server(lambda root: Client(root, ready=prepared.pop() if prepared else None)).start_io()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +15,7 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.difference import applied
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.checking.process import WorkerProcess, end
 from gnomon.analysis.checking.run import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.syntax.csource import SourceFacts
@@ -37,11 +36,13 @@ class WorkerFailed(Exception):
 class Client:
     """Owns one worker process and restarts it when it has died. Requests of several threads wait for each other."""
 
-    def __init__(self, root: Path, settings: Settings | None = None) -> None:
+    def __init__(self, root: Path, settings: Settings | None = None, ready: WorkerProcess | None = None) -> None:
+        """`ready` is a worker that was started before its workspace was known."""
         self._root = root
         self._settings = settings or Settings()
         self._requests = threading.Lock()
         self._sending = threading.Lock()
+        self._ready = ready
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._parsing: tuple[str, int] = ("", 0)  # what the worker reads now, and its version
@@ -74,11 +75,10 @@ class Client:
         if connection is not None:
             connection.close()
         if process is not None:
-            try:
-                process.wait(timeout=2)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process)
+        if self._ready is not None:
+            self._ready.close()
+            self._ready = None
 
     def _request(
         self, request: tuple[Any, ...], on_progress: Progress | None = None, on_contracts: OnContracts | None = None
@@ -138,19 +138,10 @@ class Client:
     def _ensure(self) -> Connection:
         if self._process is not None and self._process.poll() is None and self._connection is not None:
             return self._connection
+        ready, self._ready = self._ready, None
         self.close()
         self._sources, self._boundary = {}, Boundary()
-        near, far = socket.socketpair()
-        command = [sys.executable, "-m", "gnomon.analysis.checking.worker", str(far.fileno())]
-        # Its stdout must never be ours: in a language server that is the protocol. Nor is Ctrl-C for it: we close it.
-        self._process = subprocess.Popen(
-            command,
-            pass_fds=(far.fileno(),),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        far.close()
-        connection = self._connection = Connection(near.detach())
-        connection.send(("start", self._root, self._settings, self._left_out))
-        return connection
+        worker = ready if ready is not None and ready.process.poll() is None else WorkerProcess.started()
+        self._process, self._connection = worker.process, worker.connection
+        worker.connection.send(("start", self._root, self._settings, self._left_out))
+        return worker.connection

@@ -71,6 +71,7 @@ class Engine:
     """One program: sources are added to it, entries built in it, obligations of it decided."""
 
     def __init__(self, settings: Settings, python_include: Sequence[str]) -> None:
+        self.domains, self.python_include = settings.domains, tuple(python_include)
         native = Path(clang.native.__file__).parent
         self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
         self.demands = stage(settings.domains).demands

@@ -37,13 +37,24 @@ class _Unit:
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
 
 
+def usual_engine() -> Engine:
+    """The one that most workspaces want."""
+    return Engine(Settings(), python_includes())
+
+
 class Session:
     """Answers `open` and `check` for one workspace. `cancel` may be called from another thread."""
 
     def __init__(
-        self, root: Path, settings: Settings, left_out: Mapping[str, int] | None = None, on_parse: OnParse | None = None
+        self,
+        root: Path,
+        settings: Settings,
+        left_out: Mapping[str, int] | None = None,
+        on_parse: OnParse | None = None,
+        engine: Engine | None = None,
     ) -> None:
-        """`left_out` are files not to be read while they have these versions; `on_parse` hears what is read now."""
+        """`left_out` are files not to be read while they have these versions; `on_parse` hears what is read now;
+        `engine` is a new one, which is used if it is of the right kind."""
         self._root = root
         self._left_out = left_out or {}
         self._on_parse = on_parse or (lambda path, version: None)
@@ -54,7 +65,10 @@ class Session:
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
         # The models are read once: another interpreter's headers count from the next start on.
         self._python = configuration_of(Snapshot(root, {})).python_includes(root)
-        self._engine = Engine(settings, self._python or python_includes())
+        includes = self._python or python_includes()
+        if engine is None or (engine.domains, engine.python_include) != (settings.domains, tuple(includes)):
+            engine = Engine(settings, includes)
+        self._engine = engine
         self._headers = Headers(self._engine.declarations, self._python or python_includes())
         self._declarations = Remembered(self._engine.declarations)
         self._units: dict[str, _Unit] = {}

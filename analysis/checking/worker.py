@@ -22,7 +22,7 @@ from typing import Any
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.difference import difference
 from gnomon.analysis.checking.run import Cancelled
-from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.session import Session, usual_engine
 from gnomon.analysis.syntax.csource import SourceFacts
 
 
@@ -36,8 +36,17 @@ class _Sent:
 
 def serve(connection: Connection) -> None:
     """Serves until the other side closes. The first message is ("start", root, settings, left_out)."""
-    _, root, settings, left_out = connection.recv()
-    session = Session(root, settings, left_out, lambda path, version: connection.send(("parsing", path, version)))
+    # A server starts this process before an editor has told it the root.
+    engine = None if connection.poll() else usual_engine()
+    try:
+        _, root, settings, left_out = connection.recv()
+    except EOFError:
+        return
+
+    def on_parse(path: str, version: int) -> None:
+        connection.send(("parsing", path, version))
+
+    session = Session(root, settings, left_out, on_parse, engine)
     requests: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, session, requests), daemon=True).start()
     sent = _Sent()

@@ -17,9 +17,11 @@ from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import Client, Settings, WorkerDied
 from gnomon.analysis.checking.difference import applied, difference
+from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.process import WorkerProcess
 from gnomon.analysis.checking.run import Cancelled
-from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.session import Session, usual_engine
 from gnomon.analysis.checking.worker import _receive
 from gnomon.analysis.syntax.encoding import REFUSAL, stand_in
 from gnomon.analysis.workspace import Snapshot, project_of
@@ -236,3 +238,22 @@ def test_a_difference_leads_from_one_boundary_to_the_next() -> None:
     assert [edge if isinstance(edge, int) else edge.python for edge in change.edges] == [2, "lib.f0", "lib.f3"]
     assert applied(before, change) == now
     assert pickle.loads(pickle.dumps(Span("a.py", 1, 2, 3, 4))) == Span("a.py", 1, 2, 3, 4)
+
+
+def test_a_worker_that_was_started_before_its_workspace_was_known_is_used(project: Path) -> None:
+    ready = WorkerProcess.started()
+    client = Client(project, Settings(store=None), ready)
+    assert [binding.python for binding in client.open({}).boundary.bindings] == ["a.lib.get"]
+    assert client._process is ready.process
+    client.close()
+    assert ready.process.returncode == 0
+    unused = WorkerProcess.started()
+    Client(project, Settings(store=None), unused).close()
+    assert unused.process.returncode is not None
+
+
+def test_an_engine_for_other_headers_is_not_used(project: Path) -> None:
+    ready = Engine(Settings(), ["/nowhere"])
+    session = Session(project, Settings(store=None), engine=ready)
+    assert session._engine is not ready
+    assert session._engine.python_include == usual_engine().python_include

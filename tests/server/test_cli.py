@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from gnomon.server.cli import app
+from gnomon.server.commands import app
 from typer.testing import CliRunner, Result
 
 NAME = "a_function_with_a_name_that_no_terminal_has_room_for"

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from gnomon.server.cli import app
+from gnomon.server.commands import app
 from gnomon.server.reports.doctor import Row, Section, print_sections
 from rich.console import Console
 from typer.testing import CliRunner, Result

@@ -15,7 +15,7 @@ from fixture import load
 from gnomon.analysis.stub import extension_stub
 from gnomon.analysis.stub_ctypes import Declaration, ctypes_stub, declarations, parsed_signature
 from gnomon.analysis.syntax.csource import CFunction
-from gnomon.server.cli import app
+from gnomon.server.commands import app
 from typer.testing import CliRunner
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
