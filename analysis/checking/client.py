@@ -16,7 +16,7 @@ from gnomon.analysis.checking.difference import applied
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.process import WorkerProcess, end
-from gnomon.analysis.checking.run import Cancelled, Progress
+from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.syntax.csource import SourceFacts
 

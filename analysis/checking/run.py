@@ -17,16 +17,11 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
+from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
-
-Progress = Callable[[str, float], None]
-
-
-class Cancelled(Exception):
-    """The check was cancelled; what it had decided is in the store."""
 
 
 class Versions:

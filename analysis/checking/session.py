@@ -13,7 +13,8 @@ from gnomon.analysis.boundary.kept import Kept
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
-from gnomon.analysis.checking.run import Cancelled, Memo, Progress, Run, Versions
+from gnomon.analysis.checking.progress import Cancelled, Progress
+from gnomon.analysis.checking.run import Memo, Run, Versions
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.configuration import Configuration, configuration_of

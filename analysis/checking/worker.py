@@ -21,7 +21,7 @@ from typing import Any
 
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.difference import difference
-from gnomon.analysis.checking.run import Cancelled
+from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session, usual_engine
 from gnomon.analysis.syntax.csource import SourceFacts
 

@@ -20,7 +20,7 @@ from gnomon.analysis.checking.difference import applied, difference
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.process import WorkerProcess
-from gnomon.analysis.checking.run import Cancelled
+from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session, usual_engine
 from gnomon.analysis.checking.worker import _receive
 from gnomon.analysis.syntax.encoding import REFUSAL, stand_in

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,9 @@ def test_bindings_cut_no_name(project: Path) -> None:
 def test_no_bindings_are_said(project: Path) -> None:
     (project / "a.py").unlink()
     assert run("bindings").stdout == "no Python name leads to C here\n"
+
+
+def test_the_server_does_not_load_the_engine_nor_start_by_loading_all_commands() -> None:
+    said = "import sys, gnomon.server.cli\nassert not {'typer', 'lsprotocol'} & sys.modules.keys()\n"
+    said += "import gnomon.server.app\nassert not {'typer', 'gnomon._engine'} & sys.modules.keys()\n"
+    subprocess.run([sys.executable, "-c", said], check=True)

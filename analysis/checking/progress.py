@@ -1,0 +1,11 @@
+"""What a check says while it runs, and when it ends early; here, so that the server need not load the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Progress = Callable[[str, float], None]
+
+
+class Cancelled(Exception):
+    """The check was cancelled; what it had decided is in the store."""
