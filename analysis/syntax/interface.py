@@ -26,8 +26,11 @@ class Told:
     imported: frozenset[str]
 
 
-def told_by(top: Scope, known: Mapping[tuple[str, bytes], Told]) -> tuple[Told, dict[tuple[str, bytes], Told]]:
-    """What a module tells, and each of its functions, by dotted name and text; `known` ones are not looked at again."""
+Functions = Mapping[tuple[str, bytes], Told]  # by dotted name and text
+
+
+def told_by(top: Scope, known: Functions) -> tuple[Told, Functions]:
+    """What a module tells, and each of its functions; `known` ones are not looked at again."""
     functions: dict[tuple[str, bytes], Told] = {}
     written: list[object] = []
     imported: set[str] = set()

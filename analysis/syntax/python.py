@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
-from gnomon.analysis.syntax.interface import Told, told_by
+from gnomon.analysis.syntax.interface import Functions, Told, told_by
 from gnomon.analysis.syntax.reparse import reparse_python
 from gnomon.analysis.syntax.scopes import Bound, Scope, decorators, given_back, loops_around
 from gnomon.analysis.syntax.tree import Source
@@ -73,18 +73,39 @@ class PythonModule:
     source: Source
     previous: InitVar[PythonModule | None] = None
     top: Scope = field(init=False)
-    parts: tuple[Part, ...] = field(init=False)  # the whole text, in order
-    interface: int = field(init=False)  # of all that other modules, and other parts, can learn from it; in this process
-    imported: frozenset[str] = field(init=False)  # the dotted names of all modules that it imports, anywhere
-    functions: dict[tuple[str, bytes], Told] = field(init=False)  # by dotted name and text
+    _parts: tuple[Part, ...] | None = field(init=False, default=None)
+    _known: Functions = field(init=False)  # what functions told, in the texts before
+    _told: tuple[Told, Functions] | None = field(init=False, default=None)
 
     def __post_init__(self, previous: PythonModule | None) -> None:
         self.top = Scope("module", self.name, self.source.root, self, _unread=self.source.root)
-        self.parts = tuple(_parts(self.top))
-        known = previous.functions if previous is not None and previous.name == self.name else {}
-        told, self.functions = told_by(self.top, known)
-        self.imported = told.imported
-        self.interface = hash((self.name, self.is_package, told.interface))
+        self._known = previous._functions() if previous is not None and previous.name == self.name else {}
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The whole text, in order."""
+        if self._parts is None:
+            self._parts = tuple(_parts(self.top))
+        return self._parts
+
+    @property
+    def interface(self) -> int:
+        """Of all that other modules, and other parts, can learn from it; a hash, in this process."""
+        return hash((self.name, self.is_package, self._tell()[0].interface))
+
+    @property
+    def imported(self) -> frozenset[str]:
+        """The dotted names of all modules that it imports, anywhere."""
+        return self._tell()[0].imported
+
+    def _tell(self) -> tuple[Told, Functions]:
+        if self._told is None:
+            self._told = told_by(self.top, self._known)
+            self._known = {}
+        return self._told
+
+    def _functions(self) -> Functions:
+        return self._told[1] if self._told is not None else self._known
 
     @property
     def expressions(self) -> Iterator[Expression]:
