@@ -113,6 +113,8 @@ def requests(editor: Editor, python: Path, c: Path, name: str) -> Iterator[tuple
     yield "semantic tokens", lambda: client.text_document_semantic_tokens_full_async(
         types.SemanticTokensParams(document))  # fmt: skip
     yield "code lenses", lambda: client.text_document_code_lens_async(types.CodeLensParams(in_c))
+    callers = types.CodeLens(types.Range(defined, defined), data=[str(c), name, ""])
+    yield "one lens in view", lambda: client.code_lens_resolve_async(callers)
 
 
 def place_of(path: Path, text: str) -> types.Position:

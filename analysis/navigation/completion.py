@@ -24,21 +24,23 @@ from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.workspace import Snapshot
 
-MOST = 200  # functions in one answer: editors ask again when more is typed
+MOST = 200  # names in one answer: editors ask again when more is typed
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name to offer; `detail` is its C signature, `doc` Markdown."""
+    """A name to offer; `detail` is its C signature, `doc` Markdown. `edge` is the Python name of its edge, whose
+    `documentation` is looked up for the one name alone that is chosen."""
 
     name: str
     kind: Literal["function", "method", "property", "member", "class", "unit"]
     detail: str
     doc: str = ""
+    edge: str = ""
 
 
 def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -> list[Candidate]:
-    """What may follow the dot before the cursor, and holds what is typed already; at most `MOST` of a library."""
+    """What may follow the dot before the cursor, and holds what is typed already; at most `MOST`."""
     if not is_python(at.path):
         return _of_format(snapshot, at)
     lines = Lines(snapshot)
@@ -50,11 +52,11 @@ def completion(snapshot: Snapshot, index: Index, parsed: Parsed, at: Position) -
         case Library() as library:
             return _of_library(library, typed.prefix, index)
         case External(name) | Module(name):
-            return _members(index.members.get(name, []), index)
+            return _members(index.members.get(name, []), typed.prefix)
         case Instance(scope):
             return _of_fields(scope, index)
         case Made(callee) if any(b.kind == "type" for b in index.by_python.get(callee, [])):
-            return _members(index.members.get(callee, []), index)
+            return _members(index.members.get(callee, []), typed.prefix)
     return []
 
 
@@ -81,18 +83,19 @@ def _of_library(library: Library, prefix: str, index: Index) -> list[Candidate]:
             bound.setdefault(binding.native, binding)
     known = sorted(name for name in bound if wanted in name.lower())
     others = sorted(name for name in index.exported if wanted in name.lower() and name not in bound)
-    candidates = [_candidate(bound[name], name, index) for name in known[:MOST]]
+    candidates = [_candidate(bound[name], name) for name in known[:MOST]]
     for name in others[: max(MOST - len(known), 0)]:
         candidates.append(Candidate(name, "function", index.exported[name].signature))
     return sorted(candidates, key=lambda candidate: candidate.name)
 
 
-def _members(edges: Iterable[Binding], index: Index) -> list[Candidate]:
-    found = {b.python: _candidate(b, b.python.rpartition(".")[2], index) for b in edges}
-    return [found[name] for name in sorted(found)]
+def _members(edges: Iterable[Binding], prefix: str) -> list[Candidate]:
+    found = {b.python: _candidate(b, b.python.rpartition(".")[2]) for b in edges}
+    named = [found[name] for name in sorted(found)]
+    return named if len(named) <= MOST else [c for c in named if prefix.lower() in c.name.lower()][:MOST]
 
 
-def _candidate(binding: Binding, name: str, index: Index) -> Candidate:
+def _candidate(binding: Binding, name: str) -> Candidate:
     kind: Literal["function", "method", "property", "member", "class"] = "function"
     match binding.kind:
         case "method":
@@ -103,4 +106,10 @@ def _candidate(binding: Binding, name: str, index: Index) -> Candidate:
             kind = "member"
         case "type":
             kind = "class"
-    return Candidate(name, kind, binding.signature, comment_of(binding, index) or binding.doc)
+    return Candidate(name, kind, binding.signature, edge=binding.python)
+
+
+def documentation(index: Index, edge: str) -> str:
+    """What is known of a candidate: the comment above its C function, else what its table says; Markdown."""
+    said = (comment_of(binding, index) or binding.doc for binding in index.by_python.get(edge, []))
+    return next(filter(None, said), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gnomon.analysis.navigation.code_lenses import code_lenses
+from gnomon.analysis.navigation.code_lenses import code_lenses, shown
 from gnomon.analysis.navigation.definition import definition
 from gnomon.analysis.navigation.references import references
 from gnomon.analysis.navigation.rename import Refusal, prepare_rename
@@ -66,7 +66,8 @@ def test_from_what_it_holds_to_who_asks_for_it(workspace: Workspace) -> None:
     at = workspace.at("ring.c", "api = {0}")
     assert [workspace.shown(s) for s in definition(workspace.snapshot, workspace.index.boundary, at)] == USES
     lenses = code_lenses(workspace.snapshot, workspace.index, at.path)
-    assert [(lens.at.line, lens.title) for lens in lenses] == [
+    titles = [shown(workspace.snapshot, workspace.index, at.path, lens.native, lens.bound) for lens in lenses]
+    assert [(lens.at.line, said and said.title) for lens, said in zip(lenses, titles, strict=True)] == [
         (4, "handed out as ring._C_API"),
         (5, "handed out as ring.filled"),
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from gnomon.analysis.navigation.call_hierarchy import Calls, incoming_calls, outgoing_calls, prepare_calls
-from gnomon.analysis.navigation.code_lenses import code_lenses
+from gnomon.analysis.navigation.code_lenses import Lens, Shown, code_lenses, shown
 from gnomon.analysis.navigation.highlights import highlights
 from gnomon.analysis.navigation.hover import hover
 from gnomon.analysis.navigation.implementation import implementation
@@ -181,11 +181,19 @@ def test_semantic_tokens_are_the_native_names(ring: Workspace, extension: Worksp
 
 def test_code_lenses_count_callers_and_name_bindings(ring: Workspace, extension: Workspace) -> None:
     path = str(ring.root / "ring.c")
-    found = code_lenses(ring.snapshot, ring.index, path)
-    assert [(lens.at.line, lens.title) for lens in found if lens.title.endswith(("caller", "callers"))] == [
+
+    def said(in_: Workspace, lens: Lens) -> Shown:
+        what = shown(in_.snapshot, in_.index, lens.at.path, lens.native, lens.bound)
+        assert what is not None
+        return what
+
+    found = [(lens, said(ring, lens)) for lens in code_lenses(ring.snapshot, ring.index, path)]
+    assert [(lens.at.line, what.title) for lens, what in found if not lens.bound] == [
         (3, "2 Python callers"), (4, "1 Python caller"), (5, "1 Python caller"), (6, "1 Python caller")]  # fmt: skip
-    ends = {lens.title: [extension.shown(p) for p in lens.places] for lens in code_lenses(
-        extension.snapshot, extension.index, str(extension.root / "ext.c"))}  # fmt: skip
+    assert shown(ring.snapshot, ring.index, path, found[0][0].native, "nobody") is None
+    assert shown(ring.snapshot, ring.index, path, "gone", "") is None
+    lenses = code_lenses(extension.snapshot, extension.index, str(extension.root / "ext.c"))
+    ends = {what.title: [extension.shown(p) for p in what.places] for what in (said(extension, x) for x in lenses)}
     assert ends["bound as ext.Ring.push"] == ["ext.c:14:40 push"]
     assert "bound as ext.scale" in ends
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from gnomon.analysis.navigation.completion import completion
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.navigation.completion import MOST, completion, documentation
 from gnomon.analysis.navigation.half_typed import attribute_before
+from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.parameters import CParameter, CParameters, parameters_of
 from gnomon.analysis.navigation.signature import signature
+from gnomon.analysis.navigation.target import Position
+from gnomon.analysis.workspace import Snapshot
 from workspace import EXTENSION, RING, Workspace, opened, typed
 
 EXPORTED = ["reached", "ring_fill", "ring_log", "ring_push", "ring_size"]
@@ -88,7 +95,18 @@ def test_candidates_carry_signature_and_comment(ring: Workspace) -> None:
     snapshot, at = typed(ring, "new.py", HEAD + "lib.$0")
     found = {c.name: c for c in completion(snapshot, ring.index, ring.parsed, at)}
     assert found["ring_push"].detail == "int ring_push(void *r, int value)"
-    assert found["ring_push"].doc == "Appends a value."
+    assert documentation(ring.index, found["ring_push"].edge) == "Appends a value."
+    assert documentation(ring.index, "nobody") == ""
+
+
+def test_of_many_members_those_with_what_is_typed_are_offered(tmp_path: Path) -> None:
+    names = [f"get_{number}" for number in range(MOST)] + ["set_one", "set_two"]
+    edges = tuple(Binding(f"wide.{name}", "function", name) for name in names)
+    workspace = Workspace(
+        tmp_path, Snapshot(tmp_path, {}), Index(Boundary(edges), {}), Position(str(tmp_path), 1, 1), []
+    )
+    assert len(offered(workspace, "import wide\nwide.$0")) == MOST
+    assert offered(workspace, "import wide\nwide.SET$0") == ["set_one", "set_two"]
 
 
 def shown(workspace: Workspace, text: str) -> tuple[str, str]:

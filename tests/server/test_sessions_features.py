@@ -71,6 +71,13 @@ async def pulling_client(lsp_client: LanguageClient, adder: Path) -> AsyncIterat
     await lsp_client.shutdown_session()
 
 
+async def lenses_of(client: LanguageClient, path: Path) -> list[types.CodeLens]:
+    """Each resolved, as an editor does with those in view."""
+    found = await client.text_document_code_lens_async(types.CodeLensParams(document(path))) or []
+    assert all(lens.command is None for lens in found)
+    return [await client.code_lens_resolve_async(lens) for lens in found]
+
+
 def use(units: int, extra: int = 0) -> types.Position:
     """Where `add` begins in line 5 of use.py, in a client's units."""
     return types.Position(4, USE + units + extra)
@@ -128,6 +135,9 @@ async def test_every_feature_in_every_encoding(
     offered = await client.text_document_completion_async(types.CompletionParams(document(python), end))
     assert isinstance(offered, types.CompletionList)
     assert [item.label for item in offered.items] == ["add", "twice"]
+    resolved = [await client.completion_item_resolve_async(item) for item in offered.items]
+    assert resolved[0].documentation == types.MarkupContent(types.MarkupKind.Markdown, "Adds.")
+    assert resolved[1].documentation is None
     helped = await client.text_document_signature_help_async(
         types.SignatureHelpParams(document(python), use(units, len("add(1, "))))  # fmt: skip
     assert helped is not None and helped.signatures[0].label == "int add(int a, int b)"
@@ -142,7 +152,7 @@ async def test_every_feature_in_every_encoding(
     assert LEGEND.token_types[0] == "function"
     assert list(tokens.data) == [2, 4, 3, 0, 1, 2, USE + units, 3, 0, 1]
 
-    lenses = await client.text_document_code_lens_async(types.CodeLensParams(document(c))) or []
+    lenses = await lenses_of(client, c)
     assert [lens.command.title for lens in lenses if lens.command] == ["1 Python caller", "bound as use.lib.add"]
 
 
@@ -192,14 +202,14 @@ async def test_diagnostics_are_pulled_or_pushed_never_both(pulling_client: Langu
     assert [item.kind for item in changed.items] == ["unchanged", "full"]
     assert messages(pulling_client, uri) == []
 
-    lenses = await pulling_client.text_document_code_lens_async(types.CodeLensParams(document(path))) or []
+    lenses = await lenses_of(pulling_client, path)
     assert {lens.command.command for lens in lenses if lens.command} == {"gnomon.showReferences"}
 
 
 @pytest.mark.asyncio
 async def test_a_lens_opens_its_place_where_the_client_has_no_list(client: LanguageClient, adder: Path) -> None:
     await ready(client, adder / "use.py")
-    lenses = await client.text_document_code_lens_async(types.CodeLensParams(document(adder / "add.c"))) or []
+    lenses = await lenses_of(client, adder / "add.c")
     command = next(lens.command for lens in lenses if lens.command and lens.command.title == "1 Python caller")
     await client.workspace_execute_command_async(types.ExecuteCommandParams(command.command, command.arguments))
     assert [shown.uri for shown in client.shown_documents] == [(adder / "use.py").as_uri()]
