@@ -11,7 +11,7 @@ import os
 import re
 import shlex
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -54,10 +54,9 @@ class Snapshot:
         problems: list[str] = []
         if not root.is_dir():
             problems.append(f"{root} is not a folder")
-        on_disk = list(_files(root, problems))
         unsaved = {path: len(text) for path, text in overlays.items() if Path(path).is_relative_to(root)}
-        large = {path for path, size in unsaved.items() if _is_too_large(path, size)}
-        names = sorted({*on_disk, *unsaved} - large)
+        on_disk = [path for path in _files(root, problems) if path not in unsaved]
+        names = sorted(_not_too_large(root, on_disk, unsaved, problems))
         snapshot = Snapshot(
             root,
             overlays,
@@ -190,14 +189,21 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
             if not is_file(here / name):  # to read a pipe would wait for its writer
                 problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")
                 continue
-            if _is_too_large(name, (_stamp(str(here / name)) or (0, 0))[1]):
-                problems.append(f"{(here / name).relative_to(root)} is left out: it is too large to be read")
-                continue
             count += 1
             if count > FILE_BOUND:
                 problems.append(f"the workspace has more than {FILE_BOUND} source files; the rest is not read")
                 return
             yield str(here / name)
+
+
+def _not_too_large(root: Path, saved: Iterable[str], unsaved: Mapping[str, int], problems: list[str]) -> Iterator[str]:
+    """The files that are read; of the others it is said that they are left out. What is open counts as it is there."""
+    sizes = {**{path: (_stamp(path) or (0, 0))[1] for path in saved}, **unsaved}
+    for path, size in sizes.items():
+        if _is_too_large(path, size):
+            problems.append(f"{Path(path).relative_to(root)} is left out: it is too large to be read")
+        else:
+            yield path
 
 
 def _is_too_large(path: str, size: int) -> bool:

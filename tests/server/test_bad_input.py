@@ -201,3 +201,15 @@ def test_bounds_hold_for_unsaved_texts_too(tmp_path: Path, monkeypatch: pytest.M
     assert workspace.Snapshot.of(tmp_path).python_files == (str(path),)
     assert workspace.Snapshot.of(tmp_path, {str(path): "x = 12345\n"}).python_files == (str(path),)
     assert workspace.Snapshot.of(tmp_path, {str(path): "x = 123456\n"}).python_files == ()
+
+
+def test_what_is_left_out_is_said_once_also_of_unsaved_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "PYTHON_BOUND", 10)
+    saved, shrunk, unsaved = (tmp_path / name for name in ("a.py", "b.py", "c.py"))
+    saved.write_text("x = 1234567\n")
+    shrunk.write_text("x = 1234567\n")
+    open_texts = {str(saved): "x = 7654321\n", str(shrunk): "x = 1\n", str(unsaved): "x = 1234567\n"}
+    snapshot = workspace.Snapshot.of(tmp_path, open_texts)
+    assert snapshot.python_files == (str(shrunk),)
+    left_out = "is left out: it is too large to be read"
+    assert sorted(snapshot.problems) == [f"a.py {left_out}", f"c.py {left_out}"]

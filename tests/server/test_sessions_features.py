@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_lsp
+from gnomon.analysis.workspace import PYTHON_BOUND
 from gnomon.server.features.semantic_tokens import LEGEND
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -213,3 +214,22 @@ async def test_a_lens_opens_its_place_where_the_client_has_no_list(client: Langu
     command = next(lens.command for lens in lenses if lens.command and lens.command.title == "1 Python caller")
     await client.workspace_execute_command_async(types.ExecuteCommandParams(command.command, command.arguments))
     assert [shown.uri for shown in client.shown_documents] == [(adder / "use.py").as_uri()]
+
+
+@pytest.mark.asyncio
+async def test_a_text_that_is_too_large_is_left_out_with_a_word(client: LanguageClient, adder: Path) -> None:
+    text = "x = 1\n" * (PYTHON_BOUND // 6 + 1)
+    uri = (adder / "generated.py").as_uri()  # never saved
+    client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "python", 1, text)))
+
+    def said() -> list[str]:
+        return [message.message for message in client.log_messages if "left out" in message.message]
+
+    await until(said)
+    whole = types.TextDocumentContentChangeWholeDocument(text + "#")
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(2, uri), [whole])
+    )
+    await ready(client, adder / "use.py")
+    await asyncio.sleep(0.5)
+    assert said() == ["generated.py is left out: it is too large to be read"]
