@@ -89,6 +89,8 @@ class Acceptance:
     parsers: dict[tuple[str, str], list[CCall]]  # by file and function
     formats: dict[CCall, FormatCall]
     read: Reader
+    # Python names with the text behind them, up to the end of the line, where that is a call that is accepted.
+    fitting: set[tuple[str, bytes]] = field(default_factory=set)
     _lines: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[tuple[object, ...], Accepted | None] = field(default_factory=dict)
 

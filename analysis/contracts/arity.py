@@ -35,12 +35,18 @@ def check(subject: Subject) -> Iterator[Contradiction]:
             wanted[use.path].append((use, binding, accepted))
     for path, uses in wanted.items():
         source = subject.source(path)
+        lines = source.text.split(b"\n")
         for use, binding, accepted in uses:
-            call = _call(source, use)
-            why = _refusal(source, call, binding, accepted) if call is not None else ""
-            if why:
-                text = f"`{binding.python}` {why}"
-                yield Contradiction(CODE, text, use, binding.native, binding.python, accepted.truth)
+            text = binding.python, lines[use.end_line - 1][use.end_column - 1 :]
+            call = _call(source, use) if text not in acceptance.fitting else None
+            if call is None:
+                continue
+            refused, fails_unbound = _refusal(source, call, accepted)
+            if not refused and call.end_point.row == use.end_line - 1 and not call.has_error:
+                acceptance.fitting.add(text)  # the same call, written again, need not be looked at
+            elif refused and _is_certain(source, call, binding, fails_unbound):
+                message = f"`{binding.python}` {refused}"
+                yield Contradiction(CODE, message, use, binding.native, binding.python, accepted.truth)
 
 
 def _certain(bindings: tuple[Binding, ...]) -> Iterator[Binding]:
@@ -62,23 +68,27 @@ def _call(source: Source, use: Span) -> Node | None:
     return call if call is not None and call.type == "call" and call.child_by_field_name("function") == node else None
 
 
-def _refusal(source: Source, call: Node, binding: Binding, accepted: Accepted) -> str:
+def _refusal(source: Source, call: Node, accepted: Accepted) -> tuple[str, bool]:
+    """Why the call must fail, or nothing; and would it still, if its first argument was the object of a method?"""
     given = call.child_by_field_name("arguments")
     if given is None or call.has_error:
-        return ""
+        return "", False
     is_generator = given.type == "generator_expression"
     arguments = [given] if is_generator else [child for child in given.named_children if child.type != "comment"]
     if any(child.type in ("list_splat", "dictionary_splat") for child in arguments):
-        return ""
+        return "", False
     named = [child.child_by_field_name("name") for child in arguments if child.type == "keyword_argument"]
     keywords = [source.spelling(name) for name in named if name is not None]
     count = len(arguments) - len(keywords)
     why = accepted.refusal(count, keywords)
     refused = why or _refused_literal(source, arguments, accepted)
-    if not refused or _expects_failure(source, call):
-        return ""
-    may_be_unbound = binding.kind == "method" and count and (not why or not accepted.refusal(count - 1, keywords))
-    return "" if may_be_unbound and not _is_of_instance(source, call) else refused
+    return refused, not count or bool(why and accepted.refusal(count - 1, keywords))
+
+
+def _is_certain(source: Source, call: Node, binding: Binding, fails_unbound: bool) -> bool:
+    """Is the call meant to succeed, and is it one of the method of an object?"""
+    may_be_unbound = binding.kind == "method" and not fails_unbound
+    return not _expects_failure(source, call) and not (may_be_unbound and not _is_of_instance(source, call))
 
 
 def _refused_literal(source: Source, arguments: list[Node], accepted: Accepted) -> str:
