@@ -40,7 +40,7 @@ def serve(connection: Connection) -> None:
     engine = None if connection.poll() else usual_engine()
     try:
         _, root, settings, left_out = connection.recv()
-    except EOFError:
+    except (EOFError, OSError):
         return
 
     def on_parse(path: str, version: int) -> None:
