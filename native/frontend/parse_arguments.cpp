@@ -208,8 +208,8 @@ bool FunctionLowering::parse_arguments(const std::string& name, const std::vecto
             builder_.start(present);
         }
         if (unit.kind == Kind::typed_object) target();
-        const std::string input = input_name(reader_, arguments[first + next], i);
         const ir::Operand to = target();
+        const std::string input = input_name(reader_, arguments[first + next - 1], i);
         switch (unit.kind) {
             case Kind::integer: {
                 const ir::TypeId type = program_.types.integer(unit.bits, unit.is_signed);
