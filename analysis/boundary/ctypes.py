@@ -50,8 +50,7 @@ def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[Declare
         if inside is not None:
             found += inside
             continue
-        written, home = names.passed(item, scope)  # where a helper's caller writes it
-        found.append(replace(declared_type(item, scope, names), at=home.module.source.span(written)))
+        found.append(_placed(item, scope, names))
     return tuple(found)
 
 
@@ -71,7 +70,13 @@ def _appended(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...
     if not is_plain or arguments is None or len(arguments.named_children) != 1:
         return None
     runs = [names.given(values, {}, names.place) for values, _ in rows(loops[0], home, names)]
-    return tuple(declared_type(arguments.named_children[0], home, run) for run in runs)
+    return tuple(_placed(arguments.named_children[0], home, run) for run in runs)
+
+
+def _placed(item: Node, scope: Scope, names: Names) -> DeclaredType:
+    """A type with the place where it is written, which may be a call of a helper."""
+    written, home = names.passed(item, scope)
+    return replace(declared_type(item, scope, names), at=home.module.source.span(written))
 
 
 def declared_type(node: Node, scope: Scope, names: Names) -> DeclaredType:

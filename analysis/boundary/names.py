@@ -303,7 +303,9 @@ class Names:
             return None
         library = likeliest(known)
         if library is not None:
-            return replace(library, name=library.name or f"{scope.name}.{name}")
+            if library.name:
+                return library
+            return replace(library, name=f"{scope.name}.{name}", is_local=scope.kind == "function")
         if len(known) != len(places) and isinstance(known[0], (Made, Instance)):
             return None
         return common(known)

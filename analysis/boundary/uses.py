@@ -14,7 +14,7 @@ from gnomon.analysis.boundary.ctypes import StructureDeclaration, declared_type,
 from gnomon.analysis.boundary.ctypes_objects import CtypesObjects, PrototypeUse, read_objects
 from gnomon.analysis.boundary.given import instances
 from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.values import External, Made, NativeFunction, PythonFunction, Value, alternatives
+from gnomon.analysis.boundary.values import External, Library, Made, NativeFunction, PythonFunction, Value, alternatives
 from gnomon.analysis.syntax.python import Expression, Scope
 from gnomon.analysis.syntax.tree import Source
 from tree_sitter import Node
@@ -124,9 +124,11 @@ class _Found:
 def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
     """A binding for each native function that the modules name, in order of first use."""
     found: dict[tuple[str, str], _Found] = {}
-    for mention in (mention for part in parts for mention in part.mentions):
+    mentions = [mention for part in parts for mention in part.mentions]
+    holders = _holders(mention.function.library for mention in mentions)
+    for mention in mentions:
         library = mention.function.library
-        holder = library.name or library.text
+        holder = (holders.get(library.text) if library.is_local else "") or library.name or library.text
         new = _Found(f"{holder}.{mention.function.name}", library.text, mention.function.name)
         entry = found.setdefault((holder, mention.function.name), new)
         entry.is_prototyped |= mention.function.is_prototyped
@@ -154,6 +156,15 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
         )
         for f in found.values()
     ]
+
+
+def _holders(libraries: Iterable[Library]) -> dict[str, str]:
+    """The one name that each file's library has outside of functions: a loader's local variable is the same library."""
+    found: dict[str, set[str]] = {}
+    for library in libraries:
+        if library.text and library.name and not library.is_local:
+            found.setdefault(library.text, set()).add(library.name)
+    return {text: names.pop() for text, names in found.items() if len(names) == 1}
 
 
 def use_name(node: Node, source: Source) -> Node | None:

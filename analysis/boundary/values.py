@@ -37,6 +37,7 @@ class Library:
 
     text: str
     name: str = ""
+    is_local: bool = field(default=False, compare=False)  # the name is a function's own
 
 
 @dataclass(frozen=True, slots=True)

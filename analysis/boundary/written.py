@@ -27,11 +27,18 @@ def written(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope]:
 def passed(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope]:
     """The expression that a run gives for a name, or for a part of what it gives; else the expression itself."""
     for _ in range(_DEPTH_BOUND):
-        found = names.given_for(node, scope) if node.type == "identifier" else _part(names, node, scope)
+        found = _given(names, node, scope) if node.type == "identifier" else _part(names, node, scope)
         if found is None:
             break
         node, scope = found
     return node, scope
+
+
+def _given(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope] | None:
+    """What a run gives for a name: of an argument, or of a local variable of the function that runs."""
+    home = names.home(node, scope)
+    is_local = home is not None and home.kind == "function" and id(home) in names.touched
+    return _bound_once(names, node, scope) if is_local else names.given_for(node, scope)
 
 
 def _bound_once(names: Names, node: Node, scope: Scope) -> tuple[Node, Scope] | None:

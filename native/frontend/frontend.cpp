@@ -78,6 +78,12 @@ struct Frontend::Units {
 
     bool parse(const std::string& path, Unit& unit, const std::vector<std::string>& arguments,
                std::vector<CXUnsavedFile>& unsaved, bool is_edited);
+    std::vector<const char*> command(const std::vector<std::string>& arguments) const {
+        std::vector<const char*> words{
+            "-x", "c", "-std=gnu11", "-w", "-fparse-all-comments", "-resource-dir", resources.c_str()};
+        for (const std::string& argument : arguments) words.push_back(argument.c_str());
+        return words;
+    }
     bool parse_precompiled(const std::string& path, Unit& unit, std::vector<const char*> words,
                            std::vector<CXUnsavedFile> unsaved);
     bool parse(CXIndex in, const std::string& path, Unit& unit, const std::vector<const char*>& words,
@@ -101,9 +107,7 @@ bool Frontend::Units::parse(const std::string& path, Unit& unit, const std::vect
     dispose(unit);
     unit.arguments = arguments;
     unit.includes.clear();
-    std::vector<const char*> words{
-        "-x", "c", "-std=gnu11", "-w", "-fparse-all-comments", "-resource-dir", resources.c_str()};
-    for (const std::string& argument : arguments) words.push_back(argument.c_str());
+    const std::vector<const char*> words = command(unit.arguments);
     if (is_edited) return parse(edited_index, path, unit, words, unsaved, edit_options);
     return parse_precompiled(path, unit, words, unsaved) || parse(index, path, unit, words, unsaved, parse_options);
 }
@@ -437,7 +441,8 @@ SourceReport Frontend::declarations(const std::string& text, const std::vector<s
     SourceReport report;
     Unit unit;
     std::vector<CXUnsavedFile> files{{path.c_str(), text.c_str(), text.size()}};
-    if (!units_->parse(path, unit, arguments, files, false)) return report;
+    // Without what is precompiled: that is not among the declarations of the text.
+    if (!units_->parse(units_->index, path, unit, units_->command(arguments), files, parse_options)) return report;
     {
         const Reader reader(units_->api, unit.handle);
         ir::Program scratch;

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.syntax.csource import SourceFacts
+from gnomon.analysis.workspace import python_includes
 
 BEGINNING = """\
 /* A comment, #include <nothing.h> */
@@ -112,3 +114,11 @@ def test_a_system_header_that_changes_is_read_again(tmp_path: Path) -> None:
         assert facts.diagnostics == ()
         assert facts.functions[0].type is not None
         assert "double" in repr(facts.functions[0].type.result)
+
+
+def test_a_text_that_is_asked_again_declares_the_same(tmp_path: Path) -> None:
+    (tmp_path / "size.h").write_text("struct size { int width; };\nint size_of(struct size *s);\n")
+    engine = Engine(Settings(store=None), python_includes())
+    text = '#include <stddef.h>\n#include "size.h"\n'
+    said = [engine.declarations(f"{text}// {n}\n", ["size_of", "size"], [str(tmp_path)]) for n in range(MANY)]
+    assert all(([f.name for f in one.functions], len(one.types)) == (["size_of"], len(said[0].types)) for one in said)
