@@ -30,7 +30,8 @@ from pypi import download
 PACKAGES = (
     "bitarray", "multidict", "pyahocorasick", "simplejson", "psutil", "ujson", "llist", "regex", "mmh3", "MarkupSafe",
     "python-Levenshtein==0.12.2", "xxhash", "python-magic", "pysodium", "sounddevice", "soundfile", "xcffib",
-    "brotlicffi", "cairocffi", "PySDL2", "pyusb", "libclang",
+    "brotlicffi", "cairocffi", "PySDL2", "pyusb", "libclang", "libarchive-c", "pyenchant", "pyfluidsynth", "python-vlc",
+    "pynacl", "psycopg", "pyudev", "python-augeas",
 )  # fmt: skip
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
+from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Span
+from gnomon.analysis.boundary.cffi_files import files_read
 from gnomon.analysis.boundary.names import DEPTH_BOUND, Names
 from gnomon.analysis.boundary.values import Module
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import Source, descendants, parse_c
 from tree_sitter import Node
+
+Placed = Callable[[Node], Span]  # where a node of a text stands in the file that it is written in
 
 # What cffi knows without a declaration, on every system; complex numbers are left out.
 PRELUDE = (
@@ -60,7 +65,7 @@ class CffiPiece:
 
 def pieces(node: Node, scope: Scope, names: Names, depth: int = 0) -> list[CffiPiece | None]:
     """Of a cdef's argument: literals, here or behind names, joined by `+` or by standing side by side; None in the
-    place of what is computed."""
+    place of what is computed. Files that a script reads are pieces, too."""
     if depth > DEPTH_BOUND:
         return [None]
     node, scope = names.written(node, scope)
@@ -74,6 +79,8 @@ def pieces(node: Node, scope: Scope, names: Names, depth: int = 0) -> list[CffiP
             pass
         case "binary_operator" if node.children[1].type == "+":
             pass
+        case "call":
+            return [_of_file(path) for path in files_read(names, node, scope)] or [None]
         case _:
             return [None]
     return [piece for part, home in parts for piece in pieces(part, home, names, depth + 1)] or [None]
@@ -144,34 +151,46 @@ def _piece(node: Node, source: Source) -> CffiPiece | None:
     # At their places in the Python file: escapes are blanks as long as they are.
     written = _ESCAPE.sub(lambda escape: re.sub(r"[^\n]", " ", escape[0]), source.spelling(content))
     inner = parse_c(source.path, written)
-    declared, types = _declarations(source, content, inner), _types(source, content, inner)
-    constants = tuple(_constants(source, content, inner))
-    return CffiPiece(text, source.span(node), tuple(declared), tuple(types), constants)
+    return _said(text, source.span(node), inner, partial(_placed, source, content, inner))
 
 
-def _types(outer: Source, content: Node, inner: Source) -> Iterator[tuple[str, Span]]:
+def _of_file(path: Path) -> CffiPiece | None:
+    try:
+        text = path.read_text("utf-8", "replace")
+    except OSError:
+        return None
+    source = parse_c(str(path), text)
+    return _said(text, source.span(source.root), source, source.span)
+
+
+def _said(text: str, place: Span, inner: Source, placed: Placed) -> CffiPiece:
+    declared, types, constants = _declarations(inner, placed), _types(inner, placed), _constants(inner, placed)
+    return CffiPiece(text, place, tuple(declared), tuple(types), tuple(constants))
+
+
+def _types(inner: Source, placed: Placed) -> Iterator[tuple[str, Span]]:
     for node in descendants(inner.root):
         named = node.child_by_field_name("name")
         if node.type in ("struct_specifier", "union_specifier", "enum_specifier"):
             if named is not None and node.child_by_field_name("body") is not None:
-                yield inner.spelling(named), _placed(outer, content, inner, named)
+                yield inner.spelling(named), placed(named)
         elif node.type == "type_definition":
             for declarator in node.children_by_field_name("declarator"):
                 if declarator.type == "type_identifier":
-                    yield inner.spelling(declarator), _placed(outer, content, inner, declarator)
+                    yield inner.spelling(declarator), placed(declarator)
 
 
-def _constants(outer: Source, content: Node, inner: Source) -> Iterator[tuple[str, Span]]:
+def _constants(inner: Source, placed: Placed) -> Iterator[tuple[str, Span]]:
     for node in descendants(inner.root):
         named = node.child_by_field_name("name")
         if named is None or node.type not in ("preproc_def", "enumerator"):
             continue
         around = node.parent if node.type == "enumerator" else node
         if around is not None and not around.has_error and "..." not in inner.spelling(around):
-            yield inner.spelling(named), _placed(outer, content, inner, named)
+            yield inner.spelling(named), placed(named)
 
 
-def _declarations(outer: Source, content: Node, inner: Source) -> Iterator[CffiDeclaration]:
+def _declarations(inner: Source, placed: Placed) -> Iterator[CffiDeclaration]:
     """The functions of a piece."""
     waiting = [(node, False) for node in reversed(inner.root.named_children)]
     while waiting:
@@ -186,7 +205,7 @@ def _declarations(outer: Source, content: Node, inner: Source) -> Iterator[CffiD
                 named = _function_name(declarator)
                 if named is not None:
                     text = " ".join(inner.spelling(node).rstrip(";").split())
-                    place = _placed(outer, content, inner, named)
+                    place = placed(named)
                     yield CffiDeclaration(inner.spelling(named), text, place, is_python)
 
 

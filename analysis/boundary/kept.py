@@ -6,7 +6,7 @@ An edit in a large file evaluates the one statement again that it is in. What ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -16,6 +16,7 @@ from gnomon.analysis.boundary.capi import capi_bindings
 from gnomon.analysis.boundary.capsules import capsule_bindings
 from gnomon.analysis.boundary.cffi import CffiUses
 from gnomon.analysis.boundary.ctypes import structures
+from gnomon.analysis.boundary.import_graph import ImportGraph
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.registration import CText, read_text
 from gnomon.analysis.boundary.uses import PythonUses, uses_of
@@ -55,6 +56,7 @@ class Kept:
     texts: dict[str, tuple[int, CText]] = field(default_factory=dict)
     modules: dict[str, tuple[tuple[int, str], PythonModule]] = field(default_factory=dict)
     _uses: dict[str, _ModuleUses] = field(default_factory=dict)
+    _imports: ImportGraph | None = None
     native: tuple[object, list[Binding]] | None = None  # the edges of C extensions, without their uses
 
     def text(self, snapshot: Snapshot, path: str) -> CText:
@@ -90,16 +92,12 @@ class Kept:
         """The uses of each module; evaluated anew where it, or one that it imports however far away, has changed."""
         named = by_name(modules)
         names = Names(named, native)
-        below: dict[str, set[str]] = {}
-        for name in named:
-            for prefix in _prefixes(name):
-                below.setdefault(prefix, set()).add(name)
-        imports = {name: _imports(module, below) & named.keys() for name, module in named.items()}
+        self._imports = ImportGraph.of(named, self._imports)
+        stamps = self._imports.stamps(named)
         shared = (frozenset(named), frozenset(native.items()))
         found = []
         for module in modules:
-            reached = _closure(_imports(module, below) & named.keys(), imports)
-            around = (shared, module.interface, tuple((name, named[name].interface) for name in sorted(reached)))
+            around = (shared, module.interface, stamps[module.name])
             known = self._uses.get(module.source.path)
             if known is None or known.around != around:
                 known = self._uses[module.source.path] = _module_uses(module, names, around, {})
@@ -183,23 +181,3 @@ def _joined(said: Sequence[_T]) -> _T:
         is_nested = is_dataclass(parts[0])
         values[each.name] = _joined(parts) if is_nested else tuple(item for part in parts for item in part)
     return kind(**values)
-
-
-def _prefixes(name: str) -> list[str]:
-    """`a.b.c` is in a, a.b and a.b.c."""
-    parts = name.split(".")
-    return [".".join(parts[: length + 1]) for length in range(len(parts))]
-
-
-def _imports(module: PythonModule, below: Mapping[str, set[str]]) -> set[str]:
-    """What a module's imports lead to: the packages around, and all modules inside."""
-    return {name for other in module.imported for name in (*_prefixes(other), *below.get(other, ()))}
-
-
-def _closure(start: Iterable[str], imports: Mapping[str, set[str]]) -> set[str]:
-    found, waiting = set(start), list(start)
-    while waiting:
-        for name in imports[waiting.pop()] - found:
-            found.add(name)
-            waiting.append(name)
-    return found

@@ -108,3 +108,39 @@ def test_a_text_in_several_parts(tmp_path: Path, texts: str, names: set[str]) ->
     source = f"from cffi import FFI\n{texts}\nffi = FFI()\nffi.cdef(CDEF)\nlib = ffi.dlopen('./libx.so')\n"
     (tmp_path / "m.py").write_text(source + "lib.f(1)\nlib.g()\n")
     assert {b.native for b in load(tmp_path, C).boundary.bindings} == names
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "with open(os.path.join(HERE, 'lib.h')) as header:\n    ffi.cdef(header.read())\n",
+        "ffi.cdef(open(HERE + '/lib.h').read())\n",
+        "ffi.cdef(Path(HERE, 'lib.h').read_text())\n",
+        "for path in sorted(glob.glob(os.path.join(HERE, '*.h'))):\n    with open(path) as header:\n"
+        "        ffi.cdef(header.read())\n",
+        "NAMES = [os.path.join(HERE, 'lib.h')]\nfor path in NAMES:\n    ffi.cdef(open(path, 'r').read())\n",
+    ],
+)
+def test_a_cdef_that_a_script_reads_from_a_file(tmp_path: Path, script: str) -> None:
+    start = "import glob, os\nfrom pathlib import Path\nfrom cffi import FFI\n"
+    start += "HERE = os.path.dirname(__file__)\nffi = FFI()\n"
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "lib.h").write_text("/* one */\nint push(int value);\n")
+    (tmp_path / "tools" / "make.py").write_text(f"{start}{script}ffi.set_source('_lib', '')\n")
+    (tmp_path / "m.py").write_text("from _lib import lib\nlib.push(1)\nlib.pop(2)\n")
+    (edge,) = load(tmp_path, "//- x.c\nint push(int value) { return value; }\n").boundary.bindings
+    assert (edge.python, edge.cdef, [use.line for use in edge.uses]) == (
+        "_lib.lib.push",
+        "int push(int value)",
+        [2],
+    )
+    assert edge.declared is not None and (Path(edge.declared.path).name, edge.declared.line) == ("lib.h", 2)
+
+
+@pytest.mark.parametrize("name", ["'../lib.h'", "'none.h'", "sys.argv[1]", "name()"])
+def test_a_file_that_is_not_found_says_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "make.py").write_text(
+        f"import sys\nfrom cffi import FFI\nffi = FFI()\nffi.cdef(open({name}).read())\nffi.set_source('_lib', '')\n"
+    )
+    (tmp_path / "m.py").write_text("from _lib import lib\nlib.push(1)\n")
+    assert load(tmp_path, "//- x.c\nint push(int value) { return value; }\n").boundary.bindings == ()
