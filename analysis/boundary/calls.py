@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -175,8 +176,10 @@ def _given_back(names: Names, function: Scope) -> Value | None:
     if _is_decorated(function) or names.given_back(function, "yield"):
         return None
     native = [value for value in values if isinstance(value, NativeFunction)]
-    if native and (names.values or all(isinstance(value, (NativeFunction, PythonFunction)) for value in values)):
-        values = [*native]  # what stands in for it where the library is too old, or is not there
+    is_by_argument = bool(names.values) or all(isinstance(value, (NativeFunction, PythonFunction)) for value in values)
+    if native and is_by_argument and len(native) < len(values):
+        # Something else stands in for it where the library is too old, or is not there.
+        return names.join([replace(value, is_alternative=True) for value in native])
     return names.join(values)
 
 

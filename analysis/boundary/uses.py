@@ -26,6 +26,7 @@ class Mention:
 
     function: NativeFunction
     use: Span | None = None
+    is_possible: bool = False  # the place may mean something else
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
     declared: Span | None = None
@@ -74,7 +75,7 @@ def uses_of(expressions: Iterable[Expression], names: Names) -> PythonUses:
             possible += ((name, scope.module.source.span(named)) for name in _possible(node, named, scope, names))
         match value:
             case NativeFunction() as function:
-                mentions.append(Mention(function, scope.module.source.span(named)))
+                mentions.append(Mention(function, scope.module.source.span(named), function.is_alternative))
             case External(name) if name in names.native:
                 external.append((name, scope.module.source.span(named)))
             case Made(name) if node.type == "call" and name in names.native:
@@ -113,6 +114,7 @@ class _Found:
     library: str
     native: str
     uses: list[Span] = field(default_factory=list)
+    possible: list[Span] = field(default_factory=list)
     argtypes: tuple[DeclaredType, ...] | None = None
     restype: DeclaredType | None = None
     declared: Span | None = None
@@ -133,7 +135,7 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
         entry = found.setdefault((holder, mention.function.name), new)
         entry.is_prototyped |= mention.function.is_prototyped
         if mention.use is not None:
-            entry.uses.append(mention.use)
+            (entry.possible if mention.is_possible else entry.uses).append(mention.use)
             continue
         if mention.restype is None:
             entry.argtypes, entry.declared = mention.argtypes, mention.declared
@@ -148,6 +150,7 @@ def ctypes_bindings(parts: Iterable[PythonUses]) -> list[Binding]:
             native=f.native,
             declared=f.declared,
             uses=tuple(dict.fromkeys(f.uses)),
+            possible_uses=tuple(dict.fromkeys(f.possible)),
             library=f.library,
             argtypes=f.argtypes,
             restype=f.restype,

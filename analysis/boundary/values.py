@@ -42,11 +42,13 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class NativeFunction:
-    """A function of a library; one made by a prototype says its types itself."""
+    """A function of a library; one made by a prototype says its types itself, and one that is an alternative comes from
+    a helper that may give something else in its place."""
 
     library: Library
     name: str
     is_prototyped: bool = False
+    is_alternative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def python_uses(snapshot: Snapshot, binding: Binding, lines: Lines | None = None
     declared, lines = binding.declared, lines or Lines(snapshot)
     if declared is None or binding.kind != "ctypes":
         return list(binding.all_uses)
-    return [use for use in binding.uses if use.path != declared.path or not _declares(lines.after(use))]
+    return [use for use in binding.all_uses if use.path != declared.path or not _declares(lines.after(use))]
 
 
 def _declares(behind: str) -> bool:

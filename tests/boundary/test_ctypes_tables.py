@@ -192,7 +192,9 @@ def test_tables_of_objects_and_a_registry(tmp_path: Path, rows: str) -> None:
         "f": ("dll.Library.handle.f", "liby.so"),
         "g": ("dll.Library.handle.g", "liby.so"),
     }
-    assert {b.native: [u.line for u in b.uses] for b in found} == {"f": [line + 3], "g": [line + 1, line + 2]}
+    # The helper may give something else where the library lacks the function: these calls are not checked.
+    assert {b.native: [u.line for u in b.possible_uses] for b in found} == {"f": [line + 3], "g": [line + 1, line + 2]}
+    assert not any(b.uses for b in found)
     (row,) = {b.declared.line for b in found if b.declared is not None}
     assert source.splitlines()[row - 1].startswith("ROWS")
 
