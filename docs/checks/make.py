@@ -38,7 +38,7 @@ def _examples(code: str) -> list[str]:
             mark = MARK.search(line)
             if mark and mark["code"] == code and mark["text"]:
                 language = "c" if path.suffix == ".c" else "python"
-                lines.setdefault(mark["text"], (language, line[: mark.start()].strip()))
+                lines.setdefault(mark["text"], (language, line[: mark.start()].strip().rstrip(",")))
     chosen = sorted(lines.items(), key=lambda item: -len(item[0]))[:EXAMPLES]
     if not chosen:
         return []
