@@ -50,6 +50,14 @@ def part_of(names: Names, node: Node, index: int | None, scope: Scope) -> Value 
     if node.type in ("tuple", "expression_list"):
         parts = [child for child in node.named_children if child.type != "comment"]
         return names.evaluate(parts[index], scope) if index < len(parts) else None
+    key = (id(scope), node.id, index)
+    if key not in names.parts:
+        names.parts[key] = None  # what is part of itself is not known
+        names.parts[key] = _part_given_back(names, node, index, scope)
+    return names.parts[key]
+
+
+def _part_given_back(names: Names, node: Node, index: int, scope: Scope) -> Value | None:
     function = names.evaluate(node.child_by_field_name("function"), scope) if node.type == "call" else None
     if not isinstance(function, PythonFunction) or _is_decorated(function.scope):
         return None

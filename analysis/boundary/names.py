@@ -73,6 +73,7 @@ class Names:
     _known: dict[tuple[int, int], Value | None] = field(
         default_factory=dict
     )  # by scope and node; lives as long as self
+    parts: dict[tuple[int, int, int], Value | None] = field(default_factory=dict)  # by scope, node and index
     _back: dict[tuple[int, str], list[Node]] = field(
         default_factory=dict
     )  # what functions give back, by scope and kind

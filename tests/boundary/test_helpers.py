@@ -134,3 +134,13 @@ def test_a_table_of_another_module_that_a_loader_goes_through(tmp_path: Path) ->
 )
 def test_what_is_computed_declares_nothing(tmp_path: Path, source: str) -> None:
     assert all(b.argtypes is None for b in _joined(tmp_path, source).boundary.bindings)
+
+
+def test_helpers_that_call_each_other_in_many_ways(tmp_path: Path) -> None:
+    """What parts of their results are is asked of each once."""
+    functions = "".join(
+        f"def f{n}(x):\n" + "".join(f"    if x == {m}: return f{m}(x)\n" for m in range(12)) + "    return lib, x\n"
+        for n in range(12)
+    )
+    fixture = _joined(tmp_path, f"{functions}first, second = f0(1)\nf3(2)[0].ring_push(1)\n")
+    assert {b.native for b in fixture.boundary.bindings} <= {"ring_push"}
