@@ -47,7 +47,8 @@ def included(stem: str, python: Sequence[str]) -> Included:
     """Of a library by its name ("usb-1.0"); nothing when no headers are installed under a name that says so."""
     packaged, listed = _packaged(stem)
     plain = _VERSION.sub("", stem)
-    folders = (*FOLDERS, *(_package_folders(packaged or stem) or _package_folders(plain)))
+    named = (stem, packaged, plain) if packaged else (stem, plain)
+    folders = (*FOLDERS, *next(filter(None, map(_package_folders, named)), []))
     if stem in C_LIBRARIES:
         names = tuple(f"{name}.h" for name in STANDARD)
     else:
@@ -57,7 +58,7 @@ def included(stem: str, python: Sequence[str]) -> Included:
         folders = (*folders, *_compiler_folders(plain), *(map(Path, python) if stem == "python3" else ()))
     guessed = [*dict.fromkeys(name for name in names if any((folder / name).is_file() for folder in folders))]
     more = [] if stem in C_LIBRARIES or stem in _HEADERS else listed
-    texts = dict.fromkeys(_including(files) for files in ([*guessed, *more], guessed) if files)
+    texts = dict.fromkeys(_including(files) for files in ([*dict.fromkeys([*guessed, *more])], guessed) if files)
     return Included(tuple(texts), tuple(str(folder) for folder in folders[len(FOLDERS) :]))
 
 
@@ -68,17 +69,25 @@ def _including(files: Sequence[str]) -> str:
 def _packaged(stem: str) -> tuple[str, list[str]]:
     """The full name of the library that a development package of Debian has, and that package's headers; none where
     they are too many to belong together."""
-    link = re.compile(rf"/lib({re.escape(stem)}|{re.escape(stem)}-[-.\w]*)\.so$", re.M)
-    for path in sorted(_DEBIAN.glob("*-dev*.list")) if _DEBIAN.is_dir() else ():
-        try:
-            text = path.read_text("utf-8", "replace")
-        except OSError:
-            continue
-        found = link.search(text)
-        if found:
-            files = re.findall(r"^/usr/include/(.*\.h)$", text, re.M)
-            return found[1], files if len(files) <= HEADER_BOUND else []
+    link, longer = (
+        re.compile(rf"/lib({re.escape(stem)})\.so$", re.M),
+        re.compile(rf"/lib({re.escape(stem)}-[-.\w]*)\.so$", re.M),
+    )
+    lists = [text for path in sorted(_DEBIAN.glob("*-dev*.list")) if (text := _read(path))]
+    for pattern in (link, longer):
+        for text in lists:
+            found = pattern.search(text)
+            if found:
+                files = re.findall(r"^/usr/include/(.*\.h)$", text, re.M)
+                return found[1], files if len(files) <= HEADER_BOUND else []
     return "", []
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _package_folders(stem: str) -> list[Path]:

@@ -54,11 +54,16 @@ def library_text(names: Names, node: Node, scope: Scope) -> str:
 def _likeliest(texts: Iterable[str]) -> str:
     """Of several, one for Linux that is installed; else the first for Linux that looks like a file."""
     texts = [re.sub(r"\{.*?\}|%s", "", text) for text in texts]  # what is filled in is a version
-    listed = [text for text in dict.fromkeys(texts) if re.search(r"\w", text) and not re.fullmatch(r"\.\w+", text)]
+    listed = [text for text in dict.fromkeys(texts) if re.search(r"\w", _stem(text))]
     for_linux = [text for text in listed if not any(part in text for part in _OTHER_SYSTEMS)]
     files = [text for text in for_linux if _FILE.search(text)]
     installed = [text for text in files if _is_installed(text)] if len(files) > 1 else []
     return next(iter(installed or files or for_linux or listed), "")
+
+
+def _stem(text: str) -> str:
+    """Empty where only the pattern of a name is known: "lib.so", ".dylib"."""
+    return re.split(r"\.(?:so|dylib|dll)\b", text.rpartition("/")[2])[0].removeprefix("lib")
 
 
 def _is_installed(name: str) -> bool:

@@ -31,6 +31,8 @@ START = "import os, sys\nfrom ctypes import *\nfrom ctypes.util import find_libr
          "            return find_library(one)\nlib = CDLL(find())", "libx.so"),
         ("def both():\n    return CDLL('liby.so'), CDLL('libx.so')\nlib = both()[1]", "libx.so"),
         ("def both():\n    return CDLL('libx.so'), None\nlib, other = both()", "libx.so"),
+        ("def find(name):\n    for pattern in ['lib{0}.so', '{0}.dll']:\n        return pattern.format(name())\n"
+         "lib = CDLL(find(f) or find_library('x'))", "libx.so"),
         ("lib = CDLL(sys.argv[1])", ""),
         ("lib = CDLL(None)", "libc.so.6"),
     ],
