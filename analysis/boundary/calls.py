@@ -25,6 +25,7 @@ from gnomon.analysis.boundary.values import (
     likeliest,
     without_local_name,
 )
+from gnomon.analysis.syntax.interface import declares
 from gnomon.analysis.syntax.python import Scope, decorators
 from tree_sitter import Node
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 LOADERS = frozenset(
     {"CDLL", "PyDLL", "WinDLL", "OleDLL", "cdll.LoadLibrary", "pydll.LoadLibrary", "windll.LoadLibrary"}
 )
-RUN_BOUND = 4  # helpers that are followed with the arguments of the calls that lead to them
 PYTHON = "libpython3.so"  # what `ctypes.pythonapi` stands for
 PROTOTYPES = frozenset({"CFUNCTYPE", "PYFUNCTYPE", "WINFUNCTYPE"})
 _LITERALS = frozenset({"list", "tuple", "set", "expression_list"})
@@ -167,7 +167,7 @@ def returned(names: Names, function: Scope, call: Node, scope: Scope, receiver: 
     by_argument = _names_by_argument(function)
     found = None if by_argument else _given_back(names, function)
     is_open = by_argument or (isinstance(found, Library) and not found.text)
-    if not is_open or names.runs >= RUN_BOUND:
+    if not is_open or not names.may_follow():
         return found
     bound = bound_arguments(call, scope, function)
     return found if bound is None else _given_back(names.given(*bound, names.place, receiver), function)
@@ -194,7 +194,7 @@ def _given_back(names: Names, function: Scope) -> Value | None:
 def _names_by_argument(function: Scope) -> bool:
     """May the function look up a native function by a name it is given, or open a library for an FFI object?"""
     text = function.module.source.text[function.node.start_byte : function.node.end_byte]
-    return any(word in text for word in (b"getattr", b".restype", b".argtypes", b".dlopen", b"FUNCTYPE("))
+    return declares(text) or b"getattr" in text or b".dlopen" in text
 
 
 def _is_decorated(function: Scope) -> bool:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from gnomon.analysis.boundary.binding import Binding, Span
 from gnomon.analysis.boundary.registration import CText, last_name
 from gnomon.analysis.syntax.csource import SourceFacts
-from gnomon.analysis.syntax.tree import Source, descendants
+from gnomon.analysis.syntax.tree import Source
 from gnomon.analysis.workspace import Snapshot
 from tree_sitter import Node
 
 # the place of the name in each function's arguments
 _NAMED_AT = {"PyCapsule_New": 1, "PyCapsule_Import": 0, "PyCapsule_GetPointer": 1, "PyCapsule_IsValid": 1}
+_CALL = re.compile(rb"\b(PyCapsule_\w+)\s*\(")
+_MACRO = re.compile(r'^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+"([^"\\\n]*)"', re.M)
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")  # as PyCapsule_Import wants it: of a module and its attribute
 
 
@@ -37,7 +39,7 @@ def capsule_bindings(
     paths = [path for path in (*snapshot.c_files, *snapshot.headers) if "PyCapsule_" in snapshot.text(path)]
     if not paths:
         return []
-    texts = _texts(snapshot, read)
+    texts = _texts(snapshot)
     named = [(path, one) for path in paths for one in _in_file(read(path).source, texts)]
     found: dict[str, Binding] = {}
     for path, one in named:
@@ -49,23 +51,22 @@ def capsule_bindings(
     return list(found.values())
 
 
-def _texts(snapshot: Snapshot, read: Callable[[str], CText]) -> dict[str, str]:
+def _texts(snapshot: Snapshot) -> dict[str, str]:
     """The macros that stand for a string, where all files agree."""
     found: dict[str, set[str]] = {}
     for path in (*snapshot.c_files, *snapshot.headers):
-        source = read(path).source
-        for node in descendants(source.root):
-            name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-            if node.type == "preproc_def" and name is not None and value is not None:
-                text = re.fullmatch(r'\s*"([^"\\]*)"\s*', source.spelling(value))
-                found.setdefault(source.spelling(name), set()).add(text[1] if text else "")
+        for name, text in _MACRO.findall(snapshot.text(path)):
+            found.setdefault(name, set()).add(text)
     return {name: texts.pop() for name, texts in found.items() if len(texts) == 1}
 
 
 def _in_file(source: Source, texts: Mapping[str, str]) -> Iterator[_Named]:
-    for node in descendants(source.root):
-        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if node.type != "call_expression" or function is None or arguments is None:
+    for match in _CALL.finditer(source.text):
+        named = source.root.named_descendant_for_byte_range(*match.span(1))
+        node = named.parent if named is not None else None
+        function = node.child_by_field_name("function") if node is not None else None
+        arguments = node.child_by_field_name("arguments") if node is not None else None
+        if function is None or arguments is None or function != named:
             continue
         called = source.spelling(function)
         given = [child for child in arguments.named_children if child.type != "comment"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from gnomon.analysis.boundary.binding import DeclaredType, Span
 from gnomon.analysis.boundary.calls import PROTOTYPES
 from gnomon.analysis.boundary.names import Names
-from gnomon.analysis.boundary.tables import rows
+from gnomon.analysis.boundary.tables import is_known, rows
 from gnomon.analysis.boundary.values import External, Made, PythonClass
 from gnomon.analysis.syntax.python import PythonModule, Scope, loops_around
-from gnomon.analysis.syntax.tree import descendants
+from gnomon.analysis.syntax.tree import Source, descendants
 from tree_sitter import Node
 
 # bits and sign of ctypes' integers where int has 32 bits and long 64
@@ -36,7 +36,10 @@ def type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...
     if literal.type not in ("list", "tuple"):
         return None
     items = [child for child in literal.named_children if child.type != "comment"]
-    return types_of(items, home, names) if items else _appended(node, scope, names)
+    changes = _changes(node, scope, names)
+    if not changes:
+        return types_of(items, home, names)
+    return _appended(changes[0], literal, names, home) if len(changes) == 1 and not items else None
 
 
 def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
@@ -54,20 +57,46 @@ def types_of(items: Sequence[Node], scope: Scope, names: Names) -> tuple[Declare
     return tuple(found)
 
 
-def _appended(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:
-    """The types that the one `name.append(...)`, in a loop over a table, puts into a list; none where nothing is put
-    in."""
+def _changes(node: Node, scope: Scope, names: Names) -> list[Node]:
+    """What may change the list that a name holds: calls of its methods, calls that it is passed to, new items."""
     home = names.home(node, scope)
-    if home is None or home.kind != "function":
-        return ()
-    source = home.module.source
-    name = source.spelling(node)
-    puts = [n for n in descendants(home.node) if n.type == "call" and source.spelling(n).startswith(f"{name}.")]
-    if not puts:
-        return ()
-    arguments, loops = puts[0].child_by_field_name("arguments"), loops_around(puts[0], home)
-    is_plain = len(puts) == len(loops) == 1 and source.spelling(puts[0]).startswith(f"{name}.append(")
-    if not is_plain or arguments is None or len(arguments.named_children) != 1:
+    if home is None:
+        return []
+    source, found = home.module.source, []
+    name = source.spelling(node) if scope.module is home.module else scope.module.source.spelling(node)
+    for use in descendants(home.node):
+        above = use.parent
+        if use.type != "identifier" or above is None or source.spelling(use) != name:
+            continue
+        if above.type == "attribute" and above.child_by_field_name("object") == use:
+            found.append(above)
+        elif above.type == "argument_list":
+            found += [] if _is_copied(above, source) else [above]
+        elif above.type == "subscript":
+            statement = above.parent
+            found += [above] if statement is not None and statement.child_by_field_name("left") == above else []
+    return found
+
+
+def _is_copied(arguments: Node, source: Source) -> bool:
+    """Is the call one of `tuple(types)` and its like, which leave their argument alone?"""
+    called = arguments.parent.child_by_field_name("function") if arguments.parent is not None else None
+    return called is not None and source.spelling(called) in ("tuple", "list", "len", "print", "zip", "enumerate")
+
+
+def _appended(change: Node, literal: Node, names: Names, home: Scope) -> tuple[DeclaredType, ...] | None:
+    """The types that `name.append(...)`, in each round of a loop over a table behind `name = []`, puts in."""
+    source, call = home.module.source, change.parent
+    arguments = call.child_by_field_name("arguments") if call is not None and call.type == "call" else None
+    loops = loops_around(change, home)
+    if arguments is None or call is None or len(loops) != 1 or len(arguments.named_children) != 1:
+        return None
+    is_append = source.spelling(change).endswith(".append") and call.parent is not None
+    body, assignment = loops[0].child_by_field_name("body"), literal.parent
+    is_always = is_append and call.parent is not None and call.parent.parent == body
+    statement = assignment.parent if assignment is not None else None
+    is_always = is_always and statement is not None and statement.parent == loops[0].parent
+    if not is_always or loops[0].type != "for_statement" or not is_known(loops[0], home, names):
         return None
     runs = [names.given(values, {}, names.place) for values, _ in rows(loops[0], home, names)]
     return tuple(_placed(arguments.named_children[0], home, run) for run in runs)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gnomon.analysis.syntax.interface import declares
 from gnomon.analysis.syntax.python import PythonModule
-
-
-def has_declaration(text: bytes) -> bool:
-    return b".argtypes" in text or b".restype" in text or b"FUNCTYPE(" in text
 
 
 def declaring_modules(modules: Mapping[str, PythonModule]) -> frozenset[str]:
@@ -17,7 +14,7 @@ def declaring_modules(modules: Mapping[str, PythonModule]) -> frozenset[str]:
     for name, module in modules.items():
         for imported in module.imported & modules.keys():
             importers.setdefault(imported, set()).add(name)
-    found = {name for name, module in modules.items() if has_declaration(module.source.text)}
+    found = {name for name, module in modules.items() if declares(module.source.text)}
     waiting = list(found)
     while waiting:
         for name in importers.get(waiting.pop(), set()) - found:

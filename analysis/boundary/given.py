@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gnomon.analysis.boundary.arguments import Values, bound_arguments
-from gnomon.analysis.boundary.declaring import has_declaration
 from gnomon.analysis.boundary.names import Names
 from gnomon.analysis.boundary.tables import rows
 from gnomon.analysis.boundary.values import Library, NativeFunction, PythonFunction
+from gnomon.analysis.syntax.interface import declares
 from gnomon.analysis.syntax.python import Scope
 from gnomon.analysis.syntax.tree import descendants
 from tree_sitter import Node
@@ -50,7 +50,7 @@ def _declares(node: Node, scope: Scope, names: Names, depth: int) -> bool:
     if node.id not in names.declares:
         names.declares[node.id] = False  # what calls itself declares by what else it does
         text = scope.module.source.text[node.start_byte : node.end_byte]
-        names.declares[node.id] = has_declaration(text) or (depth > 1 and _calls_one(node, scope, names, depth))
+        names.declares[node.id] = declares(text) or (depth > 1 and _calls_one(node, scope, names, depth))
     return names.declares[node.id]
 
 
@@ -101,13 +101,20 @@ def _holds(condition: Node, scope: Scope, names: Names) -> bool:
             return isinstance(names.evaluate(condition, scope), NativeFunction)
         case "call":
             return _asks_for_function(condition, scope, names)
-        case "boolean_operator":  # what else is asked says whether the function is wanted
-            return any(_holds(side, scope, names) for side in condition.named_children)
+        case "boolean_operator":  # what is asked besides must not be which version the library has
+            held = [_holds(side, scope, names) for side in condition.named_children]
+            sides = zip(condition.named_children, held, strict=True)
+            return any(held) and all(holds or _is_membership(side) for side, holds in sides)
         case "comparison_operator":
             is_given = len(condition.children) == 3 and condition.children[2].type == "none"
             is_given = is_given and condition.children[1].type in ("is not", "!=")
             return (is_given and _holds(condition.children[0], scope, names)) or _has_length(condition, scope, names)
     return False
+
+
+def _is_membership(condition: Node) -> bool:
+    """`name in wanted`"""
+    return condition.type == "comparison_operator" and any(child.type == "in" for child in condition.children)
 
 
 def _asks_for_function(call: Node, scope: Scope, names: Names) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gnomon.analysis.boundary.arguments import bound_arguments
 from gnomon.analysis.boundary.arrivals import instances_registered
-from gnomon.analysis.boundary.calls import LOADERS, PYTHON, RUN_BOUND
+from gnomon.analysis.boundary.calls import LOADERS, PYTHON
 from gnomon.analysis.boundary.registries import global_of
 from gnomon.analysis.boundary.values import (
     External,
@@ -89,7 +89,7 @@ def _instance_member(names: Names, instance: Instance, name: str) -> Value | Non
 def _made_member(names: Names, instance: Instance, made: tuple[Node, Scope], name: str) -> Value | None:
     """A member that `__init__` makes of the arguments that the object was made with."""
     methods = {method.name for _, method in instance.scope.attributes.get(name, [])}
-    if methods != {f"{instance.scope.name}.__init__"} or names.runs >= RUN_BOUND:
+    if methods != {f"{instance.scope.name}.__init__"} or not names.may_follow():
         return None
     _, method = instance.scope.attributes[name][0]
     bound = bound_arguments(*made, method)

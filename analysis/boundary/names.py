@@ -48,6 +48,8 @@ from gnomon.analysis.syntax.reaching import reaching
 from tree_sitter import Node
 
 DEPTH_BOUND = 40  # names followed for one expression
+DEPTH_OF_RUNS = 4  # helpers that are followed with the arguments of the calls that lead to them
+RUN_BOUND = 200  # of these for one expression
 STEP_BOUND = 200  # expressions looked at for one, before what a cycle cut short counts as unknown
 
 
@@ -60,6 +62,7 @@ class _Progress:
 
     depth: int = 0
     steps: int = 0
+    runs: int = 0  # helpers that were followed with their arguments
     cuts: int = 0  # evaluations that a cycle or a bound cut short
 
 
@@ -148,6 +151,11 @@ class Names:
         if module.name not in self._indirect:
             self._indirect[module.name] = indirect_calls(module)
         return self._indirect[module.name]
+
+    def may_follow(self) -> bool:
+        """May one more helper be followed with the arguments of a call? Each is evaluated anew."""
+        self._progress.runs += 1
+        return self.runs < DEPTH_OF_RUNS and self._progress.runs <= RUN_BOUND
 
     def deeper(self, evaluate: Callable[[], Value | None]) -> Value | None:
         """One step further through names and modules, which may lead in circles; None when it has been too many."""
@@ -238,7 +246,7 @@ class Names:
             return None if self._known[key] is _UNDER_WAY else self._known[key]
         self._known[key] = _UNDER_WAY  # a name defined through itself stands for nothing
         if self._progress.depth == 0:
-            self._progress.steps = 0
+            self._progress.steps = self._progress.runs = 0
         self._progress.steps += 1
         self._progress.depth += 1
         cuts = self._progress.cuts

@@ -33,6 +33,20 @@ def rows(loop: Node, scope: Scope, names: Names) -> Iterator[tuple[Values, Span]
             yield values, Span(first.path, first.line, first.column, last.end_line, last.end_column)
 
 
+def is_known(loop: Node, scope: Scope, names: Names) -> bool:
+    """Do the rows that `rows` gives make up the whole table?"""
+    right = loop.child_by_field_name("right")
+    rest = names.rest_for(right, scope) if right is not None else None
+    if right is None or rest is None:
+        literal, _ = names.written(right, scope) if right is not None else (loop, scope)
+        inside = _inside(literal) if literal.type in _SEQUENCES else None
+    else:
+        inside = list(rest[0])
+    if inside is None or any(item.type in ("list_splat", "ERROR") for item in inside):
+        return False
+    return len(inside) <= ROW_BOUND and sum(1 for _ in rows(loop, scope, names)) == len(inside)
+
+
 def _listed(node: Node, scope: Scope, names: Names) -> Iterator[tuple[list[Node], Scope]]:
     """The rows of a table: an expression each, or two of a dictionary's items."""
     pairs = _dictionary(node, scope, names)

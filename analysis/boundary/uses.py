@@ -203,7 +203,8 @@ def _argument_that_names(node: Node, value: Value | None, source: Source) -> Nod
     if not isinstance(value, NativeFunction) or arguments is None:
         return None
     given = [(n, source.string_value(n)) for n in arguments.named_children]
-    named = [n for n, text in given if text and value.name.endswith(text)]  # helpers put a prefix before it
+    named = [n for n, text in given if text == value.name]
+    named = named or [n for n, text in given if text and value.name.endswith(text)]  # helpers put a prefix before it
     return source.string_content(named[0]) if len(named) == 1 else None
 
 

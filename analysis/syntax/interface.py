@@ -18,6 +18,11 @@ _DECLARES = (b".argtypes", b".restype", b"FUNCTYPE(")  # code that others run wi
 _LOOKS_UP = b"getattr"
 
 
+def declares(text: bytes) -> bool:
+    """May code declare ctypes functions?"""
+    return any(word in text for word in _DECLARES)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """`interface` is a hash, in this process; `imported` are the dotted names of modules."""
@@ -64,7 +69,7 @@ def _told_by_function(scope: Scope, text: bytes) -> Told:
     kept = [(name, bound) for name, found in scope.set_on_self.items() for bound in found]
     is_open = bool(given or kept)
     written: list[object] = list(_head(scope, "parameters"))
-    if any(word in text for word in _DECLARES) or (is_open and (scope.inner or _LOOKS_UP in text)):
+    if declares(text) or (is_open and (scope.inner or _LOOKS_UP in text)):
         written.append(text)
     elif is_open:
         values = [source.spelling(node) for node in (*given, *(bound.node for _, bound in kept))]

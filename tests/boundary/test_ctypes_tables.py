@@ -230,6 +230,15 @@ def test_dictionaries_and_joined_tables(tmp_path: Path, source: str) -> None:
         "    getattr(lib, row.nothing).argtypes = row.args\n",
         CLASS.replace("self.args = name, args", "self.args = name, list(args)")
         + "for row in [Row('f', [c_int])]:\n    getattr(lib, row.name).argtypes = row.args\n",
+        "def bind(name, *spec):\n    args = []\n    for s in more(spec):\n        args.append(s)\n"
+        "    f = getattr(lib, name)\n    f.argtypes = args\nbind('f', c_int)\n",
+        "def bind(name, *spec):\n    args = []\n    for s in spec:\n        if s:\n            args.append(s)\n"
+        "    f = getattr(lib, name)\n    f.argtypes = args\nbind('f', c_int)\n",
+        "args = [c_int]\nargs.append(c_long)\nlib.f.argtypes = args\n",
+        "args = []\nfill(args)\nlib.f.argtypes = args\n",
+        "args = [c_int]\nargs[0] = c_long\nlib.f.argtypes = args\n",
+        "def setup(l, name):\n    if hasattr(l, name) and version < 3:\n        f = getattr(l, name)\n"
+        "        f.argtypes = [c_int]\nsetup(lib, 'f')\n",
         "native = {}\nnative['f'] = lib.f if old else lib.g\nnative['f'].argtypes = [c_int]\n",
         "native = {'f': 1}\nfor name in names():\n    native[name] = getattr(lib, name)\n"
         "native['f'].argtypes = [c_int]\n",

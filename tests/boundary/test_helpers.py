@@ -136,6 +136,17 @@ def test_what_is_computed_declares_nothing(tmp_path: Path, source: str) -> None:
     assert all(b.argtypes is None for b in _joined(tmp_path, source).boundary.bindings)
 
 
+def test_helpers_with_arguments_that_call_each_other_in_many_ways(tmp_path: Path) -> None:
+    functions = "".join(
+        f"def f{n}(x, y):\n"
+        + "".join(f"    if x == {m}: return f{m}(y, x)\n" for m in range(12))
+        + "    return getattr(lib, x)\n"
+        for n in range(12)
+    )
+    fixture = _joined(tmp_path, f"{functions}f0('ring_push', 1)(2)\n")
+    assert {b.native for b in fixture.boundary.bindings} <= {"ring_push"}
+
+
 def test_helpers_that_call_each_other_in_many_ways(tmp_path: Path) -> None:
     """What parts of their results are is asked of each once."""
     functions = "".join(
