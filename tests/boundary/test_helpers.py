@@ -144,7 +144,7 @@ def test_helpers_with_arguments_that_call_each_other_in_many_ways(tmp_path: Path
         for n in range(12)
     )
     fixture = _joined(tmp_path, f"{functions}f0('ring_push', 1)(2)\n")
-    assert {b.native for b in fixture.boundary.bindings} <= {"ring_push"}
+    assert {b.native for b in fixture.boundary.bindings} == {"ring_push"}
 
 
 def test_helpers_that_call_each_other_in_many_ways(tmp_path: Path) -> None:
@@ -154,4 +154,4 @@ def test_helpers_that_call_each_other_in_many_ways(tmp_path: Path) -> None:
         for n in range(12)
     )
     fixture = _joined(tmp_path, f"{functions}first, second = f0(1)\nf3(2)[0].ring_push(1)\n")
-    assert {b.native for b in fixture.boundary.bindings} <= {"ring_push"}
+    assert fixture.boundary.bindings == ()  # in so many circles nothing is certain
