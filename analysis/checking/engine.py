@@ -164,6 +164,9 @@ class Engine:
         if entry.kind == "main":
             self.native.build_main_entry(name, entry.steps[0].function)
             return
+        if entry.kind == "function":
+            self.native.build_function_entry(name, entry.steps[0].function)
+            return
         steps = [
             (step.function, [_argument(a) for a in step.arguments], step.stop_if_null, step.stop_if_negative)
             for step in entry.steps

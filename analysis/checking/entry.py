@@ -111,10 +111,11 @@ class EntryStep:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A history of calls from Python, or `main`. `name` is unique in the workspace: the last call's Python name."""
+    """A history of calls from Python, `main`, or a C function that may be called by anybody (its arguments are the
+    engine's to choose). `name` is unique in the workspace: the last call's Python name, or the function's."""
 
     name: str
-    kind: Literal["ctypes", "capi", "main"]
+    kind: Literal["ctypes", "capi", "main", "function"]
     steps: tuple[EntryStep, ...]
     module: str = ""  # capi: what to import; ctypes: the Python module that declares the binding
     library: str = ""  # ctypes: the library as the declaration spells it

@@ -37,7 +37,7 @@ def build(
     function = functions[function_id]
     demand = engine.demands[demand_index]
     place = engine.native.place(function_id, index)
-    inputs = _inputs(engine, confirmed.outcome)
+    inputs = _inputs(engine, confirmed.outcome, confirmed.entry)
     shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
     message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
     path = sources.relative(place.path)
@@ -72,13 +72,14 @@ def _identity(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def _inputs(engine: Engine, outcome: _engine.Outcome) -> list[InputValue]:
+def _inputs(engine: Engine, outcome: _engine.Outcome, harness: str) -> list[InputValue]:
     inputs = []
     for chosen in outcome.inputs:
         kind, value = engine.decode(chosen)
         if kind == "opaque" and chosen.name.startswith("#"):  # the interpreter's, not the caller's choice
             continue
-        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind)))
+        is_argument = engine.native.function_key(chosen.site[0]) == harness
+        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind), is_argument))
     return inputs
 
 

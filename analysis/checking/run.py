@@ -17,6 +17,7 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
+from gnomon.analysis.checking.function_entries import Upward, bottom_up, function_entry
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -70,7 +71,8 @@ PROBE = "gnomon_probe"  # of models/gnomon_probe.c
 
 def _harness_name(entry: Entry) -> str:
     """Of the harness function that the engine builds; no C function has such a name."""
-    return "entry " + " > ".join(step.function for step in entry.steps)
+    kind = "function " if entry.kind == "function" else "entry "
+    return kind + " > ".join(step.function for step in entry.steps)
 
 
 class Run:
@@ -111,15 +113,17 @@ class Run:
         self._all, refused = self._all_entries()
         entries = self._all
         deadline = started + self._settings.check_seconds
-        for number, (name, entry) in enumerate(entries.items()):
-            on_progress(entry.name, number / len(entries))
-            if time.monotonic() < deadline or name in self._memos:
-                self._check_entry(name, entry, open_obligations)
-            else:
-                self._leave_open(entry, open_obligations)
-            if self._cancelled.is_set():
-                raise Cancelled
-        for name in self._memos.keys() - entries.keys():
+        # Python's calls first: what they show can be replayed from Python. `main` last: it has the most to explore.
+        programs = {name: entry for name, entry in entries.items() if entry.kind == "main"}
+        self._check_entries(
+            {n: e for n, e in entries.items() if n not in programs}, open_obligations, deadline, on_progress
+        )
+        functions = self._check_functions(open_obligations, deadline)
+        self._check_entries(programs, open_obligations, deadline, on_progress)
+        for decisions in functions.values():  # what no other entry said
+            for obligation, decision in decisions.items():
+                self._tally.decisions.setdefault(obligation, decision)
+        for name in self._memos.keys() - entries.keys() - functions.keys():
             del self._memos[name]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -198,6 +202,53 @@ class Run:
             self._tally.add(obligation, decision)
             if decision.confirmed is not None:
                 self._entries[decision.confirmed.entry] = entry
+
+    def _check_entries(
+        self,
+        entries: Mapping[str, Entry],
+        obligations: Mapping[int, Sequence[_engine.Obligation]],
+        deadline: float,
+        on_progress: Progress,
+    ) -> None:
+        for number, (name, entry) in enumerate(entries.items()):
+            on_progress(entry.name, number / len(entries))
+            if time.monotonic() < deadline or name in self._memos:
+                self._check_entry(name, entry, obligations)
+            else:
+                self._leave_open(entry, obligations)
+            if self._cancelled.is_set():
+                raise Cancelled
+
+    def _check_functions(
+        self, obligations: Mapping[int, Sequence[_engine.Obligation]], deadline: float
+    ) -> dict[str, Mapping[ObligationId, Decision]]:
+        """What C functions do whoever calls them, by harness; refutations count at once."""
+        calls = self._engine.native.calls()
+        upward = Upward(calls)
+        found: dict[str, Mapping[ObligationId, Decision]] = {}
+        for function in bottom_up((f.id for f in self._own if f.name != "main"), calls):
+            lowered = self._functions[function]
+            entry = function_entry(lowered, self._snapshot.relative(lowered.path))
+            name = _harness_name(entry)
+            if time.monotonic() >= deadline and name not in self._memos:
+                continue
+            own = [o for o in obligations[function] if self._is_open(identify(o))]
+            memo = self._memo(name, entry, upward.asked(function, own))
+            if memo is None:
+                continue
+            upward.note(function, own, memo.decisions)
+            found[name] = memo.decisions
+            for obligation, decision in memo.decisions.items():
+                if decision.confirmed is not None:
+                    self._tally.add(obligation, decision)
+                    self._entries[decision.confirmed.entry] = entry
+            if self._cancelled.is_set():
+                raise Cancelled
+        return found
+
+    def _is_open(self, obligation: ObligationId) -> bool:
+        known = self._tally.decisions.get(obligation)
+        return known is None or known.answer == "undecided"
 
     def _asked(self, entry: Entry) -> frozenset[int] | None:
         """The functions in which the entry's demands are asked; None for all. Where only calls before the last one

@@ -14,7 +14,7 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,7 @@ Flavour = Literal["sanitizers", "memcheck"]
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
 _COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
 _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
-    "sanitizers": ("-fsanitize=address,undefined",),
+    "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
     "memcheck": (),
 }
 RUNTIMES = ("libasan.so", "libubsan.so")
@@ -50,15 +50,17 @@ class _Plan:
     sources: tuple[Path, ...]
     output: str  # inside the build folder
     flags: tuple[str, ...]
+    driver: str = ""  # the text of one more source
 
 
-def build(entry: Entry, root: Path, cache: Path, flavour: Flavour) -> Build:
-    """Builds what the entry calls. Raises ReplayRefusedError with the compiler's words when that fails."""
+def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str = "") -> Build:
+    """Builds what the entry calls, with a driver in C where that is what calls it. Raises ReplayRefusedError with the
+    compiler's words when that fails."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None:
         raise ReplayRefusedError("no C compiler was found (gcc or cc)")
     version = _run([compiler, "--version"]).stdout
-    plans = _plans(entry, root)
+    plans = [replace(plan, driver=driver) for plan in _plans(entry, root)]
     failures = []
     for plan in plans:
         folder = cache / _key(plan, root, flavour, version)
@@ -67,6 +69,11 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour) -> Build:
             return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
         failures.append(failure)
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
+
+
+def is_driven_by_c(entry: Entry) -> bool:
+    """Whether the calls are made by a program in C, not by a script of Python."""
+    return entry.kind in ("main", "function")
 
 
 def flavour_of(code: str) -> Flavour:
@@ -79,7 +86,8 @@ def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour) -> list[str]
     ReplayRefusedError when sources are missing."""
     plan = _plans(entry, root)[0]
     output = f"{folder}/{plan.output}"
-    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *map(str, plan.sources), "-o", output, *plan.flags]
+    driver = ["replay.c"] if is_driven_by_c(entry) else []
+    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *driver, *map(str, plan.sources), "-o", output, *plan.flags]
     near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
     return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), shlex.join(dict.fromkeys(near))]
 
@@ -95,9 +103,10 @@ def _plans(entry: Entry, root: Path) -> list[_Plan]:
     siblings = tuple(s for folder in folders for s in sorted(folder.glob("*.c")))
     includes = tuple(f"-I{folder}" for folder in (*folders, root, root / "include") if folder.is_dir())
     match entry.kind:
-        case "main":
-            output, flags = PROGRAM, includes
-            siblings = tuple(s for s in siblings if s in named or not _has_main(s))
+        case "main" | "function":  # the driver includes the named source; what nobody defines, nobody calls
+            output, flags = PROGRAM, ("-Wl,--unresolved-symbols=ignore-all", f"-I{root}", *includes)
+            siblings = tuple(s for s in siblings if s not in named and not _has_main(s))
+            return [_Plan(sources, output, (*flags, "-lm")) for sources in dict.fromkeys((siblings, ()))]
         case "ctypes":
             output, flags = LIBRARY, ("-shared", "-fPIC", *includes)
             siblings = tuple(s for s in siblings if not _has_main(s))
@@ -141,7 +150,7 @@ def _has_main(source: Path) -> bool:
 
 def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> str:
     digest = hashlib.sha256()
-    for word in (flavour, compiler_version, plan.output, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
+    for word in (flavour, compiler_version, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
         digest.update(word.encode() + b"\0")
     headers = sorted({h for folder in {s.parent for s in plan.sources} | {root} for h in folder.rglob("*.h")})
     for path in (*plan.sources, *headers):
@@ -156,6 +165,9 @@ def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str 
         output = Path(scratch) / "build" / plan.output
         output.parent.mkdir(parents=True)
         sources = [str(s) for s in plan.sources]
+        if plan.driver:
+            sources.insert(0, str(Path(scratch) / "replay.c"))
+            Path(sources[0]).write_text(plan.driver, encoding="utf-8")
         done = _run([compiler, *_COMMON, *_FLAVOURS[flavour], *sources, "-o", str(output), *plan.flags])
         if done.returncode != 0:
             lines = done.stderr.splitlines() or ["the compiler failed without a word"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.replay.builds import Build, build, flavour_of
-from gnomon.analysis.replay.names import BUILD_VARIABLE
+from gnomon.analysis.replay.builds import build, flavour_of, is_driven_by_c
+from gnomon.analysis.replay.names import BUILD_VARIABLE, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, reports_of
@@ -35,8 +35,16 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
         script = script_of(finding, entry, root)
         flavour = flavour_of(finding.code)
         valgrind = _valgrind() if flavour == "memcheck" else None
-        built = build(entry, root, cache, flavour)
-        return _run_and_judge(finding, root, script, built, valgrind)
+        if is_driven_by_c(entry):
+            built = build(entry, root, cache, flavour, driver=script)
+            command = [str(built.folder / PROGRAM)]
+            runtimes: tuple[str, ...] = ()  # linked
+        else:
+            built = build(entry, root, cache, flavour)
+            command, runtimes = [str(Path(sys.executable)), "-B", "replay.py"], built.runtimes
+        if valgrind is not None:
+            command = [valgrind, "-q", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", *command]
+        return _run_and_judge(finding, root, script, command, _variables(built.folder, runtimes))
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
     except OSError as error:  # no room, no rights, a file gone meanwhile
@@ -50,14 +58,13 @@ def _valgrind() -> str:
     return found
 
 
-def _run_and_judge(finding: Finding, root: Path, script: str, built: Build, valgrind: str | None) -> ReplayReport:
+def _run_and_judge(
+    finding: Finding, root: Path, script: str, command: list[str], variables: dict[str, str]
+) -> ReplayReport:
     with tempfile.TemporaryDirectory(prefix="gnomon-replay-") as folder:
         scratch = Path(folder).resolve()
         (scratch / "replay.py").write_text(script, encoding="utf-8")
-        command = [str(Path(sys.executable)), "-B", "replay.py"]
-        if valgrind is not None:
-            command = [valgrind, "-q", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", *command]
-        ran = run(command, scratch, _variables(built))
+        ran = run(command, scratch, variables)
     seen = reports_of(ran.output, root)
     if agreeing(finding, seen, root) is not None:
         return ReplayReport("replayed", ran.output, script=script)
@@ -66,15 +73,15 @@ def _run_and_judge(finding: Finding, root: Path, script: str, built: Build, valg
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 
 
-def _variables(built: Build) -> dict[str, str]:
+def _variables(folder: Path, runtimes: tuple[str, ...]) -> dict[str, str]:
     variables = {
-        BUILD_VARIABLE: str(built.folder),
+        BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
         "ASAN_OPTIONS": ":".join(_ASAN_OPTIONS),
         "UBSAN_OPTIONS": "print_stacktrace=0",
     }
-    if built.runtimes:
-        variables["LD_PRELOAD"] = ":".join(built.runtimes)
+    if runtimes:
+        variables["LD_PRELOAD"] = ":".join(runtimes)
     return variables
 
 

@@ -19,7 +19,8 @@ from gnomon.analysis.checking.entry import (
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import Finding, InputValue
-from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, recipe
+from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, is_driven_by_c, recipe
+from gnomon.analysis.replay.driver import driver_of
 from gnomon.analysis.replay.formats import format_of, units_of
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
@@ -28,14 +29,14 @@ ARGUMENT_COUNT = "#arguments"
 
 
 def script_of(finding: Finding, entry: Entry, root: Path) -> str:
-    """The script. Raises ReplayRefusedError when Python cannot write the calls."""
+    """The script, or the program in C. Raises ReplayRefusedError when the calls cannot be written."""
     match entry.kind:
         case "ctypes":
             body = _ctypes_body(finding, entry)
         case "capi":
             body = _capi_body(finding, entry, root)
-        case "main":
-            body = _main_body(finding)
+        case "main" | "function":
+            return driver_of(finding, entry, _by_hand(finding, entry, root))
     return _header(finding, entry, root) + body
 
 
@@ -60,6 +61,12 @@ def _by_hand(finding: Finding, entry: Entry, root: Path) -> list[str]:
     """Shell commands that build the code and run the script, saved as replay.py."""
     flavour = flavour_of(finding.code)
     folder = f"/tmp/replay-{finding.id}"
+    if is_driven_by_c(entry):
+        return [
+            *recipe(entry, root, folder, flavour),
+            *(["valgrind -q"] if flavour == "memcheck" else []),
+            f"{folder}/{PROGRAM}",
+        ]
     run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"
     if flavour == "memcheck":
         run += " valgrind -q --trace-children=yes python3 replay.py"
@@ -210,19 +217,3 @@ def _text(value: bytes) -> str:
         return repr(value.decode())
     except UnicodeDecodeError:
         raise ReplayRefusedError(f"no str of Python gives the bytes {value!r}, which are not UTF-8") from None
-
-
-# main
-
-
-def _main_body(finding: Finding) -> str:
-    arguments = "".join(f", {i.value!r}" for i in finding.inputs if i.kind == "bytes")
-    return "\n".join(
-        [
-            "import os",
-            "",
-            f'program = os.path.join(os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")), "{PROGRAM}")',
-            f'os.execv(program, ["{PROGRAM}"{arguments}])',
-            "",
-        ]
-    )

@@ -85,6 +85,8 @@ void bind_engine(nb::module_& m) {
         .def("tables", &Engine::tables, "records"_a, "paths"_a)
         .def("build_entry", &Engine::build_entry, "name"_a, "steps"_a)
         .def("build_main_entry", &Engine::build_main_entry, "name"_a, "function"_a)
+        .def("build_function_entry", &Engine::build_function_entry, "name"_a, "function"_a)
+        .def("calls", &Engine::calls)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharged", &Engine::discharged, "function"_a, "obligations"_a)
         .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)

@@ -24,6 +24,7 @@
 #include "shadow/obligations.h"
 #include "slice/call_graph.h"
 #include "slice/slice.h"
+#include "slice/written_globals.h"
 
 namespace gnomon::bindings {
 
@@ -66,6 +67,7 @@ class Engine {
                                   const std::map<std::string, std::string>& unsaved, const std::string& use) {
         std::vector<frontend::UnsavedFile> files;
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
+        written_.reset();
         return frontend_.update(program_, path, arguments, files,
                                 named<frontend::Use>(use, {"once", "edited", "model"}));
     }
@@ -73,7 +75,10 @@ class Engine {
                                         const std::vector<std::string>& names) {
         return frontend_.declarations(text, arguments, names);
     }
-    void forget(const std::string& path) { frontend_.forget(program_, path); }
+    void forget(const std::string& path) {
+        written_.reset();
+        frontend_.forget(program_, path);
+    }
 
     void add_external(const std::string& name, const std::string& result, std::uint32_t argument) {
         using Result = ir::External::Result;
@@ -148,6 +153,25 @@ class Engine {
     }
     void build_main_entry(const std::string& name, const std::string& function) {
         entries_[name] = explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
+    }
+
+    // A C function whose callers nobody knows.
+    void build_function_entry(const std::string& name, const std::string& function) {
+        if (!written_) written_ = slice::written_globals(program_);
+        entries_[name] = explore::build_function_entry(program_, name, function, *written_);
+    }
+
+    // By id: the functions that a function names or calls directly.
+    std::vector<std::vector<std::uint32_t>> calls() const {
+        std::vector<std::vector<std::uint32_t>> rows(program_.functions.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            for (const ir::Instruction& instruction : program_.functions[i].code) {
+                const auto* call = std::get_if<ir::Call>(&instruction.operation);
+                const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
+                if (callee) rows[i].push_back(number(*callee));
+            }
+        }
+        return rows;
     }
 
     std::vector<shadow::Obligation> obligations(std::uint32_t function) const {
@@ -253,6 +277,7 @@ class Engine {
     std::map<std::string, ir::FunctionId> entries_;
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
+    std::optional<std::vector<ir::GlobalId>> written_;  // dropped when the program changes
 };
 
 }  // namespace gnomon::bindings

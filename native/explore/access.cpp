@@ -57,7 +57,12 @@ void Stepper::define_fixed(State& state, ObjectId id) {
     object.global = static_cast<ir::GlobalId>(index);
     if (!global.is_defined) object.why_unknown = "the contents of " + global.name + ", defined elsewhere";
     if (!global.why_not_initialised.empty()) object.why_unknown = global.why_not_initialised;
-    if (!object.why_unknown.empty()) object.base = Base::unknown;
+    if (!object.why_unknown.empty()) {
+        object.base = Base::unknown;
+    } else if (auto left = world_.open_state(object.global)) {
+        object.base = Base::input;
+        object.input = std::move(left);
+    }
     state.memory.define(id, std::move(object));
 }
 
@@ -78,6 +83,7 @@ void Stepper::examine(State& state, const Value& pointer) {
 Stepper::Access Stepper::access(State& state, const Value& pointer, Expression size, bool for_writing) {
     if (!is_real(pointer.object)) end_not_modelled("invalid access: null");
     const Object& object = state.memory.at(pointer.object);
+    world_.rests_on_caller = world_.rests_on_caller || object.is_callers;
     if (!object.is_alive) end_not_modelled("invalid access: the object is dead");
     if (for_writing && !object.is_writable) end_not_modelled("invalid access: writes to a constant");
     const bool is_demanded = for_writing ? world_.demands_bounds_of_stores : world_.demands_bounds_of_loads;

@@ -84,21 +84,18 @@ void Stepper::execute(State&, const ir::Unreachable&) {
     end_not_modelled("control reached what the standard says it cannot");
 }
 
-Value Stepper::integer_input(State&, const ir::Input& input, const ir::IntegerInput& choice, TakenInput& taken) {
-    taken.bits = world_.integer_input(taken.site, taken.occurrence, input.name, scalar(choice.type), choice);
-    return world_.plain(taken.bits);
-}
-
 Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken) {
-    if (choice.may_be_null && decide(state, world_.null_choice(taken.site, taken.occurrence, input.name))) {
+    if (choice.may_be_null && decide(state, world_.null_choice(taken.site, taken.occurrence, input))) {
         taken.is_null = true;
         if (choice.length_result) set(state, *choice.length_result, world_.plain(0, 64));
         return world_.plain(0, 64);
     }
-    taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input.name, choice);
+    taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input);
     Object object;
-    object.kind = shadow::ObjectKind::input;
+    // A block that a caller hands over may be one that is to be freed.
+    object.kind = input.is_callers ? shadow::ObjectKind::heap : shadow::ObjectKind::input;
     object.base = Base::input;
+    object.is_callers = input.is_callers;
     object.size = expressions_.add(taken.bytes->length, world_.size_constant(choice.is_terminated ? 1 : 0));
     object.is_writable = choice.is_writable;
     object.base_shadow = world_.no_shadow();
@@ -113,11 +110,13 @@ void Stepper::execute(State& state, const ir::Input& input) {
     const auto before = state.occurrences.find(taken.site);
     taken.occurrence = before == state.occurrences.end() ? 0 : before->second;
     taken.name = &input.name;
+    taken.is_callers = input.is_callers;
     Value value;
     if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
-        value = integer_input(state, input, *integer, taken);
+        taken.bits = world_.integer_input(taken.site, taken.occurrence, input, scalar(integer->type));
+        value = world_.plain(taken.bits);
     } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
-        taken.bits = world_.float_input(taken.site, taken.occurrence, input.name, scalar(floating->type).bits);
+        taken.bits = world_.float_input(taken.site, taken.occurrence, input, scalar(floating->type).bits);
         value = world_.plain(taken.bits);
     } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
         value = bytes_input(state, input, *bytes, taken);

@@ -43,6 +43,11 @@ struct EntryStep {
 // Adds (or replaces) the harness `name`. Throws std::invalid_argument when a step does not fit its function.
 ir::FunctionId build_entry(ir::Program& program, const std::string& name, const std::vector<EntryStep>& steps);
 
+// `function`, called by code that nobody knows with arguments that it may choose: numbers, and blocks of memory of
+// which only those that are there are assumed. Globals in `written` (ascending) may hold anything by then.
+ir::FunctionId build_function_entry(ir::Program& program, const std::string& name, const std::string& function,
+                                    const std::vector<ir::GlobalId>& written);
+
 // `function`, the key of a `main`, with argc in 1..1+maximum_arguments and arguments of up to maximum_length bytes.
 ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, const std::string& function,
                                 std::uint32_t maximum_arguments, std::uint64_t maximum_length);

@@ -30,6 +30,7 @@ struct Verdict {
     Answer answer = Answer::undecided;
     std::string reason;                       // undecided: "budget", "not modelled: calls qsort", "solver"
     std::vector<interp::ChosenInput> inputs;  // refuted: to be confirmed by the interpreter
+    bool is_latent = false;                   // not refuted: fails for some callers, should there be such
 };
 
 struct Statistics {

@@ -62,7 +62,8 @@ struct InputBytes {
     std::uint32_t occurrence = 0;
     std::string name;
     Expression length = nullptr;  // 64 bits
-    bool is_terminated = false, without_nul = false, is_ascii = false;
+    bool is_terminated = false, without_nul = false, is_ascii = false, is_callers = false;
+    std::uint8_t plain = 'a';
     std::map<std::uint64_t, Expression> bytes;  // variables, made when first read; at most `maximum` of them
 };
 
@@ -75,7 +76,8 @@ struct Object {
     Expression size = nullptr;  // 64 bits
     bool is_alive = true;
     bool is_writable = true;
-    bool is_chosen = false;  // an opaque object that the program's world chose: it may be any foreign object
+    bool is_callers = false;  // its size, and that it is there, is what a caller says
+    bool is_chosen = false;   // an opaque object that the program's world chose: it may be any foreign object
     Expression base_shadow = nullptr;
     ir::GlobalId global{};                                              // of Base::global
     std::string why_unknown;                                            // of Base::unknown

@@ -26,26 +26,47 @@ void Stepper::check_demands(State& state, const Event& event, const Event* secon
         const shadow::Demand& rule = world_.table.demands[index];
         const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
         if (rule.event != meant.kind) continue;
-        demand(state, index, evaluate(state, meant, rule.layer, rule.predicate));
+        demand(state, index, meant, evaluate(state, meant, rule.layer, rule.predicate));
     }
 }
 
-bool Stepper::can_fail(State& state, Verdict& verdict, Expression predicate) {
+// Whether a failure here may be the caller's: it comes about only for some of what a caller hands over, or rests on
+// what is assumed of that (how large a block is, for one).
+bool Stepper::is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate) {
+    const auto depends = [this](Expression constraint) { return world_.depends_on_caller(constraint); };
+    if (depends(predicate) || std::ranges::any_of(state.path, depends)) return true;
+    const ObjectId object = event.pointer.bits == nullptr ? ObjectId::none : event.pointer.object;
+    if (!is_real(object) || is_function(object) || !state.memory.contains(object)) return false;
+    if (!state.memory.at(object).is_callers) return false;
+    return std::ranges::any_of(world_.table.demands[index].predicate.nodes, [](const shadow::Node& node) {
+        const bool is_assumed = node.field == Field::pointer_offset || node.field == Field::object_size ||
+                                node.field == Field::object_writable;
+        return node.op == shadow::Operator::field && is_assumed;
+    });
+}
+
+bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate) {
+    const bool is_latent = is_for_caller_to_avoid(state, verdict.obligation.demand, event, predicate);
+    if (is_latent && verdict.is_latent) return false;
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
     if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
     if (reply.result != Result::satisfiable) return false;
+    if (is_latent) {
+        verdict.is_latent = true;
+        return false;
+    }
     verdict.answer = Answer::refuted;
     verdict.reason.clear();
     verdict.inputs = simplest_inputs(world_, state, expressions_.bit_not(predicate), reply.model);
     return true;
 }
 
-void Stepper::demand(State& state, std::uint32_t index, Expression predicate) {
+void Stepper::demand(State& state, std::uint32_t index, const Event& event, Expression predicate) {
     if (predicate->is_true() || std::ranges::find(state.path, predicate) != state.path.end()) return;
     // What ranges prove is not worth a constraint.
     if (solver::Intervals(expressions_, state.path).truth(predicate) == std::optional(true)) return;
     Verdict* verdict = world_.verdict_of(user_site(state), index);
-    if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, predicate);
+    if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, event, predicate);
     // Beyond, the demand held. A path on which it cannot hold ends here in reality, too.
     const solver::Reply reply = world_.solver.possible(state.path, predicate, state.model);
     if (reply.result == Result::unsatisfiable) throw PathEnds{PathEnds::Why::failed, ""};

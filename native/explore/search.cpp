@@ -111,9 +111,13 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
                     std::span<const shadow::Obligation> obligations, const shadow::Table& table, const Budget& budget,
                     solver::Backend& backend, const std::atomic<bool>& cancelled) {
     World world(program, slice, obligations, table, budget, backend, cancelled);
+    world.open_globals = program[entry].open_globals;
     Search(world).run(entry);
     for (Verdict& verdict : world.verdicts) {
-        if (verdict.answer != Answer::refuted && verdict.reason.empty()) verdict.answer = Answer::proved;
+        if (verdict.answer == Answer::refuted) continue;
+        if (verdict.is_latent) verdict.reason = "depends on the caller";
+        if (verdict.reason.empty() && world.rests_on_caller) verdict.reason = "assumes the caller's memory";
+        if (verdict.reason.empty()) verdict.answer = Answer::proved;
     }
     Statistics& statistics = world.statistics;
     const solver::QueryStatistics& queries = world.solver.statistics();

@@ -30,6 +30,7 @@ struct TakenInput {
     Expression bits = nullptr;          // of an integer or float
     std::shared_ptr<InputBytes> bytes;  // of a BytesInput
     bool is_null = false;
+    bool is_callers = false;
 };
 
 struct State {

@@ -28,8 +28,9 @@ class Stepper {
 
     // rules.cpp: demands and shadow updates.
     void check_demands(State& state, const Event& event, const Event* second = nullptr);
-    void demand(State& state, std::uint32_t index, Expression predicate);
-    bool can_fail(State& state, Verdict& verdict, Expression predicate);
+    void demand(State& state, std::uint32_t index, const Event& event, Expression predicate);
+    bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
+    bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
     ir::Site user_site(const State& state) const;
     Number field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number object_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
@@ -126,7 +127,6 @@ class Stepper {
     static bool is_end_of_block(const ir::Operation& operation);
     bool skips(State& state);  // what the slice does not keep
 
-    Value integer_input(State& state, const ir::Input& input, const ir::IntegerInput& choice, TakenInput& taken);
     Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken);
 
     World& world_;

@@ -162,6 +162,7 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
     for (const std::uint32_t variable : bytes) minimiser.minimise(variable);
     std::vector<interp::ChosenInput> chosen;
     for (const TakenInput& input : state.inputs) {
+        if (input.is_callers) continue;  // whatever it is
         interp::ChosenInput choice;
         choice.site = input.site;
         choice.occurrence = input.occurrence;

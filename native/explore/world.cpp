@@ -66,16 +66,17 @@ Verdict* World::verdict_of(ir::Site site, std::uint32_t demand) {
     return found == asked_.end() ? nullptr : &verdicts[found->second];
 }
 
-Expression World::input(const InputKey& key, const solver::Variable& variable) {
+Expression World::variable_of(const InputKey& key, const solver::Variable& variable) {
     Expression& node = inputs_[key];
     if (node == nullptr) node = expressions.variable(variable);
     return node;
 }
 
-Expression World::integer_input(ir::Site site, std::uint32_t occurrence, const std::string& name, ir::Scalar type,
-                                const ir::IntegerInput& choice) {
+Expression World::integer_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, ir::Scalar type) {
+    const auto& choice = std::get<ir::IntegerInput>(input.choice);
     solver::Variable variable;
-    variable.name = name;
+    variable.name = input.name;
+    variable.is_callers = input.is_callers;
     variable.width = type.bits;
     variable.is_signed = type.is_signed;
     const bool is_any = type.is_signed
@@ -91,45 +92,50 @@ Expression World::integer_input(ir::Site site, std::uint32_t occurrence, const s
     } else if (!is_unbounded && type.is_signed && choice.maximum < 0) {
         variable.preferred = variable.maximum;
     }
-    return input({site, occurrence, 0}, variable);
+    return variable_of({site, occurrence, 0}, variable);
 }
 
-Expression World::float_input(ir::Site site, std::uint32_t occurrence, const std::string& name, unsigned bits) {
+Expression World::float_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, unsigned bits) {
     solver::Variable variable;
-    variable.name = name;
+    variable.name = input.name;
+    variable.is_callers = input.is_callers;
     variable.width = static_cast<std::uint16_t>(bits);
     variable.maximum = solver::mask(bits);
-    return input({site, occurrence, 0}, variable);
+    return variable_of({site, occurrence, 0}, variable);
 }
 
-Expression World::null_choice(ir::Site site, std::uint32_t occurrence, const std::string& name) {
+Expression World::null_choice(ir::Site site, std::uint32_t occurrence, const ir::Input& input) {
     solver::Variable variable;
-    variable.name = name + " is null";
+    variable.name = input.name + " is null";
+    variable.is_callers = input.is_callers;
     variable.width = 1;
     variable.maximum = 1;
-    return input({site, occurrence, 1}, variable);
+    return variable_of({site, occurrence, 1}, variable);
 }
 
-std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const std::string& name,
-                                               const ir::BytesInput& choice) {
+std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input) {
+    const auto& choice = std::get<ir::BytesInput>(input.choice);
     std::shared_ptr<InputBytes>& bytes = bytes_[{site, occurrence, 0}];
     if (bytes != nullptr) return bytes;
     bytes = std::make_shared<InputBytes>();
     bytes->site = site;
     bytes->occurrence = occurrence;
-    bytes->name = name;
+    bytes->name = input.name;
     bytes->is_terminated = choice.is_terminated;
     bytes->without_nul = choice.without_nul;
     bytes->is_ascii = choice.is_ascii;
+    bytes->is_callers = input.is_callers;
+    bytes->plain = choice.plain;
     bytes->length = size_constant(choice.minimum);
     if (choice.minimum == choice.maximum) return bytes;
     solver::Variable variable;
-    variable.name = name + " length";
+    variable.name = input.name + " length";
+    variable.is_callers = input.is_callers;
     variable.width = 64;
     variable.minimum = choice.minimum;
     variable.maximum = choice.maximum;
     variable.preferred = choice.minimum;
-    bytes->length = input({site, occurrence, 0}, variable);
+    bytes->length = variable_of({site, occurrence, 0}, variable);
     return bytes;
 }
 
@@ -141,8 +147,26 @@ Expression World::byte_of(InputBytes& input, std::uint64_t index) {
     variable.width = 8;
     variable.minimum = input.without_nul ? 1 : 0;
     variable.maximum = input.is_ascii ? 0x7f : 0xff;
-    variable.preferred = 'a';
+    variable.preferred = input.plain;
+    variable.is_callers = input.is_callers;
     return byte = expressions.variable(variable);
+}
+
+std::shared_ptr<InputBytes> World::open_state(ir::GlobalId global) {
+    if (!std::ranges::binary_search(open_globals, global)) return nullptr;
+    std::shared_ptr<InputBytes>& state = open_states_[global];
+    if (state != nullptr) return state;
+    state = std::make_shared<InputBytes>();
+    state->name = program[global].name;
+    state->is_callers = true;
+    state->plain = 0;
+    state->length = size_constant(program[global].size);
+    return state;
+}
+
+bool World::depends_on_caller(Expression expression) {
+    return std::ranges::any_of(solver.variables_of(expression),
+                               [this](std::uint32_t variable) { return expressions.variables()[variable].is_callers; });
 }
 
 void World::note_lost_path(const State& state, const std::string& reason) {

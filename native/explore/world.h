@@ -36,6 +36,8 @@ class World {
     Statistics statistics;
     std::vector<Verdict> verdicts;
 
+    std::span<const ir::GlobalId> open_globals;                              // of the entry
+    bool rests_on_caller = false;  // something in a block that a caller handed over was used
     bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
 
     // The demands that apply at an instruction. Key: the instruction; dropped with the world.
@@ -43,12 +45,12 @@ class World {
     Verdict* verdict_of(ir::Site site, std::uint32_t demand);  // null: not asked
 
     // Inputs are the same variables on every path that takes the same occurrence of them.
-    Expression integer_input(ir::Site site, std::uint32_t occurrence, const std::string& name, ir::Scalar type,
-                             const ir::IntegerInput& choice);
-    Expression float_input(ir::Site site, std::uint32_t occurrence, const std::string& name, unsigned bits);
-    Expression null_choice(ir::Site site, std::uint32_t occurrence, const std::string& name);
-    std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const std::string& name,
-                                            const ir::BytesInput& choice);
+    Expression integer_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, ir::Scalar type);
+    Expression float_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, unsigned bits);
+    Expression null_choice(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
+    std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
+    // What code that ran before the entry left in a global; null: what its initialiser says.
+    std::shared_ptr<InputBytes> open_state(ir::GlobalId global);
     Expression byte_of(InputBytes& input, std::uint64_t index);
 
     Expression no_shadow() const { return no_shadow_; }
@@ -61,19 +63,21 @@ class World {
     void note_all_lost(const std::string& reason);
 
     std::string why_unknown() const { return is_over() ? "budget" : "solver"; }  // of a query without an answer
-    bool is_over() const;                                                        // cancelled, or past the deadline
-    bool is_out_of_memory() const;                                               // by the growth of the process
+    bool depends_on_caller(Expression expression);  // on an input that a caller nobody knows chose
+    bool is_over() const;                           // cancelled, or past the deadline
+    bool is_out_of_memory() const;                  // by the growth of the process
     bool is_all_refuted() const;
 
   private:
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
 
-    Expression input(const InputKey& key, const solver::Variable& variable);
+    Expression variable_of(const InputKey& key, const solver::Variable& variable);
 
-    std::map<InputKey, Expression> inputs_;                   // dropped with the world
-    std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;   // dropped with the world
-    std::map<ir::Site, std::vector<std::uint32_t>> demands_;  // dropped with the world
-    std::map<shadow::Obligation, std::size_t> asked_;         // index into verdicts
+    std::map<InputKey, Expression> inputs_;                            // dropped with the world
+    std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;            // dropped with the world
+    std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;  // dropped with the world
+    std::map<ir::Site, std::vector<std::uint32_t>> demands_;           // dropped with the world
+    std::map<shadow::Obligation, std::size_t> asked_;                  // index into verdicts
     Reach reach_;
     std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
     std::uint64_t resident_at_begin_ = 0;

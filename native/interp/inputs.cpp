@@ -19,7 +19,7 @@ void Machine::execute(const ir::Input& input) {
     } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
         result = float_input(*floating, chosen);
     } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
-        result = bytes_input(*bytes, chosen);
+        result = bytes_input(input, *bytes, chosen);
     } else {
         const ObjectId object = memory_.create(shadow::ObjectKind::opaque, 0, memory::InputOrigin{index});
         memory_[object].is_chosen = true;
@@ -62,8 +62,9 @@ memory::Value Machine::float_input(const ir::FloatInput& choice, std::optional<I
     return {bits, memory::no_object, 0};
 }
 
-memory::Value Machine::bytes_input(const ir::BytesInput& choice, std::optional<InputValue>& chosen) {
-    if (!chosen) chosen = std::vector<std::uint8_t>(choice.minimum, 'a');
+memory::Value Machine::bytes_input(const ir::Input& input, const ir::BytesInput& choice,
+                                   std::optional<InputValue>& chosen) {
+    if (!chosen) chosen = std::vector<std::uint8_t>(choice.minimum, choice.plain);
     if (std::holds_alternative<NullChoice>(*chosen)) {
         if (!choice.may_be_null) not_modelled("an input that may not be null");
         if (choice.length_result) set(*choice.length_result, {});
@@ -77,8 +78,10 @@ memory::Value Machine::bytes_input(const ir::BytesInput& choice, std::optional<I
     if (choice.is_ascii && std::any_of(bytes->begin(), bytes->end(), [](std::uint8_t byte) { return byte >= 0x80; }))
         not_modelled("an input that is not ASCII");
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size() - 1);
-    const ObjectId object = memory_.create(shadow::ObjectKind::input, bytes->size() + (choice.is_terminated ? 1 : 0),
-                                           memory::InputOrigin{index});
+    // A block that a caller hands over may be one that is to be freed.
+    const auto kind = input.is_callers ? shadow::ObjectKind::heap : shadow::ObjectKind::input;
+    const std::uint64_t size = bytes->size() + (choice.is_terminated ? 1 : 0);
+    const ObjectId object = memory_.create(kind, size, memory::InputOrigin{index});
     memory_[object].is_writable = choice.is_writable;
     std::copy(bytes->begin(), bytes->end(), memory_.bytes(object).begin());
     if (choice.length_result) set(*choice.length_result, {bytes->size(), memory::no_object, 0});

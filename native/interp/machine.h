@@ -116,7 +116,7 @@ class Machine {
     void execute(const ir::Input& input);
     Value integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen);
     Value float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen);
-    Value bytes_input(const ir::BytesInput& choice, std::optional<InputValue>& chosen);
+    Value bytes_input(const ir::Input& input, const ir::BytesInput& choice, std::optional<InputValue>& chosen);
 
     void execute(const ir::Jump& end) { jump(end.target); }
     void execute(const ir::Branch& branch);

@@ -227,14 +227,18 @@ struct BytesInput {
     bool is_ascii = false;  // bytes below 0x80: what every `str` can be, whatever is made of it
     bool may_be_null = false;
     bool is_writable = false;
+    std::uint8_t plain = 'a';  // what nobody constrains
     std::optional<RegisterId> length_result;
 };
 struct OpaqueInput {};  // a pointer to an opaque foreign object (any PyObject)
 
 struct Input {
     RegisterId result;
+    using Choice = std::variant<IntegerInput, FloatInput, BytesInput, OpaqueInput>;
     std::string name;  // as the witness shows it: "n", "argv[1]"
-    std::variant<IntegerInput, FloatInput, BytesInput, OpaqueInput> choice;
+    Choice choice;
+    // What a caller that nobody knows hands over: it may have its reasons, so no failure may depend on it.
+    bool is_callers = false;
 };
 
 // Ends of blocks.
@@ -306,6 +310,8 @@ struct Function {
     std::vector<Local> locals;
     std::vector<Instruction> code;
     std::vector<Block> blocks;  // blocks[0] is the entry
+
+    std::vector<GlobalId> open_globals;  // of a harness, ascending: what code that ran before may have written
 };
 
 struct Relocation {

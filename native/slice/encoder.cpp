@@ -1,5 +1,7 @@
 #include "slice/encoder.h"
 
+#include <algorithm>
+
 namespace gnomon::slice {
 
 void Encoder::function(ir::FunctionId id, const Layout& layout) {
@@ -93,7 +95,9 @@ void Encoder::global(ir::GlobalId id) {
     digest_.text(global.is_string_literal ? std::string_view() : std::string_view(global.key));
     type(global.type);
     number(global.size);
-    number(global.is_constant | global.is_string_literal << 1 | global.is_defined << 2 | global.is_opaque << 3);
+    const bool is_open = std::ranges::binary_search(program_[entry_].open_globals, id);
+    number(global.is_constant | global.is_string_literal << 1 | global.is_defined << 2 | global.is_opaque << 3 |
+           is_open << 4);
     digest_.text(global.why_not_initialised);
     digest_.text({reinterpret_cast<const char*>(global.bytes.data()), global.bytes.size()});
     number(global.relocations.size());
@@ -163,13 +167,13 @@ void Encoder::operator()(const ir::Call& i) {
 void Encoder::operator()(const ir::Input& i) {
     reg(i.result);
     digest_.text(i.name);
-    number(i.choice.index());
+    number(i.choice.index() << 1 | i.is_callers);
     if (const auto* integer = std::get_if<ir::IntegerInput>(&i.choice))
         type(integer->type), number(integer->minimum), number(integer->maximum);
     if (const auto* floating = std::get_if<ir::FloatInput>(&i.choice)) type(floating->type);
     const auto* bytes = std::get_if<ir::BytesInput>(&i.choice);
     if (bytes == nullptr) return;
-    number(bytes->minimum), number(bytes->maximum);
+    number(bytes->minimum), number(bytes->maximum), number(bytes->plain);
     number(bytes->is_terminated | bytes->without_nul << 1 | bytes->may_be_null << 2 | bytes->is_writable << 3 |
            bytes->is_ascii << 4);
     number(bytes->length_result.has_value());

@@ -80,6 +80,7 @@ struct Variable {
     bool is_signed = false;
     Bits minimum = 0, maximum = 0;  // both as bits of `width`
     Bits preferred = 0;             // the plainest value, in range
+    bool is_callers = false;        // as ir::Input::is_callers
     Expression node = nullptr;
 };
 

@@ -1,0 +1,127 @@
+"""From a finding of C code to a C program that a person can run: the source itself, and a `main` that makes the call.
+
+The source is included, so that functions that only it can name are called as well, and its own `main` goes by another
+name. What the environment chose in the witness (the results of `rand` and the like) comes from functions of the driver
+that take the names of the real ones.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.replay.report import ReplayRefusedError
+
+_CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(\)")  # an input named like a call: what it returns
+
+
+def driver_of(finding: Finding, entry: Entry, commands: Sequence[str]) -> str:
+    """The driver as text; `commands` are what a person types to build and run it. Raises ReplayRefusedError where C
+    cannot write the call, or the environment is one that a driver cannot be."""
+    if not entry.sources or not entry.sources[0].endswith(".c"):
+        raise ReplayRefusedError(f"{entry.name} is not defined in a C file")
+    environment = [i for i in finding.inputs if not i.is_argument]
+    arguments = [i for i in finding.inputs if i.is_argument]
+    call = _main_call(arguments) if entry.kind == "main" else _function_call(entry, arguments)
+    return "\n".join(
+        [
+            *_header(finding, commands),
+            "#include <stdlib.h>",
+            "#include <string.h>",
+            "",
+            "#define main program_main",
+            f"#include {json.dumps(entry.sources[0])}",
+            "#undef main",
+            "",
+            *_environment(environment),
+            "int main(void) {",
+            *(f"    {line}" for line in call),
+            "    return 0;",
+            "}",
+            "",
+        ]
+    )
+
+
+def _header(finding: Finding, commands: Sequence[str]) -> list[str]:
+    lines = [
+        f"Replay of {finding.id}.",
+        "",
+        f"Expect {finding.code} in {finding.function} at {finding.path}:{finding.line}:",
+        finding.message,
+        "",
+        "By hand, in the project's folder, with this file as replay.c:",
+        "",
+        *(f"    {command}" for command in commands),
+    ]
+    return ["/*", *(f" * {line}".rstrip().replace("*/", "* /") for line in lines), " */"]
+
+
+def _main_call(arguments: Iterable[InputValue]) -> list[str]:
+    given = [_string(i.value) for i in arguments if isinstance(i.value, bytes)]
+    # Each in a block of its own size, so that what is read or written behind it is seen.
+    words = ['strdup("program")', *(f"strdup({text})" for text in given), "NULL"]
+    return [
+        f"static char *arguments[{len(words)}];",
+        *(f"arguments[{number}] = {word};" for number, word in enumerate(words)),
+        f"((int (*)(int, char **, char **))program_main)({len(words) - 1}, arguments, NULL);",
+    ]
+
+
+def _function_call(entry: Entry, arguments: Iterable[InputValue]) -> list[str]:
+    name = entry.steps[-1].python
+    return [f"{name}({', '.join(_argument(i) for i in arguments)});"]
+
+
+def _argument(chosen: InputValue) -> str:
+    value = chosen.value
+    if chosen.kind == "opaque":
+        raise ReplayRefusedError(f"a driver in C cannot make the object {chosen.name}")
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        if any(value):
+            raise ReplayRefusedError(f"a driver in C hands over blocks of zeros only, and {chosen.name} is none")
+        return f"calloc(1, {len(value)})"
+    return _number(value)
+
+
+def _number(value: int | float) -> str:
+    if isinstance(value, float):
+        special = {"inf": "__builtin_inf()", "-inf": "-__builtin_inf()", "nan": '__builtin_nan("")'}
+        return special.get(repr(value), repr(value))
+    if value == -(1 << 63):
+        return "(-9223372036854775807LL - 1)"
+    return f"{value}{'ULL' if value >> 63 > 0 else 'LL' if not -(1 << 31) <= value < 1 << 31 else ''}"
+
+
+def _string(value: bytes) -> str:
+    """A literal; octal escapes, since those end after three digits."""
+    plain = set(range(0x20, 0x7F)) - set(b'"\\?')
+    return '"' + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in value) + '"'
+
+
+def _environment(inputs: Iterable[InputValue]) -> list[str]:
+    """A function for each that the environment answers, which gives the witness's values one after the other."""
+    values: dict[str, list[int]] = {}
+    for chosen in inputs:
+        match = _CALL.fullmatch(chosen.name)
+        if match is None or not isinstance(chosen.value, int):
+            raise ReplayRefusedError(f"a driver in C cannot supply {chosen.name}")
+        values.setdefault(match["name"], []).append(chosen.value)
+    lines = []
+    for name, listed in values.items():
+        # The label is the real name; the declared one differs, since a header may have declared that one otherwise.
+        lines += [
+            f'long replayed_{name}(void) __asm__("{name}");',
+            f"long replayed_{name}(void) {{",
+            f"    static const long values[] = {{{', '.join(map(_number, listed))}}};",
+            "    static int next;",
+            f"    return values[next < {len(listed) - 1} ? next++ : {len(listed) - 1}];",
+            "}",
+            "",
+        ]
+    return lines

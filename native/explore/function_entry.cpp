@@ -1,0 +1,83 @@
+// A C function as an entry: what its callers may hand over.
+#include <stdexcept>
+
+#include "explore/entry.h"
+#include "explore/harness.h"
+
+namespace gnomon::explore {
+
+namespace {
+
+constexpr std::uint64_t elements = 64;  // of a block of numbers that a caller hands over
+constexpr std::uint64_t records = 4;
+constexpr std::uint64_t bytes_of_nothing = 256;  // behind a void pointer
+
+// A Python object, or anything else whose inside only others know.
+bool is_foreign(const ir::TypeTable& types, ir::TypeId pointee) {
+    const auto* record = types.get_if<ir::RecordType>(pointee);
+    if (record == nullptr) return false;
+    return types.size_of(pointee) == 0 || record->name == "struct _object" || record->name == "struct _typeobject";
+}
+
+std::uint64_t block_size(const ir::TypeTable& types, ir::TypeId pointee) {
+    const std::uint64_t size = types.size_of(pointee);
+    if (size == 0) return bytes_of_nothing;
+    return size * (types.is_scalar(pointee) ? elements : records);
+}
+
+ir::Input::Choice choice_of(const ir::TypeTable& types, ir::TypeId type) {
+    if (types.is_integer(type)) return ir::IntegerInput{type, 0, -1};
+    if (types.get_if<ir::FloatType>(type) != nullptr) return ir::FloatInput{type};
+    ir::BytesInput block;
+    block.is_terminated = block.without_nul = false;
+    block.is_writable = true;
+    block.plain = 0;
+    const auto* pointer = types.get_if<ir::PointerType>(type);
+    if (pointer != nullptr && is_foreign(types, pointer->pointee)) return ir::OpaqueInput{};
+    block.minimum = block.maximum =
+        pointer != nullptr ? block_size(types, pointer->pointee) : types.size_of(type);  // a copy of a record
+    return block;
+}
+
+}  // namespace
+
+ir::FunctionId build_function_entry(ir::Program& program, const std::string& name, const std::string& function,
+                                    const std::vector<ir::GlobalId>& written) {
+    const auto found = program.functions_by_key.find(function);
+    if (found == program.functions_by_key.end()) throw std::invalid_argument("no function " + function);
+    const ir::Function& callee = program[found->second];
+    const auto* type = program.types.get_if<ir::FunctionType>(callee.type);
+    if (type == nullptr || type->is_variadic) throw std::invalid_argument(function + " takes no fixed arguments");
+    const ir::FunctionType signature = *type;
+    HarnessBuilder harness(program, name);
+    ir::Call call;
+    call.callee = found->second;
+    call.result_type = signature.result;
+    if (program.types.get_if<ir::RecordType>(signature.result) != nullptr) {
+        const std::uint64_t size = program.types.size_of(signature.result);
+        call.arguments.push_back(harness.zeroed_local(function + " result", signature.result, size));
+        call.argument_types.push_back(harness.byte_pointer());
+        call.result_type = program.types.void_type();
+    }
+    const std::size_t hidden = call.arguments.size();
+    for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
+        const ir::TypeId wanted = signature.parameters[i];
+        ir::Input input;
+        const std::string& spelled = callee.registers.at(hidden + i).name;
+        input.name = spelled.empty() ? "argument " + std::to_string(i + 1) : spelled;
+        input.choice = choice_of(program.types, wanted);
+        if (std::holds_alternative<ir::OpaqueInput>(input.choice)) {
+            throw std::invalid_argument(function + " takes an object that only others can make");
+        }
+        input.is_callers = true;
+        call.argument_types.push_back(program.types.is_scalar(wanted) ? wanted : harness.byte_pointer());
+        call.arguments.push_back(harness.input(input));
+    }
+    if (program.types.is_scalar(call.result_type)) call.result = harness.add_register(call.result_type);
+    harness.add(std::move(call));
+    const ir::FunctionId id = harness.finish();
+    program[id].open_globals = written;
+    return id;
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,105 @@
+#include "slice/written_globals.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "ir/semantics.h"
+#include "slice/operands.h"
+
+namespace gnomon::slice {
+
+namespace {
+
+using Set = std::vector<bool>;  // by GlobalId
+
+// The registers of one function that hold addresses of globals, flow-insensitively.
+class Addresses {
+  public:
+    explicit Addresses(const ir::Function& function) : held_(function.registers.size()) {
+        for (bool is_new = true; is_new;) {  // bound: each register gets its first global once
+            is_new = false;
+            for (const ir::Instruction& instruction : function.code) is_new |= flow(instruction.operation);
+        }
+    }
+
+    const std::vector<ir::GlobalId>& of(const ir::Operand& operand) const {
+        static const std::vector<ir::GlobalId> nothing;
+        return operand.is_register() ? held_[static_cast<std::size_t>(operand.as_register())] : nothing;
+    }
+
+  private:
+    bool add(ir::RegisterId result, ir::GlobalId global) {
+        std::vector<ir::GlobalId>& held = held_[static_cast<std::size_t>(result)];
+        if (std::ranges::find(held, global) != held.end()) return false;
+        held.push_back(global);
+        return true;
+    }
+    bool add_all(ir::RegisterId result, const ir::Operand& from) {
+        bool is_new = false;
+        for (const ir::GlobalId global : std::vector(of(from))) is_new |= add(result, global);
+        return is_new;
+    }
+    bool flow(const ir::Operation& operation) {
+        if (const auto* address = std::get_if<ir::AddressOfGlobal>(&operation)) {
+            return add(address->result, address->global);
+        }
+        if (const auto* field = std::get_if<ir::FieldAddress>(&operation)) return add_all(field->result, field->base);
+        if (const auto* item = std::get_if<ir::ElementAddress>(&operation)) return add_all(item->result, item->base);
+        if (const auto* move = std::get_if<ir::Move>(&operation)) return add_all(move->result, move->value);
+        if (const auto* cast = std::get_if<ir::Cast>(&operation)) return add_all(cast->result, cast->value);
+        return false;
+    }
+
+    std::vector<std::vector<ir::GlobalId>> held_;
+};
+
+bool only_moves_addresses(const ir::Operation& operation) {
+    return std::holds_alternative<ir::FieldAddress>(operation) ||
+           std::holds_alternative<ir::ElementAddress>(operation) || std::holds_alternative<ir::Move>(operation) ||
+           std::holds_alternative<ir::Cast>(operation) || std::holds_alternative<ir::Load>(operation) ||
+           std::holds_alternative<ir::PointerDifference>(operation) || std::holds_alternative<ir::Branch>(operation);
+}
+
+void note_writes(const ir::Function& function, Set& written) {
+    const Addresses addresses(function);
+    const auto note = [&](const ir::Operand& operand) {
+        for (const ir::GlobalId global : addresses.of(operand)) written[static_cast<std::size_t>(global)] = true;
+    };
+    for (const ir::Instruction& instruction : function.code) {
+        const ir::Operation& operation = instruction.operation;
+        if (only_moves_addresses(operation)) continue;
+        if (const auto* binary = std::get_if<ir::Binary>(&operation); binary && ir::is_comparison(binary->op)) continue;
+        if (const auto* copy = std::get_if<ir::CopyBytes>(&operation)) {  // reads `from`
+            note(copy->to);
+            continue;
+        }
+        each_operand(operation, note);
+        if (const auto* call = std::get_if<ir::Call>(&operation)) std::ranges::for_each(call->arguments, note);
+    }
+}
+
+}  // namespace
+
+std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
+    Set written(program.globals.size(), false);
+    for (const ir::Function& function : program.functions) {
+        if (function.has_body) note_writes(function, written);
+    }
+    for (const ir::Global& global : program.globals) {
+        for (const ir::Relocation& relocation : global.relocations) {
+            const auto* target = std::get_if<ir::GlobalId>(&relocation.target);
+            if (target != nullptr) written[static_cast<std::size_t>(*target)] = true;
+        }
+    }
+    std::vector<ir::GlobalId> found;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const ir::Global& global = program.globals[i];
+        const bool is_internal = global.key != global.name;
+        if ((written[i] || !is_internal) && !global.is_constant && !global.is_string_literal) {
+            found.push_back(static_cast<ir::GlobalId>(i));
+        }
+    }
+    return found;
+}
+
+}  // namespace gnomon::slice

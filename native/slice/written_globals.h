@@ -1,0 +1,14 @@
+// Globals that some code may have written before an entry is called.
+#pragma once
+
+#include <vector>
+
+#include "ir/program.h"
+
+namespace gnomon::slice {
+
+// Ascending. Constants and string literals are not among them, nor what only this program's own code can name and only
+// ever reads.
+std::vector<ir::GlobalId> written_globals(const ir::Program& program);
+
+}  // namespace gnomon::slice
