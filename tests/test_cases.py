@@ -1,12 +1,12 @@
-"""Every source under tests/cases: each marked finding, and nothing else.
+"""Every program under tests/cases: each marked finding, and nothing else.
 
-All functions that are not static are bound through ctypes with the argtypes their C types ask for, so that Python may
-call them with anything.
+Programs with a `main` are checked as they are. Of the others, all functions that are not static are bound through
+ctypes with the argtypes that their C types ask for, so that Python may call them with anything.
 """
 
 from __future__ import annotations
 
-import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,15 +14,12 @@ from gnomon.analysis.checking.entries import parse_signature
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from marks import disagreements
-
-CASES = Path(__file__).parent / "cases"
+from programs import FUNCTION, Program, programs
 
 CTYPES = {
     "int": "c_int", "unsigned": "c_uint", "unsigned int": "c_uint", "short": "c_short", "long": "c_long",
     "long long": "c_longlong", "char*": "c_char_p", "uint8_t": "c_uint8", "double": "c_double", "size_t": "c_size_t",
 }  # fmt: skip
-
-FUNCTION = re.compile(r"^(?!static)(?P<signature>[a-z][\w ]*[ *]\w+\([^;{}]*\)) \{", re.M)
 
 
 def bindings_of(source: str) -> str:
@@ -31,18 +28,18 @@ def bindings_of(source: str) -> str:
     for match in FUNCTION.finditer(source):
         signature = parse_signature(match["signature"])
         assert signature is not None, match["signature"]
-        name = re.search(r"(\w+)\(", match["signature"])
-        assert name is not None
         types = ", ".join(f"ctypes.{CTYPES[parameter]}" for parameter in signature.parameters)
-        lines += [f"lib.{name[1]}.argtypes = [{types}]", f"lib.{name[1]}.restype = ctypes.{CTYPES[signature.result]}"]
+        result = "None" if signature.result == "void" else f"ctypes.{CTYPES[signature.result]}"
+        lines += [f"lib.{match['name']}.argtypes = [{types}]", f"lib.{match['name']}.restype = {result}"]
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("case", sorted(CASES.rglob("*.c")), ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_case(case: Path, tmp_path: Path) -> None:
-    source = case.read_text()
-    (tmp_path / "case.c").write_text(source)
-    (tmp_path / "case.py").write_text(bindings_of(source))
+@pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
+def test_case(program: Program, tmp_path: Path) -> None:
+    for path in program.files:
+        shutil.copy(path, tmp_path)
+    if not program.has_main:
+        (tmp_path / "case.py").write_text(bindings_of(program.text))
     result = Session(tmp_path, Settings(store=None)).check({})
     assert not result.problems
-    assert disagreements(tmp_path, ["case.c"], result.findings) == []
+    assert disagreements(tmp_path, [path.name for path in program.files], result.findings) == []

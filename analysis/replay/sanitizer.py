@@ -26,6 +26,7 @@ _UNDEFINED = (
     (r"division by zero", ("arith.div-zero",)),
     (r"shift exponent|left shift of", ("arith.shift",)),
     (r"null pointer", ("null.deref", "null.argument")),
+    (r"is outside the range of representable values", ("arith.conversion",)),
     (
         r"index .* out of bounds|insufficient space|pointer index expression|pointer overflow|address .* with insuff",
         _BOUNDS,
@@ -36,24 +37,31 @@ _ADDRESS = (
     (r"heap-use-after-free", ("lifetime.use-after-free",)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
     (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
-    (r"buffer-overflow|buffer-underflow|container-overflow|negative-size-param|memcpy-param-overlap", _BOUNDS),
+    (r"param-overlap", ("call.overlap",)),
+    (r"negative-size-param", ("call.argument", *_BOUNDS)),
+    (r"buffer-overflow|buffer-underflow|container-overflow", _BOUNDS),
+    (r"detected memory leaks", ("lifetime.leak", "resource.leak")),
     (r"FPE", ("arith.div-zero", "arith.overflow")),
     (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", *_BOUNDS)),
 )
 _MEMCHECK = (
-    (r"uninitialised", ("defined.read",)),
-    (r"Invalid read", ("bounds.read", "lifetime.use-after-free")),
-    (r"Invalid write", ("bounds.write", "lifetime.use-after-free")),
-    (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free")),
+    (r"[Uu]ninitialised", ("defined.read",)),
+    (r"Invalid read", ("bounds.read", "lifetime.use-after-free", "resource.misuse")),
+    (r"Invalid write", ("bounds.write", "lifetime.use-after-free", "resource.misuse")),
+    (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free", "resource.misuse")),
+    (r"Open file descriptor", ("resource.leak",)),
 )
 
 _RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
-_ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)
+_ASAN_START = re.compile(r"^==\d+==\s*ERROR: (?:Address|Leak)Sanitizer:? (?P<text>.*)$", re.M)
 _ASAN_FRAME = re.compile(
     r"^\s+#(?P<number>\d+) 0x[0-9a-f]+ (?:in (?P<function>\S+) )?(?P<path>\S+?):(?P<line>\d+)", re.M
 )
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
-_MEMCHECK_START = re.compile(r"^==\d+== (?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid ).*)$", re.M)
+_ASSERTION = re.compile(r"^[^\n:]*: (?P<path>[^\n:]+):(?P<line>\d+): \w+: (?P<text>Assertion .* failed\.)$", re.M)
+_MEMCHECK_START = re.compile(
+    r"^==\d+== (?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid |Open file descriptor).*)$", re.M
+)
 _MEMCHECK_FRAME = re.compile(
     r"^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?P<function>\S+) \((?P<path>[^():]+):(?P<line>\d+)\)", re.M
 )
@@ -61,7 +69,12 @@ _MEMCHECK_FRAME = re.compile(
 
 def reports_of(output: str, project: Path) -> list[SanitizerReport]:
     """All reports of a run, in order within each tool. Frames outside the folder `project` are passed over."""
-    return [*_undefined(output, project), *_address(output, project), *_memcheck(output, project)]
+    return [
+        *_undefined(output, project),
+        *_address(output, project),
+        *_memcheck(output, project),
+        *_assertion(output, project),
+    ]
 
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
@@ -99,6 +112,12 @@ def _memcheck(output: str, project: Path) -> Iterator[SanitizerReport]:
     for match in _MEMCHECK_START.finditer(output):
         stack = re.split(r"\n==\d+== \n", output[match.end() :], maxsplit=1)[0]
         yield _placed(_codes(match["text"], _MEMCHECK), _MEMCHECK_FRAME.finditer(stack), match["text"], project)
+
+
+def _assertion(output: str, project: Path) -> Iterator[SanitizerReport]:
+    for match in _ASSERTION.finditer(output):
+        path = _inside(match["path"], project)
+        yield SanitizerReport(frozenset({"assert.fails"}), path, int(match["line"]) if path else 0, match["text"])
 
 
 def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, project: Path) -> SanitizerReport:

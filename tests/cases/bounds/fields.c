@@ -13,6 +13,7 @@ struct outer {
     struct item item;
 };
 
+//~ run: through_assignment(4)
 int through_assignment(int n) {
     int table[4] = {0};
     struct item a = {0, table, n}, b;
@@ -21,6 +22,7 @@ int through_assignment(int n) {
     return b.where[b.index]; //~ error[bounds.read]: n = 4
 }
 
+//~ run: through_memcpy(4)
 int through_memcpy(int n) {
     int table[4] = {0};
     struct item a = {0, table, n}, b;
@@ -29,6 +31,7 @@ int through_memcpy(int n) {
     return b.where[b.index]; //~ error[bounds.read]: n = 4
 }
 
+//~ run: through_member(4)
 int through_member(int n) {
     int table[4] = {0};
     struct outer o = {0};
@@ -46,6 +49,7 @@ struct __attribute__((packed)) tight {
     int index;
 };
 
+//~ run: through_packed(4)
 int through_packed(int n) {
     int table[4] = {0};
     struct tight tight;
@@ -60,6 +64,7 @@ union either {
     long number;
 };
 
+//~ run: through_union(4)
 int through_union(int n) {
     int table[4] = {0};
     union either either;
@@ -68,6 +73,7 @@ int through_union(int n) {
     return either.where[n]; //~ error[bounds.read]: n = 4
 }
 
+//~ run: through_row(2)
 int through_row(int n) {
     int small[2] = {0}, large[4] = {0};
     int *rows[3] = {large, small, large};
@@ -75,6 +81,7 @@ int through_row(int n) {
     return rows[1][n]; //~ error[bounds.read]: n = 2
 }
 
+//~ run: through_any_row(2, 1)
 int through_any_row(int n, unsigned row) {
     int small[2] = {0}, large[4] = {0};
     int *rows[3] = {large, small, large};
@@ -87,6 +94,7 @@ static void set(struct item **item, int *where, int index) {
     (*item)->index = index;
 }
 
+//~ run: through_pointer_to_pointer(4)
 int through_pointer_to_pointer(int n) {
     int table[4] = {0};
     struct item item = {0}, *at = &item;
@@ -100,6 +108,7 @@ struct node {
     int *where;
 };
 
+//~ run: through_list(4)
 int through_list(int n) {
     int table[4] = {0};
     struct node *first = NULL;
@@ -128,18 +137,21 @@ static const struct {
     reader *none, *one;
 } readers = {"readers", read_none, read_one};
 
+//~ run: through_table_of_functions(4)
 int through_table_of_functions(int n) {
     int table[4] = {0};
     if (n < 0 || n > 4) return 0;
     return readers.none(table, n) + readers.one(table, n);
 }
 
+//~ run: by_float(10)
 int by_float(double d) {
     int table[10] = {0};
     if (!(d >= 0 && d <= 10)) return 0;
     return table[(int)d]; //~ error[bounds.read]: d = 10
 }
 
+//~ run: by_float_checked(9.9)
 int by_float_checked(double d) {
     int table[10] = {0};
     if (!(d >= 0 && d < 10)) return 0;

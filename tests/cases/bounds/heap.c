@@ -1,6 +1,7 @@
 /* Blocks whose size the caller chooses. */
 #include <stdlib.h>
 
+//~ run: last_of(0)
 int last_of(int n) {
     if (n < 0 || n > 1000) return -1;
     int *v = calloc((size_t)n, sizeof *v);
@@ -10,6 +11,8 @@ int last_of(int n) {
     return last;
 }
 
+//~ run: last_of_some(3)
+//~ run: last_of_some(0)
 int last_of_some(int n) {
     if (n <= 0 || n > 1000) return -1;
     int *v = calloc((size_t)n, sizeof *v);
@@ -24,6 +27,7 @@ struct pair {
     long value;
 };
 
+//~ run: set_pair(2, 2)
 long set_pair(unsigned n, unsigned i) {
     if (n == 0 || n > 64 || i > n) return 0;
     struct pair *p = calloc(n, sizeof *p);

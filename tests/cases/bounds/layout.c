@@ -7,6 +7,7 @@ struct shape {
     };
 };
 
+//~ run: unnamed(4)
 int unnamed(int n) {
     int table[4] = {0};
     struct shape shape = {.kind = 0, .index = n};
@@ -14,6 +15,7 @@ int unnamed(int n) {
     return table[shape.index]; //~ error[bounds.read]: `table[shape.index]` reads 4 bytes
 }
 
+//~ run: ranges(3)
 int ranges(int n) {
     int table[2] = {0};
     switch (n) {
@@ -24,6 +26,7 @@ int ranges(int n) {
     }
 }
 
+//~ run: same_names(2)
 int same_names(int n) {
     int sum = 0;
     {

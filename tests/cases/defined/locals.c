@@ -1,6 +1,7 @@
 /* Values that nobody gave. */
 #include <stdlib.h>
 
+//~ run: grade(1)
 int grade(int points) {
     int result;
     if (points > 50) result = 1;
@@ -8,6 +9,7 @@ int grade(int points) {
     return 0;
 }
 
+//~ run: grade_set(1)
 int grade_set(int points) {
     int result = 0;
     if (points > 50) result = 1;
@@ -15,6 +17,7 @@ int grade_set(int points) {
     return 0;
 }
 
+//~ run: sum_some(2)
 int sum_some(int n) {
     int v[4];
     if (n < 0 || n > 4) return -1;
@@ -23,6 +26,7 @@ int sum_some(int n) {
     return 0;
 }
 
+//~ run: sum_all(2)
 int sum_all(int n) {
     int v[4] = {0};
     if (n < 0 || n > 4) return -1;
@@ -31,6 +35,7 @@ int sum_all(int n) {
     return 0;
 }
 
+//~ run: from_heap(1)
 int from_heap(int n) {
     int *p = malloc(2 * sizeof *p);
     if (!p) return -1;
@@ -47,6 +52,7 @@ struct options {
     unsigned force : 1;
 };
 
+//~ run: bit_fields(1)
 int bit_fields(int n) {
     struct options o;
     o.verbose = n;

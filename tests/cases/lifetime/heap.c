@@ -1,6 +1,7 @@
 /* Blocks used after they are freed, and freed twice. */
 #include <stdlib.h>
 
+//~ run: use_after(11)
 int use_after(int n) {
     int *p = malloc(sizeof *p);
     if (!p) return -1;
@@ -11,6 +12,7 @@ int use_after(int n) {
     return v;
 }
 
+//~ run: use_before(11)
 int use_before(int n) {
     int *p = malloc(sizeof *p);
     if (!p) return -1;
@@ -20,6 +22,7 @@ int use_before(int n) {
     return v;
 }
 
+//~ run: twice(3)
 int twice(int n) {
     char *p = malloc(4);
     if (!p) return -1;
@@ -28,6 +31,7 @@ int twice(int n) {
     return 0;
 }
 
+//~ run: once(3)
 int once(int n) {
     char *p = malloc(4);
     if (!p) return -1;
@@ -45,6 +49,7 @@ static int *address(int n) {
     return p;
 }
 
+//~ run: escaped(3)
 int escaped(int n) {
     return *address(n);  //~ error[lifetime.stack-escape]
 }

@@ -4,6 +4,7 @@
 
 enum state { START, WORD, SPACE };
 
+//~ run: count_words("a b")
 int count_words(const char *s) {
     enum state state = START;
     int words = 0;
@@ -24,6 +25,7 @@ int count_words(const char *s) {
     return words;
 }
 
+//~ run: reverse("aba")
 int reverse(const char *s) {
     size_t n = strlen(s);
     char *copy = malloc(n + 1);
@@ -42,6 +44,7 @@ struct node {
     int value;
 };
 
+//~ run: list_sum(4)
 int list_sum(int n) {
     struct node *head = NULL;
     if (n < 0 || n > 5) return -1;
@@ -65,11 +68,13 @@ int list_sum(int n) {
 static int twice(int x) { return x < 1000 && x > -1000 ? x * 2 : 0; }
 static int thrice(int x) { return x < 1000 && x > -1000 ? x * 3 : 0; }
 
+//~ run: through_pointer(1, 3)
 int through_pointer(int which, int x) {
     int (*const table[2])(int) = {twice, thrice};
     return table[which != 0](x);
 }
 
+//~ run: do_while(1000)
 int do_while(unsigned n) {
     int digits = 0;
     do {

@@ -1,0 +1,10 @@
+/* A digit of the command line is the divisor. */
+#include <stdio.h>
+
+//~ run: ./program 0
+int main(int argc, char **argv) {
+    if (argc != 2) return 1;
+    int parts = argv[1][0] - '0';
+    if (parts) printf("%d\n", 100 / parts);
+    return 0;
+}

@@ -1,0 +1,14 @@
+/* The mean of nothing. */
+#include <stdio.h>
+
+static int mean(const int *v, int n) {
+    int sum = 0;
+    for (int i = 0; i < n; i++) sum += v[i];
+    return sum / n; //~ error[arith.div-zero]
+}
+
+int main(void) {
+    int v[3] = {1, 2, 3};
+    printf("%d %d\n", mean(v, 3), mean(v, 0));
+    return 0;
+}

@@ -1,0 +1,13 @@
+/* The smallest number divided by minus one. */
+#include <limits.h>
+#include <stdio.h>
+
+static int quotient(int a, int b) {
+    if (b == 0) return 0;
+    return a / b; //~ error[arith.overflow]
+}
+
+int main(void) {
+    printf("%d\n", quotient(INT_MIN, -1));
+    return 0;
+}

@@ -1,0 +1,11 @@
+/* The middle between two large indices. */
+#include <stdio.h>
+
+static int middle(int low, int high) {
+    return (low + high) / 2; //~ error[arith.overflow]
+}
+
+int main(void) {
+    printf("%d\n", middle(2000000000, 2100000000));
+    return 0;
+}

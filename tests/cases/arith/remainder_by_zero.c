@@ -1,0 +1,16 @@
+/* A hash in a table without buckets. */
+#include <stdio.h>
+
+struct table {
+    unsigned buckets;
+};
+
+static unsigned place(const struct table *t, unsigned hash) {
+    return hash % t->buckets; //~ error[arith.div-zero]
+}
+
+int main(void) {
+    struct table t = {0};
+    printf("%u\n", place(&t, 12345));
+    return 0;
+}

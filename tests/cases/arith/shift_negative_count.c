@@ -1,0 +1,11 @@
+/* A count below zero. */
+#include <stdio.h>
+
+static unsigned scaled(unsigned n, int by) {
+    return n << by; //~ error[arith.shift]
+}
+
+int main(void) {
+    printf("%u\n", scaled(8, 2) + scaled(8, -2));
+    return 0;
+}

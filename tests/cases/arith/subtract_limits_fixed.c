@@ -1,0 +1,11 @@
+/* A difference below the smallest number. */
+#include <limits.h>
+#include <stdio.h>
+
+int main(void) {
+    int low = INT_MIN;
+    int step = 5;
+    if (low >= INT_MIN + step) low = low - step;
+    printf("%d\n", low);
+    return 0;
+}

@@ -1,0 +1,13 @@
+/* The parts of a command line are joined. */
+#include <stdio.h>
+#include <string.h>
+
+//~ run: ./program one two three four five
+int main(int argc, char **argv) {
+    char joined[16] = "";
+    for (int i = 1; i < argc; i++) {
+        strcat(joined, argv[i]); //~ error[bounds.write]
+    }
+    puts(joined);
+    return 0;
+}

@@ -1,0 +1,13 @@
+/* The macro's size is that of another array. */
+#include <stdio.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+int main(void) {
+    int a[12] = {0};
+    int b[9] = {0};
+    int sum = 0;
+    for (size_t i = 0; i < COUNT(b); i++) sum += a[i] + b[i];
+    printf("%d\n", sum);
+    return 0;
+}

@@ -1,0 +1,10 @@
+/* A count of elements instead of bytes would be too few; a count of bytes times elements is too much. */
+#include <stdio.h>
+#include <string.h>
+
+int main(void) {
+    short table[6];
+    memset(table, 0, sizeof table);
+    printf("%d\n", table[5]);
+    return 0;
+}

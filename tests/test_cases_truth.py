@@ -1,0 +1,145 @@
+"""What the marks under tests/cases say is true, by other tools than ours: gcc's sanitizers, memcheck, gcc's warnings.
+
+Every program is built and run as its `run` lines say. Each run must fail at a marked line, with a failure that its code
+names, or end well; and each mark must be seen to fail. `GNOMON_TRUTH=all` asks every program, and memcheck about those
+that are right, too; else every eighth program is asked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from gnomon.analysis.replay.sanitizer import reports_of
+from marks import Mark
+from programs import Program, programs
+
+FULL = os.environ.get("GNOMON_TRUTH") == "all"
+EVERY = 1 if FULL else 8
+SANITIZERS = ("-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all")
+OPTIONS = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1:detect_leaks=1",
+    "UBSAN_OPTIONS": "print_stacktrace=0",
+}
+MEMCHECK = ("valgrind", "-q", "--track-fds=yes", "--run-libc-freeres=no")
+SECONDS = 60
+
+# Mistakes that gcc warns of, and that no run shows: what a wrong argument does to printf is nobody's to say.
+WARNED = {"call.format": re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat=\]", re.M)}
+# Mistakes that no tool here sees.
+UNSEEN = ("call.pointer-type",)
+MEMCHECKED = re.compile(r"defined\.|resource\.")
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("gcc") is None or shutil.which("valgrind") is None, reason="needs gcc and valgrind"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The first that a run showed. `line` 0: a leak, which is told where its block was made."""
+
+    path: str
+    line: int
+    codes: frozenset[str]
+    text: str
+
+    def is_of(self, mark: Mark) -> bool:
+        at = self.line == 0 or (self.path, self.line) == (mark.path, mark.line)
+        return at and mark.code in self.codes
+
+
+def call_driver(program: Program) -> str:
+    """A `main` that makes one of the calls of a program without `main`: that whose number is its argument."""
+    calls = [f"if (number == {number}) {call};" for number, call in enumerate(program.runs)]
+    includes = [f'#include "{path.name}"' for path in program.sources]
+    head = [
+        "int atoi(const char *);",
+        "int main(int argc, char **argv) {",
+        "int number = argc > 1 ? atoi(argv[1]) : 0;",
+    ]
+    return "\n".join([*includes, *head, *calls, "return 0;", "}", ""])
+
+
+def build(program: Program, folder: Path, flags: tuple[str, ...]) -> str:
+    """Makes `./program` in the folder; what the compiler said."""
+    for path in program.files:
+        shutil.copy(path, folder)
+    sources = [path.name for path in program.sources]
+    if not program.has_main:
+        (folder / "driver.c").write_text(call_driver(program))
+        sources = ["driver.c"]
+    command = ["gcc", "-std=gnu17", "-g", "-O0", "-Wformat", *flags, "-o", "program", *sources, "-lm", "-lpthread"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def failures(program: Program, folder: Path, wrapper: tuple[str, ...] = ()) -> Iterator[tuple[str, Failure | None]]:
+    """Each run with its first failure."""
+    if wrapper:
+        (folder / "program").rename(folder / "checked")
+        (folder / "program").write_text(f'#!/bin/sh\nexec {" ".join(wrapper)} ./checked "$@"\n')
+        (folder / "program").chmod(0o755)
+    for number, command in enumerate(program.runs):
+        line = command if program.has_main else f"./program {number}"
+        done = subprocess.run(
+            ["sh", "-c", line],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            env=os.environ | OPTIONS,
+        )
+        yield command, first_failure(done.stderr.decode(errors="replace"), folder)
+
+
+def first_failure(output: str, folder: Path) -> Failure | None:
+    # Paths in reports are as the compiler was given them.
+    output = re.sub(r"(?m)(^|[ (])(\w+\.c:\d+)", lambda match: f"{match[1]}{folder}/{match[2]}", output)
+    for report in reports_of(output, folder):
+        line = 0 if "leak" in " ".join(report.codes) else report.line
+        return Failure(report.path.name if report.path else "", line, report.codes, report.text)
+    return None
+
+
+def contradictions(program: Program, folder: Path) -> list[str]:
+    """One sentence for each failure that no mark expects, and each mark that no tool sees fail."""
+    expected = [mark for mark in program.marks if mark.code not in UNSEEN]
+    warnings = build(program, folder, SANITIZERS)
+    seen = [
+        Failure(match["path"], int(match["line"]), frozenset({code}), match[0])
+        for code, pattern in WARNED.items()
+        for match in pattern.finditer(warnings)
+    ]
+    wrong = [f"warned: {failure.text}" for failure in seen if not any(failure.is_of(m) for m in expected)]
+    memchecked = [mark for mark in expected if MEMCHECKED.match(mark.code)]
+    if not memchecked:
+        for run, failure in failures(program, folder):
+            wrong += judge(run, failure, expected, seen)
+    if memchecked or (FULL and not program.marks):
+        build(program, folder, ("-w",))
+        for run, failure in failures(program, folder, MEMCHECK):
+            wrong += judge(run, failure, expected, seen)
+    return wrong + [f"{m.path}:{m.line}: nothing shows {m.code}" for m in expected if not any(f.is_of(m) for f in seen)]
+
+
+def judge(run: str, failure: Failure | None, expected: list[Mark], seen: list[Failure]) -> list[str]:
+    """Adds the failure to what was seen when a mark expects it, else says that none does."""
+    if failure is None:
+        return []
+    if any(failure.is_of(mark) or mark.code in WARNED for mark in expected):
+        seen.append(failure)
+        return []
+    return [f"{run}: {failure.path}:{failure.line}: {failure.text} ({', '.join(sorted(failure.codes))})"]
+
+
+@pytest.mark.parametrize("program", programs()[::EVERY], ids=lambda program: program.name)
+def test_the_marks_are_true(program: Program, tmp_path: Path) -> None:
+    assert contradictions(program, tmp_path) == []
