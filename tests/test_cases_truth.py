@@ -25,6 +25,7 @@ EVERY = 1 if FULL else 8
 SANITIZERS = ("-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize-recover=all")
 OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=1:detect_leaks=1",
+    "LSAN_OPTIONS": "use_stacks=0:use_registers=0",  # what is left there by calls that have returned is no owner
     "UBSAN_OPTIONS": "print_stacktrace=0",
 }
 MEMCHECK = ("valgrind", "-q", "--track-fds=yes", "--run-libc-freeres=no")
@@ -101,8 +102,9 @@ def failures(program: Program, folder: Path, wrapper: tuple[str, ...] = ()) -> I
 
 
 def first_failure(output: str, folder: Path) -> Failure | None:
-    # Paths in reports are as the compiler was given them.
-    output = re.sub(r"(?m)(^|[ (])(\w+\.c:\d+)", lambda match: f"{match[1]}{folder}/{match[2]}", output)
+    """Names of files stand in reports as the compiler was given them; others are the C library's."""
+    ours = "|".join(re.escape(path.name) for path in folder.glob("*.[ch]"))
+    output = re.sub(rf"(?m)(^|[ (])((?:{ours}):\d+)", lambda match: f"{match[1]}{folder}/{match[2]}", output)
     for report in reports_of(output, folder):
         line = 0 if "leak" in " ".join(report.codes) else report.line
         return Failure(report.path.name if report.path else "", line, report.codes, report.text)

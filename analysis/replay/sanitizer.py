@@ -33,7 +33,7 @@ _UNDEFINED = (
     ),
 )
 _ADDRESS = (
-    (r"double-free", ("lifetime.double-free",)),
+    (r"double-free", ("lifetime.double-free", "lifetime.use-after-free")),  # realloc of a freed block, too
     (r"heap-use-after-free", ("lifetime.use-after-free",)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
     (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
@@ -42,7 +42,7 @@ _ADDRESS = (
     (r"buffer-overflow|buffer-underflow|container-overflow", _BOUNDS),
     (r"detected memory leaks", ("lifetime.leak", "resource.leak")),
     (r"FPE", ("arith.div-zero", "arith.overflow")),
-    (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", *_BOUNDS)),
+    (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS)),
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),

@@ -1,0 +1,15 @@
+/* The helper sets the result only when it succeeds. */
+#include <stdio.h>
+
+static int parse_digit(char c, int *value) {
+    if (c < '0' || c > '9') return -1;
+    *value = c - '0';
+    return 0;
+}
+
+int main(void) {
+    int value;
+    parse_digit('x', &value);
+    if (value == 3) puts("three"); //~ error[defined.read]
+    return 0;
+}

@@ -1,0 +1,16 @@
+/* A pointer that points nowhere yet. */
+#include <stdio.h>
+
+struct item {
+    int *where;
+    int set;
+};
+
+int main(void) {
+    int value = 3;
+    struct item item;
+    item.set = 1;
+    item.where = &value;
+    if (item.where == &value) puts("there");
+    return item.set - 1;
+}

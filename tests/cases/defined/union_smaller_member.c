@@ -1,0 +1,14 @@
+/* The small member is set, the large one read. */
+#include <stdio.h>
+
+union number {
+    char small;
+    int large;
+};
+
+int main(void) {
+    union number n;
+    n.small = 1;
+    if (n.large == 1) puts("one"); //~ error[defined.read]
+    return 0;
+}

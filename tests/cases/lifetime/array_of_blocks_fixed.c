@@ -1,0 +1,11 @@
+/* One element of a table of blocks is freed out of turn. */
+#include <stdlib.h>
+
+int main(void) {
+    void *blocks[4];
+    for (int i = 0; i < 4; i++) blocks[i] = malloc(8);
+    free(blocks[2]);
+    blocks[2] = NULL;
+    for (int i = 0; i < 4; i++) free(blocks[i]);
+    return 0;
+}
