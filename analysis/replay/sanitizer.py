@@ -33,7 +33,7 @@ _UNDEFINED = (
     ),
 )
 _ADDRESS = (
-    (r"double-free", ("lifetime.double-free", "lifetime.use-after-free")),  # realloc of a freed block, too
+    (r"double-free", ("lifetime.double-free",)),
     (r"heap-use-after-free", ("lifetime.use-after-free",)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
     (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
@@ -58,6 +58,7 @@ _ASAN_FRAME = re.compile(
     r"^\s+#(?P<number>\d+) 0x[0-9a-f]+ (?:in (?P<function>\S+) )?(?P<path>\S+?):(?P<line>\d+)", re.M
 )
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
+_REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)
 _ASSERTION = re.compile(r"^[^\n:]*: (?P<path>[^\n:]+):(?P<line>\d+): \w+: (?P<text>Assertion .* failed\.)$", re.M)
 _MEMCHECK_START = re.compile(
     r"^==\d+== (?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid |Open file descriptor).*)$", re.M
@@ -105,6 +106,8 @@ def _address(output: str, project: Path) -> Iterator[SanitizerReport]:
         if access := _ACCESS.search(stack):
             excluded = "bounds.write" if access["kind"] == "READ" else "bounds.read"
             codes -= {excluded}
+        if "lifetime.double-free" in codes and _REALLOC.search(stack):
+            codes |= {"lifetime.use-after-free"}
         yield _placed(codes, _ASAN_FRAME.finditer(stack), match["text"], project)
 
 
