@@ -14,8 +14,9 @@ from typing import cast
 
 from gnomon import _engine
 from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.finding import Answer
 from gnomon.analysis.checking.settings import Settings
-from gnomon.analysis.checking.store import Answer, StoredInput, StoredVerdict, VerdictStore
+from gnomon.analysis.checking.store import StoredInput, StoredVerdict, VerdictStore
 
 # (function id, instruction index, demand index)
 ObligationId = tuple[int, int, int]
@@ -46,6 +47,13 @@ class Counters:
     solved: int = 0
     reused: int = 0
     queries: int = 0
+    cache_hits: int = 0
+    solver_seconds: float = 0.0
+
+    def count(self, statistics: _engine.Statistics) -> None:
+        self.queries += statistics.solver_queries
+        self.cache_hits += statistics.solver_cache_hits
+        self.solver_seconds += statistics.solver_seconds
 
 
 @dataclass(slots=True)
@@ -67,6 +75,7 @@ class Decider:
     def __init__(self, engine: Engine, store: VerdictStore, settings: Settings) -> None:
         self._engine = engine
         self._native = engine.native
+        self._phases = engine.phases
         self._store = store
         self._settings = settings
         self._models = {f.id for f in engine.functions() if f.is_model}
@@ -76,8 +85,10 @@ class Decider:
         self, entry: str, obligations: Mapping[int, Sequence[_engine.Obligation]]
     ) -> dict[ObligationId, Decision]:
         """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
-        slicer = self._native.slicer(entry)
-        pending = [p for f, listed in obligations.items() if slicer.reaches(f) for p in self._slices(slicer, listed)]
+        with self._phases.timed("slice"):
+            slicer = self._native.slicer(entry)
+            reached = [listed for f, listed in obligations.items() if slicer.reaches(f)]
+            pending = [p for listed in reached for p in self._slices(slicer, listed)]
         decisions: dict[ObligationId, Decision] = {}
         stored = self._store.get(p.key for p in pending)
         rest = []
@@ -160,8 +171,9 @@ class Decider:
         budget.paths = self._settings.paths
         budget.memory_mb = self._settings.memory_mb
         budget.solver_milliseconds = self._settings.solver_milliseconds
-        exploration = self._native.explore(entry, part, [p.obligation for p in group], budget)
-        self.counters.queries += exploration.statistics.solver_queries
+        with self._phases.timed("explore"):
+            exploration = self._native.explore(entry, part, [p.obligation for p in group], budget)
+        self.counters.count(exploration.statistics)
         return exploration.verdicts
 
     def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:
@@ -177,7 +189,8 @@ class Decider:
         return Decision("refuted", confirmed=confirmed)
 
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
-        outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
+        with self._phases.timed("confirm"):
+            outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
         if outcome.failure is None or self.blamed(outcome.failure) != wanted:
             return None
         return Confirmed(wanted, entry, outcome, tuple(dict.fromkeys(i.name for i in inputs)))

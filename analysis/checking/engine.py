@@ -18,6 +18,7 @@ from gnomon import _engine
 from gnomon.analysis.boundary.slots import SUITE_RECORDS
 from gnomon.analysis.checking import entry as entries
 from gnomon.analysis.checking.c_types import CTypes
+from gnomon.analysis.checking.phases import Phases
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.metamodel import Alias, Enumeration, Record
 from gnomon.analysis.models import externals
@@ -74,6 +75,7 @@ class Engine:
         self.domains, self.python_include = settings.domains, tuple(python_include)
         native = Path(clang.native.__file__).parent
         self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
+        self.phases = Phases()
         self.demands = stage(settings.domains).demands
         self._load_shadows(settings.domains)
         self._load_models(python_include)
@@ -110,6 +112,8 @@ class Engine:
         """Parses a C file and lowers what changed in it. What is being edited is kept ready to be parsed again."""
         use = "edited" if is_edited else "once"
         report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), use)
+        self.phases.add("parse", report.parse_seconds)
+        self.phases.add("lower", report.lower_seconds)
         types = CTypes(report.types)
         return SourceFacts(
             path=path,

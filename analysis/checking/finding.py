@@ -10,6 +10,7 @@ from gnomon.analysis.checking.entry import Entry
 
 Tier = Literal["error", "warning", "note", "latent"]
 State = Literal["confirmed", "replayed", "replay-refused"]
+Answer = Literal["proved", "refuted", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What was decided of one obligation: the demand `code` on the expression `text`. Lines and columns count from 1,
+    columns in UTF-8 bytes."""
+
+    path: str
+    line: int
+    column: int
+    text: str
+    code: str
+    answer: Answer
+    reason: str = ""  # why it is undecided
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionVerdicts:
     """How many obligations of a function were proved, refuted, and left undecided, and why those were."""
 
@@ -109,11 +124,13 @@ class FunctionVerdicts:
     undecided: int
     reasons: dict[str, int] = field(default_factory=dict)
     not_lowered: str = ""
+    checks: tuple[Check, ...] = ()  # in the order of their places
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of one check. `slices_reused` counts verdicts taken from the store."""
+    """Of one check. `slices_reused` counts verdicts taken from the store, or kept from the last check; `phases` are
+    seconds by the names in `phases.py`, and `solver_seconds` a part of "explore"."""
 
     seconds: float = 0.0
     solver_queries: int = 0
@@ -121,6 +138,9 @@ class Statistics:
     slices_reused: int = 0
     functions_lowered: int = 0
     peak_memory_mb: int = 0
+    solver_cache_hits: int = 0
+    solver_seconds: float = 0.0
+    phases: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

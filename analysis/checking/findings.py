@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import Literal, cast
 
@@ -13,6 +13,7 @@ from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue, Step, input_names
+from gnomon.analysis.workspace import Snapshot
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
 
@@ -23,10 +24,19 @@ MAXIMUM_NAME = 30
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """How findings speak of files: relative paths, and the lines of their text."""
+    """How findings speak of files: relative paths, and the lines of their text, each file read once."""
 
-    relative: Callable[[str], str]
-    line: Callable[[str, int], str]
+    snapshot: Snapshot
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def relative(self, path: str) -> str:
+        return self.snapshot.relative(path)
+
+    def line(self, path: str, number: int) -> str:
+        if path not in self._lines:
+            self._lines[path] = self.snapshot.text(path).split("\n")
+        lines = self._lines[path]
+        return lines[number - 1].removesuffix("\r") if 0 < number <= len(lines) else ""
 
 
 def build(

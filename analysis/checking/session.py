@@ -13,8 +13,9 @@ from gnomon.analysis.boundary.kept import Kept
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.progress import Cancelled, Progress
-from gnomon.analysis.checking.run import Memo, Run, Versions
+from gnomon.analysis.checking.run import Run
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.configuration import Configuration, configuration_of
@@ -76,8 +77,7 @@ class Session:
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._kept = Kept()
         self._checks = contracts.Checks()
-        self._versions = Versions()
-        self._memos: dict[str, Memo] = {}
+        self._known = Known()
 
     def cancel(self) -> None:
         """Ends the check under way, or one that was asked for and has not begun."""
@@ -103,8 +103,8 @@ class Session:
         settings = self._initial.tuned(self._configuration.budgets)
         if settings != self._settings:
             self._settings = settings
-            self._memos.clear()
-        run = Run(self._engine, self._store, settings, snapshot, self._memos, self._versions, self._cancelled)
+            self._known.clear_decisions()
+        run = Run(self._engine, self._store, settings, snapshot, self._known, self._cancelled)
         try:
             result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
         finally:
@@ -131,12 +131,13 @@ class Session:
         overlays = {**self._not_utf8(snapshot), **snapshot.overlays}
         for path in self._units.keys() - set(units):
             self._engine.native.forget(path)
-            self._versions.advance(f.key for f in self._units.pop(path).facts.functions)
+            self._known.versions.advance(f.key for f in self._units.pop(path).facts.functions)
         for path in units:
             self._refresh(snapshot, path, overlays)
         self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
-        boundary, contracts = self._joined(snapshot, sources)
+        with self._engine.phases.timed("link"):
+            boundary, contracts = self._joined(snapshot, sources)
         own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
         own += [self._store.problem] if self._store.problem else []
         problems = (*snapshot.problems, *boundary.problems, *own)
@@ -182,7 +183,7 @@ class Session:
         self._on_parse(path, snapshot.version(path))
         facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
-        self._versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
+        self._known.versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
         self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts)
 
 

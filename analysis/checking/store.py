@@ -13,12 +13,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+from gnomon.analysis.checking.finding import Answer
 
 SCHEMA = 1
 LOCK_SECONDS = 5.0  # how long another process may hold the file before it counts as locked
-
-Answer = Literal["proved", "refuted", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""What all entries together say of each function: its verdicts, and each check with its answer and the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from gnomon.analysis.checking.decide import Decision, ObligationId, identify
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.finding import Check, FunctionVerdicts
+from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told
+from gnomon.analysis.workspace import Snapshot
+
+NOT_REACHED = "no entry reaches it"
+
+
+class Tally:
+    """Joins what entries say, in their order; of a function of which all say the same as before, the verdicts are those
+    of before."""
+
+    def __init__(self, engine: Engine, known: Known, snapshot: Snapshot) -> None:
+        self._engine = engine
+        self._known = known
+        self._snapshot = snapshot
+        self._parts: dict[int, list[Decisions]] = {}
+        self._versions: dict[str, int] = {}
+
+    def add(self, decisions: Mapping[int, Decisions]) -> None:
+        for function, part in decisions.items():
+            self._parts.setdefault(function, []).append(part)
+
+    def refutations(self) -> Iterator[Decision]:
+        """One of each obligation: of the first entry that refutes it."""
+        first: dict[ObligationId, Decision] = {}
+        for parts in self._parts.values():
+            for part in parts:
+                for obligation, decision in part.items():
+                    if decision.confirmed is not None:
+                        first.setdefault(obligation, decision)
+        return iter(first.values())
+
+    def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
+        """`refusal` says why Python cannot call it, if that is so."""
+        parts = tuple(self._parts.get(function.id, ()))
+        place = (self._version(function.path), function.line)
+        told = self._known.told.get(function.id)
+        if told is None or not _is_same(told, obligations, parts, place, refusal):
+            verdicts = self._told(function, obligations, parts, refusal)
+            told = self._known.told[function.id] = Told(obligations, parts, place, refusal, verdicts)
+        return told.verdicts
+
+    def _told(
+        self, function: LoweredFunction, obligations: Obligations, parts: tuple[Decisions, ...], refusal: str
+    ) -> FunctionVerdicts:
+        decisions = joined(obligations.proved, parts)
+        unreached = Decision("undecided", refusal or NOT_REACHED)
+        for obligation in obligations.open:
+            decisions.setdefault(identify(obligation), unreached)
+        reasons = Counter(d.reason for d in decisions.values() if d.answer == "undecided")
+        checks = sorted(
+            (self._check(obligation, decision) for obligation, decision in decisions.items()),
+            key=lambda check: (check.line, check.column, check.code),
+        )
+        return FunctionVerdicts(
+            self._snapshot.relative(function.path),
+            function.name,
+            function.line,
+            proved=sum(d.answer == "proved" for d in decisions.values()),
+            refuted=sum(d.answer == "refuted" for d in decisions.values()),
+            undecided=sum(reasons.values()),
+            reasons=dict(reasons),
+            checks=tuple(checks),
+        )
+
+    def _check(self, obligation: ObligationId, decision: Decision) -> Check:
+        function, index, demand = obligation
+        place = self._engine.native.place(function, index)
+        code = self._engine.demands[demand].code
+        path = self._snapshot.relative(place.path)
+        return Check(path, place.line, place.column, place.text, code, decision.answer, decision.reason)
+
+    def _version(self, path: str) -> int:
+        if path not in self._versions:
+            self._versions[path] = self._snapshot.version(path)
+        return self._versions[path]
+
+
+def joined(proved: Decisions, parts: tuple[Decisions, ...]) -> dict[ObligationId, Decision]:
+    """The first refutation stands; a proof needs all entries."""
+    decisions = dict(proved)
+    for part in parts:
+        for obligation, decision in part.items():
+            known = decisions.get(obligation)
+            is_refuted_first = decision.answer == "refuted" and known is not None and known.answer != "refuted"
+            if known is None or known.answer == "proved" or is_refuted_first:
+                decisions[obligation] = decision
+    return decisions
+
+
+def _is_same(
+    told: Told, obligations: Obligations, parts: tuple[Decisions, ...], place: tuple[int, int], refusal: str
+) -> bool:
+    return (
+        told.obligations is obligations
+        and told.place == place
+        and told.refusal == refusal
+        and len(told.parts) == len(parts)
+        and all(before is now for before, now in zip(told.parts, parts, strict=True))
+    )
