@@ -7,6 +7,7 @@ import gc
 import os
 import uuid
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,17 +15,17 @@ from gnomon.analysis.checking.client import Client, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
-from gnomon.server.features import code_lenses, diagnostics, signature
+from gnomon.server.features import code_lenses, diagnostics, signature, witness
+from gnomon.server.places import open_checks, open_references
 from gnomon.server.positions import path_of, uri_of
 from gnomon.server.registration import register
 from gnomon.server.scheduling import CheckingClient, Scheduler
-from gnomon.server.shown import Edit, moved
+from gnomon.server.shown import Edit
 from gnomon.server.state import State
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-CHOICES = 12  # places that a question in the editor offers
 ClientFactory = Callable[[Path], CheckingClient]
 
 
@@ -39,6 +40,7 @@ class GnomonServer(LanguageServer):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._being_read: Mapping[str, str] = {}
         self.wants_push = False
+        self.checks_when_idle = False
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._told: set[str] = set()
         self._shows_progress = False
@@ -52,9 +54,12 @@ class GnomonServer(LanguageServer):
         self.state.pulls = not self.wants_push and diagnostics.can_pull(self.client_capabilities)
         self.state.takes_offsets = signature.takes_offsets(self.client_capabilities)
         self.state.lists_references = _knows(self.client_capabilities, code_lenses.SHOW)
+        self.state.lists_checks = _knows(self.client_capabilities, code_lenses.SHOW_CHECKS)
         self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()
-        self.scheduler = Scheduler(self._client_factory(root), self, self._overlays_to_read)
+        self.scheduler = Scheduler(
+            self._client_factory(root), self, self._overlays_to_read, checks_when_idle=self.checks_when_idle
+        )
         self.scheduler.refresh()
 
     def take_overlays(self) -> None:
@@ -131,17 +136,24 @@ class GnomonServer(LanguageServer):
 
     def _ask_again(self) -> None:
         """What editors show unasked is out of date once there are new facts."""
+        self.ask_for_lenses_and_hints()
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
+            self.workspace_semantic_tokens_refresh(None)
+
+    def ask_for_lenses_and_hints(self) -> None:
+        """Has the client ask again, if it can be told to."""
         workspace = self.client_capabilities.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
         if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
             self.workspace_inlay_hint_refresh(None)
-        if workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
-            self.workspace_semantic_tokens_refresh(None)
 
     def _take_result(self, result: CheckResult) -> None:
         self.state.findings = tuple(f for f in result.findings if not f.is_contract)
+        self.state.take_verdicts(result.functions)
         self.publish(is_answer=True)
+        self.ask_for_lenses_and_hints()
         for problem in result.problems:
             if problem not in self._told:
                 self._told.add(problem)
@@ -159,7 +171,14 @@ class GnomonServer(LanguageServer):
     async def _create_progress(self, token: str) -> None:
         await self.work_done_progress.create_async(token)
         if token == self._progress_token:
-            self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message="checking"))
+            self.work_done_progress.tokens[token].add_done_callback(self._cancel_check)
+            begin = types.WorkDoneProgressBegin("Gnomon", cancellable=True, message="checking")
+            self.work_done_progress.begin(token, begin)
+
+    def _cancel_check(self, progress: Future[None]) -> None:
+        """The user has had enough of it; what it has decided is known by the next."""
+        if progress.cancelled() and self.scheduler is not None:
+            self.scheduler.cancel()
 
     def _report_progress(self, text: str, part: float) -> None:
         if self._progress_token in self.work_done_progress.tokens:
@@ -189,8 +208,11 @@ def _edits(path: str, changes: list[types.TextDocumentContentChangeEvent], root:
     relative = str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
-            first, last = change.range.start.line + 1, change.range.end.line + 1
-            edits.append(Edit(relative, first, last, change.text.count("\n") + 1))
+            start, end, lines = change.range.start, change.range.end, change.text.count("\n")
+            if end.character == 0 and (change.text.endswith("\n") or (not change.text and start.character == 0)):
+                edits.append(Edit(relative, start.line + 1, end.line, lines))  # the line it ends before stays whole
+            else:
+                edits.append(Edit(relative, start.line + 1, end.line + 1, lines + 1))
     return edits
 
 
@@ -199,24 +221,6 @@ def _knows(capabilities: types.ClientCapabilities, command: str) -> bool:
     experimental = capabilities.experimental
     commands = experimental.get("commands") if isinstance(experimental, dict) else None
     return isinstance(commands, list) and command in commands
-
-
-async def open_references(
-    ls: GnomonServer, uri: str, position: types.Position, places: list[types.Location]
-) -> types.Location | None:
-    """Shows one of the places in the editor, and asks which when there are several."""
-    chosen = places[0] if len(places) == 1 else None
-    if len(places) > 1:
-        titles = {f"{Path(path_of(p.uri)).name}:{p.range.start.line + 1}": p for p in places[:CHOICES]}
-        items = [types.MessageActionItem(title) for title in titles]
-        question = types.ShowMessageRequestParams(types.MessageType.Info, f"{len(places)} places", items)
-        answer = await ls.window_show_message_request_async(question)
-        chosen = titles.get(answer.title) if answer is not None else None
-    if chosen is not None:
-        await ls.window_show_document_async(
-            types.ShowDocumentParams(chosen.uri, take_focus=True, selection=chosen.range)
-        )
-    return chosen
 
 
 def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
@@ -228,6 +232,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     def initialize(ls: GnomonServer, params: types.InitializeParams) -> None:
         given = params.initialization_options
         way = given.get("diagnostics") if isinstance(given, dict) else getattr(given, "diagnostics", None)
+        when = given.get("checks") if isinstance(given, dict) else getattr(given, "checks", None)
+        ls.checks_when_idle = when == "idle"
         ls.wants_push = way == "push"  # as our extension does, which reads what comes with each diagnostic
 
     @server.feature(types.INITIALIZED)
@@ -259,8 +265,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
             return
         edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
         for edit in edits:
-            ls.state.findings = moved(ls.state.findings, edit)
-            ls.state.contracts = moved(ls.state.contracts, edit)
+            ls.state.edited(edit)
         if edits and not ls.state.pulls:  # a client that pulls does so after each edit by itself
             ls.publish()
         if ls.scheduler is not None:
@@ -282,7 +287,19 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         if ls.scheduler is not None:
             ls.scheduler.check()
 
+    @server.command(witness.OPEN)
+    def on_open_witness(ls: GnomonServer, identity: str) -> bool:
+        ls.state.witness = identity
+        ls.ask_for_lenses_and_hints()
+        return witness.shown(ls.state) is not None
+
+    @server.command(witness.CLOSE)
+    def on_close_witness(ls: GnomonServer) -> None:
+        ls.state.witness = ""
+        ls.ask_for_lenses_and_hints()
+
     server.command(code_lenses.OPEN)(open_references)
+    server.command(code_lenses.OPEN_CHECKS)(open_checks)
 
     @server.feature(types.SHUTDOWN)
     def on_shutdown(ls: GnomonServer, _: None) -> None:

@@ -9,9 +9,11 @@ from gnomon.server.cli import serve
 from gnomon.server.cli_boundary import bindings_command, stub_command
 from gnomon.server.cli_check import check_command, replay_command
 from gnomon.server.cli_doctor import doctor_command
+from gnomon.server.cli_explain import explain_command
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("check")(check_command)
+app.command("explain")(explain_command)
 app.command("bindings")(bindings_command)
 app.command("stub")(stub_command)
 app.command("replay")(replay_command)

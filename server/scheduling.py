@@ -1,9 +1,9 @@
 """One thread that talks to the checking process, so that no request of the editor waits for it.
 
 Facts are refreshed at once after an edit, and then not again before as much time has passed as that took: small
-projects answer with every key, large ones do not work in vain. Checks run on save. A newer check cancels the one under
-way; the results of a cancelled one are dropped. An edit does not wait for a check either: it cancels it, and the check
-begins again when typing pauses; what it had decided is known by then.
+projects answer with every key, large ones do not work in vain. Checks run on save, and if so set when typing pauses. A
+newer check cancels the one under way; the results of a cancelled one are dropped. An edit does not wait for a check
+either: it cancels it, and the check begins again when typing pauses; what it had decided is known by then.
 """
 
 from __future__ import annotations
@@ -59,11 +59,13 @@ class Scheduler:
         overlays: Callable[[], Overlays],
         longest_rest: float = 0.5,
         pause: float = 1.0,
+        checks_when_idle: bool = False,
     ) -> None:
         self._client = client
         self._listener = listener
         self._overlays = overlays
         self._longest_rest = longest_rest  # seconds
+        self._checks_when_idle = checks_when_idle  # after an edit and a pause, too
         self._pause = pause  # seconds without an edit, after which a check that an edit has cancelled begins again
         self._rests_until = 0.0  # of the monotonic clock
         self._check_rests_until = 0.0
@@ -79,9 +81,11 @@ class Scheduler:
         """The text has changed: facts are wanted once typing pauses."""
         with self._wake:
             self._wants_facts = True
-            if self._running == "check" and not self._wants_check:
+            is_under_way = self._running == "check"
+            if (is_under_way or self._checks_when_idle) and not self._wants_check:
                 self._wants_check = True
                 self._check_rests_until = time.monotonic()
+            if is_under_way:
                 self._client.cancel()
             if self._check_rests_until:
                 self._check_rests_until = time.monotonic() + self._pause
@@ -95,6 +99,13 @@ class Scheduler:
             if self._running == "check":
                 self._client.cancel()
             self._wake.notify()
+
+    def cancel(self) -> None:
+        """No check is wanted, neither the one under way nor one that waits, until the next save."""
+        with self._wake:
+            self._wants_check, self._check_rests_until = False, 0.0
+            if self._running == "check":
+                self._client.cancel()
 
     def close(self) -> None:
         with self._wake:

@@ -1,16 +1,17 @@
-"""Findings as they stand in the editor: moved with the text while it is edited, until a check replaces them."""
+"""Findings and verdicts as they stand in the editor: moved with the text while it is edited, until a check replaces
+them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gnomon.analysis.checking.finding import Finding, Step
+from gnomon.analysis.checking.finding import Finding, FunctionVerdicts, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Lines `first` to `last` (from 1) were replaced by `lines` lines."""
+    """Lines `first` to `last` (from 1) were replaced by `lines` lines; before `first`, when `last` is the one above."""
 
     path: str
     first: int
@@ -25,6 +26,20 @@ class Edit:
 def moved(findings: Iterable[Finding], edit: Edit) -> tuple[Finding, ...]:
     """The findings after an edit: what lies below moves, what lies inside stays within the new text."""
     return tuple(_moved_finding(finding, edit) for finding in findings)
+
+
+def moved_verdicts(functions: Iterable[FunctionVerdicts], edit: Edit) -> tuple[FunctionVerdicts, ...]:
+    """The same for the verdicts of the edited file's functions."""
+    return tuple(
+        replace(
+            function,
+            line=moved_line(function.line, edit),
+            checks=tuple(replace(check, line=moved_line(check.line, edit)) for check in function.checks),
+        )
+        if function.line >= edit.first or any(check.line >= edit.first for check in function.checks)
+        else function
+        for function in functions
+    )
 
 
 def moved_line(line: int, edit: Edit) -> int:

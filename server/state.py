@@ -9,13 +9,14 @@ from pathlib import Path
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import WorkspaceFacts
-from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.finding import Finding, FunctionVerdicts
 from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed
 from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.positions import location_of, path_of, range_of, to_column
+from gnomon.server.shown import Edit, moved, moved_verdicts
 from lsprotocol import types
 
 
@@ -27,12 +28,15 @@ class State:
     encoding: str = types.PositionEncodingKind.Utf16
     facts: WorkspaceFacts = field(default_factory=lambda: WorkspaceFacts({}, Boundary()))
     findings: tuple[Finding, ...] = ()  # of the last check
+    functions: dict[str, tuple[FunctionVerdicts, ...]] = field(default_factory=dict)  # of the last check, by path
+    witness: str = ""  # the finding whose steps are shown in the text
     contracts: tuple[Finding, ...] = ()  # of the newest facts
     index: Index = field(default_factory=lambda: Index(Boundary(), {}))
     read: Mapping[str, str] = field(default_factory=dict)  # the overlays that the facts were read from
     overlays: Mapping[str, str] = field(default_factory=dict)
     parsed: Parsed = field(default_factory=dict)  # Python modules by path; a new version replaces the old one
     lists_references: bool = False  # the client knows the command gnomon.showReferences
+    lists_checks: bool = False  # the client knows the command gnomon.showChecks
     takes_offsets: bool = False  # the client finds parameters in a signature by where they stand
     pulls: bool = False  # the client asks for diagnostics instead of being told
 
@@ -45,6 +49,24 @@ class State:
     def shown(self) -> tuple[Finding, ...]:
         """What diagnostics are made of."""
         return (*self.findings, *self.contracts)
+
+    def take_verdicts(self, functions: Iterable[FunctionVerdicts]) -> None:
+        """What the last check decided; paths are relative."""
+        by_path: dict[str, list[FunctionVerdicts]] = {}
+        for function in functions:
+            by_path.setdefault(function.path, []).append(function)
+        self.functions = {path: tuple(listed) for path, listed in by_path.items()}
+
+    def edited(self, edit: Edit) -> None:
+        """What was found stays, moved with the text."""
+        self.findings = moved(self.findings, edit)
+        self.contracts = moved(self.contracts, edit)
+        if edit.path in self.functions:
+            self.functions[edit.path] = moved_verdicts(self.functions[edit.path], edit)
+
+    def verdicts(self, path: str) -> tuple[FunctionVerdicts, ...]:
+        """Of the functions of a file, by its absolute path."""
+        return self.functions.get(self.snapshot.relative(path), ())
 
     @property
     def snapshot(self) -> Snapshot:

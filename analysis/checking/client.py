@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from gnomon.analysis.boundary.edges import Boundary
-from gnomon.analysis.checking.difference import applied
+from gnomon.analysis.checking.difference import applied, completed
 from gnomon.analysis.checking.facts import WorkspaceFacts
-from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts
 from gnomon.analysis.checking.process import WorkerProcess, end
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
@@ -49,6 +49,7 @@ class Client:
         self._left_out: dict[str, int] = {}  # what it died of reading
         self._sources: dict[str, SourceFacts] = {}  # that this worker has sent
         self._boundary = Boundary()
+        self._functions: tuple[FunctionVerdicts, ...] = ()
 
     def open(self, overlays: Mapping[str, str], on_contracts: OnContracts | None = None) -> WorkspaceFacts:
         """Parses what changed; `overlays` maps absolute paths to unsaved text. `on_contracts` hears the contradictions
@@ -128,8 +129,9 @@ class Client:
                     self._boundary = applied(self._boundary, edges)
                     known = dict(self._sources)
                     return replace(facts, sources=known, boundary=self._boundary, contracts=contracts)
-                case ("result", value):
-                    return value
+                case ("result", result, functions):
+                    self._functions = completed(self._functions, functions)
+                    return replace(result, functions=self._functions)
                 case ("cancelled",):
                     raise Cancelled
                 case ("error", message):
@@ -140,7 +142,7 @@ class Client:
             return self._connection
         ready, self._ready = self._ready, None
         self.close()
-        self._sources, self._boundary = {}, Boundary()
+        self._sources, self._boundary, self._functions = {}, Boundary(), ()
         worker = ready if ready is not None and ready.process.poll() is None else WorkerProcess.started()
         self._process, self._connection = worker.process, worker.connection
         worker.connection.send(("start", self._root, self._settings, self._left_out))

@@ -13,13 +13,10 @@ from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue, Step, input_names
+from gnomon.analysis.checking.steps import Way, arrivals, shorten, steps_of
 from gnomon.analysis.workspace import Snapshot
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
-
-MAXIMUM_STEPS = 12
-MAXIMUM_TEXT = 60
-MAXIMUM_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def build(
         function=function.name,
         entry=entry.name,
         inputs=tuple(inputs),
-        steps=tuple(_steps(engine, functions, confirmed.outcome, sources)),
+        steps=tuple(_steps(engine, functions, confirmed.outcome, entry, (place.path, place.line), sources)),
         end_column=_end_column(line, place.column, place.text),
         history=entry,
     )
@@ -101,14 +98,6 @@ def _when(inputs: list[InputValue]) -> str:
     return " when " + ", ".join(parts) + (", ..." if len(inputs) > 4 else "")
 
 
-def shorten(value: int | float | bytes | None) -> str:
-    """A value as Python writes it, cut where it is long."""
-    text = repr(value)
-    if isinstance(value, bytes) and len(value) > 8 and len(set(value)) == 1:
-        text = f"{value[:1]!r} * {len(value)}"
-    return text if len(text) <= MAXIMUM_TEXT else text[: MAXIMUM_TEXT - 3] + "..."
-
-
 def _message(
     engine: Engine,
     functions: Mapping[int, LoweredFunction],
@@ -128,30 +117,17 @@ def _message(
     return f"{message} (inside `{inner.name}`)" if inner.is_model else message
 
 
-def _is_telling(step: _engine.Step) -> bool:
-    """Not calls, which show their arguments, nor what the engine alone knows by that name, nor whole statements."""
-    named = bool(step.name) and not step.name.startswith("#") and step.name != "condition"
-    return named and not step.value.startswith("(") and len(step.name) <= MAXIMUM_NAME
-
-
 def _steps(
-    engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _engine.Outcome, sources: Sources
+    engine: Engine,
+    functions: Mapping[int, LoweredFunction],
+    outcome: _engine.Outcome,
+    entry: Entry,
+    failed: tuple[str, int],
+    sources: Sources,
 ) -> list[Step]:
-    """The last visit of each line on the way, in order: what a debugger stopped at the failure could tell."""
-    visits: dict[tuple[str, int], dict[str, str]] = {}
-    for step in outcome.steps:
-        if functions[step.site[0]].is_model if step.site[0] in functions else True:
-            continue
-        place = engine.native.place(*step.site)
-        if place.line == 0:
-            continue
-        values = visits.pop((place.path, place.line), {})
-        if _is_telling(step):
-            values = {**values, step.name: step.value}
-        visits[place.path, place.line] = values
-    lines = list(visits.items())
-    if len(lines) > MAXIMUM_STEPS:
-        lines = lines[:3] + lines[3 - MAXIMUM_STEPS :]
+    called = [engine.native.function_id(step.function) for step in entry.steps]
+    way = Way(arrivals(functions, called, _inputs(engine, outcome)))
     return [
-        Step(sources.relative(path), line, sources.line(path, line).strip(), values) for (path, line), values in lines
+        Step(sources.relative(path), line, sources.line(path, line).strip(), values)
+        for path, line, values in steps_of(engine, functions, outcome, way, failed)
     ]

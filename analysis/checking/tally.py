@@ -24,6 +24,7 @@ class Tally:
         self._snapshot = snapshot
         self._parts: dict[int, list[Decisions]] = {}
         self._versions: dict[str, int] = {}
+        self._paths: dict[str, str] = {}
 
     def add(self, decisions: Mapping[int, Decisions]) -> None:
         for function, part in decisions.items():
@@ -62,7 +63,7 @@ class Tally:
             key=lambda check: (check.line, check.column, check.code),
         )
         return FunctionVerdicts(
-            self._snapshot.relative(function.path),
+            self._relative(function.path),
             function.name,
             function.line,
             proved=sum(d.answer == "proved" for d in decisions.values()),
@@ -76,8 +77,14 @@ class Tally:
         function, index, demand = obligation
         place = self._engine.native.place(function, index)
         code = self._engine.demands[demand].code
-        path = self._snapshot.relative(place.path)
-        return Check(path, place.line, place.column, place.text, code, decision.answer, decision.reason)
+        return Check(
+            self._relative(place.path), place.line, place.column, place.text, code, decision.answer, decision.reason
+        )
+
+    def _relative(self, path: str) -> str:
+        if path not in self._paths:
+            self._paths[path] = self._snapshot.relative(path)
+        return self._paths[path]
 
     def _version(self, path: str) -> int:
         if path not in self._versions:

@@ -2,10 +2,12 @@
 
 Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
 replies ("parsing", path, version), ("progress", text, fraction), ("contracts", findings), ("facts", facts, paths,
-edges), ("result", value), ("cancelled",) and ("error", message). One request at a time; a cancel may come any moment.
+edges), ("result", value, functions), ("cancelled",) and ("error", message). One request at a time; a cancel may come
+any moment.
 
 Somebody who types waits for the contract findings: they go ahead of the facts. Facts come with those sources and edges
-only that the other side does not have yet, with the paths of all sources, and with the difference of the edges.
+only that the other side does not have yet, with the paths of all sources, and with the difference of the edges; a
+result likewise with those verdicts only that are new.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from gnomon.analysis.boundary.edges import Boundary
-from gnomon.analysis.checking.difference import difference
+from gnomon.analysis.checking.difference import difference, fresh
+from gnomon.analysis.checking.finding import FunctionVerdicts
 from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session, usual_engine
 from gnomon.analysis.syntax.csource import SourceFacts
@@ -32,6 +35,7 @@ class _Sent:
 
     sources: dict[str, SourceFacts] = field(default_factory=dict)
     boundary: Boundary = field(default_factory=Boundary)
+    functions: tuple[FunctionVerdicts, ...] = ()
 
 
 def serve(connection: Connection) -> None:
@@ -81,14 +85,16 @@ def _answer(session: Session, request: tuple[Any, ...], connection: Connection, 
             connection.send(("contracts", facts.contracts))
             if not gc.get_freeze_count():
                 gc.freeze()  # what the first reading made stays: collections need not look at it
-            fresh = {path: source for path, source in facts.sources.items() if sent.sources.get(path) is not source}
+            sources = {path: source for path, source in facts.sources.items() if sent.sources.get(path) is not source}
             edges = difference(sent.boundary, facts.boundary)
             sent.sources, sent.boundary = facts.sources, facts.boundary
-            rest = replace(facts, sources=fresh, boundary=Boundary(), contracts=())
+            rest = replace(facts, sources=sources, boundary=Boundary(), contracts=())
             return "facts", rest, tuple(facts.sources), edges
         case ("check", overlays, paths):
             result = session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
-            return "result", result
+            functions = fresh(sent.functions, result.functions)
+            sent.functions = result.functions
+            return "result", replace(result, functions=()), functions
         case _:
             raise ValueError(f"unknown request {request[0]!r}")
 

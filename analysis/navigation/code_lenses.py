@@ -1,7 +1,8 @@
 """Code lenses over C functions that Python reaches.
 
 "3 Python callers" lists the Python uses of the function; "bound as buffer.Buffer.fill" leads to the table or the
-`argtypes` line where Python is told of it.
+`argtypes` line where Python is told of it. Over each C function that is checked, "7 checks: 6 proved, 1 refuted" lists
+the checks, what is refuted or undecided first, with the reasons.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Writes a page for each contract check: what its docstring says, and examples from its tests.
+"""Writes a page for each code of a finding: what the docstring of its check or domain says, and examples.
 
     python docs/checks/make.py
 
-An example is a line of tests/contracts/cases with the mark that the tests demand a report for.
+An example of a contract check is a line of tests/contracts/cases with the mark that the tests demand a report for; one
+of a domain is a function of tests/cases, with its corrected twin where one follows it.
 """
 
 from __future__ import annotations
@@ -10,18 +11,46 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from gnomon.analysis.contracts.check import CHECKS
+from gnomon.analysis.shadows import BUILT_IN
+from gnomon.analysis.shadows.staging import stage_domains
 
 HERE = Path(__file__).parent
-CASES = HERE.parent.parent / "tests" / "contracts" / "cases"
-MARK = re.compile(r"\s*(?://|#)~\^* (?:error|warning|note)\[(?P<code>contract\.[a-z-]+)\](?:: (?P<text>.*?))?\s*$")
+TESTS = HERE.parent.parent / "tests"
+CASES, DOMAIN_CASES = TESTS / "contracts" / "cases", TESTS / "cases"
+MARK = re.compile(r"\s*(?://|#)~\^* (?:error|warning|note)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
+FUNCTION = re.compile(r"^(?!#|/|\s|}|struct \w+ \{)[^\n;]*\{\n.*?^\}\n", re.M | re.S)
 EXAMPLES = 3
+
+WITNESS = """\
+## How to read the witness
+
+The finding names inputs with which the demand fails, as short and small as were found; with them a run of the whole
+program failed at this place. The steps lead there in order: the call from outside with its inputs, then each line that
+was passed for the last time, with the values it gave, and at the end the line that fails. `gnomon explain FILE:LINE`
+prints them; in an editor they are the related information of the diagnostic, and *Gnomon: Show Witness* puts the
+values at the ends of their lines. Where Python reaches the code, `gnomon replay ID` runs the same inputs on the real
+library."""
+
+
+class Case(NamedTuple):
+    """A function of the test cases: its text without marks, and the codes and texts that were marked in it."""
+
+    name: str
+    text: str
+    marks: tuple[tuple[str, str], ...]
 
 
 def pages() -> dict[str, str]:
     """The text of each page by code."""
+    return {**_contract_pages(), **_domain_pages()}
+
+
+def _contract_pages() -> dict[str, str]:
     said: dict[str, list[str]] = {}
     for check in CHECKS:
         module = sys.modules[check.__module__]
@@ -43,6 +72,42 @@ def _examples(code: str) -> list[str]:
     if not chosen:
         return []
     return ["## Reported", *(f"```{language}\n{line}\n```\n\n> {text}" for text, (language, line) in chosen)]
+
+
+def _domain_pages() -> dict[str, str]:
+    cases = [case for path in sorted(DOMAIN_CASES.rglob("*.c")) for case in _cases(path.read_text())]
+    found: dict[str, str] = {}
+    for domain in BUILT_IN:
+        messages: dict[str, list[str]] = {}
+        for demand in stage_domains([domain()]).demands:
+            messages.setdefault(demand.code, []).append(demand.message)
+        for code, told in messages.items():
+            says = "\n".join(f"- {message}" for message in dict.fromkeys(told))
+            parts = [f"# {code}", inspect.cleandoc(domain.__doc__ or ""), f"A finding says:\n\n{says}"]
+            found[code] = "\n\n".join([*parts, *_domain_example(code, cases), WITNESS]) + "\n"
+    return found
+
+
+def _cases(source: str) -> Iterator[Case]:
+    for match in FUNCTION.finditer(source):
+        text = match[0]
+        name = re.search(r"(\w+)\(", text)
+        marks = tuple((m["code"], m["text"] or "") for line in text.splitlines() if (m := MARK.search(line)))
+        lines = (MARK.sub("", line) for line in text.splitlines())
+        yield Case(name[1] if name else "", "\n".join(line for line in lines if line.strip()), marks)
+
+
+def _domain_example(code: str, cases: list[Case]) -> list[str]:
+    """The shortest function with a mark of this code and no other, and the function behind it if that is its twin."""
+    reported = [number for number, case in enumerate(cases) if case.marks and {c for c, _ in case.marks} == {code}]
+    if not reported:
+        return []
+    chosen = min(reported, key=lambda number: len(cases[number].text))
+    case, after = cases[chosen], cases[chosen + 1 : chosen + 2]
+    told = [text for _, text in case.marks if text and not text.endswith("=")]
+    shown = ["## Reported", f"```c\n{case.text}\n```", *([f"> when {told[0]}"] if told else [])]
+    is_twin = bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
+    return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if is_twin else shown
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Quick fixes: the corrections that come with contradictions, where the cursor is."""
+"""Quick fixes: the corrections that come with contradictions, where the cursor is; at a finding, its witness."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gnomon.analysis.checking.finding import Finding, Fix, TextEdit
 from gnomon.analysis.navigation.text import Lines
+from gnomon.server.features import witness
 from gnomon.server.features.diagnostics import diagnostic
 from gnomon.server.positions import path_of, to_units, uri_of
 from gnomon.server.state import State
@@ -18,7 +19,7 @@ def answer(state: State, params: types.CodeActionParams) -> list[types.CodeActio
     path = path_of(params.text_document.uri)
     first, last = params.range.start.line + 1, params.range.end.line + 1
     here = [f for f in state.contracts if state.absolute(f.path) == path and first <= f.line <= last]
-    return list(_actions(state, here))
+    return [*_actions(state, here), *witness.actions(state, path, first, last)]
 
 
 def _actions(state: State, findings: list[Finding]) -> Iterator[types.CodeAction]:

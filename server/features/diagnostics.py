@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding, Step, Tier
 from gnomon.analysis.navigation.text import Lines
@@ -23,6 +25,7 @@ SEVERITY: dict[Tier, types.DiagnosticSeverity] = {
     "note": types.DiagnosticSeverity.Information,
     "latent": types.DiagnosticSeverity.Hint,
 }
+PAGES = Path(__file__).resolve().parent.parent.parent / "docs" / "checks"
 DocumentReport = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 WorkspaceReport = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
@@ -86,6 +89,7 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
         message=finding.message,
         severity=SEVERITY[finding.tier],
         code=finding.code,
+        code_description=_description(finding.code),
         source="gnomon",
         related_information=[_related(state, step, lines) for step in finding.steps],
         data={
@@ -94,6 +98,13 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
             "state": finding.state,
         },
     )
+
+
+@cache
+def _description(code: str) -> types.CodeDescription | None:
+    """The link to the code's page, which is installed beside the server."""
+    page = PAGES / f"{code}.md"
+    return types.CodeDescription(uri_of(str(page))) if page.is_file() else None
 
 
 def _related(state: State, step: Step, lines: Lines) -> types.DiagnosticRelatedInformation:

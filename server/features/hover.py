@@ -1,13 +1,18 @@
-"""Hover across the boundary: the C signature on a Python use, the Python callers on a C function."""
+"""Hover across the boundary: the C signature on a Python use, the Python callers on a C function, checks on C."""
 
 from __future__ import annotations
 
+from gnomon.analysis.navigation.checks import decided
 from gnomon.analysis.navigation.hover import hover
+from gnomon.analysis.navigation.text import Lines
+from gnomon.server.positions import path_of
 from gnomon.server.state import State
 from lsprotocol import types
 
 
 def answer(state: State, params: types.HoverParams) -> types.Hover | None:
     at = state.position(params.text_document.uri, params.position)
-    text = hover(state.snapshot, state.index, state.parsed, at)
+    crossing = hover(state.snapshot, state.index, state.parsed, at)
+    checked = decided(Lines(state.snapshot), at, state.verdicts(path_of(params.text_document.uri)))
+    text = "\n\n---\n\n".join(filter(None, (crossing, checked)))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None

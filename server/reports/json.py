@@ -35,6 +35,9 @@ def check_report(result: CheckResult) -> dict[str, Any]:
             "slices_reused": result.statistics.slices_reused,
             "functions_lowered": result.statistics.functions_lowered,
             "peak_memory_mb": result.statistics.peak_memory_mb,
+            "solver_cache_hits": result.statistics.solver_cache_hits,
+            "solver_seconds": result.statistics.solver_seconds,
+            "phases": result.statistics.phases,
         },
         "problems": list(result.problems),
     }

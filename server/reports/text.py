@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
 from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.reports.json import named_inputs
@@ -77,10 +77,23 @@ def _print_statistics(console: Console, result: CheckResult) -> None:
         console.print(f"  {count:5} undecided: {escape(reason)}", highlight=False)
     s = result.statistics
     console.print(
-        f"  {s.slices_solved} slices solved, {s.slices_reused} reused, {s.solver_queries} solver queries, "
-        f"{s.functions_lowered} functions lowered, {s.peak_memory_mb} MB",
+        f"  {s.slices_solved} slices solved, {s.slices_reused} reused, {s.solver_queries} solver queries "
+        f"({s.solver_cache_hits} from their cache), {s.functions_lowered} functions lowered, {s.peak_memory_mb} MB",
         highlight=False,
     )
+    _print_phases(console, s)
+
+
+def _print_phases(console: Console, statistics: Statistics) -> None:
+    """Seconds of each phase, and how much of them the solver had."""
+    spent = sum(statistics.phases.values())
+    if not spent:
+        return
+    table = Table("phase", "seconds", "share", box=SIMPLE_HEAD, pad_edge=False)
+    for phase, seconds in statistics.phases.items():
+        table.add_row(phase, f"{seconds:.2f}", f"{seconds / spent:.0%}")
+    table.add_row("  of it the solver", f"{statistics.solver_seconds:.2f}", f"{statistics.solver_seconds / spent:.0%}")
+    console.print(table)
 
 
 def print_bindings(console: Console, snapshot: Snapshot, bindings: Iterable[Binding]) -> None:

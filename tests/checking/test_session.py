@@ -18,7 +18,7 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.client import Client, Settings, WorkerDied
 from gnomon.analysis.checking.difference import applied, difference
 from gnomon.analysis.checking.engine import Engine
-from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
 from gnomon.analysis.checking.process import WorkerProcess
 from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session, usual_engine
@@ -177,9 +177,11 @@ class DyingClient(Client):
 def test_a_file_that_kills_the_worker_is_left_out_of_the_next() -> None:
     client = DyingClient(
         lambda connection, _: connection.send(("parsing", "/p/a.c", 7)),
-        lambda connection, left_out: connection.send(("result", left_out)),
+        lambda connection, left_out: connection.send(("result", CheckResult((), (), Statistics()), list(left_out))),
     )
-    assert client._request(("open", {}), None) == {"/p/a.c": 7}
+    result = client._request(("check", {}, None), None)
+    assert isinstance(result, CheckResult)
+    assert result.functions == ("/p/a.c",)
 
 
 def test_a_death_without_a_file_to_blame_is_reported() -> None:

@@ -96,3 +96,27 @@ def test_the_server_does_not_load_the_engine_nor_start_by_loading_all_commands()
     said = "import sys, gnomon.server.cli\nassert not {'typer', 'lsprotocol'} & sys.modules.keys()\n"
     said += "import gnomon.server.app\nassert not {'typer', 'gnomon._engine'} & sys.modules.keys()\n"
     subprocess.run([sys.executable, "-c", said], check=True)
+
+
+def test_a_line_is_explained_with_its_verdicts_and_its_witness(project: Path) -> None:
+    column = SOURCE.index("a[i]") + 1
+    result = run("explain", "a.c:1")
+    assert result.exit_code == 0
+    assert f"a.c:1:{column}: a[i]\n    \u2717 bounds.read refuted\n" in result.stdout
+    assert "input i = 4" in result.stdout
+    assert result.stdout.rstrip().endswith("i = 4")  # the last step, which is the first here
+    (project / "a.c").write_text("\n" + SOURCE)
+    nothing = run("explain", "a.c:1")
+    assert (nothing.exit_code, nothing.stdout) == (2, "")
+    assert run("explain", "a.c").exit_code == run("explain", "b.c:1").exit_code == 2
+
+
+def test_statistics_say_where_the_time_went(project: Path) -> None:
+    report = json.loads(run("check", "--format", "json").stdout)
+    assert report["verdicts"]["refuted"] == 1
+    assert report["functions"][0]["function"] == NAME
+    phases = report["stats"]["phases"]
+    assert list(phases) == ["parse", "lower", "link", "discharge", "slice", "explore", "confirm"]
+    assert report["stats"]["solver_seconds"] <= phases["explore"] + 0.001
+    told = run("check", "--stats").stdout
+    assert "of it the solver" in told and "reused" in told
