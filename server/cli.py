@@ -26,7 +26,9 @@ def serve() -> None:
     """
     prepared = [WorkerProcess.started()]
 
-    from gnomon.analysis.checking.client import Client
+    from gnomon.analysis.checking.client import Client, Settings
+    from gnomon.analysis.checking.settings import cores
     from gnomon.server.app import create_server
 
-    create_server(lambda root: Client(root, ready=prepared.pop() if prepared else None)).start_io()
+    settings = Settings(jobs=cores())
+    create_server(lambda root: Client(root, settings, prepared.pop() if prepared else None)).start_io()

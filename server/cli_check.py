@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from gnomon.analysis.checking.client import Settings
 from gnomon.analysis.checking.finding import CheckResult, Finding
-from gnomon.analysis.checking.settings import default_store
+from gnomon.analysis.checking.settings import cores, default_store
 from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, replay, script_of
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.cli_project import FOUND, TROUBLE, Paths, check_project, fail, need_c_files, root_and_files
@@ -49,6 +49,10 @@ def check_command(
         float | None,
         typer.Option(min=0.01, show_default="2.0", help="Seconds for one question; more decides more."),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, show_default="all cores", help="Processes; the results are the same."),
+    ] = None,
 ) -> None:
     """Check a project and print what fails, with the inputs.
 
@@ -57,7 +61,7 @@ def check_command(
     """
     root, files = root_and_files(paths)
     need_c_files(root)
-    result = _with_scripts(check_project(root, files, _settings(store, budget)), root)
+    result = _with_scripts(check_project(root, files, _settings(store, budget, jobs)), root)
     if replays:
         result = _replayed_all(result, root)
     if output is ReportFormat.text:
@@ -69,8 +73,8 @@ def check_command(
     raise typer.Exit(FOUND if any(finding.tier in ("error", "warning") for finding in result.findings) else 0)
 
 
-def _settings(store: bool, budget: float | None) -> Settings:
-    settings = Settings() if store else Settings(store=None)
+def _settings(store: bool, budget: float | None, jobs: int | None) -> Settings:
+    settings = replace(Settings() if store else Settings(store=None), jobs=jobs or cores())
     if budget is None:
         return settings
     return replace(settings, budget_seconds=budget, fixed=frozenset({"budget_seconds"}))
@@ -143,7 +147,7 @@ def replay_command(
         fail("give the ID of a finding, or --all")
     folder = root.resolve()
     need_c_files(folder)
-    result = check_project(folder, None, Settings())
+    result = check_project(folder, None, Settings(jobs=cores()))
     wanted = [f for f in result.findings if (every and f.history is not None) or f.id == identity]
     if not wanted:
         fail(f"there is no finding {identity}" if identity else "there are no findings")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from gnomon.analysis.checking.client import Settings
 from gnomon.analysis.checking.finding import Check, CheckResult, FunctionVerdicts
+from gnomon.analysis.checking.settings import cores
 from gnomon.analysis.navigation.checks import ORDER, check_text
 from gnomon.analysis.workspace import project_of
 from gnomon.server.cli_project import check_project, fail
@@ -28,7 +29,7 @@ def explain_command(
     if not path.resolve().is_relative_to(folder):
         fail(f"{path} is not a file of the project in {folder}")
     relative = path.resolve().relative_to(folder).as_posix()
-    result = check_project(folder, None, Settings())
+    result = check_project(folder, None, Settings(jobs=cores()))
     if not _print(Console(), result, relative, number):
         fail(f"nothing is checked at {relative}:{number}{_why_not(result, relative, number)}")
 

@@ -16,7 +16,7 @@ from gnomon import _engine
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.finding import Answer
 from gnomon.analysis.checking.settings import Settings
-from gnomon.analysis.checking.store import StoredInput, StoredVerdict, VerdictStore
+from gnomon.analysis.checking.store import StoredInput, StoredVerdict, Verdicts
 
 # (function id, instruction index, demand index)
 ObligationId = tuple[int, int, int]
@@ -50,6 +50,13 @@ class Counters:
     cache_hits: int = 0
     solver_seconds: float = 0.0
 
+    def add(self, other: Counters) -> None:
+        self.solved += other.solved
+        self.reused += other.reused
+        self.queries += other.queries
+        self.cache_hits += other.cache_hits
+        self.solver_seconds += other.solver_seconds
+
     def count(self, statistics: _engine.Statistics) -> None:
         self.queries += statistics.solver_queries
         self.cache_hits += statistics.solver_cache_hits
@@ -72,7 +79,7 @@ def identify(obligation: _engine.Obligation) -> ObligationId:
 class Decider:
     """Decides entry after entry in one program. Not to be kept across updates of the program."""
 
-    def __init__(self, engine: Engine, store: VerdictStore, settings: Settings) -> None:
+    def __init__(self, engine: Engine, store: Verdicts, settings: Settings) -> None:
         self._engine = engine
         self._native = engine.native
         self._phases = engine.phases
@@ -93,7 +100,7 @@ class Decider:
         stored = self._store.get(p.key for p in pending)
         rest = []
         for p in pending:
-            decision = self._reuse(entry, p, stored.get(p.key))
+            decision = self.reuse(entry, p.id, stored.get(p.key))
             if decision is None:
                 rest.append(p)
             else:
@@ -114,13 +121,14 @@ class Decider:
             found.append(_Pending(obligation, identify(obligation), part, key))
         return found
 
-    def _reuse(self, entry: str, pending: _Pending, stored: StoredVerdict | None) -> Decision | None:
+    def reuse(self, entry: str, obligation: ObligationId, stored: StoredVerdict | None) -> Decision | None:
+        """A stored verdict as a decision; a refutation must fail again."""
         if stored is None:
             return None
         if stored.answer != "refuted":
             return Decision(stored.answer, stored.reason)
         inputs = self._native_inputs(stored.inputs)
-        confirmed = self._confirm(entry, pending.id, inputs) if inputs is not None else None
+        confirmed = self._confirm(entry, obligation, inputs) if inputs is not None else None
         return Decision("refuted", confirmed=confirmed) if confirmed else None
 
     def _solve(self, entry: str, pending: list[_Pending]) -> dict[ObligationId, Decision]:
@@ -141,7 +149,7 @@ class Decider:
             decision = decisions.setdefault(p.id, Decision("undecided", "budget"))
             # What was cut short today, on a busy machine, is tried again by the next run.
             if decision.reason != "budget" or p.id in had_full_budget:
-                fresh[p.key] = self._storable(decision)
+                fresh[p.key] = self.storable(decision)
         self._store.put(fresh)
         return decisions
 
@@ -200,7 +208,8 @@ class Decider:
         site = next(site for site in reversed(failure.stack) if site[0] not in self._models)
         return (*site, failure.demand)
 
-    def _storable(self, decision: Decision) -> StoredVerdict:
+    def storable(self, decision: Decision) -> StoredVerdict:
+        """A decision as it outlives this program."""
         if decision.confirmed is None:
             return StoredVerdict(decision.answer, decision.reason)
         seen: Counter[tuple[int, int]] = Counter()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType
@@ -58,6 +59,7 @@ class CSignature:
     names: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_signature(text: str) -> CSignature | None:
     """Splits "int f(struct ring *r, const char *s)"; None for shapes with function pointers or arrays."""
     match = re.fullmatch(r"\s*(?P<result>.*?[\s*])(?P<name>\w+)\s*\((?P<parameters>.*)\)\s*", text, re.S)

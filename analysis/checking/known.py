@@ -55,6 +55,17 @@ class Memo:
     decisions: Mapping[int, Decisions]  # by function
     refuted: tuple[ObligationId, ...]
 
+    @staticmethod
+    def of(
+        entry: Entry,
+        reached: Reached,
+        is_narrowed: bool,
+        skipped: frozenset[ObligationId],
+        decisions: Mapping[int, Decisions],
+    ) -> Memo:
+        refuted = tuple(o for part in decisions.values() for o, d in part.items() if d.answer == "refuted")
+        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted)
+
     @property
     def count(self) -> int:
         return sum(map(len, self.decisions.values()))

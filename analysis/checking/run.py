@@ -6,17 +6,16 @@ import resource
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
-from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking import entries as entry_rules
-from gnomon.analysis.checking import findings
-from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
+from gnomon.analysis.checking import findings, forks, parallel
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.deciding import Deciding
 from gnomon.analysis.checking.engine import Engine
-from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
+from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
-from gnomon.analysis.checking.known import Known, Memo, Reached
+from gnomon.analysis.checking.gathering import Gathering
+from gnomon.analysis.checking.known import Known, Memo
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -24,12 +23,7 @@ from gnomon.analysis.checking.tally import Tally
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
-PROBE = "gnomon_probe"  # of models/gnomon_probe.c
-
-
-def _harness_name(entry: Entry) -> str:
-    """Of the harness function that the engine builds; no C function has such a name."""
-    return "entry " + " > ".join(step.function for step in entry.steps)
+ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 
 
 class Run:
@@ -51,14 +45,13 @@ class Run:
         self._known = known
         self._cancelled = cancelled
         self._tally = Tally(engine, known, snapshot)
-        self._refuted: set[ObligationId] = set()
-        self._entries: dict[str, Entry] = {}
-        self._all: dict[str, Entry] = {}  # by harness
-        self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
+        self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
+        self._divided: set[str] = set()  # harnesses that copies of this process have decided
+        self._lost: set[str] = set()  # harnesses of which such a copy died
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
-        started, lowered = time.monotonic(), self._known.versions.total
+        self._started, lowered = time.monotonic(), self._known.versions.total
         phases = self._engine.phases.so_far()
         self._facts = facts()
         self._decider = Decider(self._engine, self._store, self._settings)
@@ -68,136 +61,96 @@ class Run:
         ]
         with self._engine.phases.timed("discharge"):
             self._obligations = {f.id: self._known.obligations(self._engine, f.id, f.key) for f in self._own}
-        self._all, refused = self._all_entries()
-        deadline = started + self._settings.check_seconds
-        for number, (name, entry) in enumerate(self._all.items()):
-            memo = self._known.memo(name, entry, self._is_narrowed(entry), self._refuted)
-            if memo is not None:
-                self._decider.counters.reused += memo.count
-                self._take(memo)
-                continue
-            on_progress(entry.name, number / len(self._all))
-            if time.monotonic() < deadline or name in self._known.memos:
-                self._decide(name, entry)
-            else:
-                self._leave_open(entry)
-            if self._cancelled.is_set():
-                raise Cancelled
-        for name in self._known.memos.keys() - self._all.keys():
+        gathering = Gathering(self._engine, self._decider, self._known, self._functions, self._cancelled)
+        self._entries, refused = gathering.entries(self._facts)
+        self._deciding = self._with(self._decider)
+        self._decide_all(on_progress)
+        for name in self._known.memos.keys() - self._entries.keys():
             del self._known.memos[name]
+        lost = [f"{self._entries[name].name} is not checked: the process that did so ended" for name in self._lost]
         return CheckResult(
             findings=tuple(self._findings()),
             functions=(*self._verdicts({r.function: r.reason for r in refused}), *self._not_lowered()),
-            statistics=self._statistics(started, self._known.versions.total - lowered, phases),
-            problems=(*self._facts.problems, *self._facts.parse_errors),
+            statistics=self._statistics(self._known.versions.total - lowered, phases),
+            problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
         )
 
-    def _all_entries(self) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
-        functions = [f for facts in self._facts.sources.values() for f in facts.functions]
-        bindings = self._facts.boundary.bindings
-        by_library: dict[str, list[Binding]] = {}
-        for binding in bindings:
-            if binding.kind == "ctypes":
-                by_library.setdefault(binding.library, []).append(binding)
-        found, refused = entry_rules.capi_entries(
-            [b for b in bindings if b.kind != "ctypes"], functions, self._static_types(), self._changes_memory
-        )
-        for group in by_library.values():
-            more, reasons = entry_rules.ctypes_entries(group, functions, self._changes_memory, self._ends_handle)
-            found += more
-            refused += reasons
-        found += entry_rules.main_entries(functions)
-        found.sort(key=lambda entry: len(entry.steps))
-        return {_harness_name(entry): entry for entry in found}, refused
+    def _with(self, decider: Decider) -> Deciding:
+        return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._entries)
 
-    def _static_types(self) -> set[str]:
-        tables = [table for facts in self._facts.sources.values() for table in facts.tables]
-        return {table.key for table in tables if table.record == "PyTypeObject"}
+    def _decide_all(self, on_progress: Progress) -> None:
+        """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
+        may_divide = self._settings.jobs > 1
+        names = list(self._entries)
+        begin = time.monotonic()
+        for number, name in enumerate(names):
+            memo = self._deciding.memo(name, self._refuted.keys())
+            if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
+                may_divide = False
+                self._divide(names[number:], number, on_progress)
+                memo = self._deciding.memo(name, self._refuted.keys())
+            elif memo is not None and name not in self._divided:
+                self._decider.counters.reused += memo.count
+            if memo is None:
+                on_progress(self._entries[name].name, number / len(names))
+                memo = self._decided(name)
+            self._take(memo, self._entries[name])
+            if self._cancelled.is_set():
+                raise Cancelled
 
-    def _changes_memory(self, entry: Entry) -> bool:
-        """Whether the entry's last call may leave memory in a state that a later call sees."""
-        name = _harness_name(entry)
-        return self._answer(
-            "changes memory", entry, name, lambda: self._engine.native.slicer(name).last_call_changes_memory()
-        )
-
-    def _ends_handle(self, entry: Entry) -> bool:
-        """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
-        probe = EntryStep(PROBE, (ResultArgument(0),), "")
-        history = replace(entry, steps=(*entry.steps, probe))
-        name = _harness_name(history)
-
-        def ends() -> bool:
-            harness = self._engine.native.function_id(name)
-            assert harness is not None
-            decisions = self._decider.decide(name, {harness: self._engine.native.obligations(harness)})
-            return any(decision.answer == "refuted" for decision in decisions.values())
-
-        return self._answer("ends handle", history, name, ends)
-
-    def _answer(self, question: str, entry: Entry, name: str, found: Callable[[], bool]) -> bool:
-        """Asked again only when a function that the entry reaches has changed."""
-        known = self._known.answer(question, entry)
-        if known is not None:
-            return known
-        try:
-            self._engine.declare(name, entry)
-        except ValueError:
-            return False
-        answer = found()
-        if not self._cancelled.is_set():
-            self._known.note(question, entry, self._reached_from(name), answer)
-        return answer
-
-    def _decide(self, name: str, entry: Entry) -> None:
-        try:
-            self._engine.declare(name, entry)
-        except ValueError:  # a step's arguments do not fit its function: a contract check's business
-            return
-        asked, reached = self._asked(entry), self._reached_from(name)
-        ids = [self._engine.native.function_id(key) for key, _ in reached]
-        open_here = {f: self._obligations[f].open for f in ids if f in self._obligations}
-        wanted = {
-            f: [o for o in listed if identify(o) not in self._refuted]
-            for f, listed in open_here.items()
-            if f is not None and (asked is None or f in asked)
-        }
-        skipped = self._refuted & {identify(o) for listed in open_here.values() for o in listed}
-        decided: dict[int, dict[ObligationId, Decision]] = {}
-        for obligation, decision in self._decider.decide(name, wanted).items():
-            decided.setdefault(obligation[0], {})[obligation] = decision
-        refuted = tuple(o for part in decided.values() for o, d in part.items() if d.answer == "refuted")
-        memo = Memo(entry, reached, asked is not None, frozenset(skipped), decided, refuted)
-        if not self._cancelled.is_set():
+    def _decided(self, name: str) -> Memo | None:
+        has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.memos
+        if not has_time or name in self._lost:
+            self._leave_open(self._entries[name])
+            return None
+        memo = self._deciding.decide(name, self._refuted.keys())
+        if memo is not None and not self._cancelled.is_set():
             self._known.memos[name] = memo
-        self._take(memo)
+        return memo
 
-    def _take(self, memo: Memo) -> None:
+    def _divide(self, names: list[str], done: int, on_progress: Progress) -> None:
+        """Makes memos of entries in copies of this process."""
+        refuted = frozenset(self._refuted)
+        tasks = [number for number, name in enumerate(names) if self._deciding.memo(name, refuted) is None]
+
+        def work(number: int, ask: forks.Ask) -> parallel.Report | None:
+            """In a copy."""
+            before = self._engine.phases.so_far()
+            store = parallel.Recording(ask)
+            decider = Decider(self._engine, store, self._settings)
+            memo = self._with(decider).decide(names[number], refuted)
+            phases = self._engine.phases.since(before)
+            return parallel.report(memo, decider, store.fresh, phases) if memo is not None else None
+
+        def is_wanted() -> bool:
+            has_time = time.monotonic() - self._started < self._settings.check_seconds
+            return has_time and not self._cancelled.is_set()
+
+        divided = forks.divided(tasks, self._settings.jobs, work, self._store.get, is_wanted)
+        for count, (number, answer) in enumerate(divided):
+            name = names[number]
+            on_progress(self._entries[name].name, (done + count) / (done + len(names)))
+            if isinstance(answer, forks.Died):
+                self._lost.add(name)
+            elif answer is not None:
+                self._note(name, answer)
+
+    def _note(self, name: str, told: parallel.Report) -> None:
+        self._divided.add(name)
+        self._store.put(told.fresh)
+        self._decider.counters.add(told.counters)
+        for phase, seconds in told.phases.items():
+            self._engine.phases.add(phase, seconds)
+        self._engine.declare(name, self._entries[name])
+        self._known.memos[name] = parallel.memo_of(told, name, self._entries[name], self._decider)
+
+    def _take(self, memo: Memo | None, entry: Entry) -> None:
+        """The first entry that refutes an obligation is the one that is told of."""
+        if memo is None:
+            return
         self._tally.add(memo.decisions)
-        self._refuted.update(memo.refuted)
-        if memo.refuted:
-            self._entries[_harness_name(memo.entry)] = memo.entry
-
-    def _reached_from(self, name: str) -> Reached:
-        """The functions that a harness comes to."""
-        slicer = self._engine.native.slicer(name)
-        return self._known.versioned(f.key for f in self._functions.values() if slicer.reaches(f.id))
-
-    def _is_narrowed(self, entry: Entry) -> bool:
-        return _harness_name(replace(entry, steps=entry.steps[:-1])) in self._all
-
-    def _asked(self, entry: Entry) -> frozenset[int] | None:
-        """The functions in which the entry's demands are asked; None for all. Where only calls before the last one
-        come, the history without the last call has asked."""
-        return self._reached_by(entry.steps[-1].function) if self._is_narrowed(entry) else None
-
-    def _reached_by(self, key: str) -> frozenset[int]:
-        known = self._reached.get(key)
-        if known is None:
-            start = self._engine.native.function_id(key)
-            found = self._engine.native.reached_from(start) if start is not None else []
-            known = self._reached[key] = frozenset(found)
-        return known
+        for obligation in memo.refuted:
+            self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], entry))
 
     def _leave_open(self, entry: Entry) -> None:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
@@ -208,9 +161,9 @@ class Run:
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)
         built = [
-            findings.build(self._engine, self._functions, d.confirmed, self._entries[d.confirmed.entry], sources)
-            for d in self._tally.refutations()
-            if d.confirmed is not None
+            findings.build(self._engine, self._functions, decision.confirmed, entry, sources)
+            for decision, entry in self._refuted.values()
+            if decision.confirmed is not None
         ]
         return sorted((*built, *self._facts.contracts), key=lambda f: (f.path, f.line, f.column, f.code))
 
@@ -233,10 +186,10 @@ class Run:
                 if function.is_definition and self._snapshot.contains(function.path):
                     yield function
 
-    def _statistics(self, started: float, lowered: int, phases: Mapping[str, float]) -> Statistics:
+    def _statistics(self, lowered: int, phases: Mapping[str, float]) -> Statistics:
         counters = self._decider.counters
         return Statistics(
-            seconds=round(time.monotonic() - started, 3),
+            seconds=round(time.monotonic() - self._started, 3),
             solver_queries=counters.queries,
             solver_cache_hits=counters.cache_hits,
             solver_seconds=round(counters.solver_seconds, 3),

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
+def cores() -> int:
+    """Of this machine, as far as this process may use them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def default_store() -> Path:
     """The verdict store: one file under the user's cache folder."""
     cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
@@ -30,6 +35,7 @@ class Settings:
     memory_mb: int = 1024
     solver_milliseconds: int = 500
     domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith")
+    jobs: int = 1  # processes that decide, once a check takes longer
     fixed: frozenset[str] = frozenset()
 
     def tuned(self, budgets: Mapping[str, float]) -> Settings:

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from gnomon.analysis.checking.finding import Answer
 
@@ -59,6 +60,14 @@ def _from_json(text: str) -> tuple[StoredInput, ...]:
         decoded = bytes.fromhex(value["bytes"]) if isinstance(value, dict) else value
         inputs.append(StoredInput(function, ordinal, occurrence, name, decoded))
     return tuple(inputs)
+
+
+class Verdicts(Protocol):
+    """What deciding needs of a store."""
+
+    def get(self, keys: Iterable[str]) -> dict[str, StoredVerdict]: ...
+
+    def put(self, verdicts: Mapping[str, StoredVerdict]) -> None: ...
 
 
 class VerdictStore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
@@ -29,16 +29,6 @@ class Tally:
     def add(self, decisions: Mapping[int, Decisions]) -> None:
         for function, part in decisions.items():
             self._parts.setdefault(function, []).append(part)
-
-    def refutations(self) -> Iterator[Decision]:
-        """One of each obligation: of the first entry that refutes it."""
-        first: dict[ObligationId, Decision] = {}
-        for parts in self._parts.values():
-            for part in parts:
-                for obligation, decision in part.items():
-                    if decision.confirmed is not None:
-                        first.setdefault(obligation, decision)
-        return iter(first.values())
 
     def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
         """`refusal` says why Python cannot call it, if that is so."""

@@ -1,0 +1,96 @@
+"""The entries of a program, from what its facts say."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking import entries as entry_rules
+from gnomon.analysis.checking.decide import Decider
+from gnomon.analysis.checking.deciding import harness_name, reached_from
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
+from gnomon.analysis.checking.facts import WorkspaceFacts
+from gnomon.analysis.checking.known import Known
+
+PROBE = "gnomon_probe"  # of models/gnomon_probe.c
+
+
+class Gathering:
+    """Asks the engine what may follow on what; each answer holds until a function that it rests on has changed."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        decider: Decider,
+        known: Known,
+        functions: dict[int, LoweredFunction],
+        cancelled: threading.Event,
+    ) -> None:
+        self._engine = engine
+        self._decider = decider
+        self._known = known
+        self._functions = functions
+        self._cancelled = cancelled
+
+    def entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
+        """By their harnesses, short ones first; and what is none, with the reason."""
+        functions = [f for source in facts.sources.values() for f in source.functions]
+        bindings = facts.boundary.bindings
+        by_library: dict[str, list[Binding]] = {}
+        for binding in bindings:
+            if binding.kind == "ctypes":
+                by_library.setdefault(binding.library, []).append(binding)
+        found, refused = entry_rules.capi_entries(
+            [b for b in bindings if b.kind != "ctypes"], functions, _static_types(facts), self._changes_memory
+        )
+        for group in by_library.values():
+            more, reasons = entry_rules.ctypes_entries(group, functions, self._changes_memory, self._ends_handle)
+            found += more
+            refused += reasons
+        found += entry_rules.main_entries(functions)
+        found.sort(key=lambda entry: len(entry.steps))
+        return {harness_name(entry): entry for entry in found}, refused
+
+    def _changes_memory(self, entry: Entry) -> bool:
+        """Whether the entry's last call may leave memory in a state that a later call sees."""
+        name = harness_name(entry)
+        return self._answer(
+            "changes memory", entry, name, lambda: self._engine.native.slicer(name).last_call_changes_memory()
+        )
+
+    def _ends_handle(self, entry: Entry) -> bool:
+        """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
+        probe = EntryStep(PROBE, (ResultArgument(0),), "")
+        history = replace(entry, steps=(*entry.steps, probe))
+        name = harness_name(history)
+
+        def ends() -> bool:
+            harness = self._engine.native.function_id(name)
+            assert harness is not None
+            decisions = self._decider.decide(name, {harness: self._engine.native.obligations(harness)})
+            return any(decision.answer == "refuted" for decision in decisions.values())
+
+        return self._answer("ends handle", history, name, ends)
+
+    def _answer(self, question: str, entry: Entry, name: str, found: Callable[[], bool]) -> bool:
+        """Asked again only when a function that the entry reaches has changed."""
+        known = self._known.answer(question, entry)
+        if known is not None:
+            return known
+        try:
+            self._engine.declare(name, entry)
+        except ValueError:
+            return False
+        answer = found()
+        if not self._cancelled.is_set():
+            reached = reached_from(self._engine, self._known, self._functions.values(), name)
+            self._known.note(question, entry, reached, answer)
+        return answer
+
+
+def _static_types(facts: WorkspaceFacts) -> set[str]:
+    tables = [table for source in facts.sources.values() for table in source.tables]
+    return {table.key for table in tables if table.record == "PyTypeObject"}
