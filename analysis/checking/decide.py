@@ -40,6 +40,7 @@ class Decision:
     answer: Answer
     reason: str = ""
     confirmed: Confirmed | None = None
+    is_tentative: bool = False  # said of a C function without its callers
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from gnomon.analysis.checking.known import Known, Memo, Obligations, Reached
 
 def harness_name(entry: Entry) -> str:
     """Of the harness function that the engine builds; no C function has such a name."""
-    return "entry " + " > ".join(step.function for step in entry.steps)
+    kind = "function " if entry.kind == "function" else "entry "
+    return kind + " > ".join(step.function for step in entry.steps)
 
 
 class Deciding:

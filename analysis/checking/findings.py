@@ -61,7 +61,7 @@ def build(
         function=function.name,
         entry=entry.name,
         inputs=tuple(inputs),
-        steps=tuple(_steps(engine, functions, confirmed.outcome, entry, (place.path, place.line), sources)),
+        steps=tuple(_steps(engine, functions, confirmed.outcome, inputs, entry, (place.path, place.line), sources)),
         end_column=_end_column(line, place.column, place.text),
         history=entry,
     )
@@ -121,12 +121,13 @@ def _steps(
     engine: Engine,
     functions: Mapping[int, LoweredFunction],
     outcome: _engine.Outcome,
+    inputs: list[InputValue],
     entry: Entry,
     failed: tuple[str, int],
     sources: Sources,
 ) -> list[Step]:
     called = [engine.native.function_id(step.function) for step in entry.steps]
-    way = Way(arrivals(functions, called, _inputs(engine, outcome)))
+    way = Way(arrivals(functions, called, inputs))
     return [
         Step(sources.relative(path), line, sources.line(path, line).strip(), values)
         for path, line, values in steps_of(engine, functions, outcome, way, failed)

@@ -7,13 +7,15 @@ callers' to avoid: it is asked again of those that call the function directly, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gnomon import _engine
-from gnomon.analysis.checking.decide import Decision, ObligationId, identify
-from gnomon.analysis.checking.engine import LoweredFunction
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
+from gnomon.analysis.checking.deciding import reached_from
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry, EntryStep
+from gnomon.analysis.checking.known import Known, Memo, Obligations
 
 LATENT = "depends on the caller"  # the engine's reason
 HIGHEST = 3  # callers above the function whose demand it is
@@ -46,34 +48,65 @@ def bottom_up(functions: Iterable[int], calls: Sequence[Sequence[int]]) -> list[
     return order
 
 
-@dataclass(slots=True)
-class Upward:
-    """What functions leave to their callers, by function: demands, and how far up they have come."""
+class OpenFunctions:
+    """Decides C functions by themselves, callees first."""
 
-    calls: Sequence[Sequence[int]]
-    _latent: dict[int, dict[ObligationId, tuple[_engine.Obligation, int]]] = field(default_factory=dict)
-
-    def asked(self, function: int, own: Iterable[_engine.Obligation]) -> dict[int, list[_engine.Obligation]]:
-        """The demands to ask of a function, by the function that they are in."""
-        asked: dict[int, list[_engine.Obligation]] = {function: list(own)}
-        for obligation, _ in self._from_callees(function):
-            asked.setdefault(obligation.site[0], []).append(obligation)
-        return asked
-
-    def note(
-        self, function: int, own: Iterable[_engine.Obligation], decisions: Mapping[ObligationId, Decision]
+    def __init__(
+        self,
+        engine: Engine,
+        decider: Decider,
+        known: Known,
+        functions: Mapping[int, LoweredFunction],
+        obligations: Mapping[int, Obligations],
     ) -> None:
-        """Keeps what the decisions on the asked demands leave to the callers of the function."""
-        levels = [(obligation, 0) for obligation in own]
-        levels += [(obligation, level + 1) for obligation, level in self._from_callees(function)]
-        kept: dict[ObligationId, tuple[_engine.Obligation, int]] = {}
-        for obligation, level in levels:
-            decision = decisions.get(identify(obligation))
-            if decision is not None and decision.reason == LATENT and level < HIGHEST:
-                kept.setdefault(identify(obligation), (obligation, level))
-        self._latent[function] = kept
+        self._engine = engine
+        self._decider = decider
+        self._known = known
+        self._functions = functions
+        self._obligations = obligations
+        self._calls = engine.native.calls()
+        # By function: the demands that it leaves to its callers, and how far up they have come.
+        self._left: dict[int, dict[ObligationId, tuple[_engine.Obligation, int]]] = {}
 
-    def _from_callees(self, function: int) -> Iterator[tuple[_engine.Obligation, int]]:
-        for callee in dict.fromkeys(self.calls[function]):
+    def in_order(self) -> Iterator[LoweredFunction]:
+        for function in bottom_up(self._obligations, self._calls):
+            if self._functions[function].name != "main":
+                yield self._functions[function]
+
+    def decide(self, function: int, name: str, entry: Entry, is_open: Callable[[ObligationId], bool]) -> Memo | None:
+        """None when nobody can call it with arguments made up."""
+        own = {identify(o): (o, 0) for o in self._obligations[function].open if is_open(identify(o))}
+        asked = {**self._left_by_callees(function), **own}
+        memo = self._known.memo(name, entry, False, frozenset())
+        if memo is None or not all(o in memo.decisions.get(o[0], {}) for o in asked):
+            memo = self._decided(name, entry, [obligation for obligation, _ in asked.values()])
+        if memo is not None:
+            self._left[function] = {
+                o: (obligation, level)
+                for o, (obligation, level) in asked.items()
+                if memo.decisions[o[0]][o].reason == LATENT and level < HIGHEST
+            }
+        return memo
+
+    def _decided(self, name: str, entry: Entry, asked: Iterable[_engine.Obligation]) -> Memo | None:
+        try:
+            self._engine.declare(name, entry)
+        except ValueError:
+            return None
+        wanted: dict[int, list[_engine.Obligation]] = {}
+        for obligation in asked:
+            wanted.setdefault(obligation.site[0], []).append(obligation)
+        decided: dict[int, dict[ObligationId, Decision]] = {}
+        for o, decision in self._decider.decide(name, wanted).items():
+            is_tentative = decision.answer != "refuted"
+            decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
+        reached = reached_from(self._engine, self._known, self._functions.values(), name)
+        return Memo.of(entry, reached, False, frozenset(), decided)
+
+    def _left_by_callees(self, function: int) -> dict[ObligationId, tuple[_engine.Obligation, int]]:
+        found: dict[ObligationId, tuple[_engine.Obligation, int]] = {}
+        for callee in dict.fromkeys(self._calls[function]):
             if callee != function:
-                yield from self._latent.get(callee, {}).values()
+                for o, (obligation, level) in self._left.get(callee, {}).items():
+                    found.setdefault(o, (obligation, level + 1))
+        return found

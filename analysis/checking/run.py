@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from gnomon.analysis.checking import findings, forks, parallel
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
-from gnomon.analysis.checking.deciding import Deciding
+from gnomon.analysis.checking.deciding import Deciding, harness_name
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
+from gnomon.analysis.checking.function_entries import OpenFunctions, function_entry
 from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known, Memo
 from gnomon.analysis.checking.progress import Cancelled, Progress
@@ -64,8 +65,12 @@ class Run:
         gathering = Gathering(self._engine, self._decider, self._known, self._functions, self._cancelled)
         self._entries, refused = gathering.entries(self._facts)
         self._deciding = self._with(self._decider)
-        self._decide_all(on_progress)
-        for name in self._known.memos.keys() - self._entries.keys():
+        # Python's calls first: what they show can be replayed from Python. `main` last: it has the most to explore.
+        programs = {name for name, entry in self._entries.items() if entry.kind == "main"}
+        self._decide_all([name for name in self._entries if name not in programs], on_progress)
+        functions = self._decide_functions()
+        self._decide_all([name for name in self._entries if name in programs], on_progress)
+        for name in self._known.memos.keys() - self._entries.keys() - functions:
             del self._known.memos[name]
         lost = [f"{self._entries[name].name} is not checked: the process that did so ended" for name in self._lost]
         return CheckResult(
@@ -78,10 +83,26 @@ class Run:
     def _with(self, decider: Decider) -> Deciding:
         return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._entries)
 
-    def _decide_all(self, on_progress: Progress) -> None:
+    def _decide_functions(self) -> set[str]:
+        """What C functions do whoever calls them; their harnesses."""
+        functions = OpenFunctions(self._engine, self._decider, self._known, self._functions, self._obligations)
+        asked = set()
+        for function in functions.in_order():
+            entry = function_entry(function, self._snapshot.relative(function.path))
+            name = harness_name(entry)
+            has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.memos
+            memo = functions.decide(function.id, name, entry, self._tally.is_open) if has_time else None
+            if self._cancelled.is_set():
+                raise Cancelled
+            if memo is not None:
+                asked.add(name)
+                self._known.memos[name] = memo
+                self._take(memo, entry)
+        return asked
+
+    def _decide_all(self, names: list[str], on_progress: Progress) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
         may_divide = self._settings.jobs > 1
-        names = list(self._entries)
         begin = time.monotonic()
         for number, name in enumerate(names):
             memo = self._deciding.memo(name, self._refuted.keys())

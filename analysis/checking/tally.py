@@ -30,6 +30,11 @@ class Tally:
         for function, part in decisions.items():
             self._parts.setdefault(function, []).append(part)
 
+    def is_open(self, obligation: ObligationId) -> bool:
+        """Whether no entry so far has settled it."""
+        parts = [part for part in self._parts.get(obligation[0], ()) if obligation in part]
+        return not parts or any(part[obligation].answer == "undecided" for part in parts)
+
     def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
         """`refusal` says why Python cannot call it, if that is so."""
         parts = tuple(self._parts.get(function.id, ()))
@@ -83,13 +88,16 @@ class Tally:
 
 
 def joined(proved: Decisions, parts: tuple[Decisions, ...]) -> dict[ObligationId, Decision]:
-    """The first refutation stands; a proof needs all entries."""
+    """The first refutation stands; a proof needs all entries. What is said of a function without its callers counts
+    where no caller says anything."""
     decisions = dict(proved)
     for part in parts:
         for obligation, decision in part.items():
             known = decisions.get(obligation)
             is_refuted_first = decision.answer == "refuted" and known is not None and known.answer != "refuted"
-            if known is None or known.answer == "proved" or is_refuted_first:
+            is_told_by_caller = known is not None and known.is_tentative and not decision.is_tentative
+            is_proved_no_more = known is not None and known.answer == "proved" and not decision.is_tentative
+            if known is None or is_refuted_first or is_told_by_caller or is_proved_no_more:
                 decisions[obligation] = decision
     return decisions
 
