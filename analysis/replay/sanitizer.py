@@ -49,6 +49,7 @@ _MEMCHECK = (
     (r"Invalid read", ("bounds.read", "lifetime.use-after-free", "resource.misuse")),
     (r"Invalid write", ("bounds.write", "lifetime.use-after-free", "resource.misuse")),
     (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free", "resource.misuse")),
+    (r"Jump to the invalid", ("null.deref",)),
     (r"Open file descriptor", ("resource.leak",)),
 )
 
@@ -61,7 +62,9 @@ _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
 _REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)
 _ASSERTION = re.compile(r"^[^\n:]*: (?P<path>[^\n:]+):(?P<line>\d+): \w+: (?P<text>Assertion .* failed\.)$", re.M)
 _MEMCHECK_START = re.compile(
-    r"^==\d+== (?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid |Open file descriptor).*)$", re.M
+    r"^==\d+== "
+    r"(?P<text>(?:Conditional jump|Use of uninit|Syscall param|Invalid |Jump to the inv|Open file descriptor).*)$",
+    re.M,
 )
 _MEMCHECK_FRAME = re.compile(
     r"^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?P<function>\S+) \((?P<path>[^():]+):(?P<line>\d+)\)", re.M
