@@ -1,0 +1,1 @@
+void each(int n, void (*visit)(int));

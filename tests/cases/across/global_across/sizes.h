@@ -1,0 +1,3 @@
+extern int size;
+void set_size(void);
+int use_size(void);

@@ -1,0 +1,5 @@
+#include "sizes.h"
+
+int size = 4;
+
+void set_size(void) { size = 8; }

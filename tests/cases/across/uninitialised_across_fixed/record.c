@@ -1,0 +1,6 @@
+#include "record.h"
+
+void record_read(struct record *r, int number) {
+    r->number = number;
+    r->kind = 1;
+}

@@ -1,0 +1,13 @@
+/* A value was added to the enumeration and not to the table. */
+#include <stdio.h>
+
+enum colour { RED, GREEN, BLUE, COLOURS };
+
+static const char *const names[] = {"red", "green", "blue"};
+
+int main(void) {
+    for (int c = RED; c < COLOURS; c++) {
+        puts(names[c]);
+    }
+    return 0;
+}

@@ -1,0 +1,20 @@
+/* An insertion moves all greater ones up, and the array may be full. */
+#include <stdio.h>
+
+static int v[4];
+static int n;
+
+static void insert(int x) {
+    int i = n++;
+    while (i > 0 && v[i - 1] > x) {
+        v[i] = v[i - 1]; //~ error[bounds.write]
+        i--;
+    }
+    v[i] = x;
+}
+
+int main(void) {
+    for (int x = 5; x > 0; x--) insert(x);
+    printf("%d\n", v[0]);
+    return 0;
+}

@@ -1,0 +1,2 @@
+int *store_new(int value);
+void store_drop(int *v);
