@@ -8,7 +8,7 @@ STAMP := $(VENV)/.gnomon-installed
 NATIVE := $(wildcard native/*.* native/*/*)
 SOURCES := $(shell find analysis server -name '*.py' -o -name '*.c') CMakeLists.txt pyproject.toml $(NATIVE)
 
-.PHONY: install demo test test-native test-editor differential fuzz bench lint clean
+.PHONY: install demo test test-native test-editor differential truth fuzz bench lint clean
 
 install: $(STAMP)
 
@@ -41,6 +41,10 @@ test-editor: install
 differential: install
 	GNOMON_DIFFERENTIAL=200 $(BIN)/python -m pytest tests/differential
 
+# What the programs under tests/cases are said to do, asked of gcc's sanitizers and memcheck, and every finding replayed.
+truth: install
+	GNOMON_TRUTH=all $(BIN)/python -m pytest tests/test_cases_truth.py tests/replay/test_replay_cases.py
+
 fuzz: install
 	GNOMON_FUZZ_SECONDS=600 $(BIN)/python -m pytest tests/debuginfo/test_damage.py tests/server/test_sessions_edits.py
 
@@ -53,6 +57,9 @@ bench: install
 	$(BIN)/python benchmarks/debuginfo.py
 	$(BIN)/python benchmarks/contracts.py
 	$(BIN)/python benchmarks/navigation.py
+	$(BIN)/python benchmarks/detection.py
+	$(BIN)/python benchmarks/quiet.py
+	$(BIN)/python benchmarks/cold.py
 
 lint: install
 	$(BIN)/ruff check .

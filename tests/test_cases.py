@@ -34,12 +34,17 @@ def bindings_of(source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def lay_out(program: Program, root: Path) -> None:
+    """Makes a project of a program."""
+    for path in program.files:
+        shutil.copy(path, root)
+    if not program.has_main:
+        (root / "case.py").write_text(bindings_of(program.text))
+
+
 @pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
 def test_case(program: Program, tmp_path: Path) -> None:
-    for path in program.files:
-        shutil.copy(path, tmp_path)
-    if not program.has_main:
-        (tmp_path / "case.py").write_text(bindings_of(program.text))
+    lay_out(program, tmp_path)
     result = Session(tmp_path, Settings(store=None)).check({})
     assert not result.problems
     assert disagreements(tmp_path, [path.name for path in program.files], result.findings) == []
