@@ -1,8 +1,8 @@
 """What a project says of itself in `[tool.gnomon]` of its pyproject.toml.
 
 Keys: `include`, `exclude` (globs), `disable` (codes or domains), `severity` and `budgets` (tables), `compile_flags`,
-`python` (an interpreter or an environment, whose headers are read). What is misspelt or of a wrong type becomes a
-problem and has no effect; the rest holds.
+`python` (an interpreter or an environment, whose headers are read), `allocation_failures`. What is misspelt or of a
+wrong type becomes a problem and has no effect; the rest holds.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ DOMAINS = frozenset(
     }
 )
 
-_KEYS = ("include", "exclude", "disable", "severity", "budgets", "compile_flags", "python")
+_KEYS = ("include", "exclude", "disable", "severity", "budgets", "compile_flags", "python", "allocation_failures")
 _LISTS = ("include", "exclude", "disable", "compile_flags")
 
 
@@ -60,6 +60,7 @@ class Configuration:
     budgets: Mapping[str, float] = field(default_factory=dict)
     compile_flags: tuple[str, ...] = ()
     python: str = ""
+    allocation_failures: bool = False
     problems: tuple[str, ...] = ()
 
     def covers(self, path: str) -> bool:
@@ -126,6 +127,8 @@ def read_configuration(text: str) -> Configuration:
             given[key] = _strings(key, value, problems)
         elif key == "python":
             given[key] = _string(key, value, problems)
+        elif key == "allocation_failures":
+            given[key] = _flag(key, value, problems)
         else:
             given[key] = _severities(value, problems) if key == "severity" else _budgets(value, problems)
     for code in (*given.get("disable", ()), *given.get("severity", {})):
@@ -191,6 +194,12 @@ def _flat(table: Mapping[str, object]) -> Iterable[tuple[str, object]]:
             yield from ((f"{name}.{rest}", inner) for rest, inner in _flat(value))
         else:
             yield name, value
+
+
+def _flag(key: str, value: object, problems: list[str]) -> bool:
+    if not isinstance(value, bool):
+        problems.append(_problem(f"`{key}` must be true or false"))
+    return value is True
 
 
 def _budgets(value: object, problems: list[str]) -> dict[str, float]:

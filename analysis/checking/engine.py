@@ -73,12 +73,18 @@ class Engine:
 
     def __init__(self, settings: Settings, python_include: Sequence[str]) -> None:
         self.domains, self.python_include = settings.domains, tuple(python_include)
+        self.allocation_failures = settings.allocation_failures
         native = Path(clang.native.__file__).parent
         self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
         self.phases = Phases()
         self.demands = stage(settings.domains).demands
         self._load_shadows(settings.domains)
         self._load_models(python_include)
+
+    def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
+        """Would an engine made with these be like this one?"""
+        made_with = (self.domains, self.allocation_failures, self.python_include)
+        return made_with == (settings.domains, settings.allocation_failures, tuple(python_include))
 
     def _load_shadows(self, domains: Sequence[str]) -> None:
         table = stage(domains)
@@ -102,6 +108,8 @@ class Engine:
             self.native.add_external(row.name, row.result, row.argument)
         folder = resources.files("gnomon.analysis.models")
         arguments = [f"-isystem{path}" for path in python_include]
+        if self.allocation_failures:
+            arguments.append("-DGNOMON_ALLOCATION_FAILURES")
         for item in sorted(folder.iterdir(), key=lambda item: item.name):
             if item.name.endswith(".c"):
                 self.native.update(str(item), arguments, {}, "model")

@@ -61,14 +61,17 @@ class Session:
         self._left_out = left_out or {}
         self._on_parse = on_parse or (lambda path, version: None)
         self._stand_ins: dict[str, tuple[int, str | None]] = {}
-        self._initial = self._settings = settings
         self._configuration = Configuration()
         self._cancelled = threading.Event()
         self._store = VerdictStore(settings.store, self._cancelled.is_set)
-        # The models are read once: another interpreter's headers count from the next start on.
-        self._python = configuration_of(Snapshot(root, {})).python_includes(root)
+        # The models are read once: other headers, or other failures, count from the next start on.
+        configuration = configuration_of(Snapshot(root, {}))
+        if configuration.allocation_failures:
+            settings = replace(settings, allocation_failures=True)
+        self._initial = self._settings = settings
+        self._python = configuration.python_includes(root)
         includes = self._python or python_includes()
-        if engine is None or (engine.domains, engine.python_include) != (settings.domains, tuple(includes)):
+        if engine is None or not engine.is_of(settings, includes):
             engine = Engine(settings, includes)
         self._engine = engine
         self._headers = Headers(self._engine.declarations, self._python or python_includes())

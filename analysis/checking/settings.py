@@ -34,7 +34,8 @@ class Settings:
     paths: int = 20_000
     memory_mb: int = 1024
     solver_milliseconds: int = 500
-    domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith")
+    domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith", "assert")
+    allocation_failures: bool = False  # is it an input whether one of the allocations fails?
     jobs: int = 1  # processes that decide, once a check takes longer
     fixed: frozenset[str] = frozenset()
 

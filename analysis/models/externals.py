@@ -1,8 +1,8 @@
 """Functions whose whole effect on the caller is to return: rows of `ir::External`, by name.
 
 A row is a promise that the call changes nothing that C code can see but its result, and that the result is what the row
-says. Where a result matters and is not always the same, there is no row: the engine then says that it does not model
-the call. Reference counts are not tracked, so the functions that change them are here.
+says. A function that has neither a row nor a model may do anything to what it can reach, and nothing is said that
+depends on that. Reference counts are not tracked, so the functions that change them are here.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Result = Literal["none", "opaque", "null", "zero", "argument"]
+Result = Literal["none", "opaque", "null", "zero", "argument", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """What a function returns. `none`: nothing, or something that nobody may use; `argument`: its argument."""
+    """What a function returns. `none`: nothing, or something that nobody may use; `argument`: its argument.
+
+    `refused`: the function does what the engine cannot follow, so that nothing may be said of what comes after.
+    """
 
     name: str
     result: Result
@@ -46,6 +49,7 @@ ROWS: tuple[External, ...] = (
     *_rows("none", "PyEval_RestoreThread"),
     *_rows("opaque", "PyEval_SaveThread"),
     # Output: what was written is gone
-    *_rows("none", "printf fprintf vprintf vfprintf puts fputs putchar fputc putc fwrite fflush perror setbuf setvbuf"),
-    *_rows("none", "srand srandom"),
+    *_rows("none", "printf fprintf vprintf vfprintf dprintf __printf_chk __fprintf_chk"),
+    # Control that comes back elsewhere, or more than once
+    *_rows("refused", "setjmp _setjmp __sigsetjmp longjmp _longjmp siglongjmp fork vfork"),
 )

@@ -1,46 +1,20 @@
-/* <stdlib.h> as glibc does it in the C locale; allocations succeed unless they are larger than any object may be. */
+/* <stdlib.h> as glibc does it in the C locale: numbers as text, arithmetic, the end of the program. */
 #define _GNU_SOURCE
 #include <assert.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "gnomon.h"
-
-void *malloc(size_t size) {
-    if (size > PTRDIFF_MAX) return NULL;
-    return __gnomon_allocate(size);
-}
-
-void *calloc(size_t count, size_t size) {
-    if (size && count > PTRDIFF_MAX / size) return NULL;
-    return __gnomon_allocate_zero(count * size);
-}
-
-void free(void *block) { __gnomon_release(block); }
-
-void *realloc(void *block, size_t size) {
-    if (!block) return malloc(size);
-    if (!size) {
-        __gnomon_release(block);
-        return NULL;
-    }
-    if (size > PTRDIFF_MAX) return NULL;
-    void *moved = __gnomon_allocate(size);
-    size_t old_size = __gnomon_object_size(block);
-    __gnomon_copy(moved, block, old_size < size ? old_size : size);
-    __gnomon_release(block);
-    return moved;
-}
-
-void *reallocarray(void *block, size_t count, size_t size) {
-    if (size && count > SIZE_MAX / size) return NULL;
-    return realloc(block, count * size);
-}
 
 int abs(int number) { return number < 0 ? -number : number; }
 long labs(long number) { return number < 0 ? -number : number; }
 long long llabs(long long number) { return number < 0 ? -number : number; }
+div_t div(int left, int right) { return (div_t){left / right, left % right}; }
+ldiv_t ldiv(long left, long right) { return (ldiv_t){left / right, left % right}; }
+lldiv_t lldiv(long long left, long long right) { return (lldiv_t){left / right, left % right}; }
 
 static int is_space(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 
@@ -58,9 +32,9 @@ struct number {
 };
 
 /* The longest number at `text`; *end is after it, or `text` when there is none. */
-static struct number parse(const char *text, char **end, int base) {
+static struct number parse(const char* text, char** end, int base) {
     struct number number = {0, 0, 0};
-    if (end) *end = (char *)text;
+    if (end) *end = (char*)text;
     if (base < 0 || base == 1 || base > 36) return number;
     while (is_space(*text)) ++text;
     if (*text == '-' || *text == '+') number.is_negative = *text++ == '-';
@@ -69,67 +43,88 @@ static struct number parse(const char *text, char **end, int base) {
         base = 16;
     }
     if (base == 0) base = *text == '0' ? 8 : 10;
-    const char *first = text;
+    const char* first = text;
     for (; digit_of(*text) < base; ++text) {
         unsigned long digit = (unsigned long)digit_of(*text);
         if (number.magnitude > (ULONG_MAX - digit) / (unsigned long)base) number.is_too_large = 1;
         number.magnitude = number.magnitude * (unsigned long)base + digit;
     }
-    if (end && text != first) *end = (char *)text;
+    if (end && text != first) *end = (char*)text;
     return number;
 }
 
-long strtol(const char *text, char **end, int base) {
+long strtol(const char* text, char** end, int base) {
     struct number number = parse(text, end, base);
     unsigned long limit = number.is_negative ? (unsigned long)LONG_MAX + 1 : (unsigned long)LONG_MAX;
-    if (number.is_too_large || number.magnitude > limit) return number.is_negative ? LONG_MIN : LONG_MAX;
+    if (number.is_too_large || number.magnitude > limit) {
+        errno = ERANGE;
+        return number.is_negative ? LONG_MIN : LONG_MAX;
+    }
     if (number.magnitude > (unsigned long)LONG_MAX) return LONG_MIN;
     return number.is_negative ? -(long)number.magnitude : (long)number.magnitude;
 }
 
-unsigned long strtoul(const char *text, char **end, int base) {
+unsigned long strtoul(const char* text, char** end, int base) {
     struct number number = parse(text, end, base);
-    if (number.is_too_large) return ULONG_MAX;
+    if (number.is_too_large) {
+        errno = ERANGE;
+        return ULONG_MAX;
+    }
     return number.is_negative ? 0 - number.magnitude : number.magnitude;
 }
 
-long long strtoll(const char *text, char **end, int base) { return strtol(text, end, base); }
-unsigned long long strtoull(const char *text, char **end, int base) { return strtoul(text, end, base); }
+long long strtoll(const char* text, char** end, int base) { return strtol(text, end, base); }
+unsigned long long strtoull(const char* text, char** end, int base) { return strtoul(text, end, base); }
 
-int atoi(const char *text) { return (int)strtol(text, NULL, 10); }
-long atol(const char *text) { return strtol(text, NULL, 10); }
-long long atoll(const char *text) { return strtol(text, NULL, 10); }
+int atoi(const char* text) { return (int)strtol(text, NULL, 10); }
+long atol(const char* text) { return strtol(text, NULL, 10); }
+long long atoll(const char* text) { return strtol(text, NULL, 10); }
 
-/* Stable, as the merge sort of glibc is. */
-void qsort(void *elements, size_t count, size_t size, int (*compare)(const void *, const void *)) {
-    if (count < 2 || size == 0) return;
-    char *first = elements;
-    char *held = __gnomon_allocate(size);
-    for (size_t i = 1; i < count; ++i) {
-        size_t place = i;
-        __gnomon_copy(held, first + i * size, size);
-        while (place > 0 && compare(first + (place - 1) * size, held) > 0) --place;
-        __gnomon_copy(first + (place + 1) * size, first + place * size, (i - place) * size);
-        __gnomon_copy(first + place * size, held, size);
-    }
-    __gnomon_release(held);
+static const char* skip_digits(const char* at, int base) {
+    while (digit_of(*at) < base) ++at;
+    return at;
 }
 
-void *bsearch(const void *wanted, const void *elements, size_t count, size_t size,
-              int (*compare)(const void *, const void *)) {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const char *at = (const char *)elements + middle * size;
-        int order = compare(wanted, at);
-        if (order == 0) return (void *)at;
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
+/* The end of the longest number with a point or an exponent; null when there is none. */
+static const char* end_of_double(const char* at) {
+    if (*at == '-' || *at == '+') ++at;
+    if (strncasecmp(at, "infinity", 8) == 0) return at + 8;
+    if (strncasecmp(at, "inf", 3) == 0 || strncasecmp(at, "nan", 3) == 0) return at + 3;
+    int is_hexadecimal = at[0] == '0' && (at[1] == 'x' || at[1] == 'X') &&
+                         (digit_of(at[2]) < 16 || (at[2] == '.' && digit_of(at[3]) < 16));
+    int base = is_hexadecimal ? 16 : 10;
+    const char* first = is_hexadecimal ? at + 2 : at;
+    at = skip_digits(first, base);
+    int has_digits = at != first;
+    if (*at == '.') {
+        const char* fraction = at + 1;
+        const char* end = skip_digits(fraction, base);
+        has_digits |= end != fraction;
+        if (has_digits) at = end;
     }
-    return NULL;
+    if (!has_digits) return NULL;
+    char exponent = is_hexadecimal ? 'p' : 'e';
+    if (*at != exponent && *at != exponent - 32) return at;
+    const char* digits = at[1] == '-' || at[1] == '+' ? at + 2 : at + 1;
+    return digit_of(*digits) < 10 ? skip_digits(digits, 10) : at;
+}
+
+double strtod(const char* restrict text, char** restrict end) {
+    const char* first = text;
+    while (is_space(*first)) ++first;
+    const char* last = end_of_double(first);
+    if (end) *end = (char*)(last ? last : text);
+    return last ? __gnomon_parse_double(first, (size_t)(last - first)) : 0.0;
+}
+
+float strtof(const char* restrict text, char** restrict end) { return (float)strtod(text, end); }
+double atof(const char* text) { return strtod(text, NULL); }
+
+/* One byte is one letter in the C locale. */
+int mblen(const char* text, size_t size) {
+    if (!text) return 0;
+    if (size == 0) return -1;
+    return *text ? 1 : 0;
 }
 
 void abort(void) {
@@ -141,7 +136,21 @@ void exit(int status) {
     for (;;) __gnomon_exit_program();
 }
 
-void __assert_fail(const char *assertion, const char *file, unsigned int line, const char *function) {
+void __assert_fail(const char* assertion, const char* file, unsigned int line, const char* function) {
     (void)assertion, (void)file, (void)line, (void)function;
     for (;;) __gnomon_assert_fails();
+}
+
+void _Exit(int status) { exit(status); }
+void _exit(int status) { exit(status); }
+
+int* __errno_location(void) {
+    static int number;
+    return &number;
+}
+
+int system(const char* command) {
+    if (!command) return 1;
+    while (*command) ++command;
+    return __gnomon_choose_int("system()", -1, 65535);
 }

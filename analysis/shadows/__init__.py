@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gnomon.analysis.shadows.arith import Arithmetic
+from gnomon.analysis.shadows.assertions import Assertions
 from gnomon.analysis.shadows.bounds import Bounds
 from gnomon.analysis.shadows.defined import Defined
 from gnomon.analysis.shadows.language import Domain
@@ -12,7 +13,7 @@ from gnomon.analysis.shadows.lifetime import Lifetime
 from gnomon.analysis.shadows.null import Null
 from gnomon.analysis.shadows.staging import StagedTable, stage_domains
 
-BUILT_IN: tuple[type[Domain], ...] = (Null, Lifetime, Bounds, Defined, Arithmetic)
+BUILT_IN: tuple[type[Domain], ...] = (Null, Lifetime, Bounds, Defined, Arithmetic, Assertions)
 
 
 def stage(names: Sequence[str]) -> StagedTable:

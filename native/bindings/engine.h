@@ -82,7 +82,8 @@ class Engine {
 
     void add_external(const std::string& name, const std::string& result, std::uint32_t argument) {
         using Result = ir::External::Result;
-        program_.externals[name] = {named<Result>(result, {"none", "opaque", "null", "zero", "argument"}), argument};
+        program_.externals[name] = {named<Result>(result, {"none", "opaque", "null", "zero", "argument", "refused"}),
+                                    argument};
     }
 
     void add_demand(const std::string& code, const std::string& domain, const std::string& message,
@@ -92,7 +93,8 @@ class Engine {
             {code, domain, message, event_of(event), expression_of(guard), expression_of(predicate), layer});
     }
     void add_layer(const std::string& name) {
-        if (table_.layers.size() == 8) throw std::invalid_argument("at most 8 layers fit beside a value");
+        if (table_.layers.size() == shadow::most_layers)
+            throw std::invalid_argument("at most 7 layers fit beside a value");
         table_.layers.push_back({name});
     }
     void add_update(const std::string& event, std::uint8_t layer, const std::vector<NodeRow>& guard,

@@ -64,9 +64,11 @@ void Stepper::define_fixed(State& state, ObjectId id) {
         object.input = std::move(left);
     }
     state.memory.define(id, std::move(object));
+    if (state.are_globals_forgotten) forget(state, id);
 }
 
 void Stepper::examine(State& state, const Value& pointer) {
+    require_known(state, pointer.shadow);
     if (pointer.object == ObjectId::null) return;
     if (pointer.object == ObjectId::none) {
         if (!decide(state, is_null(pointer))) end_not_modelled("an access through a pointer that came from a number");

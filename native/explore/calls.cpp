@@ -92,6 +92,7 @@ void Stepper::execute(State& state, const ir::Call& call) {
     ir::FunctionId callee{};
     if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
         event.pointer = operand(state, *pointer, 64);
+        require_known(state, event.pointer.shadow);
         if (event.pointer.object == ObjectId::none) decide(state, is_null(event.pointer));
         check_demands(state, event);
         const bool is_exact =
@@ -108,11 +109,9 @@ void Stepper::execute(State& state, const ir::Call& call) {
         if (world_.slice != nullptr && !world_.slice->functions.contains(callee)) return;
         return call_body(state, callee, call, arguments);
     }
+    if (!function.why_no_body.empty()) end_not_modelled(function.name + ": " + function.why_no_body);
     const auto row = world_.program.externals.find(function.name);
-    if (row == world_.program.externals.end()) {
-        end_not_modelled(function.why_no_body.empty() ? "calls " + function.name
-                                                      : function.name + ": " + function.why_no_body);
-    }
+    if (row == world_.program.externals.end()) return call_unknown(state, function, call, arguments);
     use_external(state, function, row->second, call, arguments);
 }
 
@@ -168,6 +167,7 @@ void Stepper::enter(State& state, ir::FunctionId id, const std::vector<Value>& a
 
 void Stepper::use_external(State& state, const ir::Function& callee, const ir::External& row, const ir::Call& call,
                            const std::vector<Value>& arguments) {
+    if (row.result == ir::External::Result::refused) end_not_modelled("calls " + callee.name);
     if (row.result == ir::External::Result::none && call.result && is_read(state, *call.result)) {
         end_not_modelled("uses the result of " + callee.name);
     }

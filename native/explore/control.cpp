@@ -1,7 +1,14 @@
 // The step itself, jumps, and inputs.
 #include "explore/stepper.h"
+#include "ir/input_name.h"
 
 namespace gnomon::explore {
+
+namespace {
+
+constexpr std::uint64_t largest_choice = std::uint64_t{1} << 20;  // bytes
+
+}  // namespace
 
 void Stepper::step(State& state) {
     ++state.instructions;
@@ -57,6 +64,7 @@ void Stepper::execute(State& state, const ir::Branch& branch) {
         // Its truth is known, the number that it is is not.
         event.value = {world_.size_constant(1), event.value.shadow, ObjectId::none};
     }
+    require_known(state, event.value.shadow);
     check_demands(state, event);
     jump(state, decide(state, truth(event.value, event.type)) ? branch.if_true : branch.if_false);
 }
@@ -66,6 +74,7 @@ void Stepper::execute(State& state, const ir::Switch& choice) {
     event.kind = shadow::Event::branch;
     event.type = event.value_type = scalar(choice.type);
     event.value = operand(state, choice.value, event.type.bits);
+    require_known(state, event.value.shadow);
     if (is_real(event.value.object)) end_not_modelled("a choice by the number that an address is");
     check_demands(state, event);
     for (const auto& [bits, block] : choice.cases) {
@@ -84,13 +93,28 @@ void Stepper::execute(State&, const ir::Unreachable&) {
     end_not_modelled("control reached what the standard says it cannot");
 }
 
+// Named by the text that its subject is, where that is a literal.
+std::string Stepper::input_name(const State& state, const ir::Input& input) {
+    const ObjectId subject = input.subject ? operand(state, *input.subject, 64).object : ObjectId::none;
+    const bool is_global = is_real(subject) && !is_function(subject) && subject >= ObjectId::first_global;
+    const auto index = static_cast<std::uint32_t>(subject) - static_cast<std::uint32_t>(ObjectId::first_global);
+    return ir::input_name(input, is_global ? &world_.program[static_cast<ir::GlobalId>(index)] : nullptr);
+}
+
 Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken) {
+    ir::BytesInput sized = choice;
+    if (choice.size) {
+        const Value size = operand(state, *choice.size, 64);
+        require_known(state, size.shadow);
+        sized.minimum = sized.maximum = concrete(state, size.bits);
+    }
+    if (sized.minimum > largest_choice) end_not_modelled("an input of more than a megabyte");
     if (choice.may_be_null && decide(state, world_.null_choice(taken.site, taken.occurrence, input))) {
         taken.is_null = true;
         if (choice.length_result) set(state, *choice.length_result, world_.plain(0, 64));
         return world_.plain(0, 64);
     }
-    taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input);
+    taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input, sized);
     Object object;
     // A block that a caller hands over may be one that is to be freed.
     object.kind = input.is_callers ? shadow::ObjectKind::heap : shadow::ObjectKind::input;
@@ -109,7 +133,7 @@ void Stepper::execute(State& state, const ir::Input& input) {
     taken.site = {state.top().id, state.top().next};
     const auto before = state.occurrences.find(taken.site);
     taken.occurrence = before == state.occurrences.end() ? 0 : before->second;
-    taken.name = &input.name;
+    taken.name = input_name(state, input);
     taken.is_callers = input.is_callers;
     Value value;
     if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {

@@ -24,6 +24,7 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             break;
         case ir::Intrinsic::object_size: {
             const Value pointer = argument(0);
+            require_known(state, pointer.shadow);
             if (!is_real(pointer.object) || is_function(pointer.object)) end_not_modelled("the size of no object");
             define_fixed(state, pointer.object);
             result.bits = state.memory.at(pointer.object).size;
@@ -46,6 +47,27 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::string_length:
             result.bits = string_length(state, argument(0));
             break;
+        case ir::Intrinsic::assume:
+            require_known(state, argument(0).shadow);
+            if (!decide(state, expressions_.is_nonzero(argument(0).bits))) throw PathEnds{PathEnds::Why::finished, ""};
+            break;
+        case ir::Intrinsic::unknown:
+            result = unknown(state, 64, state.top().function->name);
+            break;
+        case ir::Intrinsic::forget:
+            examine(state, argument(0));
+            state.unknown_from = &state.top().function->name;
+            if (is_real(argument(0).object)) forget(state, argument(0).object);
+            break;
+        case ir::Intrinsic::print_double:
+            result = print_double(state, argument(0), {argument(1), argument(2), argument(3), argument(4)});
+            break;
+        case ir::Intrinsic::parse_double:
+            result = parse_double(state, argument(0), argument(1));
+            break;
+        case ir::Intrinsic::mathematics:
+            result = mathematics(state, {argument(0), argument(1), argument(2)});
+            break;
     }
     if (call.result) set(state, *call.result, result);
 }
@@ -63,6 +85,7 @@ Expression Stepper::string_length(const State& state, const Value& pointer) {
 }
 
 ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed) {
+    require_known(state, size.shadow);
     if (is_real(size.object)) end_not_modelled("the number that an address is");
     Event event;
     event.kind = shadow::Event::allocate;
@@ -79,6 +102,7 @@ ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& s
 }
 
 void Stepper::release(State& state, const Value& pointer) {
+    if (is_unknown(state, pointer.shadow)) return;  // nobody else's business
     if (!is_real(pointer.object)) {
         const Expression is_zero = expressions_.equal(pointer.bits, world_.size_constant(0));
         if (decide(state, is_zero)) return;
@@ -105,6 +129,7 @@ void Stepper::release(State& state, const Value& pointer) {
 }
 
 void Stepper::touch(State& state, const Value& pointer, const Value& size) {
+    require_known(state, size.shadow);
     if (is_real(size.object)) end_not_modelled("the number that an address is");
     if (decide(state, expressions_.equal(size.bits, world_.size_constant(0)))) return;
     examine(state, pointer);

@@ -41,6 +41,21 @@ ObjectId Memory::create(Object object) {
 
 void Memory::define(ObjectId id, Object object) { fixed_[id] = std::make_shared<Object>(std::move(object)); }
 
+std::vector<ObjectId> Memory::escaped() const {
+    std::vector<ObjectId> found;
+    for (std::size_t i = 0; i < made_.size(); ++i)
+        if (made_[i]->is_escaped) found.push_back(static_cast<ObjectId>(i + 1));
+    for (const auto& [id, object] : fixed_)
+        if (object->is_escaped) found.push_back(id);
+    return found;
+}
+
+std::vector<ObjectId> Memory::globals() const {
+    std::vector<ObjectId> found;
+    for (const auto& [id, object] : fixed_) found.push_back(id);
+    return found;
+}
+
 const Cell* Memory::find(const Object& object, std::uint64_t index) {
     const auto page = object.pages.find(index / page_size);
     if (page == object.pages.end()) return nullptr;

@@ -56,15 +56,21 @@ struct SymbolicWrite {
 constexpr std::uint64_t page_size = 64;
 using Page = std::array<Cell, page_size>;
 
+struct ChosenByte {
+    Expression variable = nullptr;
+    Expression value = nullptr;  // what the variable stands for
+};
+
 // The bytes that an Input chose. Shared by all paths that took it.
 struct InputBytes {
     ir::Site site;
     std::uint32_t occurrence = 0;
     std::string name;
     Expression length = nullptr;  // 64 bits
-    bool is_terminated = false, without_nul = false, is_ascii = false, is_callers = false;
+    bool is_terminated = false, without_nul = false, is_ascii = false, is_line = false, is_word = false;
+    bool is_callers = false;
     std::uint8_t plain = 'a';
-    std::map<std::uint64_t, Expression> bytes;  // variables, made when first read; at most `maximum` of them
+    std::map<std::uint64_t, ChosenByte> bytes;  // made when first read; at most `maximum` of them
 };
 
 // What a byte holds that nobody has written on this path.
@@ -77,6 +83,7 @@ struct Object {
     bool is_alive = true;
     bool is_writable = true;
     bool is_callers = false;  // its size, and that it is there, is what a caller says
+    bool is_escaped = false;  // code that nobody has may hold pointers to it
     bool is_chosen = false;   // an opaque object that the program's world chose: it may be any foreign object
     Expression base_shadow = nullptr;
     ir::GlobalId global{};                                              // of Base::global
@@ -96,6 +103,9 @@ class Memory {
 
     static const Cell* find(const Object& object, std::uint64_t index);  // null: not written yet
     static void write(Object& object, std::uint64_t index, Cell cell);
+
+    std::vector<ObjectId> escaped() const;
+    std::vector<ObjectId> globals() const;  // that were used so far
 
     std::size_t size() const { return made_.size() + fixed_.size(); }
 

@@ -58,6 +58,7 @@ void Stepper::execute(State& state, const ir::ElementAddress& address) {
 void Stepper::execute(State& state, const ir::PointerDifference& difference) {
     const Value left = operand(state, difference.left, 64);
     const Value right = operand(state, difference.right, 64);
+    for (const Value& end : {left, right}) require_known(state, end.shadow);
     if (left.object != right.object) end_not_modelled("the difference of pointers into different objects");
     const std::uint64_t size = stride(difference.element);
     if (size == 0) end_not_modelled("the difference of pointers to elements without size");
@@ -83,6 +84,7 @@ ObjectId Stepper::enter_local(State& state, ir::LocalId local, const Value& size
 void Stepper::execute(State& state, const ir::EnterLocal& enter) {
     const ir::Local& local = state.top().function->locals[static_cast<std::size_t>(enter.local)];
     const Value size = enter.size ? operand(state, *enter.size, 64) : world_.plain(local.size, 64);
+    require_known(state, size.shadow);
     Event event;
     event.kind = shadow::Event::allocate;
     event.size = size.bits;
@@ -144,14 +146,18 @@ void Stepper::execute(State& state, const ir::Store& store) {
         const Expression set_bits =
             expressions_.binary(Kind::bit_and, moved_bits, expressions_.constant(part, type.bits));
         value.bits = expressions_.either(kept, set_bits);
-        // A unit is shared by its bit fields: it keeps a shadow only while all of it has one.
-        value.shadow = expressions_.both(value.shadow, unit.shadow);
+        // A unit is shared by its bit fields: it keeps a shadow only while all of it has one. It is unknown as long as
+        // any of it is.
+        const Expression unknown = expressions_.both(expressions_.either(value.shadow, unit.shadow),
+                                                     expressions_.constant(shadow::unknown_bit, 8));
+        value.shadow = expressions_.either(expressions_.both(value.shadow, unit.shadow), unknown);
     }
     write(state, at, value, size);
 }
 
 void Stepper::execute(State& state, const ir::CopyBytes& copy) {
     const Value size = operand(state, copy.size, 64);
+    require_known(state, size.shadow);
     if (is_real(size.object)) end_not_modelled("the number that an address is");
     if (decide(state, expressions_.equal(size.bits, world_.size_constant(0)))) return;
     Event source, target;
@@ -171,6 +177,7 @@ void Stepper::execute(State& state, const ir::CopyBytes& copy) {
 
 void Stepper::execute(State& state, const ir::FillBytes& fill) {
     const Value size = operand(state, fill.size, 64);
+    require_known(state, size.shadow);
     if (is_real(size.object)) end_not_modelled("the number that an address is");
     if (decide(state, expressions_.equal(size.bits, world_.size_constant(0)))) return;
     Event event;

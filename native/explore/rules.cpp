@@ -26,8 +26,19 @@ void Stepper::check_demands(State& state, const Event& event, const Event* secon
         const shadow::Demand& rule = world_.table.demands[index];
         const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
         if (rule.event != meant.kind) continue;
+        if ((world_.operands_of(index) & unknown_operands(state, meant)) != 0) {
+            leave_open(state, index);
+            continue;
+        }
         demand(state, index, meant, evaluate(state, meant, rule.layer, rule.predicate));
     }
+}
+
+// Whether it holds depends on what nobody knows. Beyond, it did.
+void Stepper::leave_open(State& state, std::uint32_t index) {
+    Verdict* verdict = world_.verdict_of(user_site(state), index);
+    if (verdict == nullptr || verdict->answer == Answer::refuted || !verdict->reason.empty()) return;
+    verdict->reason = "not modelled: calls " + *state.unknown_from;
 }
 
 // Whether a failure here may be the caller's: it comes about only for some of what a caller hands over, or rests on

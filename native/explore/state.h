@@ -26,7 +26,7 @@ struct Frame {
 struct TakenInput {
     ir::Site site;
     std::uint32_t occurrence = 0;
-    const std::string* name = nullptr;  // of the Input instruction
+    std::string name;
     Expression bits = nullptr;          // of an integer or float
     std::shared_ptr<InputBytes> bytes;  // of a BytesInput
     bool is_null = false;
@@ -40,6 +40,8 @@ struct State {
     std::shared_ptr<const solver::Model> model;  // satisfies `path`
     std::vector<TakenInput> inputs;
     std::map<ir::Site, std::uint32_t> occurrences;
+    const std::string* unknown_from = nullptr;  // the function that last gave what nobody knows; the program's
+    bool are_globals_forgotten = false;         // one without a body was called
     std::uint64_t instructions = 0;
     std::uint32_t forks = 0;
 

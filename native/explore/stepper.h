@@ -29,6 +29,7 @@ class Stepper {
     // rules.cpp: demands and shadow updates.
     void check_demands(State& state, const Event& event, const Event* second = nullptr);
     void demand(State& state, std::uint32_t index, const Event& event, Expression predicate);
+    void leave_open(State& state, std::uint32_t index);
     bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
     ir::Site user_site(const State& state) const;
@@ -45,6 +46,19 @@ class Stepper {
         ObjectId object{};
         Expression offset = nullptr;
     };
+
+    // unknown.cpp: what functions without bodies give.
+    bool is_unknown(State& state, Expression shadow);
+    void require_known(State& state, Expression shadow);  // ends the path where nobody knows the value
+    Value unknown(State& state, unsigned width, const std::string& from);
+    std::uint8_t unknown_operands(State& state, const Event& event);
+    void call_unknown(State& state, const ir::Function& callee, const ir::Call& call,
+                      const std::vector<Value>& arguments);
+    void forget(State& state, ObjectId object);
+    Value print_double(State& state, const Value& to, const std::vector<Value>& arguments);
+    Value parse_double(State& state, const Value& from, const Value& size);
+    Value mathematics(State& state, const std::vector<Value>& arguments);
+
     void examine(State& state, const Value& pointer);  // ends the path where nothing is known about what is there
     Access access(State& state, const Value& pointer, Expression size, bool for_writing);
     Cell cell(State& state, ObjectId object, std::uint64_t index);
@@ -127,6 +141,7 @@ class Stepper {
     static bool is_end_of_block(const ir::Operation& operation);
     bool skips(State& state);  // what the slice does not keep
 
+    std::string input_name(const State& state, const ir::Input& input);
     Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken);
 
     World& world_;

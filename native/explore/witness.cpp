@@ -139,8 +139,8 @@ class Minimiser {
 interp::InputValue bytes_of(const InputBytes& input, const Model& model) {
     const auto length = static_cast<std::uint64_t>(model.evaluate(input.length));
     std::vector<std::uint8_t> bytes(length, 'a');
-    for (const auto& [index, variable] : input.bytes) {
-        if (index < length) bytes[index] = static_cast<std::uint8_t>(model.evaluate(variable));
+    for (const auto& [index, byte] : input.bytes) {
+        if (index < length) bytes[index] = static_cast<std::uint8_t>(model.evaluate(byte.value));
     }
     return bytes;
 }
@@ -156,7 +156,7 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
         if (input.bits != nullptr) numbers.push_back(index_of(input.bits));
         if (input.bytes == nullptr) continue;
         if (!input.bytes->length->is_constant()) numbers.insert(numbers.begin(), index_of(input.bytes->length));
-        for (const auto& [index, variable] : input.bytes->bytes) bytes.push_back(index_of(variable));
+        for (const auto& [index, byte] : input.bytes->bytes) bytes.push_back(index_of(byte.variable));
     }
     for (const std::uint32_t variable : numbers) minimiser.minimise(variable);
     for (const std::uint32_t variable : bytes) minimiser.minimise(variable);
@@ -166,7 +166,7 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
         interp::ChosenInput choice;
         choice.site = input.site;
         choice.occurrence = input.occurrence;
-        choice.name = *input.name;
+        choice.name = input.name;
         if (input.is_null) {
             choice.value = interp::NullChoice{};
         } else if (input.bytes != nullptr) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "shadow/operands.h"
+
 namespace gnomon::explore {
 
 namespace {
@@ -47,6 +49,7 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
         verdicts.push_back({obligation, Answer::undecided, "", {}});
     }
     for (const shadow::Demand& demand : table.demands) {
+        operands_.push_back(shadow::operands_of(demand.predicate));
         if (!looks_at_offset(demand.predicate)) continue;
         demands_bounds_of_loads = demands_bounds_of_loads || demand.event == shadow::Event::load;
         demands_bounds_of_stores = demands_bounds_of_stores || demand.event == shadow::Event::store;
@@ -113,9 +116,11 @@ Expression World::null_choice(ir::Site site, std::uint32_t occurrence, const ir:
     return variable_of({site, occurrence, 1}, variable);
 }
 
-std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input) {
-    const auto& choice = std::get<ir::BytesInput>(input.choice);
-    std::shared_ptr<InputBytes>& bytes = bytes_[{site, occurrence, 0}];
+std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input,
+                                               const ir::BytesInput& choice) {
+    // Where the code computes the length, each length has bytes of its own.
+    const auto part = choice.size ? static_cast<std::uint32_t>(choice.maximum) : 0;
+    std::shared_ptr<InputBytes>& bytes = bytes_[{site, occurrence, part}];
     if (bytes != nullptr) return bytes;
     bytes = std::make_shared<InputBytes>();
     bytes->site = site;
@@ -126,6 +131,8 @@ std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occu
     bytes->is_ascii = choice.is_ascii;
     bytes->is_callers = input.is_callers;
     bytes->plain = choice.plain;
+    bytes->is_line = choice.is_line;
+    bytes->is_word = choice.is_word;
     bytes->length = size_constant(choice.minimum);
     if (choice.minimum == choice.maximum) return bytes;
     solver::Variable variable;
@@ -140,16 +147,22 @@ std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occu
 }
 
 Expression World::byte_of(InputBytes& input, std::uint64_t index) {
-    Expression& byte = input.bytes[index];
-    if (byte != nullptr) return byte;
+    ChosenByte& byte = input.bytes[index];
+    if (byte.value != nullptr) return byte.value;
     solver::Variable variable;
     variable.name = input.name + "[" + std::to_string(index) + "]";
     variable.width = 8;
-    variable.minimum = input.without_nul ? 1 : 0;
+    variable.minimum = input.is_word ? '!' : input.without_nul ? 1 : 0;
     variable.maximum = input.is_ascii ? 0x7f : 0xff;
     variable.preferred = input.plain;
     variable.is_callers = input.is_callers;
-    return byte = expressions.variable(variable);
+    if (input.is_line) --variable.maximum, --variable.preferred;
+    byte.variable = byte.value = expressions.variable(variable);
+    if (!input.is_line) return byte.value;
+    // Every byte but the newline: one more from there on.
+    const Expression is_before = expressions.unsigned_less(byte.variable, expressions.constant('\n', 8));
+    const Expression next = expressions.add(byte.variable, expressions.constant(1, 8));
+    return byte.value = expressions.choose(is_before, byte.variable, next);
 }
 
 std::shared_ptr<InputBytes> World::open_state(ir::GlobalId global) {

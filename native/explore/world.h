@@ -42,13 +42,15 @@ class World {
 
     // The demands that apply at an instruction. Key: the instruction; dropped with the world.
     const std::vector<std::uint32_t>& demands_at(const Frame& frame, std::uint32_t index);
-    Verdict* verdict_of(ir::Site site, std::uint32_t demand);  // null: not asked
+    std::uint8_t operands_of(std::uint32_t demand) const { return operands_[demand]; }  // that it looks at
+    Verdict* verdict_of(ir::Site site, std::uint32_t demand);                           // null: not asked
 
     // Inputs are the same variables on every path that takes the same occurrence of them.
     Expression integer_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, ir::Scalar type);
     Expression float_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, unsigned bits);
     Expression null_choice(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
-    std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
+    std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input,
+                                            const ir::BytesInput& choice);
     // What code that ran before the entry left in a global; null: what its initialiser says.
     std::shared_ptr<InputBytes> open_state(ir::GlobalId global);
     Expression byte_of(InputBytes& input, std::uint64_t index);
@@ -80,6 +82,7 @@ class World {
     std::map<shadow::Obligation, std::size_t> asked_;                  // index into verdicts
     Reach reach_;
     std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
+    std::vector<std::uint8_t> operands_;           // by demand
     std::uint64_t resident_at_begin_ = 0;
     Expression no_shadow_ = nullptr;
 };

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "frontend/constants.h"
 #include "frontend/parse_arguments.h"
+#include "ir/mathematics.h"
 
 namespace gnomon::frontend {
 
@@ -23,9 +25,16 @@ constexpr std::array intrinsics{
     IntrinsicName{"assert_fails", ir::Intrinsic::assert_fails, false},
     IntrinsicName{"touch", ir::Intrinsic::touch, false},
     IntrinsicName{"string_length", ir::Intrinsic::string_length, true},
+    IntrinsicName{"assume", ir::Intrinsic::assume, false},
+    IntrinsicName{"unknown", ir::Intrinsic::unknown, true},
+    IntrinsicName{"forget", ir::Intrinsic::forget, false},
+    IntrinsicName{"print_double", ir::Intrinsic::print_double, true},
+    IntrinsicName{"parse_double", ir::Intrinsic::parse_double, true},
+    IntrinsicName{"mathematics", ir::Intrinsic::mathematics, true},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";
+constexpr std::string_view choice_prefix = "choose_";
 constexpr std::string_view builtin_prefix = "__builtin_";
 
 }  // namespace
@@ -60,8 +69,22 @@ std::optional<Value> FunctionLowering::builtin(const std::string& name, CXCursor
     const ir::TypeId type = types_.of(expression);
     if (name.starts_with(intrinsic_prefix)) {
         const std::string_view wanted = std::string_view(name).substr(intrinsic_prefix.size());
+        if (wanted.starts_with(choice_prefix))
+            return choice(wanted.substr(choice_prefix.size()), arguments, type, reader_.source(expression));
+        if (wanted == "not_modelled") {
+            const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
+            throw Unmodelled{what.value_or("this")};
+        }
         std::vector<ir::Operand> values;
-        for (CXCursor argument : arguments) values.push_back(rvalue(argument).operand);
+        for (CXCursor argument : arguments) {
+            if (wanted == "mathematics" && values.empty()) {
+                const auto number = ir::mathematics_named(literal_text(reader_, argument).value_or(""));
+                if (!number) throw Unmodelled{"a function without a name"};
+                values.push_back(ir::Operand::constant(*number));
+                continue;
+            }
+            values.push_back(rvalue(argument).operand);
+        }
         if (wanted == "copy" && values.size() == 3) {
             builder_.emit(ir::CopyBytes{values[0], values[1], values[2]}, reader_.source(expression));
             return Value{values[0], type};

@@ -224,6 +224,7 @@ class UnitLowering {
         const ir::GlobalId id = symbols_.global(cursor);
         lower_initialiser(reader_, types_, symbols_, program_, id, cursor);
         ir::Global& global = program_[id];
+        global.is_model = is_model_;
         std::string contents =
             std::to_string(static_cast<std::uint32_t>(global.type)) + ':' + std::to_string(global.size) + ':';
         contents.append(global.bytes.begin(), global.bytes.end());
@@ -263,7 +264,10 @@ class UnitLowering {
     FunctionFacts function(CXCursor cursor, std::size_t context, const std::map<std::string, Lowered>& before) {
         FunctionFacts facts = function_facts(reader_, symbols_, cursor);
         const ir::FunctionId id = symbols_.function(cursor);
-        if (!facts.is_definition) return facts;
+        if (!facts.is_definition) {
+            give_choice(program_, id);
+            return facts;
+        }
         ir::Function& known = program_[id];
         if (is_model_ && known.has_body) return facts;
         Lowered now{std::hash<std::string>{}(reader_.source(cursor, 1 << 20)), context, facts.begin_line};

@@ -6,7 +6,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "frontend/builder.h"
@@ -58,6 +60,10 @@ struct InitialiserLeaf {
 
 std::vector<InitialiserLeaf> flatten_initialiser(const Reader& reader, TypeLowering& types, const ir::TypeTable& table,
                                                  CXCursor initialiser, CXType type);
+
+// choices.cpp
+std::optional<std::variant<ir::IntegerInput, ir::FloatInput>> any_value(const ir::TypeTable& types, ir::TypeId type);
+void give_choice(ir::Program& program, ir::FunctionId function);
 
 class FunctionLowering {
   public:
@@ -112,6 +118,11 @@ class FunctionLowering {
                                  bool is_wanted);
     Value emit_call(std::variant<ir::FunctionId, ir::Operand> callee, const std::vector<CXCursor>& arguments,
                     ir::TypeId result, bool is_wanted, const std::string& text);
+    // choices.cpp
+    Value choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
+                 const std::string& text);
+
+    // parse_arguments.cpp
     void owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer, const std::string& text);
     bool parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
                          const std::string& text);

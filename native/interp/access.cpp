@@ -25,6 +25,7 @@ void Machine::execute(const ir::AddressOfFunction& address) {
 void Machine::execute(const ir::EnterLocal& enter) {
     const ir::Local& local = function_->locals[static_cast<std::size_t>(enter.local)];
     const Value size = enter.size ? value(*enter.size) : Value{local.size, memory::no_object, 0};
+    require_known(size.shadow);
     if (is_watched(shadow::Event::allocate)) {
         Facts facts;
         facts.event = shadow::Event::allocate;
@@ -82,9 +83,11 @@ void Machine::give_contents(ObjectId object, ir::GlobalId id) {
         pointer.bits += static_cast<std::uint64_t>(relocation.addend);
         memory_.store(object, relocation.offset, sizeof pointer.bits, pointer);
     }
+    if (are_globals_forgotten_) forget(object);
 }
 
 void Machine::examine(const Value& pointer) {
+    require_known(pointer.shadow);
     if (pointer.is_null()) return;
     if (!memory::is_real(pointer.object)) not_modelled("access through a pointer that came from a number");
     const memory::Object& object = memory_[pointer.object];
@@ -147,10 +150,12 @@ void Machine::execute(const ir::Store& store) {
     }
     const std::uint64_t offset = accessible(pointer, size, true);
     if (store.bits.width != 0) {
-        // A unit is shared by its bit fields: it keeps a shadow only while all of it has one.
+        // A unit is shared by its bit fields: it keeps a shadow only while all of it has one. It is unknown as long as
+        // any of it is.
         const Value unit = memory_.load(pointer.object, offset, size);
+        const int unknown = (stored.shadow | unit.shadow) & shadow::unknown_bit;
         stored = {ir::insert(type, store.bits, unit.bits, stored.bits), memory::no_object,
-                  static_cast<std::uint8_t>(stored.shadow & unit.shadow)};
+                  static_cast<std::uint8_t>((stored.shadow & unit.shadow) | unknown)};
     }
     memory_.store(pointer.object, offset, size, stored);
 }
@@ -159,6 +164,7 @@ void Machine::execute(const ir::CopyBytes& copy) {
     const Value to = value(copy.to);
     const Value from = value(copy.from);
     const Value size = value(copy.size);
+    require_known(size.shadow);
     if (size.bits == 0) return;
     examine(from);
     examine(to);
@@ -178,6 +184,7 @@ void Machine::execute(const ir::FillBytes& fill) {
     const Value to = value(fill.to);
     const Value byte = value(fill.byte);
     const Value size = value(fill.size);
+    require_known(size.shadow);
     if (size.bits == 0) return;
     examine(to);
     std::uint8_t stored_shadow = byte.shadow;

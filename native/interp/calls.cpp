@@ -3,6 +3,8 @@
 
 #include "interp/machine.h"
 #include "interp/output.h"
+#include "ir/decimal.h"
+#include "ir/mathematics.h"
 
 namespace gnomon::interp {
 namespace {
@@ -61,6 +63,7 @@ void Machine::execute(const ir::Call& call) {
     ir::FunctionId function{};
     if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
         facts.pointer = value(*pointer);
+        require_known(facts.pointer.shadow);
         check(facts);
         const ObjectId target = facts.pointer.object;
         const bool is_function = memory::is_real(target) && memory_[target].kind == shadow::ObjectKind::function &&
@@ -71,6 +74,7 @@ void Machine::execute(const ir::Call& call) {
         function = std::get<ir::FunctionId>(call.callee);
         check(facts);
     }
+    if (!program_[function].has_body || program_[function].is_model) write_output(program_[function].name, arguments);
     if (program_[function].has_body) return call_body(function, call, arguments);
     call_external(function, call, arguments);
 }
@@ -101,13 +105,13 @@ void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vect
 void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
     const ir::Function& function = program_[id];
     const auto row = program_.externals.find(function.name);
-    if (row == program_.externals.end())
-        not_modelled(function.why_no_body.empty() ? "calls " + function.name
-                                                  : function.name + ": " + function.why_no_body);
-    write_output(function.name, arguments);
+    if (!function.why_no_body.empty()) not_modelled(function.name + ": " + function.why_no_body);
+    if (row == program_.externals.end()) return call_unknown(function, call, arguments);
     const ir::External& external = row->second;
     Value result;
     switch (external.result) {
+        case ir::External::Result::refused:
+            not_modelled("calls " + function.name);
         case ir::External::Result::none:
             if (call.result && is_read(*call.result)) not_modelled("uses the result of " + function.name);
             break;
@@ -135,14 +139,20 @@ void Machine::write_output(const std::string& name, const std::vector<Value>& ar
         formatted(text_at(arguments[0]), numbers, [&](std::size_t i) { return text_at(arguments[i + 1]); });
 }
 
+// As far as it goes: the rules have their say when the function itself reads it.
 std::string Machine::text_at(const Value& pointer) {
+    const bool is_known = (pointer.shadow & shadow::unknown_bit) == 0 && memory::is_real(pointer.object);
+    if (!is_known || memory_[pointer.object].kind == shadow::ObjectKind::function) return {};
     examine(pointer);
+    const memory::Object& object = memory_[pointer.object];
     std::string text;
-    for (Value at = pointer;; ++at.bits) {
-        const std::uint64_t byte = memory_.load(at.object, accessible(at, 1, false), 1).bits;
-        if (byte == 0) return text;
+    for (Value at = pointer; object.is_alive && object.contains(memory_.offset_of(at), 1); ++at.bits) {
+        const auto offset = static_cast<std::uint64_t>(memory_.offset_of(at));
+        const std::uint64_t byte = memory_.load(at.object, offset, 1).bits;
+        if (byte == 0) break;
         text += static_cast<char>(byte);
     }
+    return text;
 }
 
 void Machine::execute(const ir::Return& end) {
@@ -187,6 +197,7 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             release(argument(0));
             break;
         case ir::Intrinsic::object_size:
+            require_known(argument(0).shadow);
             if (!memory::is_real(argument(0).object)) not_modelled("the size of no object");
             result.bits = memory_[argument(0).object].size;
             break;
@@ -207,8 +218,51 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::string_length:
             result.bits = ~std::uint64_t{0};
             break;
+        case ir::Intrinsic::assume:
+            require_known(argument(0).shadow);
+            if (argument(0).bits == 0) throw Stop{Ending::exited, {}};
+            break;
+        case ir::Intrinsic::unknown:
+            result = unknown(function_->name);
+            break;
+        case ir::Intrinsic::forget:
+            examine(argument(0));
+            unknown_from_ = function_->name;
+            if (memory::is_real(argument(0).object)) forget(argument(0).object);
+            break;
+        case ir::Intrinsic::print_double:
+            result = print_double(argument(0), argument(1), argument(2), argument(3), argument(4));
+            break;
+        case ir::Intrinsic::parse_double:
+            result = parse_double(argument(0), argument(1));
+            break;
+        case ir::Intrinsic::mathematics:
+            result.bits = ir::mathematics(argument(0).bits, argument(1).bits, argument(2).bits);
+            result.shadow = static_cast<std::uint8_t>(argument(1).shadow | argument(2).shadow);
+            break;
     }
     if (call.result) set(*call.result, result);
+}
+
+memory::Value Machine::print_double(const Value& to, const Value& number, const Value& conversion,
+                                    const Value& is_alternate, const Value& precision) {
+    for (const Value& one : {number, conversion, is_alternate, precision}) require_known(one.shadow);
+    examine(to);
+    const std::string text = ir::double_as_text(number.bits, static_cast<char>(conversion.bits), is_alternate.bits != 0,
+                                                static_cast<int>(precision.bits));
+    const std::uint64_t offset = accessible(to, text.size(), true);
+    for (std::size_t i = 0; i < text.size(); ++i)
+        memory_.store(to.object, offset + i, 1, {static_cast<std::uint8_t>(text[i]), memory::no_object, number.shadow});
+    return {text.size(), memory::no_object, number.shadow};
+}
+
+memory::Value Machine::parse_double(const Value& from, const Value& size) {
+    require_known(size.shadow);
+    examine(from);
+    const std::uint64_t offset = accessible(from, size.bits, false);
+    const auto bytes = memory_.bytes(from.object).subspan(offset, size.bits);
+    return {ir::double_from_text({bytes.begin(), bytes.end()}), memory::no_object,
+            memory_.shadow(from.object, offset, size.bits)};
 }
 
 // It may be any foreign object: small numbers, True and None are shared.
@@ -219,6 +273,7 @@ memory::Value Machine::new_opaque() {
 }
 
 memory::Value Machine::allocate(const Value& size, bool is_zeroed) {
+    require_known(size.shadow);
     if (is_watched(shadow::Event::allocate)) {
         Facts facts;
         facts.event = shadow::Event::allocate;
@@ -232,6 +287,7 @@ memory::Value Machine::allocate(const Value& size, bool is_zeroed) {
 }
 
 void Machine::release(const Value& pointer) {
+    if ((pointer.shadow & shadow::unknown_bit) != 0) return;  // nobody else's business
     if (pointer.is_null() && pointer.bits == 0) return;
     if (!pointer.is_null() && !memory::is_real(pointer.object)) not_modelled("frees a pointer that came from a number");
     if (memory::is_real(pointer.object) && memory_[pointer.object].kind == shadow::ObjectKind::opaque)
@@ -245,6 +301,7 @@ void Machine::release(const Value& pointer) {
 }
 
 void Machine::touch(const Value& pointer, const Value& size) {
+    require_known(size.shadow);
     if (size.bits == 0) return;
     examine(pointer);
     Facts facts = access_facts(shadow::Event::load, pointer, size.bits);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "interp/machine.h"
+#include "shadow/operands.h"
 
 namespace gnomon::interp {
 namespace {
@@ -15,13 +16,25 @@ std::optional<ir::RegisterId> result_of(const ir::Operation& operation) {
         operation);
 }
 
+std::uint8_t unknown_operands(const Facts& facts) {
+    const auto operand = [](std::uint8_t shadow, std::uint8_t which) {
+        return (shadow & shadow::unknown_bit) != 0 ? which : std::uint8_t{0};
+    };
+    return static_cast<std::uint8_t>(
+        operand(facts.left.shadow, shadow::of_left) | operand(facts.right.shadow, shadow::of_right) |
+        operand(facts.value.shadow, shadow::of_value) | operand(facts.pointer.shadow, shadow::of_pointer) |
+        operand(facts.size_shadow, shadow::of_size));
+}
+
 }  // namespace
 
+// What looks at an operand that nobody knows, demands nothing.
 void Machine::check(const Facts& facts, const Facts& other) {
     for (const std::uint32_t* index = demands_begin_; index != demands_end_; ++index) {
         const shadow::Demand& demand = table_.demands[*index];
         const Facts& meant = demand.event == facts.event ? facts : other;
-        if (demand.event == meant.event && !holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
+        if (demand.event != meant.event || (operands_[*index] & unknown_operands(meant)) != 0) continue;
+        if (!holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
     }
 }
 
@@ -58,6 +71,7 @@ std::uint8_t Machine::shadow_of_new(shadow::ObjectKind kind, std::uint64_t size,
 }
 
 void Machine::record(const std::string& name, const Value& value, ir::TypeId type) {
+    if ((value.shadow & shadow::unknown_bit) != 0) return;
     steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), name, describer_.value(value, type)});
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "interp/machine.h"
+#include "ir/input_name.h"
 
 namespace gnomon::interp {
 
@@ -12,7 +13,7 @@ void Machine::execute(const ir::Input& input) {
     // In the entry itself, inputs are taken for the call that comes.
     const std::uint32_t step = frames_.size() == 1 ? entry_calls_ : entry_calls_ - 1;
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size());
-    outcome_.inputs.push_back({site(), occurrence, input.name, std::uint64_t{0}, step});
+    outcome_.inputs.push_back({site(), occurrence, input_name(input), std::uint64_t{0}, step});
     Value result;
     if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
         result = integer_input(*integer, chosen);
@@ -27,6 +28,13 @@ void Machine::execute(const ir::Input& input) {
     }
     if (chosen) outcome_.inputs[index].value = *chosen;
     set(input.result, result);
+}
+
+std::string Machine::input_name(const ir::Input& input) const {
+    const Value subject = input.subject ? value(*input.subject) : Value{};
+    const auto* literal =
+        memory::is_real(subject.object) ? std::get_if<ir::GlobalId>(&memory_[subject.object].origin) : nullptr;
+    return ir::input_name(input, literal != nullptr ? &program_[*literal] : nullptr);
 }
 
 // Each of these writes the value that it takes back to `chosen`.
@@ -64,7 +72,13 @@ memory::Value Machine::float_input(const ir::FloatInput& choice, std::optional<I
 
 memory::Value Machine::bytes_input(const ir::Input& input, const ir::BytesInput& choice,
                                    std::optional<InputValue>& chosen) {
-    if (!chosen) chosen = std::vector<std::uint8_t>(choice.minimum, choice.plain);
+    std::uint64_t minimum = choice.minimum, maximum = choice.maximum;
+    if (choice.size) {
+        require_known(value(*choice.size).shadow);
+        minimum = maximum = value(*choice.size).bits;
+    }
+    if (minimum > limits_.memory_bytes) throw memory::OutOfMemory();
+    if (!chosen) chosen = std::vector<std::uint8_t>(minimum, choice.plain);
     if (std::holds_alternative<NullChoice>(*chosen)) {
         if (!choice.may_be_null) not_modelled("an input that may not be null");
         if (choice.length_result) set(*choice.length_result, {});
@@ -72,9 +86,13 @@ memory::Value Machine::bytes_input(const ir::Input& input, const ir::BytesInput&
     }
     const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&*chosen);
     if (!bytes) not_modelled("an input that is not bytes");
-    if (bytes->size() < choice.minimum || bytes->size() > choice.maximum) not_modelled("an input out of its range");
+    if (bytes->size() < minimum || bytes->size() > maximum) not_modelled("an input out of its range");
     if (choice.without_nul && std::find(bytes->begin(), bytes->end(), 0) != bytes->end())
         not_modelled("an input with a NUL inside");
+    if (choice.is_line && std::find(bytes->begin(), bytes->end(), '\n') != bytes->end())
+        not_modelled("a line with a newline inside");
+    if (choice.is_word && std::any_of(bytes->begin(), bytes->end(), [](std::uint8_t byte) { return byte <= ' '; }))
+        not_modelled("a word with white space inside");
     if (choice.is_ascii && std::any_of(bytes->begin(), bytes->end(), [](std::uint8_t byte) { return byte >= 0x80; }))
         not_modelled("an input that is not ASCII");
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size() - 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shadow/obligations.h"
+#include "shadow/operands.h"
 
 namespace gnomon::interp {
 namespace {
@@ -27,6 +28,7 @@ Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inp
     scalars_.reserve(program.types.size());
     for (std::uint32_t i = 0; i < program.types.size(); ++i)
         scalars_.push_back(ir::scalar_of(program.types, ir::TypeId{i}));
+    for (const shadow::Demand& demand : table.demands) operands_.push_back(shadow::operands_of(demand.predicate));
     for (const shadow::Update& update : table.updates) updates_[static_cast<std::size_t>(update.event)] = true;
 }
 
@@ -123,6 +125,7 @@ void Machine::jump(ir::BlockId block) { next_ = function_->blocks[static_cast<st
 
 void Machine::execute(const ir::Branch& branch) {
     const Value condition = value(branch.condition);
+    require_known(condition.shadow);
     const ir::Scalar type = scalar(branch.type);
     if (!type.is_supported()) not_modelled("a condition of type " + program_.types.spelling(branch.type));
     if (is_watched(shadow::Event::branch)) {
@@ -137,6 +140,7 @@ void Machine::execute(const ir::Branch& branch) {
 
 void Machine::execute(const ir::Switch& choice) {
     const Value selected = value(choice.value);
+    require_known(selected.shadow);
     if (is_watched(shadow::Event::branch)) {
         Facts facts;
         facts.event = shadow::Event::branch;

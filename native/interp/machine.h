@@ -112,8 +112,19 @@ class Machine {
     void release(const Value& pointer);
     void touch(const Value& pointer, const Value& size);
 
+    // unknown.cpp
+    void require_known(std::uint8_t shadow) const;  // ends the run where nobody knows the value
+    Value unknown(const std::string& from);
+    void call_unknown(const ir::Function& function, const ir::Call& call, const std::vector<Value>& arguments);
+    void escape(ObjectId object);
+    void forget(ObjectId object);
+    Value print_double(const Value& to, const Value& number, const Value& conversion, const Value& is_alternate,
+                       const Value& precision);
+    Value parse_double(const Value& from, const Value& size);
+
     // inputs.cpp
     void execute(const ir::Input& input);
+    std::string input_name(const ir::Input& input) const;
     Value integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen);
     Value float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen);
     Value bytes_input(const ir::Input& input, const ir::BytesInput& choice, std::optional<InputValue>& chosen);
@@ -159,7 +170,11 @@ class Machine {
     const std::uint32_t* demands_begin_ = nullptr;  // of the instruction
     const std::uint32_t* demands_end_ = nullptr;
     bool is_running_ = true;
-    std::uint32_t entry_calls_ = 0;  // begun in the entry's frame
+    std::uint32_t entry_calls_ = 0;       // begun in the entry's frame
+    std::vector<std::uint8_t> operands_;  // by demand: what it looks at
+    std::vector<ObjectId> escaped_;       // functions without bodies may hold pointers to them
+    bool are_globals_forgotten_ = false;  // such a function was called
+    std::string unknown_from_;            // the last one
     Outcome outcome_;
     Describer describer_;
     StepRecorder steps_;

@@ -191,6 +191,12 @@ enum class Intrinsic : std::uint8_t {
     touch,  // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
     string_length,  // (pointer) -> the length of a string that an Input chose and nobody has written to since, where
                     // the engine knows it as a whole; else SIZE_MAX: count
+    assume,         // (condition): the run ends well where it is zero
+    unknown,        // () -> a value that nobody may depend on
+    forget,         // (pointer): what the object there holds is unknown from now on
+    print_double,   // (to, value, conversion, is_alternate, precision) -> length: the text of a double without its sign
+    parse_double,   // (text, size) -> the double that is written there
+    mathematics,    // (function, left, right) -> double; the function by its number in ir/mathematics.h
 };
 
 struct CallIntrinsic {
@@ -227,18 +233,22 @@ struct BytesInput {
     bool is_ascii = false;  // bytes below 0x80: what every `str` can be, whatever is made of it
     bool may_be_null = false;
     bool is_writable = false;
-    std::uint8_t plain = 'a';  // what nobody constrains
-    std::optional<RegisterId> length_result;
+    std::uint8_t plain = 'a';          // what nobody constrains
+    bool is_line = false;              // no newline among the bytes
+    bool is_word = false;              // no white space, and nothing else up to the space
+    std::optional<Operand> size = {};  // the length, where the code computes it; minimum and maximum then mean nothing
+    std::optional<RegisterId> length_result = {};
 };
 struct OpaqueInput {};  // a pointer to an opaque foreign object (any PyObject)
 
 struct Input {
     RegisterId result;
     using Choice = std::variant<IntegerInput, FloatInput, BytesInput, OpaqueInput>;
-    std::string name;  // as the witness shows it: "n", "argv[1]"
+    std::string name;  // as the witness shows it: "n", "argv[1]", `getenv("%s")`
     Choice choice;
     // What a caller that nobody knows hands over: it may have its reasons, so no failure may depend on it.
     bool is_callers = false;
+    std::optional<Operand> subject = {};  // a string literal in place of "%s" in the name
 };
 
 // Ends of blocks.
@@ -328,6 +338,7 @@ struct Global {
     bool is_constant = false;  // const-qualified or a string literal: stores are out of its contract
     bool is_string_literal = false;
     bool is_defined = false;          // false: extern, its contents are unknown
+    bool is_model = false;            // of a model of the library: other code does not change it
     bool is_opaque = false;           // foreign object of the interpreter (_Py_NoneStruct, PyExc_*): never looked into
     std::string why_not_initialised;  // reason when the initialiser could not be lowered: contents unknown
     Place place;
@@ -343,6 +354,7 @@ struct External {
         null,
         zero,
         argument,  // the argument of that index
+        refused,   // it does more: a call is not modelled
     };
     Result result = Result::none;
     std::uint32_t argument = 0;

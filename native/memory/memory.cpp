@@ -111,6 +111,22 @@ void Memory::set_shadow(Object& object, std::uint64_t offset, std::uint64_t size
     std::memset(object.shadows.get() + offset, difference, size);
 }
 
+void Memory::cover(ObjectId id, std::uint8_t shadow) {
+    Object& object = (*this)[id];
+    object.shadows.reset();
+    object.new_shadow = shadow;
+}
+
+std::vector<ObjectId> Memory::pointed_from(ObjectId id) const {
+    const Object& object = (*this)[id];
+    std::vector<ObjectId> found;
+    if (!object.pointed) return found;
+    for (std::uint64_t i = 0; i < object.size; ++i)
+        if (object.pointed[i] != 0 && object.pointed[i] % pointer_size == 0)
+            found.push_back(ObjectId{object.pointed[i] / 8});
+    return found;
+}
+
 void Memory::forget_pointers(Object& object, std::uint64_t offset, std::uint64_t size) {
     if (object.pointed) std::memset(object.pointed.get() + offset, 0, size * sizeof(std::uint32_t));
 }

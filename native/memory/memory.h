@@ -39,6 +39,8 @@ class Memory {
     void store(ObjectId id, std::uint64_t offset, std::uint32_t size, const Value& value);
     void copy(ObjectId to, std::uint64_t to_offset, ObjectId from, std::uint64_t from_offset, std::uint64_t size);
     void fill(ObjectId id, std::uint64_t offset, std::uint8_t byte, std::uint64_t size, std::uint8_t shadow);
+    void cover(ObjectId id, std::uint8_t shadow);           // all of its bytes
+    std::vector<ObjectId> pointed_from(ObjectId id) const;  // by pointers stored in it; may name an object repeatedly
     std::uint8_t shadow(ObjectId id, std::uint64_t offset, std::uint64_t size) const;  // union over the bytes
 
   private:

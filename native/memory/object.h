@@ -34,6 +34,7 @@ struct Object {
     shadow::ObjectKind kind = shadow::ObjectKind::heap;
     bool is_alive = true;
     bool is_writable = true;
+    bool is_escaped = false;      // code that nobody has may hold pointers to it
     bool is_chosen = false;       // an opaque object that may be the same as another one
     std::uint8_t new_shadow = 0;  // shadow of bytes never written; `shadows` holds the difference from it
     Origin origin;

@@ -97,6 +97,10 @@ struct Demand {
     std::uint8_t layer = 0;  // the layer that shadow_* fields mean
 };
 
+// The engine's own layer: what nobody knows, since it comes from a function without body. Nothing may be decided by it.
+inline constexpr std::uint8_t unknown_bit = 0x80;
+inline constexpr std::size_t most_layers = 7;
+
 // One bit beside every value and every byte. Default transfer: loads take the union of the bytes, stores spread the
 // value's bit, arithmetic takes the union of its operands, copies copy. Updates override.
 struct Layer {
@@ -114,7 +118,7 @@ struct Update {
 // holds the path goes on under it. So: null before lifetime before bounds before defined.
 struct Table {
     std::vector<Demand> demands;
-    std::vector<Layer> layers;  // at most 8
+    std::vector<Layer> layers;  // at most most_layers
     std::vector<Update> updates;
 };
 

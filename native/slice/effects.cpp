@@ -24,6 +24,7 @@ Effects::Effects(const ir::Program& program, const CallGraph& graph, const Point
         const ir::Function& function = program[graph.instances()[instance].function];
         for (std::uint32_t i = 0; i < function.code.size(); ++i) visit({instance, i}, function.code[i].operation);
     }
+    add_unknown_calls();
     find_ends();
 }
 
@@ -43,37 +44,48 @@ void Effects::visit(Node node, const ir::Operation& operation) {
     }
     const auto* call = std::get_if<ir::Call>(&operation);
     if (call == nullptr) return;
-    if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee))
-        return leave_program(node, *call, program_[*direct]);
+    if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee)) return leave_program(node, program_[*direct]);
     for (const LocationIndex place : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {
         const AbstractObject& target = points_to_.objects()[locations[place].object];
         if (target.kind == AbstractObject::Kind::function)
-            leave_program(node, *call, program_[static_cast<ir::FunctionId>(target.id)]);
+            leave_program(node, program_[static_cast<ir::FunctionId>(target.id)]);
     }
 }
 
-// A function that nobody knows may do anything to what its arguments lead to; when it is the user's own and could not
-// be lowered, to every global as well.
-void Effects::leave_program(Node node, const ir::Call& call, const ir::Function& callee) {
-    if (callee.has_body || program_.externals.contains(callee.name)) return;
+void Effects::leave_program(Node node, const ir::Function& callee) {
+    if (!callee.has_body && !program_.externals.contains(callee.name)) unknown_calls_.push_back(node);
+}
+
+// Functions that nobody knows may do anything to what their arguments lead to, to what the entry's caller holds, and to
+// all variables outside of functions. They may keep pointers: what one of them could reach, each may change.
+void Effects::add_unknown_calls() {
+    if (unknown_calls_.empty()) return;
+    const Locations& locations = points_to_.locations();
     std::vector<bool> is_seen(writers_.size());
     std::vector<ObjectIndex> queue;
-    const Locations& locations = points_to_.locations();
-    for (const ir::Operand& argument : call.arguments)
-        for (const LocationIndex place : points_to_.of(node.instance, argument))
-            queue.push_back(locations[place].object);
-    if (!callee.why_no_body.empty()) {
-        for (ObjectIndex object = 0; object < points_to_.objects().size(); ++object)
-            if (points_to_.objects()[object].kind == AbstractObject::Kind::global) queue.push_back(object);
+    const auto reach = [&](std::span<const LocationIndex> places) {
+        for (const LocationIndex place : places) queue.push_back(locations[place].object);
+    };
+    for (const Node& node : unknown_calls_) {
+        const ir::Function& caller = program_[graph_.instances()[node.instance].function];
+        for (const ir::Operand& argument : std::get<ir::Call>(caller.code[node.index].operation).arguments)
+            reach(points_to_.of(node.instance, argument));
     }
+    const std::size_t held = program_[graph_.instances()[0].function].registers.size();
+    for (std::size_t reg = 0; reg < held; ++reg)
+        reach(points_to_.of(0, ir::Operand::of(static_cast<ir::RegisterId>(reg))));
+    for (ObjectIndex object = 0; object < points_to_.objects().size(); ++object)
+        if (points_to_.objects()[object].kind == AbstractObject::Kind::global) queue.push_back(object);
     while (!queue.empty()) {
         const ObjectIndex object = queue.back();
         queue.pop_back();
         if (is_seen[object]) continue;
         is_seen[object] = true;
-        writers_[object].push_back({node, all_bytes});
-        releases_[object].push_back(node);
-        for (const LocationIndex inside : points_to_.inside(object)) queue.push_back(locations[inside].object);
+        for (const Node& node : unknown_calls_) {
+            writers_[object].push_back({node, all_bytes});
+            releases_[object].push_back(node);
+        }
+        reach(points_to_.inside(object));
     }
 }
 

@@ -35,7 +35,8 @@ class Effects {
   private:
     std::vector<bool> reached_from(InstanceId callee) const;
     void visit(Node node, const ir::Operation& operation);
-    void leave_program(Node node, const ir::Call& call, const ir::Function& callee);
+    void leave_program(Node node, const ir::Function& callee);
+    void add_unknown_calls();
     void find_ends();
 
     const ir::Program& program_;
@@ -43,7 +44,8 @@ class Effects {
     const PointsTo& points_to_;
     std::vector<std::vector<Writer>> writers_;  // by object
     std::vector<std::vector<Node>> releases_;   // by object
-    std::vector<std::vector<bool>> may_end_;    // by FunctionId; empty for functions that are not reached
+    std::vector<Node> unknown_calls_;
+    std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached
 };
 
 }  // namespace gnomon::slice

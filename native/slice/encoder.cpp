@@ -167,6 +167,7 @@ void Encoder::operator()(const ir::Call& i) {
 void Encoder::operator()(const ir::Input& i) {
     reg(i.result);
     digest_.text(i.name);
+    op(i.subject);
     number(i.choice.index() << 1 | i.is_callers);
     if (const auto* integer = std::get_if<ir::IntegerInput>(&i.choice))
         type(integer->type), number(integer->minimum), number(integer->maximum);
@@ -175,7 +176,8 @@ void Encoder::operator()(const ir::Input& i) {
     if (bytes == nullptr) return;
     number(bytes->minimum), number(bytes->maximum), number(bytes->plain);
     number(bytes->is_terminated | bytes->without_nul << 1 | bytes->may_be_null << 2 | bytes->is_writable << 3 |
-           bytes->is_ascii << 4);
+           bytes->is_ascii << 4 | bytes->is_line << 5 | bytes->is_word << 6);
+    op(bytes->size);
     number(bytes->length_result.has_value());
     if (bytes->length_result) reg(*bytes->length_result);
 }

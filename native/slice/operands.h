@@ -32,6 +32,10 @@ void each_operand(const ir::Operation& operation, const Visit& visit) {
             if constexpr (requires { op.byte; }) visit_maybe(op.byte);
             if constexpr (requires { op.size; }) visit_maybe(op.size);
             if constexpr (requires { op.condition; }) visit_maybe(op.condition);
+            if constexpr (std::is_same_v<Given, ir::Input>) {
+                visit_maybe(op.subject);
+                if (const auto* bytes = std::get_if<ir::BytesInput>(&op.choice)) visit_maybe(bytes->size);
+            }
             if constexpr (std::is_same_v<Given, ir::CallIntrinsic>) {
                 for (const ir::Operand& argument : op.arguments) visit(argument);
             }
@@ -87,7 +91,10 @@ inline Access access_of(const ir::Operation& operation, const ir::TypeTable& typ
     if (primitive->intrinsic == ir::Intrinsic::touch) {
         return {primitive->arguments[0], {}, {}, constant(primitive->arguments[1])};
     }
-    if (primitive->intrinsic == ir::Intrinsic::string_length) return {primitive->arguments[0], {}, {}};
+    if (primitive->intrinsic == ir::Intrinsic::string_length || primitive->intrinsic == ir::Intrinsic::parse_double)
+        return {primitive->arguments[0], {}, {}};
+    if (primitive->intrinsic == ir::Intrinsic::forget || primitive->intrinsic == ir::Intrinsic::print_double)
+        return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == ir::Intrinsic::release) return {{}, {}, primitive->arguments[0]};
     return {};
 }
@@ -96,8 +103,10 @@ inline Access access_of(const ir::Operation& operation, const ir::TypeTable& typ
 inline bool ends_run(const ir::Operation& operation) {
     if (std::holds_alternative<ir::NotModelled>(operation)) return true;
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
-    return primitive != nullptr &&
-           (primitive->intrinsic == ir::Intrinsic::exit_program || primitive->intrinsic == ir::Intrinsic::assert_fails);
+    if (primitive == nullptr) return false;
+    using enum ir::Intrinsic;
+    return primitive->intrinsic == exit_program || primitive->intrinsic == assert_fails ||
+           primitive->intrinsic == assume;
 }
 
 }  // namespace gnomon::slice

@@ -26,6 +26,7 @@ def test_everything_is_read() -> None:
         budgets = { check_seconds = 120, memory_mb = 512 }
         compile_flags = ["-DX=1"]
         python = ".venv"
+        allocation_failures = true
         """
     )
     assert configuration == Configuration(
@@ -36,6 +37,7 @@ def test_everything_is_read() -> None:
         budgets={"check_seconds": 120.0, "memory_mb": 512},
         compile_flags=("-DX=1",),
         python=".venv",
+        allocation_failures=True,
     )
     assert [configuration.severity_of(c) for c in ("bounds.read", "bounds.write", "arith.overflow", "arith.shift")] == [
         "warning",
@@ -54,6 +56,7 @@ def test_everything_is_read() -> None:
         ('exclude = "a"', "`exclude` must be a list of strings"),
         ("include = [1]", "`include` must be a list of strings"),
         ("python = 3", "`python` must be a string"),
+        ("allocation_failures = 1", "`allocation_failures` must be true or false"),
         ('disable = ["bound.read"]', "there is no code or domain `bound.read`; did you mean `bounds`?"),
         ('severity = "note"', '`severity` must be a table, as in `severity = { arith = "warning" }`'),
         (

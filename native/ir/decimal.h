@@ -1,0 +1,13 @@
+// Doubles as text and back, correctly rounded, as printf and strtod do it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace gnomon::ir {
+
+// The conversion ('f', 'E', ...) of the number without its sign; a negative precision means six digits.
+std::string double_as_text(std::uint64_t bits, char conversion, bool is_alternate, int precision);
+std::uint64_t double_from_text(const std::string& text);
+
+}  // namespace gnomon::ir
