@@ -19,14 +19,14 @@ class InputValue:
 
     `name` is the C or Python parameter's name; `value` is an int, a float, the bytes of a buffer or string (without the
     terminator), or None for NULL/None. `step` says which call of the entry took it (from 0), in the order of the calls.
-    `is_argument`: handed over by the entry's calls themselves; the others are answers of the environment.
+    `reader`: the model function that the environment answered, "" for what the entry's calls hand over.
     """
 
     name: str
     value: int | float | bytes | None
     step: int
     kind: Literal["integer", "float", "bytes", "opaque"]
-    is_argument: bool = True
+    reader: str = ""
 
 
 def input_names(inputs: Iterable[InputValue]) -> list[str]:

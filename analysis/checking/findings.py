@@ -44,7 +44,7 @@ def build(
     function = functions[function_id]
     demand = engine.demands[demand_index]
     place = engine.native.place(function_id, index)
-    inputs = _inputs(engine, confirmed.outcome, confirmed.entry)
+    inputs = _inputs(engine, functions, confirmed.outcome)
     shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
     message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
     path = sources.relative(place.path)
@@ -79,14 +79,15 @@ def _identity(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def _inputs(engine: Engine, outcome: _engine.Outcome, harness: str) -> list[InputValue]:
+def _inputs(engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _engine.Outcome) -> list[InputValue]:
     inputs = []
     for chosen in outcome.inputs:
         kind, value = engine.decode(chosen)
         if kind == "opaque" and chosen.name.startswith("#"):  # the interpreter's, not the caller's choice
             continue
-        is_argument = engine.native.function_key(chosen.site[0]) == harness
-        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind), is_argument))
+        taker = functions.get(chosen.site[0])
+        reader = taker.name if taker is not None and taker.is_model else ""
+        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind), reader))
     return inputs
 
 

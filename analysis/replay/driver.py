@@ -8,14 +8,13 @@ that take the names of the real ones.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.replay.c_text import number, string
+from gnomon.analysis.replay.environment import environment_of
 from gnomon.analysis.replay.report import ReplayRefusedError
-
-_CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(\)")  # an input named like a call: what it returns
 
 
 def driver_of(finding: Finding, entry: Entry, commands: Sequence[str]) -> str:
@@ -23,22 +22,24 @@ def driver_of(finding: Finding, entry: Entry, commands: Sequence[str]) -> str:
     cannot write the call, or the environment is one that a driver cannot be."""
     if not entry.sources or not entry.sources[0].endswith(".c"):
         raise ReplayRefusedError(f"{entry.name} is not defined in a C file")
-    environment = [i for i in finding.inputs if not i.is_argument]
-    arguments = [i for i in finding.inputs if i.is_argument]
+    world = environment_of([i for i in finding.inputs if i.reader])
+    arguments = [i for i in finding.inputs if not i.reader]
     call = _main_call(arguments) if entry.kind == "main" else _function_call(entry, arguments)
     return "\n".join(
         [
             *_header(finding, commands),
-            "#include <stdlib.h>",
-            "#include <string.h>",
-            "",
             "#define main program_main",
             f"#include {json.dumps(entry.sources[0])}",
             "#undef main",
             "",
-            *_environment(environment),
+            "#include <stdio.h>",
+            "#include <stdlib.h>",
+            "#include <string.h>",
+            "#include <unistd.h>",
+            "",
+            *world.definitions,
             "int main(void) {",
-            *(f"    {line}" for line in call),
+            *(f"    {line}" for line in (*world.preparations, *call)),
             "    return 0;",
             "}",
             "",
@@ -61,7 +62,7 @@ def _header(finding: Finding, commands: Sequence[str]) -> list[str]:
 
 
 def _main_call(arguments: Iterable[InputValue]) -> list[str]:
-    given = [_string(i.value) for i in arguments if isinstance(i.value, bytes)]
+    given = [string(i.value) for i in arguments if isinstance(i.value, bytes)]
     # Each in a block of its own size, so that what is read or written behind it is seen.
     words = ['strdup("program")', *(f"strdup({text})" for text in given), "NULL"]
     return [
@@ -86,42 +87,4 @@ def _argument(chosen: InputValue) -> str:
         if any(value):
             raise ReplayRefusedError(f"a driver in C hands over blocks of zeros only, and {chosen.name} is none")
         return f"calloc(1, {len(value)})"
-    return _number(value)
-
-
-def _number(value: int | float) -> str:
-    if isinstance(value, float):
-        special = {"inf": "__builtin_inf()", "-inf": "-__builtin_inf()", "nan": '__builtin_nan("")'}
-        return special.get(repr(value), repr(value))
-    if value == -(1 << 63):
-        return "(-9223372036854775807LL - 1)"
-    return f"{value}{'ULL' if value >> 63 > 0 else 'LL' if not -(1 << 31) <= value < 1 << 31 else ''}"
-
-
-def _string(value: bytes) -> str:
-    """A literal; octal escapes, since those end after three digits."""
-    plain = set(range(0x20, 0x7F)) - set(b'"\\?')
-    return '"' + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in value) + '"'
-
-
-def _environment(inputs: Iterable[InputValue]) -> list[str]:
-    """A function for each that the environment answers, which gives the witness's values one after the other."""
-    values: dict[str, list[int]] = {}
-    for chosen in inputs:
-        match = _CALL.fullmatch(chosen.name)
-        if match is None or not isinstance(chosen.value, int):
-            raise ReplayRefusedError(f"a driver in C cannot supply {chosen.name}")
-        values.setdefault(match["name"], []).append(chosen.value)
-    lines = []
-    for name, listed in values.items():
-        # The label is the real name; the declared one differs, since a header may have declared that one otherwise.
-        lines += [
-            f'long replayed_{name}(void) __asm__("{name}");',
-            f"long replayed_{name}(void) {{",
-            f"    static const long values[] = {{{', '.join(map(_number, listed))}}};",
-            "    static int next;",
-            f"    return values[next < {len(listed) - 1} ? next++ : {len(listed) - 1}];",
-            "}",
-            "",
-        ]
-    return lines
+    return number(value)
