@@ -39,7 +39,7 @@ test-editor: install
 	GNOMON=$(abspath $(BIN)/gnomon) bash tests/editor/run.sh
 
 differential: install
-	GNOMON_DIFFERENTIAL=200 $(BIN)/python -m pytest tests/differential
+	GNOMON_DIFFERENTIAL=1000 $(BIN)/python -m pytest tests/differential
 
 # What the programs under tests/cases are said to do, asked of gcc's sanitizers and memcheck, and every finding replayed.
 truth: install
@@ -60,6 +60,7 @@ bench: install
 	$(BIN)/python benchmarks/detection.py
 	$(BIN)/python benchmarks/quiet.py
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/interpreter.py
 
 lint: install
 	$(BIN)/ruff check .

@@ -123,6 +123,10 @@ void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& cal
     if (arguments.size() < function.parameter_count || (arguments.size() > function.parameter_count && !takes_more)) {
         end_not_modelled("calls " + function.name + " with a different number of arguments");
     }
+    if (function.has_argument_block &&
+        call.argument_types[function.parameter_count - 1] != function.registers[function.parameter_count - 1].type) {
+        end_not_modelled("calls " + function.name + " without its variable arguments");
+    }
     const std::size_t known = std::min<std::size_t>(function.parameter_count, call.argument_types.size());
     for (std::size_t i = 0; i < known; ++i) {
         const ir::Scalar given = scalar(call.argument_types[i]);

@@ -91,6 +91,7 @@ void Stepper::execute(State& state, const ir::EnterLocal& enter) {
     event.size_shadow = size.shadow;
     event.new_object = shadow::ObjectKind::local;
     check_demands(state, event);
+    if (enter.is_alloca) state.writable_top().locals[static_cast<std::size_t>(enter.local)] = ObjectId::none;
     enter_local(state, enter.local, size);
 }
 

@@ -37,6 +37,17 @@ constexpr std::string_view intrinsic_prefix = "__gnomon_";
 constexpr std::string_view choice_prefix = "choose_";
 constexpr std::string_view builtin_prefix = "__builtin_";
 
+// What an expression that is called names, if it is no more than a name. (What libclang says a call refers to may be
+// the function whose result is called.)
+CXCursor called_function(const Reader& reader, CXCursor callee) {
+    while (callee.kind == kind::unexposed_expression || callee.kind == kind::parenthesis) {
+        const auto children = reader.children(callee);
+        if (children.size() != 1) break;
+        callee = children.front();
+    }
+    return callee.kind == kind::declaration_reference ? reader.api.getCursorReferenced(callee) : callee;
+}
+
 }  // namespace
 
 Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
@@ -49,114 +60,130 @@ Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
     const ir::TypeId result = types_.of(expression);
     const std::string text = reader_.source(expression);
 
-    const CXCursor target = reader_.api.getCursorReferenced(expression);
+    const CXCursor target = called_function(reader_, children.front());
     if (target.kind != kind::function) {
         const Value callee = rvalue(children.front());
-        return emit_call(callee.operand, arguments, result, is_wanted, text);
+        const CXType type = reader_.api.getCanonicalType(reader_.api.getPointeeType(reader_.type(children.front())));
+        const bool has_more = type.kind == type_kind::function_prototype && reader_.api.isFunctionTypeVariadic(type);
+        return emit_call(callee.operand, arguments, result, is_wanted, text,
+                         has_more ? std::optional<std::size_t>(reader_.api.getNumArgTypes(type)) : std::nullopt);
     }
     const std::string name = reader_.spelling(target);
-    if (name.starts_with(builtin_prefix) || name.starts_with(intrinsic_prefix)) {
-        if (auto value = builtin(name, expression, arguments, is_wanted)) return *value;
+    const bool is_defined = !reader_.api.Cursor_isNull(reader_.api.getCursorDefinition(target));
+    if (name.starts_with(intrinsic_prefix) && !is_defined) {
+        if (auto value = primitive(name.substr(intrinsic_prefix.size()), expression, arguments)) return *value;
         throw Unmodelled{"calls " + name};
     }
+    if (name.starts_with(builtin_prefix)) {
+        if (auto value = builtin(name.substr(builtin_prefix.size()), expression, arguments, is_wanted)) return *value;
+        throw Unmodelled{"calls " + name};
+    }
+    if (auto value = atomic_call(name, expression, arguments)) return *value;
     Value parsed{ir::Operand::constant(0), result};
     if (parse_arguments(name, arguments, parsed, text)) return parsed;
-    return emit_call(symbols_.function(target), arguments, result, is_wanted, text);
+    const ir::FunctionId id = symbols_.function(target);
+    std::optional<std::size_t> named;
+    if (takes_block(target, program_[id].is_model && program_[id].has_body))
+        named = static_cast<std::size_t>(reader_.api.getNumArgTypes(reader_.type(target)));
+    return emit_call(id, arguments, result, is_wanted, text, named);
 }
 
-std::optional<Value> FunctionLowering::builtin(const std::string& name, CXCursor expression,
-                                               const std::vector<CXCursor>& arguments, bool is_wanted) {
+std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCursor expression,
+                                                 const std::vector<CXCursor>& arguments) {
     const ir::TypeId type = types_.of(expression);
-    if (name.starts_with(intrinsic_prefix)) {
-        const std::string_view wanted = std::string_view(name).substr(intrinsic_prefix.size());
-        if (wanted.starts_with(choice_prefix))
-            return choice(wanted.substr(choice_prefix.size()), arguments, type, reader_.source(expression));
-        if (wanted == "not_modelled") {
-            const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
-            throw Unmodelled{what.value_or("this")};
-        }
-        std::vector<ir::Operand> values;
-        for (CXCursor argument : arguments) {
-            if (wanted == "mathematics" && values.empty()) {
-                const auto number = ir::mathematics_named(literal_text(reader_, argument).value_or(""));
-                if (!number) throw Unmodelled{"a function without a name"};
-                values.push_back(ir::Operand::constant(*number));
-                continue;
-            }
-            values.push_back(rvalue(argument).operand);
-        }
-        if (wanted == "copy" && values.size() == 3) {
-            builder_.emit(ir::CopyBytes{values[0], values[1], values[2]}, reader_.source(expression));
-            return Value{values[0], type};
-        }
-        if (wanted == "fill" && values.size() == 3) {
-            const Value byte = convert({values[1], types_.int_type()}, program_.types.integer(8, false));
-            builder_.emit(ir::FillBytes{values[0], byte.operand, values[2]}, reader_.source(expression));
-            return Value{values[0], type};
-        }
-        for (const IntrinsicName& row : intrinsics) {
-            if (wanted != row.name) continue;
-            ir::CallIntrinsic call{std::nullopt, row.intrinsic, values};
-            Value value{ir::Operand::constant(0), type};
-            if (row.has_result) {
-                value.operand = fresh(type);
-                call.result = value.operand.as_register();
-            }
-            builder_.emit(std::move(call), reader_.source(expression));
-            if (row.intrinsic == ir::Intrinsic::exit_program || row.intrinsic == ir::Intrinsic::assert_fails)
-                builder_.emit(ir::Unreachable{});
-            return value;
-        }
-        return std::nullopt;
+    const std::string text = reader_.source(expression);
+    if (name.starts_with(choice_prefix)) return choice(name.substr(choice_prefix.size()), arguments, type, text);
+    if (name == "not_modelled") {
+        const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
+        throw Unmodelled{what.value_or("this")};
     }
-    const std::string base = name.substr(builtin_prefix.size());
-    if (base == "expect" && !arguments.empty()) {
-        for (std::size_t i = 1; i < arguments.size(); ++i) effect(arguments[i]);
-        return convert(rvalue(arguments[0]), type);
+    std::vector<ir::Operand> values;
+    for (CXCursor argument : arguments) {
+        if (name == "mathematics" && values.empty()) {
+            const auto number = ir::mathematics_named(literal_text(reader_, argument).value_or(""));
+            if (!number) throw Unmodelled{"a function without a name"};
+            values.push_back(ir::Operand::constant(*number));
+            continue;
+        }
+        values.push_back(rvalue(argument).operand);
     }
-    if (base == "unreachable" || base == "trap") {
-        builder_.emit(ir::Unreachable{});
-        return Value{ir::Operand::constant(0), type};
+    if (name == "copy" && values.size() == 3) {
+        builder_.emit(ir::CopyBytes{values[0], values[1], values[2]}, text);
+        return Value{values[0], type};
     }
-    if (base == "constant_p") return Value{ir::Operand::constant(reader_.integer(expression).value_or(0)), type};
-    if (base == "object_size" || base == "dynamic_object_size")
-        return Value{ir::Operand::constant(reader_.integer(expression).value_or(~std::uint64_t{0})), type};
-    if (const auto bits = reader_.integer(expression); bits && program_.types.is_integer(type))
-        return convert({ir::Operand::constant(*bits), types_.size_type()}, type);
-    // The library function of that name, which has a model or is declared: __builtin_memcpy and its like.
-    const auto known = program_.functions_by_key.find(base);
-    if (known == program_.functions_by_key.end() || !program_[known->second].is_model) return std::nullopt;
-    return emit_call(known->second, arguments, type, is_wanted, reader_.source(expression));
+    if (name == "fill" && values.size() == 3) {
+        const Value byte = convert({values[1], types_.int_type()}, program_.types.integer(8, false));
+        builder_.emit(ir::FillBytes{values[0], byte.operand, values[2]}, text);
+        return Value{values[0], type};
+    }
+    for (const IntrinsicName& row : intrinsics) {
+        if (name != row.name) continue;
+        ir::CallIntrinsic call{std::nullopt, row.intrinsic, values};
+        Value value{ir::Operand::constant(0), type};
+        if (row.has_result) {
+            value.operand = fresh(type);
+            call.result = value.operand.as_register();
+        }
+        builder_.emit(std::move(call), text);
+        if (row.intrinsic == ir::Intrinsic::exit_program || row.intrinsic == ir::Intrinsic::assert_fails)
+            builder_.emit(ir::Unreachable{});
+        return value;
+    }
+    return std::nullopt;
+}
+
+// Records are passed as pointers to copies, as are numbers that no register holds.
+void FunctionLowering::pass(ir::Call& call, Value argument, const std::string& text) {
+    if (program_.types.get_if<ir::RecordType>(argument.type) ||
+        (program_.types.is_scalar(argument.type) && !is_scalar(argument.type))) {
+        const Value copy = temporary(argument.type);
+        copy_record(copy.operand, argument.operand, argument.type, text);
+        argument = {copy.operand, program_.types.pointer_to(argument.type)};
+    }
+    if (!is_scalar(argument.type)) throw Unmodelled{"this argument"};
+    call.arguments.push_back(argument.operand);
+    call.argument_types.push_back(argument.type);
 }
 
 Value FunctionLowering::emit_call(std::variant<ir::FunctionId, ir::Operand> callee,
                                   const std::vector<CXCursor>& arguments, ir::TypeId result, bool is_wanted,
-                                  const std::string& text) {
+                                  const std::string& text, std::optional<std::size_t> named) {
     ir::Call call{std::nullopt, callee, {}, {}, result};
     Value value{ir::Operand::constant(0), result};
-    const bool gives_record = program_.types.get_if<ir::RecordType>(result) != nullptr;
+    const bool gives_record = !is_scalar(result) && !is_void(result);
     if (gives_record) {
         value = temporary(result);
         call.arguments.push_back(value.operand);
         call.argument_types.push_back(program_.types.pointer_to(result));
         call.result_type = program_.types.void_type();
     }
-    for (CXCursor argument : arguments) {
-        Value passed = rvalue(argument);
-        if (program_.types.get_if<ir::RecordType>(passed.type)) {
-            const Value copy = temporary(passed.type);
-            copy_record(copy.operand, passed.operand, passed.type, reader_.source(argument));
-            passed = {copy.operand, program_.types.pointer_to(passed.type)};
-        }
-        if (!program_.types.is_scalar(passed.type) || program_.types.bits_of(passed.type) > 64)
-            throw Unmodelled{"this argument"};
-        call.arguments.push_back(passed.operand);
-        call.argument_types.push_back(passed.type);
+    std::vector<Value> more;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const Value given = rvalue(arguments[i]);
+        if (named && i >= *named)
+            more.push_back(given);
+        else
+            pass(call, given, reader_.source(arguments[i]));
     }
-    if (is_wanted && program_.types.is_scalar(result)) {
+    if (named) pass(call, argument_block(more), {});
+    for (const Value& given : more) pass(call, given, {});
+    if (is_wanted && is_scalar(result)) {
         value.operand = fresh(result);
         call.result = value.operand.as_register();
     }
+    builder_.emit(std::move(call), text);
+    return value;
+}
+
+Value FunctionLowering::call_model(const std::string& name, const std::vector<Value>& arguments, ir::TypeId result,
+                                   const std::string& text) {
+    const auto model = program_.functions_by_key.find(name);
+    if (model == program_.functions_by_key.end() || !program_[model->second].is_model)
+        throw Unmodelled{"calls " + name};
+    ir::Call call{std::nullopt, model->second, {}, {}, result};
+    for (const Value& argument : arguments) pass(call, argument, {});
+    const Value value{is_void(result) ? ir::Operand::constant(0) : fresh(result), result};
+    if (!is_void(result)) call.result = value.operand.as_register();
     builder_.emit(std::move(call), text);
     return value;
 }

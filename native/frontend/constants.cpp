@@ -1,6 +1,8 @@
 #include "frontend/constants.h"
 
 #include <cctype>
+#include <string_view>
+#include <vector>
 
 #include "frontend/lowering.h"
 
@@ -41,90 +43,90 @@ void append_utf8(std::string& bytes, unsigned point) {
     }
 }
 
-void append_escape(std::string& bytes, const std::string& text, std::size_t& at) {
-    const char c = text[at++];
-    switch (c) {
-        case 'n':
-            bytes += '\n';
-            return;
-        case 't':
-            bytes += '\t';
-            return;
-        case 'r':
-            bytes += '\r';
-            return;
-        case 'a':
-            bytes += '\a';
-            return;
-        case 'b':
-            bytes += '\b';
-            return;
-        case 'f':
-            bytes += '\f';
-            return;
-        case 'v':
-            bytes += '\v';
-            return;
-        case 'e':
-            bytes += '\x1b';
-            return;
-        case 'x':
-            bytes += static_cast<char>(digits(text, at, 16, 16));
-            return;
-        case 'u':
-            append_utf8(bytes, digits(text, at, 16, 4));
-            return;
-        case 'U':
-            append_utf8(bytes, digits(text, at, 16, 8));
-            return;
-        case '\n':
-            return;
-        default:
-            break;
-    }
-    if (c >= '0' && c <= '7') {
-        --at;
-        bytes += static_cast<char>(digits(text, at, 8, 3));
-        return;
-    }
-    bytes += c;
+// A character of a literal: a code point, or a byte (or wide unit) that an escape gives as a number.
+struct Character {
+    unsigned value = 0;
+    bool is_unit = false;
+};
+
+std::optional<unsigned> simple_escape(char c) {
+    constexpr std::string_view names = "ntrabfve", values = "\n\t\r\a\b\f\v\x1b";
+    const std::size_t at = names.find(c);
+    if (at == std::string_view::npos) return std::nullopt;
+    return static_cast<unsigned char>(values[at]);
 }
 
-// libclang spells a literal as C would write it, with quotes; adjacent literals are one already.
-std::string unescape(const std::string& spelling) {
+Character escape(const std::string& text, std::size_t& at) {
+    const char c = text[at++];
+    if (const auto simple = simple_escape(c)) return {*simple, true};
+    if (c == 'x') return {digits(text, at, 16, 16), true};
+    if (c == 'u') return {digits(text, at, 16, 4), false};
+    if (c == 'U') return {digits(text, at, 16, 8), false};
+    if (c >= '0' && c <= '7') return {digits(text, --at, 8, 3), true};
+    return {static_cast<unsigned char>(c), true};
+}
+
+// libclang spells a literal as C would write it, with quotes; adjacent literals are one already, but two quotes keep a
+// digit apart from the escape before it.
+std::vector<Character> characters(const std::string& spelling) {
+    std::vector<Character> found;
     const std::size_t open = spelling.find('"');
-    if (open == std::string::npos || spelling.size() < open + 2) return spelling;
-    std::string bytes;
+    if (open == std::string::npos || spelling.size() < open + 2) return found;
     for (std::size_t at = open + 1; at + 1 < spelling.size();) {
-        if (spelling[at] == '\\')
-            append_escape(bytes, spelling, ++at);
+        if (spelling[at] == '\\') {
+            found.push_back(escape(spelling, ++at));
+        } else if (spelling[at] == '"') {
+            at += 2;
+        } else {
+            found.push_back({static_cast<unsigned char>(spelling[at++]), true});
+        }
+    }
+    return found;
+}
+
+std::string unescape(const std::string& spelling) {
+    std::string bytes;
+    for (const Character& character : characters(spelling)) {
+        if (character.is_unit)
+            bytes += static_cast<char>(character.value);
         else
-            bytes += spelling[at++];
+            append_utf8(bytes, character.value);
     }
     return bytes;
 }
 
-}  // namespace
+// In units of two or four bytes, little-endian.
+std::string wide_bytes(const std::string& spelling, unsigned unit_size) {
+    std::string bytes;
+    const auto append = [&](unsigned unit) {
+        for (unsigned i = 0; i < unit_size; ++i) bytes += static_cast<char>(unit >> (8 * i));
+    };
+    for (const Character& character : characters(spelling)) {
+        const bool is_pair = unit_size == 2 && character.value >= 0x10000;
+        if (is_pair) append(0xD800 + ((character.value - 0x10000) >> 10));
+        append(is_pair ? 0xDC00 + ((character.value - 0x10000) & 0x3FF) : character.value);
+    }
+    return bytes;
+}
 
-namespace {
-
-bool is_wide(const std::string& spelling) {
+// Bytes of one unit of the literal.
+unsigned unit_size_of(const std::string& spelling) {
     const std::string prefix = spelling.substr(0, spelling.find('"'));
-    return prefix == "L" || prefix == "u" || prefix == "U";
+    return prefix == "L" || prefix == "U" ? 4 : prefix == "u" ? 2 : 1;
 }
 
 }  // namespace
 
 std::string literal_bytes(const Reader& reader, CXCursor literal) {
     const std::string spelling = reader.spelling(literal);
-    if (is_wide(spelling)) throw Unmodelled{"literals of wide characters"};
-    return unescape(spelling);
+    const unsigned unit_size = unit_size_of(spelling);
+    return unit_size == 1 ? unescape(spelling) : wide_bytes(spelling, unit_size);
 }
 
 std::optional<std::string> literal_text(const Reader& reader, CXCursor expression) {
     if (expression.kind == kind::string_literal) {
         const std::string spelling = reader.spelling(expression);
-        return is_wide(spelling) ? std::nullopt : std::optional(unescape(spelling));
+        return unit_size_of(spelling) > 1 ? std::nullopt : std::optional(unescape(spelling));
     }
     const auto children = reader.children(expression);
     if (children.empty()) return std::nullopt;

@@ -48,10 +48,11 @@ Value FunctionLowering::rvalue_of(CXCursor expression) {
     switch (expression.kind) {
         case kind::integer_literal:
         case kind::character_literal:
-        case kind::unary_trait:
             if (const auto bits = reader_.integer(expression))
                 return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
             throw Unmodelled{"this constant"};
+        case kind::unary_trait:
+            return size_trait(expression);
         case kind::floating_literal: {
             const auto number = reader_.floating(expression);
             if (!number || program_.types.bits_of(type) > 64) throw Unmodelled{"long double"};
@@ -63,13 +64,20 @@ Value FunctionLowering::rvalue_of(CXCursor expression) {
             return string_literal(expression);
         case kind::gnu_null:
             return {ir::Operand::constant(0), type};
-        case kind::parenthesis:
-        case kind::generic_selection: {
+        case kind::parenthesis: {
             const auto children = reader_.children(expression);
             if (children.empty()) throw Unmodelled{"this expression"};
-            if (expression.kind == kind::generic_selection) throw Unmodelled{"_Generic"};
             return rvalue(children.front());
         }
+        case kind::initialiser_list: {  // of a scalar
+            const auto children = reader_.children(expression);
+            if (children.size() > 1 || !is_scalar(type)) throw Unmodelled{"this initialiser"};
+            return children.empty() ? constant(0, type) : rvalue(children.front());
+        }
+        case kind::generic_selection:
+            return rvalue(generic_choice(expression));
+        case kind::label_address:
+            return constant(label_number(expression), type);
         case kind::unexposed_expression:
             return implicit(expression);
         case kind::declaration_reference:
@@ -127,24 +135,33 @@ void FunctionLowering::effect(CXCursor expression) {
 Value FunctionLowering::implicit(CXCursor expression) {
     const ir::TypeId type = types_.of(expression);
     const auto children = reader_.children(expression);
-    if (children.size() != 1) {
-        if (const auto bits = reader_.integer(expression))
-            return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
-        throw Unmodelled{"this expression: " + reader_.source(expression, 40)};
-    }
+    if (children.size() != 1 || !reader_.begin_together(expression, children.front()))
+        return unexposed(expression, children);
     const CXCursor child = children.front();
     const ir::TypeId from = type_of(child);
-    const std::string text = reader_.source(expression, 24);
-    if (text.starts_with("va_arg") || text.starts_with("__builtin_va_arg")) throw Unmodelled{"variadic arguments"};
-    if (text.starts_with("__builtin_offsetof") || text.starts_with("offsetof"))
-        if (const auto bits = reader_.integer(expression)) return {ir::Operand::constant(*bits), type};
-    const bool decays = program_.types.get_if<ir::ArrayType>(from) || program_.types.get_if<ir::FunctionType>(from);
-    if (decays && is_pointer(type)) {
+    const auto is_array_or_function = [&](ir::TypeId of) {
+        return program_.types.get_if<ir::ArrayType>(of) || program_.types.get_if<ir::FunctionType>(of);
+    };
+    // libclang gives parameters the types that they were written with: their values are pointers all the same.
+    if (is_pointer(from) && is_array_or_function(type)) return rvalue(child);
+    if (is_array_or_function(from) && is_pointer(type)) {
         if (program_.types.get_if<ir::FunctionType>(from)) return {rvalue(child).operand, type};
         return {address(lvalue(child)).operand, type};
     }
-    if (decays && program_.types.get_if<ir::FunctionType>(type)) return rvalue(child);
+    if (is_array_or_function(from) && program_.types.get_if<ir::FunctionType>(type)) return rvalue(child);
     return convert(rvalue(child), type);
+}
+
+Value FunctionLowering::unexposed(CXCursor expression, const std::vector<CXCursor>& children) {
+    const ir::TypeId type = types_.of(expression);
+    if (is_variable_argument(expression)) return variable_argument(expression);
+    if (children.size() == 4 && reader_.api.equalCursors(children[0], children[1]))
+        return elided_conditional(expression);
+    if (const auto chosen = chosen_expression(expression)) return rvalue(*chosen);
+    if (auto value = atomic(expression)) return *value;
+    if (const auto bits = reader_.integer(expression))  // __builtin_offsetof, __builtin_types_compatible_p
+        return {ir::Operand::constant(masked(*bits, program_.types.bits_of(type))), type};
+    throw Unmodelled{"this expression: " + reader_.source(expression, 40)};
 }
 
 Value FunctionLowering::reference(CXCursor expression) {
@@ -169,11 +186,17 @@ Location FunctionLowering::lvalue(CXCursor expression) {
     switch (expression.kind) {
         case kind::parenthesis:
         case kind::unexposed_expression:
-            if (children.size() != 1) break;
+            if (children.size() != 1 || !reader_.begin_together(expression, children.front())) {
+                if (expression.kind == kind::parenthesis && children.size() == 1) return lvalue(children.front());
+                if (const auto chosen = chosen_expression(expression)) return lvalue(*chosen);
+                break;
+            }
             if (expression.kind == kind::unexposed_expression && children.front().kind == kind::call &&
                 program_.types.get_if<ir::RecordType>(location.type))
                 break;
             return lvalue(children.front());
+        case kind::generic_selection:
+            return lvalue(generic_choice(expression));
         case kind::member_expression:
             return member(expression);
         case kind::subscript:
@@ -228,28 +251,6 @@ Location FunctionLowering::lvalue(CXCursor expression) {
     throw Unmodelled{"this kind of place: " + reader_.source(expression, 40)};
 }
 
-// The naturally aligned unit of the declared type, else the smallest one inside the record that holds the field.
-BitFieldUnit bit_field_unit(ir::TypeTable& types, std::uint64_t offset_bits, std::uint32_t width, ir::TypeId declared,
-                            std::uint64_t record_size) {
-    const auto fits = [&](std::uint64_t byte, std::uint64_t bytes) {
-        return byte + bytes <= record_size && byte * 8 <= offset_bits && offset_bits + width <= (byte + bytes) * 8;
-    };
-    const auto unit = [&](std::uint64_t byte, std::uint64_t bytes) {
-        return BitFieldUnit{byte,
-                            types.integer(static_cast<std::uint16_t>(bytes * 8), types.is_signed(declared)),
-                            {static_cast<std::uint16_t>(offset_bits - byte * 8), static_cast<std::uint16_t>(width)}};
-    };
-    const std::uint64_t natural = types.size_of(declared);
-    const std::uint64_t aligned = offset_bits / 8 / natural * natural;
-    if (fits(aligned, natural)) return unit(aligned, natural);
-    for (std::uint64_t bytes = 1; bytes <= 8; bytes *= 2)
-        for (std::uint64_t byte = offset_bits / 8, tried = 0; tried < bytes; ++tried) {
-            if (fits(byte, bytes)) return unit(byte, bytes);
-            if (byte-- == 0) break;
-        }
-    throw Unmodelled{"a packed bit field"};
-}
-
 Location FunctionLowering::member(CXCursor expression) {
     const CXCursor field = reader_.api.getCursorReferenced(expression);
     const auto children = reader_.children(expression);
@@ -275,6 +276,7 @@ Location FunctionLowering::member(CXCursor expression) {
             bit_field_unit(program_.types, offset, width, location.type, program_.types.size_of(record));
         location.storage = unit.storage;
         location.bits = unit.bits;
+        location.pieces = unit.pieces;
         byte_offset = unit.byte;
     }
     std::uint32_t index = 0;
@@ -297,7 +299,9 @@ Location FunctionLowering::subscript(CXCursor expression) {
     Location location;
     location.type = types_.of(expression);
     location.text = text;
-    location.pointer = pointer_offset(base, index, false, text).operand;
+    const bool is_first = !program_.types.is_integer(types_.of(children[0]));
+    const auto stride = variable_stride(reader_.type(children[is_first ? 0 : 1]));
+    location.pointer = pointer_offset(base, index, false, text, stride).operand;
     return location;
 }
 
@@ -311,6 +315,12 @@ Location FunctionLowering::compound_literal(CXCursor expression) {
     location.type = whole.type;
     location.pointer = whole.operand;
     return location;
+}
+
+ir::Operand FunctionLowering::moved(ir::Operand base, std::uint64_t bytes, ir::TypeId type) {
+    const ir::Operand pointer = fresh(program_.types.pointer_to(type));
+    builder_.emit(ir::FieldAddress{pointer.as_register(), base, type, 0, bytes});
+    return pointer;
 }
 
 Value FunctionLowering::temporary(ir::TypeId type) {
@@ -331,7 +341,13 @@ Value FunctionLowering::load(const Location& location) {
                       location.text);
         return {copy, location.type};
     }
-    if (!program_.types.is_scalar(location.type)) return {location.pointer, location.type};
+    if (!is_scalar(location.type)) {
+        if (!program_.types.is_scalar(location.type)) return {location.pointer, location.type};
+        const Value copy = temporary(location.type);  // of a number, which the place may lose
+        copy_record(copy.operand, location.pointer, location.type, location.text);
+        return copy;
+    }
+    if (!location.pieces.empty()) return load_pieces(location);
     const bool is_bit_field = location.bits.width != 0;
     const ir::TypeId type = is_bit_field ? location.storage : location.type;
     const ir::Operand result = fresh(type);
@@ -344,10 +360,11 @@ void FunctionLowering::store(const Location& location, Value value) {
         builder_.emit(ir::Move{*location.in_register, value.operand, location.type}, location.text);
         return;
     }
-    if (!program_.types.is_scalar(location.type)) {
+    if (!is_scalar(location.type)) {
         copy_record(location.pointer, value.operand, location.type, location.text);
         return;
     }
+    if (!location.pieces.empty()) return store_pieces(location, value);
     if (location.bits.width != 0) {
         const Value unit = convert(value, location.storage);
         builder_.emit(ir::Store{location.pointer, unit.operand, location.storage, location.bits}, location.text);
@@ -370,13 +387,14 @@ Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
     const auto& types = program_.types;
     if (types.get_if<ir::VoidType>(to)) return {ir::Operand::constant(0), to};
     if (types.is_pointer(value.type) && types.is_pointer(to)) return {value.operand, to};
-    if (!types.is_scalar(value.type) || !types.is_scalar(to)) {
+    if (is_wide(value.type) || is_wide(to)) return convert_wide(value, to);
+    if (!is_scalar(value.type) || !is_scalar(to)) {
         if (types.get_if<ir::RecordType>(to) && types.get_if<ir::RecordType>(value.type) &&
             types.size_of(to) == types.size_of(value.type))
             return {value.operand, to};
-        throw Unmodelled{"this conversion"};
+        const bool is_long = types.is_float(value.type) || types.is_float(to);
+        throw Unmodelled{is_long ? "long double" : "this conversion"};
     }
-    if (types.bits_of(value.type) > 64 || types.bits_of(to) > 64) throw Unmodelled{"numbers of more than 64 bits"};
     if (value.operand.is_constant() && types.is_integer(value.type) && !types.is_float(to) &&
         to != program_.types.boolean()) {
         std::uint64_t bits = value.operand.bits();
@@ -399,27 +417,6 @@ Value FunctionLowering::string_literal(CXCursor expression) {
     return {pointer, type};
 }
 
-Value FunctionLowering::conditional(CXCursor expression) {
-    const auto children = reader_.children(expression);
-    const ir::TypeId type = types_.of(expression);
-    const bool has_value = !program_.types.get_if<ir::VoidType>(type);
-    const ir::BlockId if_true = builder_.new_block(), if_false = builder_.new_block(), after = builder_.new_block();
-    if (children.size() != 3) throw Unmodelled{"a conditional without middle"};
-    const ir::TypeId held = program_.types.is_scalar(type) ? type : program_.types.pointer_to(type);
-    const ir::Operand result = fresh(has_value ? held : types_.int_type());
-    branch_on(children[0], if_true, if_false);
-    for (const auto& [block, child] : {std::pair{if_true, children[1]}, std::pair{if_false, children[2]}}) {
-        builder_.start(block);
-        if (has_value)
-            builder_.emit(ir::Move{result.as_register(), convert(rvalue(child), type).operand, held});
-        else
-            effect(child);
-        builder_.jump(after);
-    }
-    builder_.start(after);
-    return {result, type};
-}
-
 Value FunctionLowering::statement_expression(CXCursor expression) {
     const auto body = reader_.children(expression);
     if (body.size() != 1) throw Unmodelled{"this statement expression"};
@@ -434,33 +431,6 @@ Value FunctionLowering::statement_expression(CXCursor expression) {
             statement(statements[i]);
     }
     return value;
-}
-
-void FunctionLowering::branch_on(CXCursor condition, ir::BlockId if_true, ir::BlockId if_false) {
-    const auto children = reader_.children(condition);
-    const auto is = [&](int wanted) { return condition.kind == wanted; };
-    if (is(kind::parenthesis) && children.size() == 1) return branch_on(children[0], if_true, if_false);
-    if (is(kind::unary_operator) && children.size() == 1 &&
-        static_cast<UnaryKind>(reader_.api.getCursorUnaryOperatorKind(condition)) == UnaryKind::logical_not)
-        return branch_on(children[0], if_false, if_true);
-    if (is(kind::binary_operator) && children.size() == 2) {
-        const auto op = static_cast<BinaryKind>(reader_.api.getCursorBinaryOperatorKind(condition));
-        if (op == BinaryKind::logical_and || op == BinaryKind::logical_or) {
-            const ir::BlockId second = builder_.new_block();
-            if (op == BinaryKind::logical_and)
-                branch_on(children[0], second, if_false);
-            else
-                branch_on(children[0], if_true, second);
-            builder_.start(second);
-            return branch_on(children[1], if_true, if_false);
-        }
-    }
-    const Value value = rvalue(condition);
-    if (!program_.types.is_scalar(value.type)) throw Unmodelled{"this condition"};
-    const ir::Place before = builder_.place();
-    builder_.at(place_of(condition));
-    builder_.emit(ir::Branch{value.operand, value.type, if_true, if_false}, reader_.source(condition));
-    builder_.at(before);
 }
 
 }  // namespace gnomon::frontend

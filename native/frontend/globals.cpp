@@ -17,13 +17,21 @@ struct Address {
 
 class ConstantLowering {
   public:
-    ConstantLowering(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program)
-        : reader_(reader), types_(types), symbols_(symbols), program_(program) {}
+    using LabelNumber = std::function<std::uint64_t(CXCursor)>;
+
+    ConstantLowering(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
+                     LabelNumber label_number)
+        : reader_(reader),
+          types_(types),
+          symbols_(symbols),
+          program_(program),
+          label_number_(std::move(label_number)) {}
 
     void fill(ir::GlobalId id, CXCursor initialiser, CXType written, std::uint64_t base) {
         for (const InitialiserLeaf& leaf : flatten_initialiser(reader_, types_, program_.types, initialiser, written)) {
             const std::uint64_t byte = base + leaf.offset_bits / 8;
             make_room(id, byte, leaf);
+            owner_ = id;
             if (leaf.is_string) {
                 put_string(id, byte, leaf);
             } else if (!program_.types.is_scalar(leaf.type)) {
@@ -82,19 +90,36 @@ class ConstantLowering {
 
     std::optional<std::uint64_t> integer(CXCursor expression) {
         if (const auto bits = reader_.integer(expression)) return bits;
+        if (expression.kind == kind::label_address && label_number_) return label_number_(expression);
         const auto children = reader_.children(expression);
+        if (label_number_ && expression.kind == kind::binary_operator && children.size() == 2) {
+            const auto left = integer(children[0]), right = integer(children[1]);
+            const auto op = static_cast<BinaryKind>(reader_.api.getCursorBinaryOperatorKind(expression));
+            if (left && right && op == BinaryKind::subtract) return *left - *right;  // of labels
+            return std::nullopt;
+        }
         const bool wraps = expression.kind == kind::unexposed_expression || expression.kind == kind::parenthesis ||
                            expression.kind == kind::c_cast;
         if (!wraps || children.empty()) return std::nullopt;
         return integer(children.back());
     }
 
+    // Of a number of 128 bits that is given as a narrower one.
+    std::uint8_t filler_of(const InitialiserLeaf& leaf, std::uint64_t bits) {
+        CXCursor given = leaf.expression;
+        for (auto inside = reader_.children(given); !inside.empty() && !reader_.integer(given);
+             inside = reader_.children(given))
+            given = inside.back();
+        return program_.types.is_signed(types_.of(given)) && bits >> 63 ? 0xff : 0;
+    }
+
     void put_bits(ir::GlobalId id, std::uint64_t byte, const InitialiserLeaf& leaf, std::uint64_t bits) {
         auto& bytes = program_[id].bytes;
         if (leaf.bit_width == 0) {
             const std::uint64_t size = program_.types.size_of(leaf.type);
-            for (std::uint64_t i = 0; i < size && i < 8 && byte + i < bytes.size(); ++i)
-                bytes[byte + i] = static_cast<std::uint8_t>(bits >> (8 * i));
+            const std::uint8_t filler = size > 8 ? filler_of(leaf, bits) : 0;
+            for (std::uint64_t i = 0; i < size && byte + i < bytes.size(); ++i)
+                bytes[byte + i] = i < 8 ? static_cast<std::uint8_t>(bits >> (8 * i)) : filler;
             return;
         }
         for (std::uint32_t i = 0; i < leaf.bit_width; ++i) {
@@ -131,6 +156,7 @@ class ConstantLowering {
                 return place_of(children.front());
             case kind::member_expression:
             case kind::subscript:
+            case kind::compound_literal:
                 if (program_.types.is_scalar(types_.of(expression))) return std::nullopt;
                 return place_of(expression);
             case kind::binary_operator:
@@ -186,23 +212,50 @@ class ConstantLowering {
                                 static_cast<std::int64_t>(program_.types.size_of(types_.of(expression)));
                 return base;
             }
+            case kind::string_literal:
+                return address_of(expression);
             case kind::compound_literal:
-                return std::nullopt;
+                return Address{unnamed(expression)};
             default:
                 return std::nullopt;
         }
+    }
+
+    // A compound literal outside of functions is a variable without a name.
+    ir::GlobalId unnamed(CXCursor literal) {
+        const std::string key = program_[owner_].key + ".literal." + std::to_string(++literals_);
+        const ir::GlobalId id = program_.global(key, "");
+        const CXType written = reader_.type(literal);
+        const ir::TypeId type = types_.lower(written);
+        const ir::GlobalId owner = owner_;
+        ir::Global& global = program_[id];
+        global.type = type;
+        global.size = program_.types.size_of(type);
+        global.is_defined = true;
+        global.place = program_[owner].place;
+        global.bytes.assign(global.size, 0);
+        global.relocations.clear();
+        const auto children = reader_.children(literal);
+        if (children.empty()) throw Unmodelled{"this initialiser"};
+        fill(id, children.back(), written, 0);
+        owner_ = owner;
+        return id;
     }
 
     const Reader& reader_;
     TypeLowering& types_;
     Symbols& symbols_;
     ir::Program& program_;
+    LabelNumber label_number_;
+    ir::GlobalId owner_{};  // whose initialiser is lowered
+    unsigned literals_ = 0;
 };
 
 }  // namespace
 
 void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
-                       ir::GlobalId id, CXCursor definition) {
+                       ir::GlobalId id, CXCursor definition,
+                       const std::function<std::uint64_t(CXCursor)>& label_number) {
     const CXType written = reader.type(definition);
     const Spot at = reader.place(definition);
     const ir::FileId file = program.file(at.path);
@@ -219,7 +272,7 @@ void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbo
     const auto initialiser = reader.initialiser(definition);
     if (!initialiser) return;
     try {
-        ConstantLowering(reader, types, symbols, program).fill(id, *initialiser, written, 0);
+        ConstantLowering(reader, types, symbols, program, label_number).fill(id, *initialiser, written, 0);
     } catch (const Unmodelled& reason) {
         program[id].why_not_initialised = reason.what;
     }

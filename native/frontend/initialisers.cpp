@@ -1,4 +1,4 @@
-#include <functional>
+#include <algorithm>
 
 #include "frontend/constants.h"
 #include "frontend/lowering.h"
@@ -13,7 +13,10 @@ bool is_array(CXType type) {
 
 bool is_character(CXType type) {
     return type.kind == type_kind::char_signed || type.kind == type_kind::char_unsigned ||
-           type.kind == type_kind::signed_char || type.kind == type_kind::unsigned_char;
+           type.kind == type_kind::signed_char || type.kind == type_kind::unsigned_char ||
+           type.kind == type_kind::wide_char || type.kind == type_kind::char16 || type.kind == type_kind::char32 ||
+           type.kind == type_kind::int_ || type.kind == type_kind::unsigned_short ||
+           type.kind == type_kind::unsigned_int;
 }
 
 // Walks an initialiser in its syntactic form: braces may be left out, designators move the position (C11 6.7.9).
@@ -26,10 +29,11 @@ class Flattener {
 
     void whole(CXCursor initialiser, CXType type, std::uint64_t offset) {
         type = api_.getCanonicalType(type);
-        if (is_array(type)) {
+        if (is_text(type)) {
             if (const auto literal = string_in(initialiser)) return add(*literal, type, offset, 0, true);
         }
         if (initialiser.kind != kind::initialiser_list) return add(initialiser, type, offset, 0, false);
+        forget(offset, static_cast<std::uint64_t>(api_.Type_getSizeOf(type)) * 8);
         const std::vector<CXCursor> items = reader_.children(initialiser);
         std::size_t next = 0;
         if (is_array(type) || type.kind == type_kind::record)
@@ -44,8 +48,20 @@ class Flattener {
         std::uint64_t offset;
     };
 
+    // A braced list replaces all that was said of its object before.
+    void forget(std::uint64_t offset, std::uint64_t bits) {
+        std::erase_if(leaves, [&](const InitialiserLeaf& leaf) {
+            return leaf.offset_bits >= offset && leaf.offset_bits < offset + bits;
+        });
+    }
+
     void add(CXCursor expression, CXType type, std::uint64_t offset, std::uint32_t width, bool is_string) {
         leaves.push_back({offset, width, types_.lower(type), expression, is_string});
+    }
+
+    // An array that a string literal can fill.
+    bool is_text(CXType type) const {
+        return is_array(type) && is_character(api_.getCanonicalType(api_.getArrayElementType(type)));
     }
 
     std::optional<CXCursor> string_in(CXCursor cursor) const {
@@ -75,8 +91,9 @@ class Flattener {
                reader_.children(item).size() >= 2;
     }
 
-    // Fills an aggregate from items[next...]; inside braces of its own it takes all of them.
-    void aggregate(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset, bool own) {
+    // Fills an aggregate from items[next...], from a position on; inside braces of its own it takes all of them.
+    void aggregate(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset, bool own,
+                   std::uint64_t position = 0) {
         const bool array = is_array(type);
         const std::vector<FieldAt> members = array ? std::vector<FieldAt>{} : fields(type);
         const bool is_union = api_.getTypeDeclaration(type).kind == kind::union_declaration;
@@ -86,58 +103,86 @@ class Flattener {
                                         ? static_cast<std::uint64_t>(api_.getArraySize(type))
                                     : array ? ~std::uint64_t{0}
                                             : members.size();
-        for (std::uint64_t position = 0; next < items.size();) {
-            if (own && is_designated(items[next])) {
-                position = designated(items[next], type, offset, members);
-                ++next;
+        while (next < items.size()) {
+            if (is_designated(items[next])) {
+                if (!own) break;
+                position = designated(items, next, type, offset);
                 continue;
             }
             if (position >= count || (is_union && position > 0)) break;
-            if (!own && is_designated(items[next])) break;
             if (array) {
                 item(items, next, element, offset + position * stride, 0);
             } else {
                 const FieldAt& member = members[position];
-                const std::uint32_t width = api_.Cursor_isBitField(member.cursor)
-                                                ? static_cast<std::uint32_t>(api_.getFieldDeclBitWidth(member.cursor))
-                                                : 0;
-                item(items, next, reader_.type(member.cursor), offset + member.offset, width);
+                item(items, next, reader_.type(member.cursor), offset + member.offset, width_of(member.cursor));
             }
             ++position;
         }
     }
 
-    // Handles one designated item; gives the position after it in this aggregate.
-    std::uint64_t designated(CXCursor item, CXType type, std::uint64_t offset, const std::vector<FieldAt>& members) {
-        auto parts = reader_.children(item);
+    std::uint32_t width_of(CXCursor field) const {
+        return api_.Cursor_isBitField(field) ? static_cast<std::uint32_t>(api_.getFieldDeclBitWidth(field)) : 0;
+    }
+
+    // An aggregate that a designator goes through, and where in it.
+    struct Level {
+        CXType type;
+        std::uint64_t offset;
+        std::uint64_t position;
+    };
+
+    // `[first ... last]` of GNU C, by what stands between the two numbers.
+    bool is_range(CXCursor first, CXCursor last) const {
+        return reader_.between(first, last).find("...") != std::string::npos;
+    }
+
+    // Handles one designated item, and what follows it inside the aggregate that it leads to; gives the position after
+    // it in the outer one.
+    std::uint64_t designated(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset) {
+        constexpr std::uint64_t longest_range = 1 << 16;
+        auto parts = reader_.children(items[next++]);
         const CXCursor value = parts.back();
         parts.pop_back();
-        std::uint64_t after = 0;
-        std::uint64_t at = offset;
+        std::vector<Level> levels;
+        std::vector<std::uint64_t> places{offset};  // of ranges many, else one
         CXType current = type;
         std::uint32_t width = 0;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (parts[i].kind == kind::member_reference) {
                 const CXCursor field = api_.getCursorReferenced(parts[i]);
-                at += static_cast<std::uint64_t>(api_.Cursor_getOffsetOfField(field));
-                width =
-                    api_.Cursor_isBitField(field) ? static_cast<std::uint32_t>(api_.getFieldDeclBitWidth(field)) : 0;
+                const std::vector<FieldAt> members = fields(current);
+                const auto member = std::find_if(members.begin(), members.end(), [&](const FieldAt& candidate) {
+                    return api_.equalCursors(candidate.cursor, field) != 0;
+                });
+                if (member == members.end()) throw Unmodelled{"this designator"};
+                levels.push_back({current, places.back(), static_cast<std::uint64_t>(member - members.begin())});
+                for (std::uint64_t& place : places) place += member->offset;
+                width = width_of(field);
                 current = reader_.type(field);
-                for (std::size_t m = 0; i == 0 && m < members.size(); ++m)
-                    if (api_.equalCursors(members[m].cursor, field)) after = m + 1;
-            } else {
-                const auto index = reader_.integer(parts[i]);
-                if (!index || !is_array(current)) throw Unmodelled{"this designator"};
-                current = api_.getCanonicalType(api_.getArrayElementType(current));
-                at += *index * static_cast<std::uint64_t>(api_.Type_getSizeOf(current)) * 8;
-                if (i == 0) after = *index + 1;
+                continue;
             }
+            const auto first = reader_.integer(parts[i]);
+            auto last = first;
+            if (i + 1 < parts.size() && is_range(parts[i], parts[i + 1])) last = reader_.integer(parts[++i]);
+            if (!first || !last || *last < *first || *last - *first > longest_range || !is_array(current))
+                throw Unmodelled{"this designator"};
+            levels.push_back({current, places.back(), *last});
+            current = api_.getCanonicalType(api_.getArrayElementType(current));
+            const std::uint64_t stride = static_cast<std::uint64_t>(api_.Type_getSizeOf(current)) * 8;
+            std::vector<std::uint64_t> reached;
+            for (std::uint64_t place : places)
+                for (std::uint64_t index = *first; index <= *last; ++index) reached.push_back(place + index * stride);
+            places = std::move(reached);
         }
-        if (width)
-            add(value, current, at, width, false);
-        else
-            whole(value, current, at);
-        return after;
+        for (std::uint64_t place : places) {
+            if (width)
+                add(value, current, place, width, false);
+            else
+                whole(value, current, place);
+        }
+        for (std::size_t i = levels.size(); i-- > 1;)
+            aggregate(items, next, levels[i].type, levels[i].offset, false, levels[i].position + 1);
+        return levels.front().position + 1;
     }
 
     void item(const std::vector<CXCursor>& items, std::size_t& next, CXType type, std::uint64_t offset,
@@ -147,9 +192,7 @@ class Flattener {
         const bool is_aggregate = is_array(type) || type.kind == type_kind::record;
         if (width) {
             add(current, type, offset, width, false);
-        } else if (!is_aggregate || current.kind == kind::initialiser_list ||
-                   (is_array(type) && is_character(api_.getCanonicalType(api_.getArrayElementType(type))) &&
-                    string_in(current)) ||
+        } else if (!is_aggregate || current.kind == kind::initialiser_list || (is_text(type) && string_in(current)) ||
                    (type.kind == type_kind::record && same_record(current, type))) {
             whole(current, type, offset);
         } else {  // braces left out
@@ -195,6 +238,7 @@ void FunctionLowering::initialise(ir::Operand address, ir::TypeId type, CXCursor
             const BitFieldUnit unit = bit_field_unit(program_.types, leaf.offset_bits, leaf.bit_width, leaf.type, size);
             location.storage = unit.storage;
             location.bits = unit.bits;
+            location.pieces = unit.pieces;
             byte = unit.byte;
         }
         if (byte != 0) {

@@ -1,5 +1,4 @@
-// Lowers the body of one C function to IR. The class is one; its parts are a file each: expressions.cpp, operators.cpp,
-// calls.cpp, statements.cpp, initialisers.cpp.
+// Lowers the body of one C function to IR. The class is one; its parts are a file each, named above their functions.
 #pragma once
 
 #include <map>
@@ -25,6 +24,12 @@ struct Value {
     ir::TypeId type{};
 };
 
+// Bits of one byte that belong to a bit field which no storage unit holds; the byte counts from the field's first.
+struct BitFieldPiece {
+    std::uint64_t byte = 0;
+    ir::BitRange bits;
+};
+
 // A place that can be read and written: a register, or memory.
 struct Location {
     std::optional<ir::RegisterId> in_register;
@@ -32,14 +37,19 @@ struct Location {
     ir::TypeId type{};
     ir::TypeId storage{};  // of a bit field: the unit that is accessed
     ir::BitRange bits;
+    std::vector<BitFieldPiece> pieces;
     std::string text;
+
+    bool is_bit_field() const { return bits.width != 0 || !pieces.empty(); }
 };
 
-// How a bit field is accessed: the unit's first byte in its record, its type, and the field's bits in it.
+// How a bit field is accessed: the unit's first byte in its record, its type, and the field's bits in it; or, where a
+// packed record leaves room for no such unit, the field's bytes one by one.
 struct BitFieldUnit {
     std::uint64_t byte = 0;
     ir::TypeId storage{};
     ir::BitRange bits;
+    std::vector<BitFieldPiece> pieces;
 };
 BitFieldUnit bit_field_unit(ir::TypeTable& types, std::uint64_t offset_bits, std::uint32_t width, ir::TypeId declared,
                             std::uint64_t record_size);
@@ -81,6 +91,11 @@ class FunctionLowering {
     void lower(CXCursor definition);
 
   private:
+    struct CaseRange {
+        std::uint64_t first = 0, last = 0;  // bits of the switch's type
+        ir::BlockId block{};
+    };
+
     // expressions.cpp
     Value rvalue(CXCursor expression);
     Value rvalue_of(CXCursor expression);
@@ -91,33 +106,72 @@ class FunctionLowering {
     void store(const Location& location, Value value);
     Value address(const Location& location);
     Value implicit(CXCursor expression);
+    Value unexposed(CXCursor expression, const std::vector<CXCursor>& children);
     Value reference(CXCursor expression);
-    Value conditional(CXCursor expression);
     Value string_literal(CXCursor expression);
     Location member(CXCursor expression);
     Location subscript(CXCursor expression);
     Location compound_literal(CXCursor expression);
     Value statement_expression(CXCursor expression);
-    void branch_on(CXCursor condition, ir::BlockId if_true, ir::BlockId if_false);
     void copy_record(ir::Operand to, ir::Operand from, ir::TypeId type, const std::string& text);
-    Value temporary(ir::TypeId type);  // the address of a new local
+    Value temporary(ir::TypeId type);                                           // the address of a new local
+    ir::Operand moved(ir::Operand base, std::uint64_t bytes, ir::TypeId type);  // the address of a `type` inside
+
+    // conditionals.cpp
+    Value conditional(CXCursor expression);
+    Value elided_conditional(CXCursor expression);
+    CXCursor generic_choice(CXCursor selection);
+    std::optional<CXCursor> chosen_expression(CXCursor expression);  // of __builtin_choose_expr
+    void branch_on(CXCursor condition, ir::BlockId if_true, ir::BlockId if_false);
+    Value short_circuit(CXCursor expression);
+
+    // bit_fields.cpp
+    Value load_pieces(const Location& location);
+    void store_pieces(const Location& location, Value value);
+
+    // wide_integers.cpp
+    bool is_wide(ir::TypeId type) const;
+    Value call_wide(const std::string& model, const std::vector<Value>& arguments, ir::TypeId result);
+    Value limb(Value wide, unsigned index);
+    Value widened(Value low, Value high, ir::TypeId type);
+    Value sign_limb(Value value);
+    Value convert_wide(Value value, ir::TypeId to);
+    Value wide_arithmetic(ir::BinaryOperator op, Value left, Value right);
+    Value wide_unary(ir::UnaryOperator op, Value value);
+
+    // variable_arrays.cpp
+    void measure_arrays(CXCursor declaration);
+    bool is_variably_modified(CXType type);
+    ir::Operand size_of(CXType type);
+    Value size_trait(CXCursor expression);
+    std::optional<ir::Operand> variable_stride(CXType pointer);  // of a pointer to a variable-length array
+    Value allocate_automatic(CXCursor size);                     // alloca
 
     // operators.cpp
     Value unary(CXCursor expression);
     Value binary(CXCursor expression);
     Value arithmetic(ir::BinaryOperator op, Value left, Value right, const std::string& text);
-    Value pointer_offset(Value pointer, Value index, bool is_negated, const std::string& text);
+    Value pointer_offset(Value pointer, Value index, bool is_negated, const std::string& text,
+                         std::optional<ir::Operand> stride = std::nullopt);
+    Value pointer_difference(CXCursor expression, Value left, Value right, const std::string& text);
+    Value compute(ir::BinaryOperator op, Value left, Value right) { return arithmetic(op, left, right, {}); }
     Value assign(CXCursor expression);
     Value compound_assign(CXCursor expression);
     Value step(CXCursor operand, bool is_increment, bool is_prefix, const std::string& text);
-    Value short_circuit(CXCursor expression);
+    Value constant(std::uint64_t bits, ir::TypeId type) { return {ir::Operand::constant(bits), type}; }
 
     // calls.cpp
     Value call(CXCursor expression, bool is_wanted);
-    std::optional<Value> builtin(const std::string& name, CXCursor expression, const std::vector<CXCursor>& arguments,
-                                 bool is_wanted);
+    std::optional<Value> primitive(const std::string& name, CXCursor expression,
+                                   const std::vector<CXCursor>& arguments);
+    Value call_model(const std::string& name, const std::vector<Value>& arguments, ir::TypeId result,
+                     const std::string& text);
+    // `named`: how many arguments come before those that are handed over in a block, if any are.
     Value emit_call(std::variant<ir::FunctionId, ir::Operand> callee, const std::vector<CXCursor>& arguments,
-                    ir::TypeId result, bool is_wanted, const std::string& text);
+                    ir::TypeId result, bool is_wanted, const std::string& text,
+                    std::optional<std::size_t> named = std::nullopt);
+    void pass(ir::Call& call, Value argument, const std::string& text);
+
     // choices.cpp
     Value choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
                  const std::string& text);
@@ -126,6 +180,35 @@ class FunctionLowering {
     void owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer, const std::string& text);
     bool parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
                          const std::string& text);
+
+    // builtins.cpp
+    std::optional<Value> builtin(const std::string& name, CXCursor expression, const std::vector<CXCursor>& arguments,
+                                 bool is_wanted);
+    std::optional<Value> overflow_builtin(const std::string& name, CXCursor expression,
+                                          const std::vector<CXCursor>& arguments);
+    std::optional<Value> bit_builtin(const std::string& name, CXCursor expression,
+                                     const std::vector<CXCursor>& arguments);
+    std::optional<Value> float_builtin(const std::string& name, CXCursor expression,
+                                       const std::vector<CXCursor>& arguments);
+    Value reinterpreted(Value value, ir::TypeId type);  // the same bits
+
+    // atomics.cpp
+    std::optional<Value> atomic(CXCursor expression);
+    std::optional<Value> atomic_call(const std::string& name, CXCursor expression,
+                                     const std::vector<CXCursor>& arguments);
+    Value fetch_and(const std::string& what, const Location& place, Value value, bool gives_new, bool counts_elements);
+    Value compare_exchange(const Location& place, Value expected, Value wanted, const std::optional<Location>& seen);
+    Value atomic_flag(const std::string& name, CXCursor pointer, ir::TypeId type);
+    Location atomic_place(CXCursor pointer);
+
+    // variadic.cpp
+    bool takes_block(CXCursor function, bool is_model);
+    ir::TypeId block_type();
+    Value argument_block(const std::vector<Value>& arguments);
+    std::optional<Value> variadic_builtin(const std::string& name, const std::vector<CXCursor>& arguments);
+    bool is_variable_argument(CXCursor expression);
+    Value variable_argument(CXCursor expression);
+    ir::Operand list_cursor(CXCursor list);  // the address, in a va_list, of the pointer to the next argument
 
     // statements.cpp
     void statement(CXCursor statement);
@@ -136,13 +219,24 @@ class FunctionLowering {
     void if_statement(CXCursor statement);
     void while_statement(CXCursor statement);
     void do_statement(CXCursor statement);
+    struct ForParts {
+        std::optional<CXCursor> first, test, last;
+        CXCursor body{};
+    };
+    ForParts for_parts(const std::vector<CXCursor>& children, CXCursor loop);
     void for_statement(CXCursor statement);
+    void return_statement(CXCursor statement);
+
+    // jumps.cpp
     void switch_statement(CXCursor statement);
     void case_label(CXCursor statement);
-    void return_statement(CXCursor statement);
+    void choose_range(Value value, const CaseRange& range);
     void goto_statement(CXCursor statement);
+    void computed_goto(CXCursor statement);
+    void dispatch_labels();
     void jump_out(bool is_break);
     ir::BlockId label_block(CXCursor label);
+    std::uint64_t label_number(CXCursor address);
     void loop_body(CXCursor body, ir::BlockId on_continue, ir::BlockId on_break);
 
     // initialisers.cpp
@@ -154,6 +248,11 @@ class FunctionLowering {
     void find_addressed(CXCursor cursor, unsigned depth);
     void parameters(CXCursor definition);
     bool is_pointer(ir::TypeId type) const { return program_.types.is_pointer(type); }
+    // What a register can hold.
+    bool is_scalar(ir::TypeId type) const {
+        return program_.types.is_scalar(type) && program_.types.bits_of(type) <= 64;
+    }
+    bool is_void(ir::TypeId type) const { return program_.types.get_if<ir::VoidType>(type) != nullptr; }
 
     struct Variable {
         std::optional<ir::RegisterId> in_register;
@@ -168,6 +267,7 @@ class FunctionLowering {
     };
     struct OpenSwitch {
         std::vector<std::pair<std::uint64_t, ir::BlockId>> cases;
+        std::vector<CaseRange> ranges;
         std::optional<ir::BlockId> otherwise;
         ir::TypeId type{};
         bool is_modelled = true;
@@ -185,6 +285,11 @@ class FunctionLowering {
     std::unordered_map<const void*, Variable> variables_;  // by declaration
     std::set<const void*> addressed_;
     std::map<const void*, ir::BlockId> labels_;
+    std::vector<ir::BlockId> label_values_;  // what `&&label` is: the index here, counted from 1
+    std::optional<ir::RegisterId> label_target_;
+    std::optional<ir::BlockId> label_dispatch_;
+    std::map<const void*, ir::Operand> array_sizes_;  // in bytes, of variable-length arrays, by clang's canonical type
+    std::optional<ir::RegisterId> argument_block_;    // of a function with variable arguments
     std::vector<Target> breaks_, continues_;
     std::vector<OpenSwitch> switches_;
     std::optional<ir::RegisterId> record_result_;

@@ -71,7 +71,8 @@ Value FunctionLowering::unary(CXCursor expression) {
     const std::string text = reader_.source(expression);
     const auto apply = [&](ir::UnaryOperator op, ir::TypeId result_type) {
         const Value value = rvalue(operand);
-        if (program_.types.bits_of(value.type) > 64) throw Unmodelled{"numbers of more than 64 bits"};
+        if (is_wide(value.type)) return wide_unary(op, value);
+        if (!is_scalar(value.type)) throw Unmodelled{"this arithmetic: " + text};
         const ir::Operand result = fresh(result_type);
         const bool is_negation = op == ir::UnaryOperator::negate;
         const ir::TypeId in = is_negation ? wrapping(value.type) : value.type;
@@ -115,7 +116,7 @@ Value FunctionLowering::step(CXCursor operand, bool is_increment, bool is_prefix
     Value after = before;
     const Value one{ir::Operand::constant(1), types_.int_type()};
     if (is_pointer(location.type)) {
-        after = pointer_offset(before, one, !is_increment, text);
+        after = pointer_offset(before, one, !is_increment, text, variable_stride(reader_.type(operand)));
     } else {
         // Narrow integers are promoted to int, so that char c = 127; c++ does not overflow.
         const bool is_narrow = program_.types.is_integer(location.type) && program_.types.bits_of(location.type) < 32;
@@ -125,23 +126,42 @@ Value FunctionLowering::step(CXCursor operand, bool is_increment, bool is_prefix
     }
     store(location, after);
     if (!is_prefix) return before;
-    return location.bits.width ? load(location) : after;
+    return location.is_bit_field() ? load(location) : after;
 }
 
-Value FunctionLowering::pointer_offset(Value pointer, Value index, bool is_negated, const std::string& text) {
+// `stride`: of elements whose size only the run knows.
+Value FunctionLowering::pointer_offset(Value pointer, Value index, bool is_negated, const std::string& text,
+                                       std::optional<ir::Operand> stride) {
     const auto* type = program_.types.get_if<ir::PointerType>(pointer.type);
+    if (is_wide(index.type)) index = convert(index, program_.types.integer(64, true));
     if (!type || !program_.types.is_integer(index.type)) throw Unmodelled{"this pointer arithmetic"};
     const auto* row = program_.types.get_if<ir::ArrayType>(type->pointee);
-    if (row && program_.types.size_of(type->pointee) == 0) throw Unmodelled{"pointers to variable-length arrays"};
-    const ir::TypeId element =
-        program_.types.size_of(type->pointee) == 0 && !program_.types.get_if<ir::ArrayType>(type->pointee)
-            ? program_.types.integer(8, false)  // void and functions count in bytes
-            : type->pointee;
+    const std::uint64_t size = program_.types.size_of(type->pointee);
+    if (row && size == 0 && !stride && program_.types.size_of(row->element) != 0)
+        throw Unmodelled{"pointers to arrays of unknown size"};
+    ir::TypeId element = type->pointee;
+    if (stride || program_.types.get_if<ir::VoidType>(element) || program_.types.get_if<ir::FunctionType>(element))
+        element = program_.types.integer(8, false);
+    if (stride) {
+        const Value distance = convert(convert(index, program_.types.integer(64, true)), types_.size_type());
+        index = compute(ir::BinaryOperator::multiply, distance, {*stride, types_.size_type()});
+    }
     const ir::Operand result = fresh(pointer.type);
     builder_.emit(
         ir::ElementAddress{result.as_register(), pointer.operand, index.operand, index.type, element, is_negated},
         text);
     return {result, pointer.type};
+}
+
+Value FunctionLowering::pointer_difference(CXCursor expression, Value left, Value right, const std::string& text) {
+    const auto stride = variable_stride(reader_.type(reader_.children(expression).front()));
+    const ir::TypeId type = types_.of(expression);
+    const ir::TypeId element =
+        stride ? program_.types.integer(8, false) : program_.types.get_if<ir::PointerType>(left.type)->pointee;
+    const ir::Operand result = fresh(type);
+    builder_.emit(ir::PointerDifference{result.as_register(), left.operand, right.operand, element}, text);
+    if (!stride) return {result, type};
+    return compute(ir::BinaryOperator::divide, {result, type}, convert({*stride, types_.size_type()}, type));
 }
 
 ir::TypeId FunctionLowering::wrapping(ir::TypeId type) const {
@@ -150,10 +170,9 @@ ir::TypeId FunctionLowering::wrapping(ir::TypeId type) const {
 }
 
 Value FunctionLowering::arithmetic(ir::BinaryOperator op, Value left, Value right, const std::string& text) {
-    const auto& types = program_.types;
-    if (!types.is_scalar(left.type) || !types.is_scalar(right.type) || types.bits_of(left.type) > 64 ||
-        types.bits_of(right.type) > 64)
-        throw Unmodelled{"this arithmetic: " + text};
+    if (is_wide(left.type)) return wide_arithmetic(op, left, right);
+    if (is_wide(right.type)) right = convert(right, types_.size_type());  // a shift's
+    if (!is_scalar(left.type) || !is_scalar(right.type)) throw Unmodelled{"this arithmetic: " + text};
     const ir::TypeId type = is_comparison(op) ? types_.int_type() : left.type;
     const ir::Operand result = fresh(type);
     ir::Binary binary{result.as_register(), op, left.operand, right.operand, left.type, right.type};
@@ -179,13 +198,10 @@ Value FunctionLowering::binary(CXCursor expression) {
     Value left = rvalue(children[0]);
     Value right = rvalue(children[1]);
     if (*op == ir::BinaryOperator::add && is_pointer(right.type)) std::swap(left, right);
-    if (is_pointer(left.type) && *op == ir::BinaryOperator::add) return pointer_offset(left, right, false, text);
-    if (is_pointer(left.type) && *op == ir::BinaryOperator::subtract) {
-        if (!is_pointer(right.type)) return pointer_offset(left, right, true, text);
-        const ir::TypeId element = program_.types.get_if<ir::PointerType>(left.type)->pointee;
-        const ir::Operand result = fresh(types_.of(expression));
-        builder_.emit(ir::PointerDifference{result.as_register(), left.operand, right.operand, element}, text);
-        return {result, types_.of(expression)};
+    const bool is_sum = *op == ir::BinaryOperator::add;
+    if (is_pointer(left.type) && (is_sum || *op == ir::BinaryOperator::subtract)) {
+        if (is_pointer(right.type)) return pointer_difference(expression, left, right, text);
+        return pointer_offset(left, right, !is_sum, text, variable_stride(reader_.type(expression)));
     }
     return arithmetic(*op, left, right, text);
 }
@@ -193,7 +209,7 @@ Value FunctionLowering::binary(CXCursor expression) {
 Value FunctionLowering::assign(CXCursor expression) {
     const auto children = reader_.children(expression);
     const ir::TypeId type = types_.of(children[0]);
-    if (!program_.types.is_scalar(type)) {  // records: the address first, both orders are allowed
+    if (!is_scalar(type)) {  // records: the address first, both orders are allowed
         const Location target = lvalue(children[0]);
         const Value value = rvalue(children[1]);
         copy_record(target.pointer, value.operand, type, reader_.source(expression));
@@ -202,7 +218,7 @@ Value FunctionLowering::assign(CXCursor expression) {
     const Value value = convert(rvalue(children[1]), type);
     const Location target = lvalue(children[0]);
     store(target, value);
-    return target.bits.width ? load(target) : value;
+    return target.is_bit_field() ? load(target) : value;
 }
 
 // The computation's type is that of the right side after the usual conversions, which clang has already made there;
@@ -218,7 +234,8 @@ Value FunctionLowering::compound_assign(CXCursor expression) {
     const Value before = load(target);
     Value after = before;
     if (is_pointer(target.type)) {
-        after = pointer_offset(before, right, *op == ir::BinaryOperator::subtract, text);
+        const auto stride = variable_stride(reader_.type(children[0]));
+        after = pointer_offset(before, right, *op == ir::BinaryOperator::subtract, text, stride);
     } else {
         const bool is_narrow = program_.types.is_integer(target.type) && program_.types.bits_of(target.type) < 32;
         const ir::TypeId promoted = is_narrow ? types_.int_type() : target.type;
@@ -226,21 +243,7 @@ Value FunctionLowering::compound_assign(CXCursor expression) {
         after = convert(arithmetic(*op, convert(before, computed), right, text), target.type);
     }
     store(target, after);
-    return target.bits.width ? load(target) : after;
-}
-
-Value FunctionLowering::short_circuit(CXCursor expression) {
-    const ir::BlockId if_true = builder_.new_block(), if_false = builder_.new_block(), after = builder_.new_block();
-    const ir::Operand result = fresh(types_.int_type());
-    branch_on(expression, if_true, if_false);
-    builder_.start(if_true);
-    builder_.emit(ir::Move{result.as_register(), ir::Operand::constant(1), types_.int_type()});
-    builder_.jump(after);
-    builder_.start(if_false);
-    builder_.emit(ir::Move{result.as_register(), ir::Operand::constant(0), types_.int_type()});
-    builder_.jump(after);
-    builder_.start(after);
-    return {result, types_.int_type()};
+    return target.is_bit_field() ? load(target) : after;
 }
 
 }  // namespace gnomon::frontend

@@ -60,6 +60,67 @@ std::string Reader::source(CXCursor cursor, std::size_t maximum) const {
     return text;
 }
 
+std::string Reader::between(CXCursor first, CXCursor second) const {
+    const Spot from = end(first), to = begin(second);
+    CXFile file = nullptr;
+    unsigned line = 0, column = 0, offset = 0;
+    api.getExpansionLocation(api.getRangeEnd(api.getCursorExtent(first)), &file, &line, &column, &offset);
+    std::size_t size = 0;
+    const char* contents = file ? api.getFileContents(unit, file, &size) : nullptr;
+    if (!contents || from.path != to.path || from.offset > to.offset || to.offset > size) return {};
+    return {contents + from.offset, contents + to.offset};
+}
+
+std::string Reader::keyword(CXCursor cursor) const {
+    CXFile file = nullptr;
+    unsigned line = 0, column = 0, offset = 0;
+    api.getSpellingLocation(api.getRangeStart(api.getCursorExtent(cursor)), &file, &line, &column, &offset);
+    std::size_t size = 0;
+    const char* contents = file ? api.getFileContents(unit, file, &size) : nullptr;
+    std::string word;
+    const auto is_part = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    while (contents && offset < size && is_part(contents[offset])) word += contents[offset++];
+    return word;
+}
+
+std::optional<unsigned> Reader::written_at(CXCursor cursor, const ForHeader& header) const {
+    CXFile found = nullptr;
+    unsigned line = 0, column = 0, offset = 0;
+    const CXSourceLocation begin = api.getRangeStart(api.getCursorExtent(cursor));
+    (header.is_in_macro ? api.getSpellingLocation : api.getExpansionLocation)(begin, &found, &line, &column, &offset);
+    const bool is_inside = found == header.file && header.begin <= offset && offset <= header.end;
+    return is_inside ? std::optional(offset) : std::nullopt;
+}
+
+// Literals are skipped; comments that hold parentheses or semicolons are not expected here.
+std::optional<ForHeader> Reader::for_header(CXCursor loop) const {
+    if (keyword(loop) != "for") return std::nullopt;
+    ForHeader header;
+    unsigned line = 0, column = 0;
+    api.getSpellingLocation(api.getRangeStart(api.getCursorExtent(loop)), &header.file, &line, &column, &header.begin);
+    std::size_t size = 0;
+    const char* contents = api.getFileContents(unit, header.file, &size);
+    header.is_in_macro = begin(loop).offset != header.begin;
+    int depth = 0;
+    unsigned found = 0;
+    for (unsigned at = header.begin; at < size; ++at) {
+        const char c = contents[at];
+        if (c == '"' || c == '\'') {
+            for (++at; at < size && contents[at] != c; ++at)
+                if (contents[at] == '\\') ++at;
+        } else if (c == '(' || c == '{' || c == '[') {
+            ++depth;
+        } else if (c == ')' || c == '}' || c == ']') {
+            header.end = at;
+            if (--depth == 0) return found == 2 ? std::optional(header) : std::nullopt;
+        } else if (c == ';' && depth == 1) {
+            if (found == 2) return std::nullopt;
+            header.semicolons[found++] = at;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<Token> Reader::tokens(CXCursor cursor) const {
     CXToken* list = nullptr;
     unsigned count = 0;
@@ -74,6 +135,8 @@ std::vector<Token> Reader::tokens(CXCursor cursor) const {
 }
 
 std::optional<std::uint64_t> Reader::integer(CXCursor cursor) const {
+    const int kind = type(cursor).kind;
+    if (kind == type_kind::int128 || kind == type_kind::unsigned_int128) return std::nullopt;  // would be cut
     CXEvalResult result = api.Cursor_Evaluate(cursor);
     if (!result) return std::nullopt;
     std::optional<std::uint64_t> value;

@@ -20,6 +20,14 @@ struct Token {
     unsigned offset = 0;
 };
 
+// The parenthesis after a `for`, by offsets in the file in which it is really written.
+struct ForHeader {
+    CXFile file = nullptr;
+    bool is_in_macro = false;
+    unsigned begin = 0, end = 0;
+    unsigned semicolons[2] = {};
+};
+
 class Reader {
   public:
     Reader(const ClangApi& api, CXTranslationUnit unit) : api(api), unit(unit) {}
@@ -37,13 +45,26 @@ class Reader {
     Spot begin(CXCursor cursor) const { return spot(api.getRangeStart(api.getCursorExtent(cursor))); }
     Spot end(CXCursor cursor) const { return spot(api.getRangeEnd(api.getCursorExtent(cursor))); }
     Spot place(CXCursor cursor) const { return spot(api.getCursorLocation(cursor)); }
+    // Whether two begin at the same place, inside the same expansion of macros: as a conversion and its operand do.
+    bool begin_together(CXCursor one, CXCursor other) const {
+        return api.getRangeStart(api.getCursorExtent(one)).int_data ==
+               api.getRangeStart(api.getCursorExtent(other)).int_data;
+    }
     bool in_system_header(CXCursor cursor) const {
         return api.Location_isInSystemHeader(api.getCursorLocation(cursor)) != 0;
     }
 
     // The source as written, white space collapsed and cut at `maximum` characters; empty across files.
     std::string source(CXCursor cursor, std::size_t maximum = 100) const;
+    std::string between(CXCursor first, CXCursor second) const;  // what stands between the two
     std::vector<Token> tokens(CXCursor cursor) const;
+
+    // The word that a construct begins with where it is really written: inside a macro, for one that a macro wrote.
+    std::string keyword(CXCursor cursor) const;
+
+    std::optional<ForHeader> for_header(CXCursor loop) const;
+    // Where a part of the loop stands in it, if it does.
+    std::optional<unsigned> written_at(CXCursor cursor, const ForHeader& header) const;
 
     // What a variable is initialised with, however macros wrote it.
     std::optional<CXCursor> initialiser(CXCursor variable) const {

@@ -30,6 +30,7 @@ void FunctionLowering::lower(CXCursor definition) {
         else
             builder_.emit(ir::Return{std::nullopt});
     }
+    if (label_dispatch_) dispatch_labels();
     builder_.finish();
     function_.end_line = end.line;
     function_.has_body = true;
@@ -61,7 +62,7 @@ void FunctionLowering::find_addressed(CXCursor cursor, unsigned depth) {
 
 void FunctionLowering::parameters(CXCursor definition) {
     result_type_ = types_.lower(reader_.api.getResultType(reader_.type(definition)));
-    if (program_.types.get_if<ir::RecordType>(result_type_))
+    if (!is_scalar(result_type_) && !is_void(result_type_))
         record_result_ = builder_.new_register(program_.types.pointer_to(result_type_));
     struct Parameter {
         CXCursor cursor;
@@ -69,19 +70,34 @@ void FunctionLowering::parameters(CXCursor definition) {
         ir::TypeId type;
     };
     std::vector<Parameter> passed;
+    const CXType function_type = reader_.type(definition);
     const int count = reader_.api.Cursor_getNumArguments(definition);
     for (int i = 0; i < count; ++i) {
         const CXCursor cursor = reader_.api.Cursor_getArgument(definition, static_cast<unsigned>(i));
         const ir::TypeId type = types_.parameter(reader_.api.getCursorType(cursor));
-        const bool is_record = !program_.types.is_scalar(type);
-        const ir::TypeId held = is_record ? program_.types.pointer_to(type) : type;
+        // Without a prototype, narrow numbers are passed as wider ones: the function's type says so.
+        const ir::TypeId given = i < reader_.api.getNumArgTypes(function_type)
+                                     ? types_.parameter(reader_.api.getArgType(function_type, static_cast<unsigned>(i)))
+                                     : type;
+        const bool is_promoted = is_scalar(type) && !is_pointer(type) && is_scalar(given) && !is_pointer(given);
+        const ir::TypeId held = !is_scalar(type) ? program_.types.pointer_to(type) : is_promoted ? given : type;
         passed.push_back({cursor, builder_.new_register(held, reader_.spelling(cursor)), type});
     }
+    if (takes_block(definition, function_.is_model)) {
+        argument_block_ = builder_.new_register(block_type(), "...");
+        function_.has_argument_block = true;
+    }
     function_.parameter_count = static_cast<std::uint32_t>(function_.registers.size());
-    for (const Parameter& parameter : passed) {
+    for (Parameter& parameter : passed) {
+        const ir::TypeId held = function_.registers[static_cast<std::size_t>(parameter.passed)].type;
+        if (is_scalar(parameter.type) && held != parameter.type) {
+            const Value narrow = convert({ir::Operand::of(parameter.passed), held}, parameter.type);
+            parameter.passed = builder_.new_register(parameter.type, reader_.spelling(parameter.cursor));
+            builder_.emit(ir::Move{parameter.passed, narrow.operand, parameter.type});
+        }
         Variable variable;
         variable.type = parameter.type;
-        if (!program_.types.is_scalar(parameter.type)) {
+        if (!is_scalar(parameter.type)) {
             variable.address = parameter.passed;
         } else if (!addressed_.contains(parameter.cursor.data[0])) {
             variable.in_register = parameter.passed;
@@ -95,6 +111,13 @@ void FunctionLowering::parameters(CXCursor definition) {
             builder_.emit(ir::Store{address, ir::Operand::of(parameter.passed), parameter.type, {}});
         }
         variables_[parameter.cursor.data[0]] = variable;
+    }
+    for (const Parameter& parameter : passed) {
+        if (!is_variably_modified(reader_.type(parameter.cursor))) continue;
+        try {
+            measure_arrays(parameter.cursor);
+        } catch (const Unmodelled&) {  // whoever needs the size says so
+        }
     }
 }
 
@@ -122,7 +145,10 @@ void FunctionLowering::statement(CXCursor cursor) {
             return compound(cursor);
         case kind::declaration_statement:
             for (CXCursor child : reader_.children(cursor))
-                if (child.kind == kind::variable) declaration(child);
+                if (child.kind == kind::variable)
+                    declaration(child);
+                else if (child.kind == kind::typedef_declaration && is_variably_modified(reader_.type(child)))
+                    measure_arrays(child);
             return;
         case kind::if_statement:
             return if_statement(cursor);
@@ -157,7 +183,7 @@ void FunctionLowering::statement(CXCursor cursor) {
         case kind::assembly:
             throw Unmodelled{"inline assembly"};
         case kind::indirect_goto:
-            throw Unmodelled{"computed goto"};
+            return computed_goto(cursor);
         case kind::unexposed_statement:  // a statement with attributes, such as [[fallthrough]]
             for (CXCursor child : reader_.children(cursor)) guarded(child);
             return;
@@ -182,13 +208,13 @@ void FunctionLowering::declaration(CXCursor variable) {
     if (storage == static_storage) {
         known.global = symbols_.static_local(variable, function_.key);
         variables_[variable.data[0]] = known;
-        lower_initialiser(reader_, types_, symbols_, program_, *known.global, variable);
+        lower_initialiser(reader_, types_, symbols_, program_, *known.global, variable,
+                          [this](CXCursor address) { return label_number(address); });
         return;
     }
-    if (written.kind == type_kind::variable_array) throw Unmodelled{"variable-length arrays"};
+    if (is_variably_modified(written)) measure_arrays(variable);
     const std::string name = reader_.spelling(variable);
-    if (program_.types.is_scalar(known.type) && !addressed_.contains(variable.data[0])) {
-        if (program_.types.bits_of(known.type) > 64) throw Unmodelled{"numbers of more than 64 bits"};
+    if (is_scalar(known.type) && !addressed_.contains(variable.data[0])) {
         known.in_register = builder_.new_register(known.type, name, !initialiser);
         variables_[variable.data[0]] = known;
         if (!initialiser) return;
@@ -199,9 +225,11 @@ void FunctionLowering::declaration(CXCursor variable) {
     }
     known.local = builder_.new_local(name, known.type, program_.types.size_of(known.type));
     variables_[variable.data[0]] = known;
-    builder_.emit(ir::EnterLocal{*known.local, std::nullopt}, name);
+    const bool is_variable = written.kind == type_kind::variable_array;
+    builder_.emit(ir::EnterLocal{*known.local, is_variable ? std::optional(size_of(written)) : std::nullopt}, name);
     builder_.add_to_scope(*known.local);
     if (!initialiser) return;
+    if (is_variable) throw Unmodelled{"initialised variable-length arrays"};
     const ir::Operand address = fresh(program_.types.pointer_to(known.type));
     builder_.emit(ir::AddressOfLocal{address.as_register(), *known.local});
     initialise(address, known.type, *initialiser, written);
@@ -256,35 +284,33 @@ void FunctionLowering::do_statement(CXCursor cursor) {
     builder_.start(after);
 }
 
-// Absent parts of a `for` are missing children: which are there, the two semicolons tell.
-void FunctionLowering::for_statement(CXCursor cursor) {
-    const auto children = reader_.children(cursor);
+// Absent parts of a `for` are missing children: which are there, the two semicolons tell, where the loop is really
+// written.
+FunctionLowering::ForParts FunctionLowering::for_parts(const std::vector<CXCursor>& children, CXCursor loop) {
     if (children.empty()) throw Unmodelled{"this loop"};
-    std::optional<CXCursor> first, test, last;
-    const CXCursor body = children.back();
+    ForParts parts;
+    parts.body = children.back();
+    if (children.size() == 1) return parts;
     if (children.size() == 4) {
-        first = children[0];
-        test = children[1];
-        last = children[2];
-    } else {
-        std::vector<unsigned> semicolons;
-        int depth = 0;
-        const std::vector<Token> tokens = reader_.tokens(cursor);
-        const bool is_written =
-            !tokens.empty() && tokens.front().text == "for" && tokens.front().offset == reader_.begin(cursor).offset;
-        if (!is_written) throw Unmodelled{"a loop written by a macro"};
-        for (const Token& token : tokens) {
-            if (token.text == "(" || token.text == "{") ++depth;
-            if (token.text == ")" || token.text == "}") --depth;
-            if (token.text == ";" && depth == 1) semicolons.push_back(token.offset);
-            if (semicolons.size() == 2 || (token.text == ")" && depth == 0)) break;
-        }
-        if (semicolons.size() != 2) throw Unmodelled{"a loop written by a macro"};
-        for (std::size_t i = 0; i + 1 < children.size(); ++i) {
-            const unsigned at = reader_.begin(children[i]).offset;
-            (at < semicolons[0] ? first : at < semicolons[1] ? test : last) = children[i];
-        }
+        parts.first = children[0];
+        parts.test = children[1];
+        parts.last = children[2];
+        return parts;
     }
+    const std::optional<ForHeader> header = reader_.for_header(loop);
+    if (!header) throw Unmodelled{"a loop written by a macro"};
+    for (std::size_t i = 0; i + 1 < children.size(); ++i) {
+        const auto at = reader_.written_at(children[i], *header);
+        if (!at) throw Unmodelled{"a loop written by a macro"};
+        (*at < header->semicolons[0]   ? parts.first
+         : *at < header->semicolons[1] ? parts.test
+                                       : parts.last) = children[i];
+    }
+    return parts;
+}
+
+void FunctionLowering::for_statement(CXCursor cursor) {
+    const auto [first, test, last, body] = for_parts(reader_.children(cursor), cursor);
     builder_.enter_scope();
     const ir::BlockId head = builder_.new_block(), inside = builder_.new_block(), step = builder_.new_block(),
                       after = builder_.new_block();
@@ -305,93 +331,19 @@ void FunctionLowering::for_statement(CXCursor cursor) {
     builder_.leave_scope();
 }
 
-void FunctionLowering::switch_statement(CXCursor cursor) {
-    const auto children = reader_.children(cursor);
-    if (children.size() != 2) throw Unmodelled{"this switch"};
-    const Value value = rvalue(children[0]);
-    const ir::BlockId choose = builder_.new_block(), body = builder_.new_block(), after = builder_.new_block();
-    builder_.jump(choose);
-    switches_.push_back({{}, std::nullopt, value.type});
-    breaks_.push_back({after, builder_.scope_depth()});
-    builder_.start(body);
-    guarded(children[1]);
-    builder_.jump(after);
-    breaks_.pop_back();
-    OpenSwitch open = std::move(switches_.back());
-    switches_.pop_back();
-    builder_.start(choose);
-    builder_.at(place_of(children[0]));
-    if (!open.is_modelled)
-        builder_.not_modelled("this range of cases");
-    else
-        builder_.emit(ir::Switch{value.operand, value.type, std::move(open.cases), open.otherwise.value_or(after)},
-                      reader_.source(children[0]));
-    builder_.start(after);
-}
-
-void FunctionLowering::case_label(CXCursor cursor) {
-    const auto children = reader_.children(cursor);
-    if (switches_.empty() || children.empty()) throw Unmodelled{"this label"};
-    const ir::BlockId block = builder_.new_block();
-    builder_.jump(block);
-    builder_.start(block);
-    if (cursor.kind == kind::default_label) {
-        switches_.back().otherwise = block;
-    } else {
-        // `case 'a' ... 'z':` of GNU C has two values.
-        constexpr std::uint64_t most_values = 1024;
-        const auto first = reader_.integer(children.front());
-        const auto last = children.size() > 2 ? reader_.integer(children[1]) : first;
-        if (!first || !last || *last - *first >= most_values) {  // its values must not count as any other's
-            switches_.back().is_modelled = false;
-        } else {
-            const unsigned width = program_.types.bits_of(switches_.back().type);
-            const std::uint64_t mask = width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
-            for (std::uint64_t i = 0; i <= *last - *first; ++i)
-                switches_.back().cases.emplace_back((*first + i) & mask, block);
-        }
-    }
-    guarded(children.back());
-}
-
 void FunctionLowering::return_statement(CXCursor cursor) {
     const auto children = reader_.children(cursor);
     std::optional<ir::Operand> result;
     if (!children.empty()) {
         const Value value = rvalue(children.front());
         if (record_result_)
-            copy_record(ir::Operand::of(*record_result_), value.operand, result_type_, "return");
-        else if (program_.types.is_scalar(result_type_))
+            copy_record(ir::Operand::of(*record_result_), convert(value, result_type_).operand, result_type_, "return");
+        else if (is_scalar(result_type_))
             result = convert(value, result_type_).operand;
     }
     builder_.at(place_of(cursor));
     builder_.unwind_to(0);
     builder_.emit(ir::Return{result}, children.empty() ? "" : reader_.source(children.front()));
-}
-
-void FunctionLowering::jump_out(bool is_break) {
-    const auto& targets = is_break ? breaks_ : continues_;
-    if (targets.empty()) throw Unmodelled{"a jump out of nothing"};
-    builder_.unwind_to(targets.back().depth);
-    builder_.jump(targets.back().block);
-}
-
-ir::BlockId FunctionLowering::label_block(CXCursor label) {
-    // data[1] is the statement, data[0] the declaration around it.
-    const auto [found, is_new] = labels_.try_emplace(label.data[1]);
-    if (is_new) found->second = builder_.new_block();
-    return found->second;
-}
-
-// Objects of the scopes that a goto leaves stay alive until the function returns or their scope is entered again:
-// that can only miss a use of a dead object, never invent one.
-void FunctionLowering::goto_statement(CXCursor cursor) {
-    for (CXCursor child : reader_.children(cursor)) {
-        if (child.kind != kind::label_reference) continue;
-        builder_.jump(label_block(reader_.api.getCursorReferenced(child)));
-        return;
-    }
-    throw Unmodelled{"this goto"};
 }
 
 }  // namespace gnomon::frontend

@@ -1,6 +1,7 @@
 // From clang's declarations to the program's functions and globals, by keys that survive edits.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -31,8 +32,10 @@ class Symbols {
     std::unordered_map<std::string, unsigned> static_names_;       // how many of that name
 };
 
-// Gives a variable its initial bytes and relocations, from its definition.
+// Gives a variable its initial bytes and relocations, from its definition. `label_number`: what `&&label` is, in the
+// function around a static local.
 void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
-                       ir::GlobalId global, CXCursor definition);
+                       ir::GlobalId global, CXCursor definition,
+                       const std::function<std::uint64_t(CXCursor)>& label_number = {});
 
 }  // namespace gnomon::frontend

@@ -34,6 +34,7 @@ void Machine::execute(const ir::EnterLocal& enter) {
         facts.new_object = ObjectKind::local;
         check(facts);
     }
+    if (enter.is_alloca) locals_[frames_.back().locals + static_cast<std::size_t>(enter.local)] = memory::no_object;
     enter_local(enter.local, size.bits, size.shadow);
 }
 
@@ -51,22 +52,22 @@ memory::ObjectId Machine::enter_local(ir::LocalId local, std::uint64_t size, std
 }
 
 memory::ObjectId Machine::global_object(ir::GlobalId id) {
-    const auto [found, is_new] = globals_.try_emplace(static_cast<std::uint32_t>(id));
-    if (!is_new) return found->second;
+    ObjectId& known = globals_[static_cast<std::size_t>(id)];
+    if (known != memory::no_object) return known;
     const ir::Global& global = program_[id];
     const ObjectKind kind = global.is_opaque           ? ObjectKind::opaque
                             : global.is_string_literal ? ObjectKind::literal
                                                        : ObjectKind::global;
     const ObjectId object = memory_.create(kind, global.size, id);
     memory_[object].is_writable = !global.is_constant && !global.is_string_literal;
-    found->second = object;
+    known = object;
     return object;
 }
 
 memory::ObjectId Machine::function_object(ir::FunctionId id) {
-    const auto [found, is_new] = functions_.try_emplace(static_cast<std::uint32_t>(id));
-    if (is_new) found->second = memory_.create(ObjectKind::function, 0, id);
-    return found->second;
+    ObjectId& known = functions_[static_cast<std::size_t>(id)];
+    if (known == memory::no_object) known = memory_.create(ObjectKind::function, 0, id);
+    return known;
 }
 
 void Machine::give_contents(ObjectId object, ir::GlobalId id) {

@@ -51,40 +51,58 @@ bool Machine::is_read(ir::RegisterId result) {
 }
 
 void Machine::execute(const ir::Call& call) {
-    std::vector<Value> arguments;
-    arguments.reserve(call.arguments.size());
-    Facts facts;
-    facts.event = shadow::Event::call;
-    for (const ir::Operand& argument : call.arguments) {
-        arguments.push_back(value(argument));
-        facts.value.shadow |= arguments.back().shadow;
-    }
+    arguments_.clear();
+    for (const ir::Operand& argument : call.arguments) arguments_.push_back(value(argument));
     if (frames_.size() == 1) ++entry_calls_;
-    ir::FunctionId function{};
-    if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
-        facts.pointer = value(*pointer);
-        require_known(facts.pointer.shadow);
-        check(facts);
-        const ObjectId target = facts.pointer.object;
-        const bool is_function = memory::is_real(target) && memory_[target].kind == shadow::ObjectKind::function &&
-                                 memory_.offset_of(facts.pointer) == 0;
-        if (!is_function) not_modelled("calls through a pointer to " + describer_.object(facts.pointer));
-        function = std::get<ir::FunctionId>(memory_[target].origin);
-    } else {
-        function = std::get<ir::FunctionId>(call.callee);
+    const ir::FunctionId function = callee(call);
+    if (!program_[function].has_body || program_[function].is_model) write_output(program_[function], arguments_);
+    if (program_[function].has_body) return call_body(function, call, arguments_);
+    call_external(function, call, arguments_);
+}
+
+ir::FunctionId Machine::callee(const ir::Call& call) {
+    const auto* pointer = std::get_if<ir::Operand>(&call.callee);
+    const Value target = pointer ? value(*pointer) : Value{};
+    require_known(target.shadow);
+    if (is_watched(shadow::Event::call)) {
+        Facts facts;
+        facts.event = shadow::Event::call;
+        facts.pointer = target;
+        for (const Value& argument : arguments_) facts.value.shadow |= argument.shadow;
         check(facts);
     }
-    if (!program_[function].has_body || program_[function].is_model) write_output(program_[function].name, arguments);
-    if (program_[function].has_body) return call_body(function, call, arguments);
-    call_external(function, call, arguments);
+    if (!pointer) return std::get<ir::FunctionId>(call.callee);
+    const bool is_function = memory::is_real(target.object) &&
+                             memory_[target.object].kind == shadow::ObjectKind::function &&
+                             memory_.offset_of(target) == 0;
+    if (!is_function) not_modelled("calls through a pointer to " + describer_.object(target));
+    return std::get<ir::FunctionId>(memory_[target.object].origin);
 }
 
 void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
     const ir::Function& function = program_[id];
+    const bool is_direct = std::holds_alternative<ir::FunctionId>(call.callee);
+    if (!is_direct || !current_->checked_calls[pc_]) check_call(function, call);
+    if (is_direct) current_->checked_calls[pc_] = true;
+    if (with_steps_ && !function_->is_model) {
+        std::string text;
+        for (std::size_t i = 0; i < std::min<std::size_t>(function.parameter_count, arguments.size()); ++i)
+            text += (i ? ", " : "") + describer_.value(arguments[i], call.argument_types[i]);
+        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), function.name, "(" + text + ")"});
+    }
+    enter(id, arguments, call.result);
+}
+
+// The callee takes as many arguments, of the same sizes.
+void Machine::check_call(const ir::Function& function, const ir::Call& call) const {
     const auto* type = program_.types.get_if<ir::FunctionType>(function.type);
     const bool takes_more = type && type->is_variadic;
-    if (arguments.size() < function.parameter_count || (arguments.size() > function.parameter_count && !takes_more))
+    if (call.arguments.size() < function.parameter_count ||
+        (call.arguments.size() > function.parameter_count && !takes_more))
         not_modelled("calls " + function.name + " with a different number of arguments");
+    if (function.has_argument_block &&
+        call.argument_types[function.parameter_count - 1] != function.registers[function.parameter_count - 1].type)
+        not_modelled("calls " + function.name + " without its variable arguments");
     const std::size_t known = std::min<std::size_t>(function.parameter_count, call.argument_types.size());
     for (std::size_t i = 0; i < known; ++i) {
         const ir::Scalar given = scalar(call.argument_types[i]);
@@ -93,13 +111,6 @@ void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vect
         if (given.bits != taken.bits || is_float != (taken.kind == ir::Scalar::Kind::floating))
             not_modelled("calls " + function.name + " with an argument of a different type");
     }
-    if (with_steps_ && !function_->is_model) {
-        std::string text;
-        for (std::size_t i = 0; i < known; ++i)
-            text += (i ? ", " : "") + describer_.value(arguments[i], call.argument_types[i]);
-        steps_.add({site(), static_cast<std::uint32_t>(frames_.size() - 1), function.name, "(" + text + ")"});
-    }
-    enter(id, arguments, call.result);
 }
 
 void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
@@ -128,15 +139,16 @@ void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::
     if (call.result) set(*call.result, result);
 }
 
-void Machine::write_output(const std::string& name, const std::vector<Value>& arguments) {
+void Machine::write_output(const ir::Function& function, const std::vector<Value>& arguments) {
     if (arguments.empty()) return;
-    if (name == "putchar") outcome_.output += static_cast<char>(arguments[0].bits);
-    if (name == "puts") outcome_.output += text_at(arguments[0]) + "\n";
-    if (name != "printf") return;
+    if (function.name == "putchar") outcome_.output += static_cast<char>(arguments[0].bits);
+    if (function.name == "puts") outcome_.output += text_at(arguments[0]) + "\n";
+    if (function.name != "printf") return;
+    const std::size_t first = function.has_argument_block ? 2 : 1;
     std::vector<std::uint64_t> numbers;
-    for (std::size_t i = 1; i < arguments.size(); ++i) numbers.push_back(arguments[i].bits);
+    for (std::size_t i = first; i < arguments.size(); ++i) numbers.push_back(arguments[i].bits);
     outcome_.output +=
-        formatted(text_at(arguments[0]), numbers, [&](std::size_t i) { return text_at(arguments[i + 1]); });
+        formatted(text_at(arguments[0]), numbers, [&](std::size_t i) { return text_at(arguments[i + first]); });
 }
 
 // As far as it goes: the rules have their say when the function itself reads it.

@@ -8,6 +8,8 @@
 namespace gnomon::interp {
 namespace {
 
+constexpr std::uint64_t short_run = 2000;  // instructions; runs that end before are not worth decoding for
+
 std::string place_name(const ir::Program& program, ir::FunctionId function) {
     const ir::Function& f = program[function];
     return f.why_no_body.empty() ? "calls " + f.name : f.name + ": " + f.why_no_body;
@@ -22,6 +24,8 @@ Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inp
       limits_(limits),
       with_steps_(with_steps),
       prepared_(program.functions.size()),
+      globals_(program.globals.size(), memory::no_object),
+      functions_(program.functions.size(), memory::no_object),
       memory_(limits.memory_bytes),
       describer_(program, memory_, outcome_.inputs) {
     for (const ChosenInput& input : inputs) chosen_[{input.site, input.occurrence}] = input.value;
@@ -52,6 +56,7 @@ Outcome Machine::run(ir::FunctionId entry) {
 
 void Machine::loop() {
     while (is_running_) {
+        if (!with_steps_ && outcome_.instructions > short_run) run_usual();
         if (++outcome_.instructions > limits_.instructions) throw Stop{Ending::out_of_budget, "instructions"};
         const ir::Instruction& instruction = function_->code[pc_];
         const std::uint32_t* demands = current_->demands.data();
@@ -91,6 +96,7 @@ Machine::Prepared& Machine::prepared(ir::FunctionId id) {
         slot->demands.insert(slot->demands.end(), applying.begin(), applying.end());
     }
     slot->first.push_back(static_cast<std::uint32_t>(slot->demands.size()));
+    slot->checked_calls.resize(function.code.size());
     return *slot;
 }
 

@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "interp/decode.h"
 #include "interp/describe.h"
 #include "interp/facts.h"
 #include "interp/interpreter.h"
@@ -35,9 +35,11 @@ class Machine {
 
     // What a function needs before its first call; kept for the run, by function.
     struct Prepared {
-        std::vector<Value> registers;            // as they are at entry
-        std::vector<std::uint32_t> first;        // per instruction, and one more: index into `demands`
-        std::vector<std::uint32_t> demands;      // indices into Table::demands
+        std::vector<Value> registers;        // as they are at entry
+        std::vector<std::uint32_t> first;    // per instruction, and one more: index into `demands`
+        std::vector<std::uint32_t> demands;  // indices into Table::demands
+        DecodedFunction decoded;
+        std::vector<bool> checked_calls;         // per instruction: the callee takes what it is given
         std::optional<std::vector<bool>> reads;  // per register: some instruction reads it; made when first asked for
     };
 
@@ -68,6 +70,14 @@ class Machine {
     }
     void set(ir::RegisterId id, const Value& value) { registers_[base_ + static_cast<std::size_t>(id)] = value; }
     const ir::Scalar& scalar(ir::TypeId type) const { return scalars_[static_cast<std::size_t>(type)]; }
+
+    // usual.cpp
+    void run_usual();
+    memory::Object* usual_object(const Value& pointer, std::uint64_t size);
+    bool usual_load(const Value& pointer, unsigned size, Value& result);
+    bool usual_store(const Value& pointer, unsigned size, const Value& value);
+    bool usual_conversion(const Decoded& now, const Value& value, Value& result);
+    bool usual_step(const Decoded& now, Value* registers, const Value* constants);
 
     // arithmetic.cpp
     void execute(const ir::Move& move);
@@ -102,9 +112,11 @@ class Machine {
     void execute(const ir::Call& call);
     void execute(const ir::CallIntrinsic& call);
     void execute(const ir::Return& end);
+    ir::FunctionId callee(const ir::Call& call);
     void call_body(ir::FunctionId function, const ir::Call& call, const std::vector<Value>& arguments);
+    void check_call(const ir::Function& function, const ir::Call& call) const;
     void call_external(ir::FunctionId function, const ir::Call& call, const std::vector<Value>& arguments);
-    void write_output(const std::string& name, const std::vector<Value>& arguments);
+    void write_output(const ir::Function& function, const std::vector<Value>& arguments);
     std::string text_at(const Value& pointer);  // the C string there
     bool is_read(ir::RegisterId result);
     Value new_opaque();
@@ -157,12 +169,13 @@ class Machine {
     std::vector<ir::Scalar> scalars_;                  // by type
     bool updates_[10] = {};                            // by event: some update rule watches it
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
-    std::unordered_map<std::uint32_t, ObjectId> globals_, functions_;
+    std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
 
     memory::Memory memory_;
     std::vector<Frame> frames_;
     std::vector<Value> registers_;            // of all frames
     std::vector<ObjectId> locals_;            // of all frames; no_object: not entered
+    std::vector<Value> arguments_;            // of the call at hand
     const ir::Function* function_ = nullptr;  // of the innermost frame, with what is looked at each instruction:
     Prepared* current_ = nullptr;
     std::size_t base_ = 0;

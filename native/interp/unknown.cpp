@@ -29,7 +29,7 @@ void Machine::call_unknown(const ir::Function& function, const ir::Call& call, c
     for (std::size_t i = 0; i < held; ++i) escape(registers_[i].object);
     const std::size_t own = frames_.size() > 1 ? frames_[1].locals : 0;
     for (std::size_t i = 0; i < own; ++i) escape(locals_[i]);
-    for (const auto& [number, object] : globals_) escape(object);
+    for (const ObjectId object : globals_) escape(object);
     for (std::size_t i = 0; i < escaped_.size(); ++i) {  // grows: what is reached escapes as well
         for (const ObjectId inside : memory_.pointed_from(escaped_[i])) escape(inside);
         forget(escaped_[i]);

@@ -151,6 +151,7 @@ struct BitRange {
 struct EnterLocal {  // a new object: the scope of a local is entered; its bytes are undefined
     LocalId local;
     std::optional<Operand> size;  // of a variable-length array, in bytes (size_t)
+    bool is_alloca = false;       // one of many objects, which all live until the function returns
 };
 struct LeaveLocal {  // the object dies
     LocalId local;
@@ -316,6 +317,8 @@ struct Function {
 
     // Registers 0..parameter_count-1 are the parameters, in the lowered calling convention.
     std::uint32_t parameter_count = 0;
+    // The last parameter is a pointer to the variable arguments, each in slots of eight bytes.
+    bool has_argument_block = false;
     std::vector<Register> registers;
     std::vector<Local> locals;
     std::vector<Instruction> code;

@@ -14,6 +14,7 @@ void Encoder::function(ir::FunctionId id, const Layout& layout) {
     type(function_->type);
     number(function_->is_model);
     number(function_->parameter_count);
+    number(function_->has_argument_block);
     for (std::uint32_t parameter = 0; parameter < function_->parameter_count; ++parameter)
         reg(static_cast<ir::RegisterId>(parameter));
     number(layout.lines().size());
@@ -135,7 +136,7 @@ void Encoder::operator()(const ir::ElementAddress& i) {
 }
 
 void Encoder::operator()(const ir::PointerDifference& i) { reg(i.result), op(i.left), op(i.right), type(i.element); }
-void Encoder::operator()(const ir::EnterLocal& i) { local(i.local), op(i.size); }
+void Encoder::operator()(const ir::EnterLocal& i) { local(i.local), op(i.size), number(i.is_alloca); }
 void Encoder::operator()(const ir::LeaveLocal& i) { local(i.local); }
 void Encoder::operator()(const ir::Load& i) { reg(i.result), op(i.pointer), type(i.type), bits(i.bits); }
 void Encoder::operator()(const ir::Store& i) { op(i.pointer), op(i.value), type(i.type), bits(i.bits); }

@@ -15,7 +15,7 @@ static int sum_rows(int n, int m, int v[n][m]) { int s = 0; for (int i = 0; i < 
 int rows(int n) { int v[2][2] = {{1, 2}, {3, 4}}; return sum_rows(2, 2, v) == 10 ? n : 1 / 0; }
 #define UNTIL(c) for (; !(c);)
 #define EACH(i, n) ; i < n; i++
-int macro_for(int n) { int i = 0, t[4] = {0}; UNTIL(i == 4) { t[i] = 1; i++; } return t[3] + n; }
+int macro_for(int n) { int i = 0, t[4] = {0}; UNTIL(i == 4) { t[i] = 1; i++; } return t[3] == 1 ? n : 1 / 0; }
 int macro_for2(int n) { int i = 0, t[4] = {0}; for (EACH(i, 4)) { t[i] = 1; ; } return t[3] / t[3]; }
 int macro_for3(int n) { int i = 0, t[4] = {0}; for (;;) { if (i == 4) break; t[i++] = 1; } for (i = 0; i < 4;) { t[i] = 1; i++; } for (; i > 0; i--) t[i - 1] = 2; for (i = 0;; i++) { if (i > 3) break; t[i] = 1; } return t[0] / t[3]; }
 int atom(int n) { _Atomic int x; x = 3; x += 2; x++; if (x != 6) return 1 / 0; memset((void *)&x, 0, sizeof x); return n; }
