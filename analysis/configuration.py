@@ -1,21 +1,23 @@
 """What a project says of itself in `[tool.gnomon]` of its pyproject.toml.
 
 Keys: `include`, `exclude` (globs), `disable` (codes or domains), `severity` and `budgets` (tables), `compile_flags`,
-`python` (an interpreter or an environment, whose headers are read), `allocation_failures`. What is misspelt or of a
-wrong type becomes a problem and has no effect; the rest holds.
+`domains` (shadow domains to add or leave out, and files with own ones), `python` (an interpreter or an environment,
+whose headers are read), `allocation_failures`. What is misspelt or of a wrong type becomes a problem and has no effect;
+the rest holds.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from gnomon.analysis.shadows import NAMES
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.workspace import Snapshot
 
@@ -45,8 +47,11 @@ DOMAINS = frozenset(
     }
 )
 
-_KEYS = ("include", "exclude", "disable", "severity", "budgets", "compile_flags", "python", "allocation_failures")
-_LISTS = ("include", "exclude", "disable", "compile_flags")
+_KEYS = (
+    *("include", "exclude", "disable", "severity", "budgets", "compile_flags", "domains", "python"),
+    "allocation_failures",
+)
+_LISTS = ("include", "exclude", "disable", "compile_flags", "domains")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Configuration:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     budgets: Mapping[str, float] = field(default_factory=dict)
     compile_flags: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
     python: str = ""
     allocation_failures: bool = False
     problems: tuple[str, ...] = ()
@@ -67,6 +73,15 @@ class Configuration:
         """Is a file, by its path from the root, to be looked at?"""
         is_included = not self.include or any(_glob(pattern).fullmatch(path) for pattern in self.include)
         return is_included and not any(_glob(pattern).fullmatch(path) for pattern in self.exclude)
+
+    def domain_names(self, default: Sequence[str]) -> tuple[str, ...]:
+        """The built-in domains that are checked: the default ones, what `domains` adds, without what it leaves out."""
+        wanted = {*default, *self.domains} - {name[1:] for name in self.domains if name.startswith("-")}
+        return tuple(name for name in NAMES if name in wanted)
+
+    def domain_files(self) -> tuple[str, ...]:
+        """The files with the project's own domains, by their paths from the root."""
+        return tuple(name for name in self.domains if name.endswith(".py"))
 
     def severity_of(self, code: str) -> Severity | None:
         """What the project says of a code, or else of its domain; None when it says nothing."""
@@ -131,6 +146,10 @@ def read_configuration(text: str) -> Configuration:
             given[key] = _flag(key, value, problems)
         else:
             given[key] = _severities(value, problems) if key == "severity" else _budgets(value, problems)
+    for name in given.get("domains", ()):
+        if not name.endswith(".py") and name.removeprefix("-") not in NAMES:
+            near = _suggestion(name.removeprefix("-"), NAMES)
+            problems.append(_problem(f"`domains`: {name} is neither a domain nor a Python file{near}"))
     for code in (*given.get("disable", ()), *given.get("severity", {})):
         domain = code.partition(".")[0]
         if domain not in DOMAINS:

@@ -32,6 +32,7 @@ class Confirmed:
     obligation: ObligationId
     entry: str
     outcome: _engine.Outcome
+    failure: _engine.Failure
     relevant: tuple[str, ...]
 
 
@@ -200,9 +201,11 @@ class Decider:
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
         with self._phases.timed("confirm"):
             outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
-        if outcome.failure is None or self.blamed(outcome.failure) != wanted:
+        failures = [outcome.failure] if outcome.failure is not None else outcome.left
+        failure = next((f for f in failures if self.blamed(f) == wanted), None)
+        if failure is None:
             return None
-        return Confirmed(wanted, entry, outcome, tuple(dict.fromkeys(i.name for i in inputs)))
+        return Confirmed(wanted, entry, outcome, failure, tuple(dict.fromkeys(i.name for i in inputs)))
 
     def blamed(self, failure: _engine.Failure) -> ObligationId:
         """The obligation a failure belongs to: at the innermost place outside library models."""

@@ -23,6 +23,7 @@ from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.metamodel import Alias, Enumeration, Record
 from gnomon.analysis.models import externals
 from gnomon.analysis.shadows import stage
+from gnomon.analysis.shadows.staging import StagedTable
 from gnomon.analysis.syntax.csource import (
     CArgument,
     CCall,
@@ -77,8 +78,7 @@ class Engine:
         native = Path(clang.native.__file__).parent
         self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
         self.phases = Phases()
-        self.demands = stage(settings.domains).demands
-        self._load_shadows(settings.domains)
+        self.load_shadows(stage(settings.domains))
         self._load_models(python_include)
 
     def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
@@ -86,10 +86,12 @@ class Engine:
         made_with = (self.domains, self.allocation_failures, self.python_include)
         return made_with == (settings.domains, settings.allocation_failures, tuple(python_include))
 
-    def _load_shadows(self, domains: Sequence[str]) -> None:
-        table = stage(domains)
+    def load_shadows(self, table: StagedTable) -> None:
+        """Checks by these rules from now on."""
+        self.demands = table.demands
+        self.native.clear_shadows()
         for layer in table.layers:
-            self.native.add_layer(layer.name)
+            self.native.add_layer(layer.name, layer.is_in_memory)
         for demand in table.demands:
             self.native.add_demand(
                 demand.code,
@@ -99,13 +101,23 @@ class Engine:
                 _rows(demand.guard),
                 _rows(demand.predicate),
                 demand.layer,
+                demand.functions,
+                demand.argument,
             )
         for update in table.updates:
-            self.native.add_update(update.event, update.layer, _rows(update.guard), _rows(update.bit))
+            self.native.add_update(
+                update.event,
+                update.layer,
+                _rows(update.guard),
+                _rows(update.bit),
+                update.target,
+                update.functions,
+                update.argument,
+            )
 
     def _load_models(self, python_include: Sequence[str]) -> None:
         for row in externals.ROWS:
-            self.native.add_external(row.name, row.result, row.argument)
+            self.native.add_external(row.name, row.result, row.argument, row.keeps_arguments)
         folder = resources.files("gnomon.analysis.models")
         arguments = [f"-isystem{path}" for path in python_include]
         if self.allocation_failures:

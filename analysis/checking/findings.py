@@ -18,6 +18,8 @@ from gnomon.analysis.workspace import Snapshot
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
 
+SEARCHED_INSTRUCTIONS = 2_000_000  # of a run that is looked through for the last owner of a block
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -40,10 +42,11 @@ def build(
     engine: Engine, functions: Mapping[int, LoweredFunction], confirmed: Confirmed, entry: Entry, sources: Sources
 ) -> Finding:
     """The finding of a confirmed refutation."""
-    function_id, index, demand_index = confirmed.obligation
-    function = functions[function_id]
+    demand_index = confirmed.obligation[2]
+    site = _site(engine, confirmed)
+    function = functions[site[0]]
     demand = engine.demands[demand_index]
-    place = engine.native.place(function_id, index)
+    place = engine.native.place(*site)
     inputs = _inputs(engine, functions, confirmed.outcome)
     shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
     message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
@@ -65,6 +68,16 @@ def build(
         end_column=_end_column(line, place.column, place.text),
         history=entry,
     )
+
+
+def _site(engine: Engine, confirmed: Confirmed) -> tuple[int, int]:
+    """Where the finding is shown: where it failed, or, of a block that was left, where its last owner gave it up."""
+    function, index, _ = confirmed.obligation
+    outcome = confirmed.outcome
+    if confirmed.failure.block == 0 or outcome.instructions > SEARCHED_INSTRUCTIONS:
+        return function, index
+    lost = engine.native.last_owner(confirmed.entry, outcome.inputs, confirmed.failure.block, outcome.instructions)
+    return lost if lost is not None and engine.native.place(*lost).line else (function, index)
 
 
 def _end_column(line: str, column: int, text: str) -> int:
@@ -106,8 +119,7 @@ def _message(
     template: str,
     text: str,
 ) -> str:
-    failure = confirmed.outcome.failure
-    assert failure is not None
+    failure = confirmed.failure
     values = dict(failure.values)
     values["text"] = " ".join(text.split()) or "this"
     if "size" in values:

@@ -14,12 +14,14 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.known import Known
+from gnomon.analysis.checking.own_domains import OwnDomains
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.run import Run
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.configuration import Configuration, configuration_of
 from gnomon.analysis.contracts import check as contracts
+from gnomon.analysis.shadows import stage
 from gnomon.analysis.suppression import apply, shown
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.syntax.encoding import stand_in
@@ -81,6 +83,9 @@ class Session:
         self._kept = Kept()
         self._checks = contracts.Checks()
         self._known = Known()
+        self._own_domains = OwnDomains()
+        self._domains, self._domain_files = settings.domains, dict[str, str]()
+        self._domain_problems: list[str] = []
 
     def cancel(self) -> None:
         """Ends the check under way, or one that was asked for and has not begun."""
@@ -107,12 +112,13 @@ class Session:
         if settings != self._settings:
             self._settings = settings
             self._known.clear_decisions()
+        self._load_domains(snapshot, settings)
         run = Run(self._engine, self._store, settings, snapshot, self._known, self._cancelled)
         try:
             result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
         finally:
             self.resume()
-        result = apply(result, snapshot, self._configuration, (*settings.domains, "contract"))
+        result = apply(result, snapshot, self._configuration, (*self._domains, "contract"))
         if paths is None:
             return result
         wanted = {snapshot.relative(path) for path in paths}
@@ -121,6 +127,17 @@ class Session:
             findings=tuple(f for f in result.findings if f.path in wanted),
             functions=tuple(f for f in result.functions if f.path in wanted),
         )
+
+    def _load_domains(self, snapshot: Snapshot, settings: Settings) -> None:
+        """The domains that the configuration asks for; what it cannot have becomes a problem."""
+        names = self._configuration.domain_names(settings.domains)
+        files = {name: snapshot.text(str(self._root / name)) for name in self._configuration.domain_files()}
+        if (names, files) == (self._domains, self._domain_files):
+            return
+        self._domains, self._domain_files = names, files
+        tables, self._domain_problems = self._own_domains.tables(files)
+        self._engine.load_shadows(stage(names, tables))
+        self._known = Known()
 
     def _snapshot(self, overlays: Mapping[str, str]) -> Snapshot:
         """The workspace now, as far as its configuration, which is read anew, leaves anything of it."""
@@ -143,6 +160,7 @@ class Session:
             boundary, contracts = self._joined(snapshot, sources)
         own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
         own += [self._store.problem] if self._store.problem else []
+        own += self._domain_problems
         problems = (*snapshot.problems, *boundary.problems, *own)
         errors = tuple(_parse_errors(snapshot, sources.values()))
         return WorkspaceFacts(sources, boundary, problems, errors, contracts)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gnomon.analysis.shadows import DEFAULT
+
 
 def cores() -> int:
     """Of this machine, as far as this process may use them."""
@@ -34,7 +36,7 @@ class Settings:
     paths: int = 20_000
     memory_mb: int = 1024
     solver_milliseconds: int = 500
-    domains: tuple[str, ...] = ("null", "lifetime", "bounds", "defined", "arith", "assert")
+    domains: tuple[str, ...] = DEFAULT
     allocation_failures: bool = False  # is it an input whether one of the allocations fails?
     jobs: int = 1  # processes that decide, once a check takes longer
     fixed: frozenset[str] = frozenset()

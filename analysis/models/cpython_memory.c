@@ -56,6 +56,7 @@ static size_t instance_size(PyTypeObject *type, Py_ssize_t items) {
 PyObject *PyObject_Init(PyObject *object, PyTypeObject *type) {
     object->ob_refcnt = 1;
     object->ob_type = type;
+    __gnomon_keep(object); /* who owns it is a matter of its reference count */
     return object;
 }
 

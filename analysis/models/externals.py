@@ -17,16 +17,18 @@ Result = Literal["none", "opaque", "null", "zero", "argument", "refused"]
 class External:
     """What a function returns. `none`: nothing, or something that nobody may use; `argument`: its argument.
 
-    `refused`: the function does what the engine cannot follow, so that nothing may be said of what comes after.
+    `refused`: the function does what the engine cannot follow, so that nothing may be said of what comes after. Whoever
+    keeps arguments may still know what they point to when the entry ends.
     """
 
     name: str
     result: Result
     argument: int = 0
+    keeps_arguments: bool = True
 
 
-def _rows(result: Result, names: str, argument: int = 0) -> tuple[External, ...]:
-    return tuple(External(name, result, argument) for name in names.split())
+def _rows(result: Result, names: str, argument: int = 0, *, keeps: bool = True) -> tuple[External, ...]:
+    return tuple(External(name, result, argument, keeps) for name in names.split())
 
 
 ROWS: tuple[External, ...] = (
@@ -49,7 +51,7 @@ ROWS: tuple[External, ...] = (
     *_rows("none", "PyEval_RestoreThread"),
     *_rows("opaque", "PyEval_SaveThread"),
     # Output: what was written is gone
-    *_rows("none", "printf fprintf vprintf vfprintf dprintf __printf_chk __fprintf_chk"),
+    *_rows("none", "printf fprintf vprintf vfprintf dprintf __printf_chk __fprintf_chk", keeps=False),
     # Control that comes back elsewhere, or more than once
     *_rows("refused", "setjmp _setjmp __sigsetjmp longjmp _longjmp siglongjmp fork vfork"),
 )

@@ -23,6 +23,7 @@ size_t strnlen(const char* text, size_t maximum) {
 }
 
 void* memcpy(void* to, const void* from, size_t size) {
+    __gnomon_apart(to, from, size);
     __gnomon_copy(to, from, size);
     return to;
 }
@@ -33,6 +34,7 @@ void* memmove(void* to, const void* from, size_t size) {
 }
 
 void* mempcpy(void* to, const void* from, size_t size) {
+    __gnomon_apart(to, from, size);
     __gnomon_copy(to, from, size);
     return (char*)to + size;
 }
@@ -70,6 +72,7 @@ void* memrchr(const void* bytes, int wanted, size_t size) {
 
 char* stpcpy(char* to, const char* from) {
     size_t length = strlen(from);
+    __gnomon_apart(to, from, length + 1);
     __gnomon_copy(to, from, length + 1);
     return to + length;
 }
@@ -81,6 +84,7 @@ char* strcpy(char* to, const char* from) {
 
 char* strncpy(char* to, const char* from, size_t size) {
     size_t length = strnlen(from, size);
+    __gnomon_apart(to, from, length);
     __gnomon_copy(to, from, length);
     __gnomon_fill(to + length, 0, size - length);
     return to;
@@ -94,6 +98,7 @@ char* strcat(char* to, const char* from) {
 char* strncat(char* to, const char* from, size_t size) {
     char* end = to + strlen(to);
     size_t length = strnlen(from, size);
+    __gnomon_apart(end, from, length);
     __gnomon_copy(end, from, length);
     end[length] = 0;
     return to;

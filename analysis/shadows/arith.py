@@ -22,7 +22,7 @@ DIVISION = any_of(Event.operator, DIVIDE, REMAINDER) & ~Event.is_float
 
 
 class Arithmetic(Domain):
-    """Divisors are not zero, signed results fit their type, shift counts are smaller than the width.
+    """Divisors are not zero, signed results and floats made integers fit their type, shift counts the width.
 
     Unsigned arithmetic wraps by definition and is no mistake.
 
@@ -88,6 +88,15 @@ class Arithmetic(Domain):
     )
     def count_in_width(self, event: Event) -> Operand:
         return (event.right >= 0) & (event.right < event.bits)
+
+    @demand(
+        "cast",
+        code="arith.conversion",
+        message="`{text}` does not fit {bits} bits",
+        when=Event.from_is_float & ~Event.is_float,
+    )
+    def float_fits_integer(self, event: Event) -> Operand:
+        return event.fits
 
     @staticmethod
     def _fits(event: Event, result: Operand) -> Operand:

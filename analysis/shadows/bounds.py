@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gnomon.analysis.shadows.expression import Operand
-from gnomon.analysis.shadows.language import Domain, Event, demand
+from gnomon.analysis.shadows.expression import Operand, any_of
+from gnomon.analysis.shadows.language import GLOBAL, LITERAL, Domain, Event, demand
 
 
 class Bounds(Domain):
-    """Every byte that is read or written lies inside the object that the pointer came from.
+    """Every byte that is read or written lies inside the object that the pointer came from; constants are not written.
 
     Example: `int last(const int *v, int n) { return v[n - 1]; }` with n = 0.
     """
@@ -19,3 +19,8 @@ class Bounds(Domain):
     def inside(self, event: Event) -> Operand:
         offset = event.pointer.offset
         return (event.size == 0) | ((offset >= 0) & (offset + event.size <= event.pointer.object.size))
+
+    @demand("store", code="bounds.write", message="`{text}` writes to {object}, which is constant")
+    def writable(self, event: Event) -> Operand:
+        target = event.pointer.object
+        return (event.size == 0) | target.writable | ~any_of(target.kind, LITERAL, GLOBAL)

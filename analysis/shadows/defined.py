@@ -1,13 +1,13 @@
-"""defined: what decides, was set before."""
+"""defined: what decides, was set before. variables: locals are set before they are used at all."""
 
 from __future__ import annotations
 
 from gnomon.analysis.shadows.expression import Operand, any_of
-from gnomon.analysis.shadows.language import DIVIDE, HEAP, LOCAL, REMAINDER, Domain, Event, demand, update
+from gnomon.analysis.shadows.language import DIVIDE, HEAP, LOCAL, REMAINDER, VARIABLE, Domain, Event, demand, update
 
 
 class Defined(Domain):
-    """Branches, pointers and divisors do not depend on values that nobody set.
+    """Branches, pointers, divisors and what library functions are given do not depend on values that nobody set.
 
     The bit means "undefined". It follows values through memory and arithmetic; copying undefined bytes is allowed.
 
@@ -19,7 +19,7 @@ class Defined(Domain):
 
     @update("allocate")
     def new_memory(self, event: Event) -> Operand:
-        return any_of(event.kind, HEAP, LOCAL)
+        return any_of(event.kind, HEAP, LOCAL, VARIABLE)
 
     @demand("branch", code="defined.read", message="`{text}` depends on a value that was never set")
     def condition(self, event: Event) -> Operand:
@@ -27,14 +27,63 @@ class Defined(Domain):
 
     @demand("load", code="defined.read", message="`{text}` reads through a pointer that was never set")
     @demand("store", code="defined.read", message="`{text}` writes through a pointer that was never set")
+    @demand("release", code="defined.read", message="`{text}` frees a pointer that was never set")
     def pointer(self, event: Event) -> Operand:
         return ~event.shadow("pointer")
+
+    @demand(
+        "call",
+        code="defined.read",
+        message="`{text}` calls through a pointer that was never set",
+        when=Event.is_indirect,
+    )
+    def callee(self, event: Event) -> Operand:
+        return ~event.shadow("pointer")
+
+    @demand(
+        "call",
+        code="defined.read",
+        message="`{text}` passes a value that was never set to `{function}`",
+        when=Event.is_library,
+    )
+    def argument(self, event: Event) -> Operand:
+        return ~event.shadow("value")
 
     @demand(
         "arithmetic",
         code="defined.read",
         message="`{text}` divides by a value that was never set",
-        when=any_of(Event.operator, DIVIDE, REMAINDER),
+        when=any_of(Event.operator, DIVIDE, REMAINDER) & ~Event.is_float,
     )
     def divisor(self, event: Event) -> Operand:
         return ~event.shadow("right")
+
+
+class Variables(Domain):
+    """A local variable whose address is never taken has a value before it is used in any expression but a copy.
+
+    C leaves nothing open here (C11 6.3.2.1p2): not even what is computed and thrown away may use it. The bit means
+    "never set"; it does not follow values through memory, where `defined` follows them.
+
+    Example: `int sum; for (int i = 0; i < n; i++) sum += v[i];`
+    """
+
+    name = "variables"
+    layer = True
+    in_memory = False
+
+    @update("allocate")
+    def new_variable(self, event: Event) -> Operand:
+        return event.kind == VARIABLE
+
+    @demand("arithmetic", code="defined.read", message="`{text}` uses a variable that was never set")
+    def operands(self, event: Event) -> Operand:
+        return ~event.shadow("left") & ~event.shadow("right")
+
+    @demand("call", code="defined.read", message="`{text}` passes a variable that was never set")
+    def arguments(self, event: Event) -> Operand:
+        return ~event.shadow("value")
+
+    @demand("return", code="defined.read", message="`{text}` returns a variable that was never set")
+    def result(self, event: Event) -> Operand:
+        return ~event.shadow("value")

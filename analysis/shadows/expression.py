@@ -110,9 +110,9 @@ def _binary(operator: str, left: object, right: object) -> Term:
     return Term(operator, (term(left), term(right)))
 
 
-def field(name: str) -> Term:
-    """A field of the event, named as in native/shadow/table.h."""
-    return Term("field", field=name)
+def field(name: str, argument: int = 0) -> Term:
+    """A field of the event, or of an argument of a call counted from 1, named as in native/shadow/table.h."""
+    return Term("field", field=name, number=argument)
 
 
 def any_of(value: Term, *choices: int) -> Term:

@@ -35,3 +35,17 @@ class Lifetime(Domain):
     def start_of_block(self, event: Event) -> Operand:
         pointer = event.pointer
         return pointer.is_null | ((pointer.object.kind == HEAP) & (pointer.offset == 0))
+
+    @demand(
+        "return",
+        code="lifetime.stack-escape",
+        message="`{text}` returns the address of {object}, whose scope ends here",
+        when=Event.is_pointer,
+    )
+    def outlives_return(self, event: Event) -> Operand:
+        target = event.pointer.object
+        return ~event.to_world | event.pointer.is_null | target.alive | (target.kind != LOCAL)
+
+    @demand("end_of_entry", code="lifetime.leak", message="nothing refers to {object} any more, and it was not freed")
+    def owned(self, event: Event) -> Operand:
+        return event.pointer.object.reachable

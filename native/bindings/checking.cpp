@@ -66,11 +66,13 @@ void bind_running(nb::module_& m) {
                          for (const ir::Site& site : f.stack) sites.push_back(pair_of(site));
                          return sites;
                      })
-        .def_ro("values", &Failure::values);
+        .def_ro("values", &Failure::values)
+        .def_ro("block", &Failure::block);
     nb::class_<Outcome>(m, "Outcome")
         .def_prop_ro("ending", [](const Outcome& o) { return name_of(o.ending); })
         .def_ro("result", &Outcome::result)
         .def_ro("failure", &Outcome::failure)
+        .def_ro("left", &Outcome::left)
         .def_ro("reason", &Outcome::reason)
         .def_prop_ro("where", [](const Outcome& o) { return pair_of(o.where); })
         .def_ro("inputs", &Outcome::inputs)

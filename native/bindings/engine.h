@@ -54,7 +54,8 @@ struct TableFacts {
 
 // A slicer with the program it looks at; the Python object keeps the engine alive.
 struct EntrySlicer {
-    EntrySlicer(const ir::Program& program, ir::FunctionId entry) : slicer(program, entry), entry(entry) {}
+    EntrySlicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table& table)
+        : slicer(program, entry, &table), entry(entry) {}
     slice::Slicer slicer;
     ir::FunctionId entry;
 };
@@ -80,26 +81,29 @@ class Engine {
         frontend_.forget(program_, path);
     }
 
-    void add_external(const std::string& name, const std::string& result, std::uint32_t argument) {
+    void add_external(const std::string& name, const std::string& result, std::uint32_t argument,
+                      bool keeps_arguments) {
         using Result = ir::External::Result;
         program_.externals[name] = {named<Result>(result, {"none", "opaque", "null", "zero", "argument", "refused"}),
-                                    argument};
+                                    argument, keeps_arguments};
     }
 
     void add_demand(const std::string& code, const std::string& domain, const std::string& message,
                     const std::string& event, const std::vector<NodeRow>& guard, const std::vector<NodeRow>& predicate,
-                    std::uint8_t layer) {
-        table_.demands.push_back(
-            {code, domain, message, event_of(event), expression_of(guard), expression_of(predicate), layer});
+                    std::uint8_t layer, const std::vector<std::string>& functions, std::uint8_t argument) {
+        table_.demands.push_back({code, domain, message, event_of(event), expression_of(guard),
+                                  expression_of(predicate), layer, functions, argument});
     }
-    void add_layer(const std::string& name) {
+    void add_layer(const std::string& name, bool is_in_memory) {
         if (table_.layers.size() == shadow::most_layers)
             throw std::invalid_argument("at most 7 layers fit beside a value");
-        table_.layers.push_back({name});
+        table_.layers.push_back({name, is_in_memory});
     }
     void add_update(const std::string& event, std::uint8_t layer, const std::vector<NodeRow>& guard,
-                    const std::vector<NodeRow>& bit) {
-        table_.updates.push_back({event_of(event), layer, expression_of(guard), expression_of(bit)});
+                    const std::vector<NodeRow>& bit, const std::string& target,
+                    const std::vector<std::string>& functions, std::uint8_t argument) {
+        table_.updates.push_back(
+            {event_of(event), layer, expression_of(guard), expression_of(bit), target_of(target), functions, argument});
     }
     void clear_shadows() { table_ = {}; }
 
@@ -204,7 +208,7 @@ class Engine {
     }
 
     std::unique_ptr<EntrySlicer> slicer(const std::string& entry) const {
-        return std::make_unique<EntrySlicer>(program_, entry_of(entry));
+        return std::make_unique<EntrySlicer>(program_, entry_of(entry), table_);
     }
 
     std::string key(const EntrySlicer& slicer, const slice::Slice& slice, const shadow::Obligation& obligation,
@@ -221,6 +225,17 @@ class Engine {
         interp::Limits limits;
         limits.instructions = instructions;
         return interp::run(program_, entry_of(entry), inputs, table_, limits, with_steps);
+    }
+
+    // The function and the instruction that gave up the last reference to a block that is left.
+    std::optional<std::pair<std::uint32_t, std::uint32_t>> last_owner(const std::string& entry,
+                                                                      const std::vector<interp::ChosenInput>& inputs,
+                                                                      std::uint32_t block,
+                                                                      std::uint64_t instructions) const {
+        interp::Limits limits;
+        limits.instructions = instructions;
+        const auto site = interp::last_owner(program_, entry_of(entry), inputs, limits, block);
+        return site ? std::optional(pair_of(*site)) : std::nullopt;
     }
 
     // ("integer", bits, is_signed) | ("float", bits, true) | ("bytes", 8, false) | ("opaque", 0, false)

@@ -24,7 +24,7 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 
 inline shadow::Event event_of(const std::string& name) {
     return named<shadow::Event>(name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate",
-                                       "assertion", "end_of_entry"});
+                                       "assertion", "end_of_entry", "return", "called", "copy"});
 }
 
 inline shadow::Field field_of(const std::string& name) {
@@ -52,13 +52,35 @@ inline shadow::Field field_of(const std::string& name) {
                                        "shadow_pointer",
                                        "shadow_value",
                                        "shadow_bytes",
-                                       "shadow_size"});
+                                       "shadow_size",
+                                       "is_library",
+                                       "is_indirect",
+                                       "is_pointer",
+                                       "is_explicit",
+                                       "from_bits",
+                                       "from_is_signed",
+                                       "from_is_float",
+                                       "is_converted",
+                                       "object_number",
+                                       "object_reachable",
+                                       "object_state",
+                                       "thread_state",
+                                       "fits",
+                                       "callee_fits",
+                                       "to_world",
+                                       "number_state",
+                                       "format_given",
+                                       "format_fits"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {
     return named<shadow::Operator>(
         name, {"constant", "field", "add", "subtract", "multiply", "negate", "shift_left", "equal", "not_equal", "less",
                "less_equal", "logical_and", "logical_or", "logical_not"});
+}
+
+inline shadow::Target target_of(const std::string& name) {
+    return named<shadow::Target>(name, {"value", "object", "thread", "number"});
 }
 
 // (operator, number, field or "", left, right)

@@ -25,7 +25,7 @@ struct Number {
 class Algebra {
   public:
     using Value = Number;
-    using FieldOf = std::function<Number(shadow::Field)>;
+    using FieldOf = std::function<Number(shadow::Field, std::int64_t argument)>;
 
     using IsNeverNegative = std::function<bool(Expression)>;  // read with its sign, on the path at hand
 
@@ -33,7 +33,7 @@ class Algebra {
         : expressions_(expressions), field_of_(std::move(field_of)), is_never_negative_(std::move(is_never_negative)) {}
 
     Number constant(std::int64_t number) { return integer(number); }
-    Number field(shadow::Field field) { return field_of_(field); }
+    Number field(shadow::Field field, std::int64_t argument) { return field_of_(field, argument); }
     Number apply(shadow::Operator op, const Number& left, const Number& right);
     Number negate(const Number& value) { return apply(shadow::Operator::subtract, constant(0), value); }
     Number logical_not(const Number& value) { return boolean(expressions_.bit_not(condition(value))); }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "explore/stepper.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::explore {
 
@@ -77,42 +78,73 @@ Value Stepper::new_opaque(State& state) {
     return {world_.size_constant(0), world_.no_shadow(), state.memory.create(opaque_object(world_, false))};
 }
 
-void Stepper::execute(State& state, const ir::Call& call) {
-    std::vector<Value> arguments;
+// Of a call in `frame`, whose arguments are still in its registers.
+Event Stepper::call_event(const Frame& frame, shadow::Event kind, std::uint32_t index) {
+    const auto& call = std::get<ir::Call>(frame.function->code[index].operation);
     Event event;
-    event.kind = shadow::Event::call;
+    event.kind = kind;
+    event.call = &call;
     event.value = world_.plain(0, 64);
     for (std::size_t i = 0; i < call.arguments.size(); ++i) {
         const bool is_typed = i < call.argument_types.size();
         const ir::Scalar type =
             is_typed ? scalar(call.argument_types[i]) : ir::Scalar{ir::Scalar::Kind::integer, 64, false};
-        arguments.push_back(operand(state, call.arguments[i], type.bits));
-        event.value.shadow = expressions_.either(event.value.shadow, arguments.back().shadow);
+        event.arguments.push_back(operand(frame, call.arguments[i], type.bits));
+        event.argument_types.push_back(type);
+        event.value.shadow = expressions_.either(event.value.shadow, event.arguments.back().shadow);
     }
+    event.converted = shadow::converted_arguments(world_.program, *frame.function, index);
+    return event;
+}
+
+void Stepper::execute(State& state, const ir::Call& call) {
+    Event event = call_event(state.top(), shadow::Event::call, state.top().next);
     ir::FunctionId callee{};
     if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
         event.pointer = operand(state, *pointer, 64);
         require_known(state, event.pointer.shadow);
         if (event.pointer.object == ObjectId::none) decide(state, is_null(event.pointer));
-        check_demands(state, event);
         const bool is_exact =
             is_function(event.pointer.object) && event.pointer.bits->is_constant() && event.pointer.bits->constant == 0;
+        if (is_exact) {
+            callee = static_cast<ir::FunctionId>(static_cast<std::uint32_t>(event.pointer.object) -
+                                                 static_cast<std::uint32_t>(ObjectId::first_function));
+            event.is_fitting = ir::call_fits(world_.program, call, world_.program[callee]);
+        }
+        check_demands(state, event);
         if (!is_exact) end_not_modelled("calls through a pointer that is not to one function");
-        callee = static_cast<ir::FunctionId>(static_cast<std::uint32_t>(event.pointer.object) -
-                                             static_cast<std::uint32_t>(ObjectId::first_function));
     } else {
         callee = std::get<ir::FunctionId>(call.callee);
+        event.callee = &world_.program[callee];
+        event.is_fitting = ir::call_fits(world_.program, call, *event.callee);
         check_demands(state, event);
     }
+    change_states(state, event);
     const ir::Function& function = world_.program[callee];
     if (function.has_body) {
         if (world_.slice != nullptr && !world_.slice->functions.contains(callee)) return;
-        return call_body(state, callee, call, arguments);
+        return call_body(state, callee, call, event.arguments);
     }
     if (!function.why_no_body.empty()) end_not_modelled(function.name + ": " + function.why_no_body);
     const auto row = world_.program.externals.find(function.name);
-    if (row == world_.program.externals.end()) return call_unknown(state, function, call, arguments);
-    use_external(state, function, row->second, call, arguments);
+    if (row == world_.program.externals.end()) return call_unknown(state, function, call, event.arguments);
+    use_external(state, function, row->second, call, event.arguments);
+    const Frame& frame = state.top();
+    const Value result = call.result ? frame.registers[static_cast<std::size_t>(*call.result)] : world_.plain(0, 64);
+    after_call(state, frame, frame.next, function, result);
+}
+
+// The call is at `index` of `frame`. What it forks over is asked before the frame of the callee is left.
+void Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
+                         const Value& result) {
+    const auto& call = std::get<ir::Call>(frame.function->code[index].operation);
+    if (!world_.watches(shadow::Event::called) || std::holds_alternative<ir::Operand>(call.callee)) return;
+    Event event = call_event(frame, shadow::Event::called, index);
+    event.callee = &callee;
+    event.value = event.pointer = result;
+    event.type = event.value_type = ir::scalar_of(world_.program.types, call.result_type);
+    check_demands(state, world_.demands_at(frame, index), event);
+    change_states(state, event);
 }
 
 void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& call,
@@ -161,7 +193,7 @@ void Stepper::enter(State& state, ir::FunctionId id, const std::vector<Value>& a
         if (i < arguments.size() && i < function.parameter_count) {
             value = arguments[i];
         } else if (description.starts_undefined) {
-            if (!undefined) undefined = new_object_shadow(state, shadow::ObjectKind::local, world_.plain(0, 64));
+            if (!undefined) undefined = new_object_shadow(state, shadow::ObjectKind::variable, world_.plain(0, 64));
             value.shadow = *undefined;
         }
         frame->registers.push_back(value);
@@ -177,6 +209,9 @@ void Stepper::use_external(State& state, const ir::Function& callee, const ir::E
     }
     if (row.result == ir::External::Result::argument && row.argument >= arguments.size()) {
         end_not_modelled("calls " + callee.name);
+    }
+    for (const Value& argument : arguments) {
+        if (row.keeps_arguments) keep(state, argument);
     }
     if (!call.result) return;
     switch (row.result) {
@@ -198,18 +233,36 @@ void Stepper::execute(State& state, const ir::Return& back) {
     } else if (back.value) {
         result = world_.plain(back.value->bits(), 64);
     } else {
-        result.shadow = new_object_shadow(state, shadow::ObjectKind::local, world_.plain(0, 64));
+        result.shadow = new_object_shadow(state, shadow::ObjectKind::variable, world_.plain(0, 64));
     }
+    if (back.value) check_return(state, result);
     leave(state, result);
+}
+
+void Stepper::check_return(State& state, const Value& result) {
+    Event event;
+    event.kind = shadow::Event::back;
+    event.value = event.pointer = result;
+    event.is_to_world = state.frames.size() == 2;
+    if (const auto* type = world_.program.types.get_if<ir::FunctionType>(state.top().function->type)) {
+        event.type = event.value_type = ir::scalar_of(world_.program.types, type->result);
+        event.is_pointer = event.type.kind == ir::Scalar::Kind::pointer;
+    }
+    check_demands(state, event);
+}
+
+// Somebody outside the program remembers what the pointer points to.
+void Stepper::keep(State& state, const Value& pointer) {
+    if (is_made(pointer.object)) state.memory.writable(pointer.object).is_kept = true;
 }
 
 void Stepper::leave(State& state, Value value) {
     if (state.frames.size() == 1) {
-        Event event;
-        event.kind = shadow::Event::end_of_entry;
-        check_demands(state, event);
+        end_entry(state);
         throw PathEnds{PathEnds::Why::finished, ""};
     }
+    const Frame& waiting = *state.frames[state.frames.size() - 2];
+    after_call(state, waiting, waiting.next - 1, *state.top().function, value);
     // The scope of every local that is still open ends with its frame.
     for (const ObjectId local : state.top().locals) {
         if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "explore/algebra.h"
 #include "explore/state.h"
@@ -18,6 +19,21 @@ struct Event {
     std::uint8_t operator_number = 0;
     bool is_right_constant = false;
     std::optional<shadow::ObjectKind> new_object;
+    bool is_explicit = false;   // a cast
+    bool is_pointer = false;    // what a function gives back
+    bool is_to_world = false;   // gives it back to the harness
+    bool is_reachable = false;  // a block that is left when the entry ends
+    // Of calls.
+    const ir::Function* callee = nullptr;
+    bool is_fitting = true;  // the callee takes and gives what the call passes and expects
+    std::vector<Value> arguments;
+    std::vector<ir::Scalar> argument_types;
+    const ir::Call* call = nullptr;
+    std::uint64_t converted = 0;  // bit by bit: the arguments that were signed before
+    std::uint8_t focus = 0;       // the argument that value and pointer are, counted from 1
+
+    // The same event, with an argument, counted from 1, for its value and pointer; 0: as it is.
+    Event focused(std::int64_t argument) const;
 };
 
 }  // namespace gnomon::explore

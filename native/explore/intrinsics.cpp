@@ -68,6 +68,12 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::mathematics:
             result = mathematics(state, {argument(0), argument(1), argument(2)});
             break;
+        case ir::Intrinsic::apart:
+            copy_apart(state, {argument(0), argument(1), argument(2)});
+            break;
+        case ir::Intrinsic::keep:
+            keep(state, argument(0));
+            break;
     }
     if (call.result) set(state, *call.result, result);
 }
@@ -98,6 +104,7 @@ ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& s
     object.base = is_zeroed ? Base::zero : Base::undefined;
     object.size = size.bits;
     object.base_shadow = is_zeroed ? world_.no_shadow() : new_object_shadow(state, kind, size);
+    object.made_at = user_site(state);
     return state.memory.create(std::move(object));
 }
 
@@ -140,6 +147,17 @@ void Stepper::touch(State& state, const Value& pointer, const Value& size) {
     event.size_shadow = size.shadow;
     check_demands(state, event);
     access(state, pointer, size.bits, false);
+}
+
+void Stepper::copy_apart(State& state, const std::vector<Value>& arguments) {
+    const ir::Scalar pointer{ir::Scalar::Kind::pointer, 64, false}, size{ir::Scalar::Kind::integer, 64, false};
+    Event event;
+    event.kind = shadow::Event::copy;
+    event.pointer = arguments[0];
+    event.size = arguments[2].bits;
+    event.arguments = arguments;
+    event.argument_types = {pointer, pointer, size};
+    check_demands(state, event);
 }
 
 }  // namespace gnomon::explore

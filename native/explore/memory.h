@@ -26,6 +26,7 @@ enum class ObjectId : std::uint32_t {
 };
 
 inline bool is_real(ObjectId id) { return id != ObjectId::none && id != ObjectId::null; }
+inline bool is_made(ObjectId id) { return id != ObjectId::none && id < ObjectId::first_global; }
 inline bool is_function(ObjectId id) { return id >= ObjectId::first_function && id != ObjectId::null; }
 
 ObjectId object_of(ir::GlobalId global);
@@ -84,7 +85,10 @@ struct Object {
     bool is_writable = true;
     bool is_callers = false;  // its size, and that it is there, is what a caller says
     bool is_escaped = false;  // code that nobody has may hold pointers to it
+    bool is_kept = false;     // somebody outside the program may still know where it is
     bool is_chosen = false;   // an opaque object that the program's world chose: it may be any foreign object
+    std::array<std::uint8_t, 8> states{};  // by layer
+    ir::Site made_at;                      // of a heap block: where the user asked for it
     Expression base_shadow = nullptr;
     ir::GlobalId global{};                                              // of Base::global
     std::string why_unknown;                                            // of Base::unknown
@@ -108,6 +112,8 @@ class Memory {
     std::vector<ObjectId> globals() const;  // that were used so far
 
     std::size_t size() const { return made_.size() + fixed_.size(); }
+    std::size_t made() const { return made_.size(); }  // objects 1..made() were made on the path
+    const std::map<ObjectId, std::shared_ptr<Object>>& fixed() const { return fixed_; }
 
   private:
     std::vector<std::shared_ptr<Object>> made_;

@@ -111,7 +111,8 @@ void Stepper::execute(State& state, const ir::Load& load) {
     check_demands(state, event);
     const Access at = access(state, event.pointer, event.size, false);
     Value value = read(state, at, type.bits / 8u);
-    value.shadow = updated_shadow(state, event, value.shadow);
+    const Expression carried = expressions_.constant(world_.layers_in_memory(), 8);
+    value.shadow = updated_shadow(state, event, expressions_.both(value.shadow, carried));
     if (load.bits.width != 0) {
         if (value.object != ObjectId::none) end_not_modelled("a part of a pointer as a number");
         const Expression part = expressions_.extract(value.bits, load.bits.offset, load.bits.width);

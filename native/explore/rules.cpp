@@ -4,6 +4,9 @@
 #include "explore/stepper.h"
 #include "explore/witness.h"
 #include "shadow/evaluate.h"
+#include "shadow/format.h"
+#include "shadow/operands.h"
+#include "shadow/static_fields.h"
 #include "solver/intervals.h"
 
 namespace gnomon::explore {
@@ -21,17 +24,53 @@ ir::Site Stepper::user_site(const State& state) const {
     return {state.top().id, state.top().next};
 }
 
+Event Event::focused(std::int64_t argument) const {
+    if (argument == 0) return *this;
+    Event event = *this;
+    const auto index = static_cast<std::size_t>(argument - 1);
+    if (index >= arguments.size()) end_not_modelled("a rule about an argument that is not given");
+    event.value = event.pointer = arguments[index];
+    event.value_type = event.type = argument_types[index];
+    event.focus = static_cast<std::uint8_t>(argument);
+    return event;
+}
+
+// What a slice keeps of a call or a return need not hold its arguments: only where it was asked for, they are there.
+bool Stepper::is_looked_at(const State& state, std::uint32_t demand, shadow::Event event) {
+    const bool needs_more = event == shadow::Event::call || event == shadow::Event::called ||
+                            event == shadow::Event::back || event == shadow::Event::copy;
+    return !needs_more || world_.slice == nullptr || world_.verdict_of(user_site(state), demand) != nullptr;
+}
+
 void Stepper::check_demands(State& state, const Event& event, const Event* second) {
-    for (const std::uint32_t index : world_.demands_at(state.top(), state.top().next)) {
+    check_demands(state, world_.demands_at(state.top(), state.top().next), event, second);
+}
+
+void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
+                            const Event* second) {
+    const ir::Function& function = *state.top().function;
+    for (const std::uint32_t index : demands) {
         const shadow::Demand& rule = world_.table.demands[index];
         const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
-        if (rule.event != meant.kind) continue;
-        if ((world_.operands_of(index) & unknown_operands(state, meant)) != 0) {
+        if (rule.event != meant.kind || !shadow::concerns(rule.functions, function, meant.kind, meant.callee)) continue;
+        if (!is_looked_at(state, index, meant.kind)) continue;
+        if (shadow::is_open(rule.guard) && !decide(state, evaluate(state, meant, rule.layer, rule.guard))) continue;
+        const Event about = meant.focused(rule.argument);
+        if (rests_on_unknown(state, index, about)) {
             leave_open(state, index);
             continue;
         }
-        demand(state, index, meant, evaluate(state, meant, rule.layer, rule.predicate));
+        demand(state, index, about, evaluate(state, about, rule.layer, rule.predicate));
     }
+}
+
+bool Stepper::rests_on_unknown(State& state, std::uint32_t demand, const Event& event) {
+    if ((world_.operands_of(demand) & unknown_operands(state, event)) != 0) return true;
+    const std::uint64_t looked_at = shadow::arguments_of(world_.table.demands[demand].predicate);
+    for (std::size_t i = 0; i < event.arguments.size() && i < 64; ++i) {
+        if ((looked_at >> i & 1) != 0 && is_unknown(state, event.arguments[i].shadow)) return true;
+    }
+    return false;
 }
 
 // Whether it holds depends on what nobody knows. Beyond, it did.
@@ -85,8 +124,7 @@ void Stepper::demand(State& state, std::uint32_t index, const Event& event, Expr
     assume(state, predicate, reply.model);
 }
 
-Expression Stepper::evaluate(State& state, const Event& event, std::uint8_t layer,
-                             const shadow::Expression& expression) {
+Number Stepper::number_of(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression) {
     Algebra* self = nullptr;
     std::optional<solver::Intervals> ranges;
     const auto is_never_negative = [&](Expression bits) {
@@ -94,9 +132,20 @@ Expression Stepper::evaluate(State& state, const Event& event, std::uint8_t laye
         return ranges->range(bits).minimum >= 0;
     };
     Algebra algebra(
-        expressions_, [&](Field wanted) { return field(state, event, layer, wanted, *self); }, is_never_negative);
+        expressions_,
+        [&](Field wanted, std::int64_t argument) {
+            return argument == 0 ? field(state, event, layer, wanted, *self)
+                                 : field(state, event.focused(argument), layer, wanted, *self);
+        },
+        is_never_negative);
     self = &algebra;
-    return algebra.condition(shadow::evaluate(expression, algebra));
+    return shadow::evaluate(expression, algebra);
+}
+
+Expression Stepper::evaluate(State& state, const Event& event, std::uint8_t layer,
+                             const shadow::Expression& expression) {
+    const Number number = number_of(state, event, layer, expression);
+    return number.bits == nullptr ? expressions_.boolean(number.minimum != 0) : expressions_.is_nonzero(number.bits);
 }
 
 Number Stepper::operand_field(const Value& value, ir::Scalar type, Algebra& algebra) {
@@ -137,13 +186,105 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         case Field::object_alive:
         case Field::object_kind:
         case Field::object_writable:
-            return object_field(state, event, field, algebra);
+        case Field::object_number:
+        case Field::object_reachable:
+        case Field::object_state:
+            return object_field(state, event, layer, field, algebra);
+        case Field::is_explicit:
+        case Field::from_bits:
+        case Field::from_is_signed:
+        case Field::from_is_float:
+        case Field::fits:
+            return cast_field(event, field, algebra);
+        case Field::is_library:
+        case Field::is_indirect:
+        case Field::is_pointer:
+        case Field::is_converted:
+        case Field::thread_state:
+        case Field::callee_fits:
+        case Field::to_world:
+        case Field::number_state:
+            return call_field(state, event, layer, field, algebra);
+        case Field::format_given:
+        case Field::format_fits:
+            return format_field(state, event, field, algebra);
         default:
             return algebra.boolean(expressions_.extract(shadow_bits(state, event, field), layer, 1));
     }
 }
 
-Number Stepper::object_field(State& state, const Event& event, Field field, Algebra& algebra) {
+Number Stepper::call_field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {
+    switch (field) {
+        case Field::is_library:
+            return algebra.constant(event.callee != nullptr && (event.callee->is_model || !event.callee->has_body));
+        case Field::is_indirect:
+            return algebra.constant(event.callee == nullptr);
+        case Field::is_pointer:
+            return algebra.constant(event.is_pointer);
+        case Field::is_converted:
+            return algebra.constant(event.focus > 0 && (event.converted >> (event.focus - 1) & 1) != 0);
+        case Field::thread_state:
+            return algebra.constant(state.thread_states[layer]);
+        case Field::callee_fits:
+            return algebra.constant(event.is_fitting);
+        case Field::number_state: {
+            const auto found = state.number_states.find({layer, concrete(state, event.value.bits)});
+            return algebra.constant(found == state.number_states.end() ? 0 : found->second);
+        }
+        default:
+            return algebra.constant(event.is_to_world);
+    }
+}
+
+// Formats whose bytes are not known, or not there whole, are the business of other rules.
+Number Stepper::format_field(State& state, const Event& event, Field field, Algebra& algebra) {
+    if (event.call == nullptr || event.callee == nullptr || event.focus == 0) return algebra.constant(1);
+    const auto text = known_text(state, event.pointer);
+    if (!text) return algebra.constant(1);
+    const auto check =
+        shadow::check_format(world_.program, *text, shadow::is_scan(event.callee->name), *event.call, event.focus);
+    return algebra.constant(field == Field::format_given ? check.is_given : check.is_fitting);
+}
+
+std::optional<std::string> Stepper::known_text(State& state, const Value& pointer) {
+    if (!is_real(pointer.object) || is_function(pointer.object) || !pointer.bits->is_constant()) return std::nullopt;
+    define_fixed(state, pointer.object);
+    const Object& object = state.memory.at(pointer.object);
+    if (!object.is_alive || !object.size->is_constant() || object.base == Base::unknown) return std::nullopt;
+    const auto size = static_cast<std::uint64_t>(object.size->constant);
+    std::string text;
+    for (auto at = static_cast<std::uint64_t>(pointer.bits->constant); at < size; ++at) {
+        const Cell byte = cell(state, pointer.object, at);
+        if (byte.object != ObjectId::none || !byte.value->is_constant()) return std::nullopt;
+        if (byte.value->is_false()) return text;
+        text += static_cast<char>(byte.value->constant);
+    }
+    return std::nullopt;
+}
+
+Number Stepper::cast_field(const Event& event, Field field, Algebra& algebra) {
+    const ir::Scalar from = event.value_type, to = event.type;
+    const bool is_from_float = from.kind == ir::Scalar::Kind::floating;
+    switch (field) {
+        case Field::is_explicit:
+            return algebra.constant(event.is_explicit);
+        case Field::from_bits:
+            return algebra.constant(from.bits);
+        case Field::from_is_signed:
+            return algebra.constant(from.is_signed);
+        case Field::from_is_float:
+            return algebra.constant(is_from_float);
+        default:
+            break;
+    }
+    if (to.kind != ir::Scalar::Kind::integer || event.value.object != ObjectId::none) return algebra.constant(1);
+    if (is_from_float) return algebra.boolean(float_fits(event.value.bits, from, to));
+    const Number value = algebra.of_bits(event.value.bits, from.is_signed);
+    return algebra.both(algebra.apply(shadow::Operator::less_equal, algebra.integer(ir::minimum_of(to)), value),
+                        algebra.apply(shadow::Operator::less_equal, value, algebra.integer(ir::maximum_of(to))));
+}
+
+Number Stepper::object_field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {
     if (field == Field::object_kind && event.new_object) return algebra.constant(static_cast<int>(*event.new_object));
     if (field == Field::pointer_is_null) {
         return event.pointer.bits == nullptr ? algebra.constant(0) : algebra.boolean(is_null(event.pointer));
@@ -155,6 +296,8 @@ Number Stepper::object_field(State& state, const Event& event, Field field, Alge
         end_not_modelled("a pointer made from an integer");
     }
     if (field == Field::pointer_offset) return algebra.of_bits(event.pointer.bits, true);
+    if (field == Field::object_number) return algebra.constant(static_cast<std::uint32_t>(event.pointer.object));
+    if (field == Field::object_reachable) return algebra.constant(event.is_reachable);
     if (is_function(event.pointer.object)) {
         if (field == Field::object_kind) return algebra.constant(static_cast<int>(shadow::ObjectKind::function));
         return algebra.constant(field == Field::object_alive);
@@ -168,6 +311,8 @@ Number Stepper::object_field(State& state, const Event& event, Field field, Alge
             return algebra.constant(object.is_alive);
         case Field::object_kind:
             return algebra.constant(static_cast<int>(object.kind));
+        case Field::object_state:
+            return algebra.constant(object.states[layer]);
         default:
             return algebra.constant(object.is_writable);
     }
@@ -195,7 +340,8 @@ Expression Stepper::shadow_bits(State& state, const Event& event, Field field) {
 // The shadow that the rules give the event's result, from the default transfer.
 Expression Stepper::updated_shadow(State& state, const Event& event, Expression shadow) {
     for (const shadow::Update& update : world_.table.updates) {
-        if (update.event != event.kind) continue;
+        if (update.event != event.kind || update.target != shadow::Target::value) continue;
+        if (!shadow::concerns(update.functions, *state.top().function, event.kind, event.callee)) continue;
         const Expression applies = evaluate(state, event, update.layer, update.guard);
         if (applies->is_false()) continue;
         const Expression bit = evaluate(state, event, update.layer, update.bit);
@@ -206,6 +352,27 @@ Expression Stepper::updated_shadow(State& state, const Event& event, Expression 
         shadow = expressions_.choose(applies, expressions_.choose(bit, set, cleared), shadow);
     }
     return shadow;
+}
+
+// Numbers beside objects and the thread are plain: the path forks over what decides them.
+void Stepper::change_states(State& state, const Event& event) {
+    for (const shadow::Update& update : world_.table.updates) {
+        if (update.event != event.kind || update.target == shadow::Target::value) continue;
+        if (!shadow::concerns(update.functions, *state.top().function, event.kind, event.callee)) continue;
+        const Event meant = event.focused(update.argument);
+        if (!decide(state, evaluate(state, meant, update.layer, update.guard))) continue;
+        const Number number = number_of(state, meant, update.layer, update.bit);
+        const auto state_number = static_cast<std::uint8_t>(
+            number.bits == nullptr ? static_cast<std::uint64_t>(number.minimum) : concrete(state, number.bits));
+        if (update.target == shadow::Target::thread) {
+            state.thread_states[update.layer] = state_number;
+        } else if (update.target == shadow::Target::number) {
+            state.number_states[{update.layer, concrete(state, meant.value.bits)}] = state_number;
+        } else if (is_real(meant.pointer.object) && !is_function(meant.pointer.object)) {
+            define_fixed(state, meant.pointer.object);
+            state.memory.writable(meant.pointer.object).states[update.layer] = state_number;
+        }
+    }
 }
 
 Expression Stepper::new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size) {

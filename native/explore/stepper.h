@@ -28,15 +28,29 @@ class Stepper {
 
     // rules.cpp: demands and shadow updates.
     void check_demands(State& state, const Event& event, const Event* second = nullptr);
+    void check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
+                       const Event* second = nullptr);
     void demand(State& state, std::uint32_t index, const Event& event, Expression predicate);
     void leave_open(State& state, std::uint32_t index);
+    bool rests_on_unknown(State& state, std::uint32_t demand, const Event& event);
+    bool is_looked_at(const State& state, std::uint32_t demand, shadow::Event event);
+    void change_states(State& state, const Event& event);
+
+    // leaks.cpp: what is left when the entry ends.
+    void end_entry(State& state);
+    void check_left(State& state, ObjectId block, bool is_reachable);
+    Number call_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
+    Number format_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
+    std::optional<std::string> known_text(State& state, const Value& pointer);
+    Number cast_field(const Event& event, shadow::Field field, Algebra& algebra);
     bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
     ir::Site user_site(const State& state) const;
     Number field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
-    Number object_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
+    Number object_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number operand_field(const Value& value, ir::Scalar type, Algebra& algebra);
     Expression shadow_bits(State& state, const Event& event, shadow::Field field);
+    Number number_of(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
     Expression evaluate(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
     Expression updated_shadow(State& state, const Event& event, Expression shadow);
     Expression new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size);
@@ -80,6 +94,7 @@ class Stepper {
     void define_fixed(State& state, ObjectId object);
 
     // values.cpp: arithmetic on registers.
+    Value operand(const Frame& frame, const ir::Operand& operand, unsigned width);
     Value operand(const State& state, const ir::Operand& operand, unsigned width);
     Value operand(const State& state, const ir::Operand& operand, ir::TypeId type);
     ir::Scalar scalar(ir::TypeId type);  // ends the path where it is not supported
@@ -94,6 +109,7 @@ class Stepper {
                               ir::Scalar right_type);
     Expression float_binary(ir::BinaryOperator op, Expression left, Expression right);
     Value convert(const Value& value, ir::Scalar from, ir::Scalar to);
+    Expression float_fits(Expression value, ir::Scalar from, ir::Scalar to);
     Expression convert_float(State& state, Expression value, ir::Scalar from, ir::Scalar to);
     Value moved(State& state, const Value& base, Expression distance);
     std::uint64_t stride(ir::TypeId element) const;
@@ -104,6 +120,12 @@ class Stepper {
     void use_external(State& state, const ir::Function& callee, const ir::External& row, const ir::Call& call,
                       const std::vector<Value>& arguments);
     void leave(State& state, Value value);
+    void check_return(State& state, const Value& result);
+    Event call_event(const Frame& frame, shadow::Event kind, std::uint32_t index);
+    void after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
+                    const Value& result);
+    void keep(State& state, const Value& pointer);
+    void copy_apart(State& state, const std::vector<Value>& arguments);
     void release(State& state, const Value& pointer);
     Expression string_length(const State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);

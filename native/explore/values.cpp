@@ -13,8 +13,12 @@ ir::Scalar Stepper::scalar(ir::TypeId type) {
 }
 
 Value Stepper::operand(const State& state, const ir::Operand& operand, unsigned width) {
+    return this->operand(state.top(), operand, width);
+}
+
+Value Stepper::operand(const Frame& frame, const ir::Operand& operand, unsigned width) {
     if (operand.is_constant()) return world_.plain(operand.bits(), width);
-    Value value = state.top().registers[static_cast<std::size_t>(operand.as_register())];
+    Value value = frame.registers[static_cast<std::size_t>(operand.as_register())];
     if (value.bits->width == width) return value;
     if (value.object != ObjectId::none) end_not_modelled("a part of a pointer as a number");
     value.bits = value.bits->width < width ? expressions_.zero_extend(value.bits, width)
@@ -39,6 +43,12 @@ void Stepper::execute(State& state, const ir::Unary& unary) {
     const ir::Scalar type = scalar(unary.type);
     const Value value = operand(state, unary.value, type.bits);
     const bool is_float = type.kind == ir::Scalar::Kind::floating;
+    Event event;
+    event.kind = shadow::Event::arithmetic;
+    event.type = event.left_type = type;
+    event.left = value;
+    event.operator_number = static_cast<std::uint8_t>(100 + static_cast<int>(unary.op));
+    check_demands(state, event);
     if (unary.op == ir::UnaryOperator::logical_not) {
         const Expression is_false = expressions_.bit_not(truth(value, type));
         return set(state, unary.result, {expressions_.zero_extend(is_false, 32), value.shadow, ObjectId::none});
@@ -53,12 +63,6 @@ void Stepper::execute(State& state, const ir::Unary& unary) {
         const Expression bits = expressions_.binary(Kind::bit_xor, value.bits, sign);
         return set(state, unary.result, {bits, value.shadow, ObjectId::none});
     }
-    Event event;
-    event.kind = shadow::Event::arithmetic;
-    event.type = event.left_type = type;
-    event.left = value;
-    event.operator_number = 100;
-    check_demands(state, event);
     set(state, unary.result,
         {expressions_.negate(value.bits), updated_shadow(state, event, value.shadow), ObjectId::none});
 }
@@ -70,7 +74,7 @@ void Stepper::execute(State& state, const ir::Binary& binary) {
     const Value left = operand(state, binary.left, type.bits);
     const Value right = operand(state, binary.right, right_type.bits);
     Expression shadow = expressions_.either(left.shadow, right.shadow);
-    if (type.kind != ir::Scalar::Kind::floating && type.kind != ir::Scalar::Kind::pointer) {
+    {
         Event event;
         event.kind = shadow::Event::arithmetic;
         event.type = event.left_type = type;
@@ -231,6 +235,7 @@ void Stepper::execute(State& state, const ir::Cast& cast) {
     event.type = to;
     event.value_type = from;
     event.value = value;
+    event.is_explicit = cast.is_explicit;
     check_demands(state, event);
     const Expression shadow = updated_shadow(state, event, value.shadow);
     if (from.kind == ir::Scalar::Kind::floating || to.kind == ir::Scalar::Kind::floating) {
@@ -258,6 +263,32 @@ Value Stepper::convert(const Value& value, ir::Scalar from, ir::Scalar to) {
                                        : expressions_.zero_extend(value.bits, to.bits));
 }
 
+// Whether the value, without its fraction, lies in the range of an integer type.
+Expression Stepper::float_fits(Expression value, ir::Scalar from, ir::Scalar to) {
+    // Powers of two are exact in any float type.
+    const auto power = [&](int exponent, bool is_negative) {
+        const Expression one = expressions_.constant(1, 128);
+        const Expression shifted =
+            expressions_.binary(Kind::shift_left, one, expressions_.constant(static_cast<solver::Bits>(exponent), 128));
+        const Expression exact = expressions_.convert(Kind::unsigned_to_float, shifted, from.bits);
+        const solver::Bits sign = is_negative ? solver::Bits{1} << (from.bits - 1) : solver::Bits{0};
+        return expressions_.binary(Kind::bit_xor, exact, expressions_.constant(sign, from.bits));
+    };
+    const int bits = to.bits;
+    const Expression is_below =
+        expressions_.binary(Kind::float_less, value, power(to.is_signed ? bits - 1 : bits, false));
+    const Expression minus_one = power(0, true);
+    if (!to.is_signed) return expressions_.both(is_below, expressions_.binary(Kind::float_less, minus_one, value));
+    // What lies between the least integer and the next one below counts, where there is anything between them.
+    const Expression least = power(bits - 1, true);
+    const bool has_between = bits < (from.bits == 32 ? 24 : 53);
+    const Expression is_above =
+        has_between
+            ? expressions_.binary(Kind::float_less, expressions_.binary(Kind::float_add, least, minus_one), value)
+            : expressions_.binary(Kind::float_less_equal, least, value);
+    return expressions_.both(is_below, is_above);
+}
+
 Expression Stepper::convert_float(State& state, Expression value, ir::Scalar from, ir::Scalar to) {
     if (to.kind == ir::Scalar::Kind::floating) {
         if (from.kind == ir::Scalar::Kind::floating) {
@@ -265,22 +296,8 @@ Expression Stepper::convert_float(State& state, Expression value, ir::Scalar fro
         }
         return expressions_.convert(from.is_signed ? Kind::signed_to_float : Kind::unsigned_to_float, value, to.bits);
     }
-    // Out of range there is no result: that side of the path is left. Both bounds are exact in any float type.
-    const auto bound = [&](int exponent, bool is_negative) {
-        const Expression one = expressions_.constant(1, 128);
-        const Expression power =
-            expressions_.binary(Kind::shift_left, one, expressions_.constant(static_cast<solver::Bits>(exponent), 128));
-        const Expression exact = expressions_.convert(Kind::unsigned_to_float, power, from.bits);
-        const solver::Bits sign = is_negative ? solver::Bits{1} << (from.bits - 1) : solver::Bits{0};
-        return expressions_.binary(Kind::bit_xor, exact, expressions_.constant(sign, from.bits));
-    };
-    const int bits = to.bits;
-    const Expression above = bound(to.is_signed ? bits - 1 : bits, false);
-    Expression fits = expressions_.binary(Kind::float_less, value, above);
-    // The least value is included where it is exact; what lies between it and the next integer is left out.
-    const Expression least = to.is_signed ? bound(bits - 1, true) : bound(0, true);
-    fits = expressions_.both(
-        fits, expressions_.binary(to.is_signed ? Kind::float_less_equal : Kind::float_less, least, value));
+    // Out of range there is no result: that side of the path is left.
+    const Expression fits = float_fits(value, from, to);
     if (!decide(state, fits)) end_not_modelled("a float outside the range of the integer");
     return expressions_.convert(to.is_signed ? Kind::float_to_signed : Kind::float_to_unsigned, value, to.bits);
 }

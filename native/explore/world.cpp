@@ -48,20 +48,23 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
         asked_.emplace(obligation, verdicts.size());
         verdicts.push_back({obligation, Answer::undecided, "", {}});
     }
+    for (const shadow::Demand& demand : table.demands) watched_[static_cast<std::size_t>(demand.event)] = true;
+    for (const shadow::Update& update : table.updates) watched_[static_cast<std::size_t>(update.event)] = true;
+    for (std::size_t layer = 0; layer < table.layers.size(); ++layer) {
+        if (!table.layers[layer].is_in_memory) in_memory_ &= static_cast<std::uint8_t>(~(1u << layer));
+    }
     for (const shadow::Demand& demand : table.demands) {
         operands_.push_back(shadow::operands_of(demand.predicate));
-        if (!looks_at_offset(demand.predicate)) continue;
+        if (!demand.functions.empty() || !looks_at_offset(demand.predicate)) continue;
         demands_bounds_of_loads = demands_bounds_of_loads || demand.event == shadow::Event::load;
         demands_bounds_of_stores = demands_bounds_of_stores || demand.event == shadow::Event::store;
     }
 }
 
 const std::vector<std::uint32_t>& World::demands_at(const Frame& frame, std::uint32_t index) {
-    const ir::Site site{frame.id, index};
-    const auto found = demands_.find(site);
-    if (found != demands_.end()) return found->second;
-    return demands_.emplace(site, shadow::demands_at(program, *frame.function, frame.function->code[index], table))
-        .first->second;
+    const auto found = demands_.find(frame.id);
+    if (found != demands_.end()) return found->second[index];
+    return demands_.emplace(frame.id, shadow::demands_of(program, *frame.function, table)).first->second[index];
 }
 
 Verdict* World::verdict_of(ir::Site site, std::uint32_t demand) {

@@ -1,6 +1,7 @@
 // What all paths of one exploration share.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <map>
 #include <set>
@@ -38,9 +39,11 @@ class World {
 
     std::span<const ir::GlobalId> open_globals;                              // of the entry
     bool rests_on_caller = false;  // something in a block that a caller handed over was used
+    bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
+
     bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
 
-    // The demands that apply at an instruction. Key: the instruction; dropped with the world.
+    // The demands that apply at an instruction. Key: its function; dropped with the world.
     const std::vector<std::uint32_t>& demands_at(const Frame& frame, std::uint32_t index);
     std::uint8_t operands_of(std::uint32_t demand) const { return operands_[demand]; }  // that it looks at
     Verdict* verdict_of(ir::Site site, std::uint32_t demand);                           // null: not asked
@@ -56,6 +59,7 @@ class World {
     Expression byte_of(InputBytes& input, std::uint64_t index);
 
     Expression no_shadow() const { return no_shadow_; }
+    std::uint8_t layers_in_memory() const { return in_memory_; }
     Expression size_constant(std::uint64_t value) { return expressions.constant(value, 64); }
     Value plain(Expression bits) const { return {bits, no_shadow_, ObjectId::none}; }
     Value plain(std::uint64_t bits, unsigned width) { return plain(expressions.constant(bits, width)); }
@@ -78,11 +82,13 @@ class World {
     std::map<InputKey, Expression> inputs_;                            // dropped with the world
     std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;            // dropped with the world
     std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;  // dropped with the world
-    std::map<ir::Site, std::vector<std::uint32_t>> demands_;           // dropped with the world
+    std::map<ir::FunctionId, std::vector<std::vector<std::uint32_t>>> demands_;  // dropped with the world
     std::map<shadow::Obligation, std::size_t> asked_;                  // index into verdicts
     Reach reach_;
     std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
     std::vector<std::uint8_t> operands_;           // by demand
+    std::array<bool, 13> watched_{};               // by event
+    std::uint8_t in_memory_ = 0xff;                 // the layers whose bits memory carries
     std::uint64_t resident_at_begin_ = 0;
     Expression no_shadow_ = nullptr;
 };

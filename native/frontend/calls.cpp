@@ -31,6 +31,8 @@ constexpr std::array intrinsics{
     IntrinsicName{"print_double", ir::Intrinsic::print_double, true},
     IntrinsicName{"parse_double", ir::Intrinsic::parse_double, true},
     IntrinsicName{"mathematics", ir::Intrinsic::mathematics, true},
+    IntrinsicName{"apart", ir::Intrinsic::apart, false},
+    IntrinsicName{"keep", ir::Intrinsic::keep, false},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";

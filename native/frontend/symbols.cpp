@@ -8,6 +8,14 @@ namespace {
 
 constexpr int internal_linkage = 2;  // CXLinkage_Internal
 
+// An array is as constant as its elements. Bound: the dimensions.
+bool is_constant(const ClangApi& api, CXType type) {
+    CXType canonical = api.getCanonicalType(type);
+    while (canonical.kind == type_kind::constant_array)
+        canonical = api.getCanonicalType(api.getArrayElementType(canonical));
+    return api.isConstQualifiedType(canonical) != 0;
+}
+
 }  // namespace
 
 std::string Symbols::key(CXCursor declaration) const {
@@ -57,7 +65,7 @@ void Symbols::declare(ir::GlobalId id, CXCursor declaration) {
     global.type = type;
     global.size = program_.types.size_of(type);
     global.place = {program_.file(at.path), at.line, at.column};
-    global.is_constant = reader_.api.isConstQualifiedType(reader_.api.getCursorType(declaration)) != 0;
+    global.is_constant = is_constant(reader_.api, reader_.api.getCursorType(declaration));
     if (!reader_.in_system_header(declaration)) return;
     // A foreign object of the interpreter or the C library; a variable that points to one points to an opaque object.
     if (!program_.types.is_pointer(type)) {

@@ -130,6 +130,7 @@ void Machine::execute(const ir::Load& load) {
         check(facts);
     }
     Value result = memory_.load(pointer.object, accessible(pointer, size, false), size);
+    result.shadow &= in_memory_;
     if (watched) result.shadow = updated(facts, result.shadow);
     if (load.bits.width != 0) result.bits = ir::extract(type, load.bits, result.bits);
     set(load.result, result);

@@ -4,7 +4,7 @@
 namespace gnomon::interp {
 namespace {
 
-constexpr std::uint8_t negate_number = 100;  // of shadow::Field::operator_, after the binary operators
+constexpr std::uint8_t negate_number = 100;  // of shadow::Field::operator_: the unary operators, after the binary ones
 
 bool keeps_object(ir::BinaryOperator op) {
     return op == ir::BinaryOperator::add || op == ir::BinaryOperator::bit_and || op == ir::BinaryOperator::bit_or ||
@@ -22,12 +22,12 @@ void Machine::execute(const ir::Unary& unary) {
     const Value operand = value(unary.value);
     const ir::Scalar type = scalar(unary.type);
     Value result{0, memory::no_object, operand.shadow};
-    if (unary.op == ir::UnaryOperator::negate && is_watched(shadow::Event::arithmetic)) {
+    if (is_watched(shadow::Event::arithmetic)) {
         Facts facts;
         facts.event = shadow::Event::arithmetic;
         facts.type = facts.left_type = facts.value_type = type;
         facts.left = facts.value = operand;
-        facts.operator_number = negate_number;
+        facts.operator_number = static_cast<std::uint8_t>(negate_number + static_cast<int>(unary.op));
         check(facts);
         result.shadow = updated(facts, result.shadow);
     }
@@ -90,6 +90,7 @@ void Machine::execute(const ir::Cast& cast) {
         facts.type = to;
         facts.value_type = from;
         facts.value = operand;
+        facts.is_explicit = cast.is_explicit;
         check(facts);
         result.shadow = updated(facts, result.shadow);
     }

@@ -5,6 +5,7 @@
 #include "interp/output.h"
 #include "ir/decimal.h"
 #include "ir/mathematics.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::interp {
 namespace {
@@ -38,6 +39,16 @@ void each_operand(const ir::Operation& operation, const Visit& visit) {
 
 }  // namespace
 
+// By register: behind the last instruction that reads it.
+std::vector<std::uint32_t> Machine::ends_of_registers(const ir::Function& function) {
+    std::vector<std::uint32_t> ends(function.registers.size());
+    for (std::uint32_t i = 0; i < function.code.size(); ++i)
+        each_operand(function.code[i].operation, [&](const ir::Operand& operand) {
+            if (operand.is_register()) ends[static_cast<std::size_t>(operand.as_register())] = i + 1;
+        });
+    return ends;
+}
+
 bool Machine::is_read(ir::RegisterId result) {
     if (!current_->reads) {
         std::vector<bool> reads(function_->registers.size());
@@ -50,6 +61,27 @@ bool Machine::is_read(ir::RegisterId result) {
     return (*current_->reads)[static_cast<std::size_t>(result)];
 }
 
+Facts Machine::call_facts(shadow::Event event, const Frame& caller, std::uint32_t index) const {
+    const ir::Function& function = program_[caller.function];
+    const auto& call = std::get<ir::Call>(function.code[index].operation);
+    Facts facts;
+    facts.event = event;
+    facts.thread_states = thread_states_;
+    facts.number_states = &number_states_;
+    facts.program = &program_;
+    facts.call = &call;
+    for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+        const ir::Operand& argument = call.arguments[i];
+        facts.arguments.push_back(
+            argument.is_constant() ? Value{argument.bits(), memory::no_object, 0}
+                                   : registers_[caller.registers + static_cast<std::size_t>(argument.as_register())]);
+        facts.argument_types.push_back(i < call.argument_types.size() ? scalar(call.argument_types[i]) : ir::Scalar{});
+        facts.value.shadow |= facts.arguments.back().shadow;
+    }
+    facts.converted = shadow::converted_arguments(program_, function, index);
+    return facts;
+}
+
 void Machine::execute(const ir::Call& call) {
     arguments_.clear();
     for (const ir::Operand& argument : call.arguments) arguments_.push_back(value(argument));
@@ -58,25 +90,42 @@ void Machine::execute(const ir::Call& call) {
     if (!program_[function].has_body || program_[function].is_model) write_output(program_[function], arguments_);
     if (program_[function].has_body) return call_body(function, call, arguments_);
     call_external(function, call, arguments_);
+    after_call(function, call.result ? value(ir::Operand::of(*call.result)) : Value{});
 }
 
 ir::FunctionId Machine::callee(const ir::Call& call) {
     const auto* pointer = std::get_if<ir::Operand>(&call.callee);
     const Value target = pointer ? value(*pointer) : Value{};
-    require_known(target.shadow);
-    if (is_watched(shadow::Event::call)) {
-        Facts facts;
-        facts.event = shadow::Event::call;
-        facts.pointer = target;
-        for (const Value& argument : arguments_) facts.value.shadow |= argument.shadow;
-        check(facts);
-    }
-    if (!pointer) return std::get<ir::FunctionId>(call.callee);
+    std::optional<ir::FunctionId> function;
+    if (!pointer) function = std::get<ir::FunctionId>(call.callee);
     const bool is_function = memory::is_real(target.object) &&
                              memory_[target.object].kind == shadow::ObjectKind::function &&
                              memory_.offset_of(target) == 0;
-    if (!is_function) not_modelled("calls through a pointer to " + describer_.object(target));
-    return std::get<ir::FunctionId>(memory_[target.object].origin);
+    if (is_function) function = std::get<ir::FunctionId>(memory_[target.object].origin);
+    require_known(target.shadow);
+    if (demands_begin_ != demands_end_ || changes_states(shadow::Event::call, function)) {
+        Facts facts = call_facts(shadow::Event::call, frames_.back(), pc_);
+        facts.pointer = target;
+        if (function) facts.is_fitting = ir::call_fits(program_, call, program_[*function]);
+        if (!pointer) facts.callee = &program_[*function];
+        check(facts);
+        change_states(facts);
+    }
+    if (!function) not_modelled("calls through a pointer to " + describer_.object(target));
+    return *function;
+}
+
+// Of the call that the innermost frame has come back to.
+void Machine::after_call(ir::FunctionId callee, const Value& result) {
+    const auto& call = std::get<ir::Call>(function_->code[pc_].operation);
+    if (std::holds_alternative<ir::Operand>(call.callee)) return;
+    if (demands_begin_ == demands_end_ && !changes_states(shadow::Event::called, callee)) return;
+    Facts facts = call_facts(shadow::Event::called, frames_.back(), pc_);
+    facts.value = facts.pointer = result;
+    facts.type = facts.value_type = scalar(call.result_type);
+    facts.callee = &program_[callee];
+    check(facts);
+    change_states(facts);
 }
 
 void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
@@ -119,6 +168,8 @@ void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::
     if (!function.why_no_body.empty()) not_modelled(function.name + ": " + function.why_no_body);
     if (row == program_.externals.end()) return call_unknown(function, call, arguments);
     const ir::External& external = row->second;
+    for (const Value& argument : arguments)
+        if (external.keeps_arguments && memory::is_real(argument.object)) memory_[argument.object].is_kept = true;
     Value result;
     switch (external.result) {
         case ir::External::Result::refused:
@@ -171,25 +222,34 @@ void Machine::execute(const ir::Return& end) {
     Value result;
     if (end.value) {
         result = value(*end.value);
+        check_return(result);
     } else {
-        result.shadow = shadow_of_new(shadow::ObjectKind::local, 0, 0);
+        result.shadow = shadow_of_new(shadow::ObjectKind::variable, 0, 0);
     }
-    if (frames_.size() == 1) {
-        Facts facts;
-        facts.event = shadow::Event::end_of_entry;
-        check(facts);
-        outcome_.ending = Ending::returned;
-        outcome_.result = result.bits;
-        is_running_ = false;
-        next_ = pc_;
-        return;
-    }
+    if (frames_.size() == 1) return end_entry(result);
     const auto target = frames_.back().result;
+    const ir::FunctionId left = frames_.back().function;
     leave();
+    select_demands(pc_);
+    if (target) set(*target, result);
+    after_call(left, result);
     if (!target) return;
-    set(*target, result);
     const ir::Register& named = function_->registers[static_cast<std::size_t>(*target)];
     if (with_steps_ && !named.name.empty() && !function_->is_model) record(named.name, result, named.type);
+}
+
+void Machine::check_return(const Value& result) {
+    if (!is_watched(shadow::Event::back)) return;
+    Facts facts;
+    facts.event = shadow::Event::back;
+    facts.value = facts.pointer = result;
+    facts.thread_states = thread_states_;
+    facts.is_to_world = frames_.size() == 2;
+    if (const auto* type = program_.types.get_if<ir::FunctionType>(function_->type)) {
+        facts.type = facts.value_type = scalar(type->result);
+        facts.is_pointer = facts.type.kind == ir::Scalar::Kind::pointer;
+    }
+    check(facts);
 }
 
 void Machine::execute(const ir::CallIntrinsic& call) {
@@ -251,6 +311,12 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::mathematics:
             result.bits = ir::mathematics(argument(0).bits, argument(1).bits, argument(2).bits);
             result.shadow = static_cast<std::uint8_t>(argument(1).shadow | argument(2).shadow);
+            break;
+        case ir::Intrinsic::apart:
+            copy_apart({argument(0), argument(1), argument(2)});
+            break;
+        case ir::Intrinsic::keep:
+            if (memory::is_real(argument(0).object)) memory_[argument(0).object].is_kept = true;
             break;
     }
     if (call.result) set(*call.result, result);
@@ -320,6 +386,18 @@ void Machine::touch(const Value& pointer, const Value& size) {
     facts.size_shadow = size.shadow;
     check(facts);
     accessible(pointer, size.bits, false);
+}
+
+void Machine::copy_apart(const std::vector<Value>& arguments) {
+    if (!is_watched(shadow::Event::copy)) return;
+    const ir::Scalar pointer{ir::Scalar::Kind::pointer, 64, false}, size{ir::Scalar::Kind::integer, 64, false};
+    Facts facts;
+    facts.event = shadow::Event::copy;
+    facts.pointer = arguments[0];
+    facts.size = arguments[2].bits;
+    facts.arguments = arguments;
+    facts.argument_types = {pointer, pointer, size};
+    check(facts);
 }
 
 }  // namespace gnomon::interp

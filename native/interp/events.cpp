@@ -3,6 +3,7 @@
 
 #include "interp/machine.h"
 #include "shadow/operands.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::interp {
 namespace {
@@ -28,36 +29,90 @@ std::uint8_t unknown_operands(const Facts& facts) {
 
 }  // namespace
 
+bool Machine::rests_on_unknown(std::uint32_t demand, const Facts& facts) const {
+    if ((operands_[demand] & unknown_operands(facts)) != 0) return true;
+    const std::uint64_t looked_at = shadow::arguments_of(table_.demands[demand].predicate);
+    for (std::size_t i = 0; i < facts.arguments.size() && i < 64; ++i)
+        if ((looked_at >> i & 1) != 0 && (facts.arguments[i].shadow & shadow::unknown_bit) != 0) return true;
+    return false;
+}
+
 // What looks at an operand that nobody knows, demands nothing.
 void Machine::check(const Facts& facts, const Facts& other) {
     for (const std::uint32_t* index = demands_begin_; index != demands_end_; ++index) {
         const shadow::Demand& demand = table_.demands[*index];
         const Facts& meant = demand.event == facts.event ? facts : other;
-        if (demand.event != meant.event || (operands_[*index] & unknown_operands(meant)) != 0) continue;
-        if (!holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
+        if (demand.event != meant.event || !shadow::concerns(demand.functions, *function_, meant.event, meant.callee))
+            continue;
+        if (shadow::is_open(demand.guard) && !holds(demand.guard, meant, memory_, demand.layer)) continue;
+        if (demand.argument == 0) {
+            if (rests_on_unknown(*index, meant)) continue;
+            if (!holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
+        } else {
+            const Facts focused = meant.focused(demand.argument);
+            if (rests_on_unknown(*index, focused)) continue;
+            if (!holds(demand.predicate, focused, memory_, demand.layer)) fail(*index, focused);
+        }
     }
 }
 
 void Machine::fail(std::uint32_t demand, const Facts& facts) {
+    outcome_.failure = failure_of(demand, facts);
+    throw Stop{Ending::failed, {}};
+}
+
+Failure Machine::failure_of(std::uint32_t demand, const Facts& facts) {
     Failure failure;
     failure.site = site();
     failure.demand = demand;
     failure.stack = stack();
     failure.values = readable_fields(facts, memory_, table_.demands[demand].layer);
+    if (facts.callee) failure.values.emplace_back("function", facts.callee->name);
     const bool has_object = memory::is_real(facts.pointer.object) || facts.pointer.is_null();
     if (has_object) failure.values.emplace_back("object", describer_.object(facts.pointer));
-    outcome_.failure = std::move(failure);
-    throw Stop{Ending::failed, {}};
+    return failure;
 }
 
 std::uint8_t Machine::updated(const Facts& facts, std::uint8_t transferred) const {
     for (const shadow::Update& update : table_.updates) {
-        if (update.event != facts.event || !holds(update.guard, facts, memory_, update.layer)) continue;
+        if (update.event != facts.event || update.target != shadow::Target::value) continue;
+        if (!shadow::concerns(update.functions, *function_, facts.event, facts.callee)) continue;
+        const Facts meant = facts.focused(update.argument);
+        if (!holds(update.guard, meant, memory_, update.layer)) continue;
         const auto mask = static_cast<std::uint8_t>(1u << update.layer);
-        const bool bit = holds(update.bit, facts, memory_, update.layer);
+        const bool bit = holds(update.bit, meant, memory_, update.layer);
         transferred = static_cast<std::uint8_t>(bit ? transferred | mask : transferred & ~mask);
     }
     return transferred;
+}
+
+bool Machine::changes_states(shadow::Event event, std::optional<ir::FunctionId> callee) {
+    if (!updates_[static_cast<std::size_t>(event)]) return false;
+    const auto [found, is_new] = changes_.try_emplace({event, callee});
+    if (is_new) {
+        const ir::Function* function = callee ? &program_[*callee] : nullptr;
+        found->second = std::ranges::any_of(table_.updates, [&](const shadow::Update& update) {
+            return update.event == event && shadow::concerns(update.functions, *function_, event, function);
+        });
+    }
+    return found->second;
+}
+
+void Machine::change_states(const Facts& facts) {
+    for (const shadow::Update& update : table_.updates) {
+        if (update.event != facts.event || update.target == shadow::Target::value) continue;
+        if (!shadow::concerns(update.functions, *function_, facts.event, facts.callee)) continue;
+        const Facts meant = facts.focused(update.argument);
+        if (!holds(update.guard, meant, memory_, update.layer)) continue;
+        const auto state = static_cast<std::uint8_t>(number_of(update.bit, meant, memory_, update.layer));
+        if (update.target == shadow::Target::thread) {
+            thread_states_[update.layer] = state;
+        } else if (update.target == shadow::Target::number) {
+            number_states_[{update.layer, ir::exact(meant.value_type, meant.value.bits)}] = state;
+        } else if (memory::is_real(meant.pointer.object)) {
+            memory_[meant.pointer.object].states[update.layer] = state;
+        }
+    }
 }
 
 std::uint8_t Machine::shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow) {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "shadow/evaluate.h"
+#include "shadow/format.h"
 
 namespace gnomon::interp {
 namespace {
@@ -61,6 +62,7 @@ constexpr std::array cast_fields{
     NamedField{Field::type_maximum, "type_maximum"},
 };
 constexpr std::array branch_fields{NamedField{Field::condition, "condition"}};
+constexpr std::array value_fields{NamedField{Field::value, "value"}, NamedField{Field::object_state, "state"}};
 constexpr std::array allocate_fields{NamedField{Field::size, "size"}, NamedField{Field::object_kind, "object_kind"}};
 
 std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
@@ -69,8 +71,13 @@ std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
             return {access_fields, store_fields};
         case shadow::Event::load:
         case shadow::Event::release:
-        case shadow::Event::call:
+        case shadow::Event::end_of_entry:
             return {access_fields};
+        case shadow::Event::call:
+        case shadow::Event::called:
+        case shadow::Event::back:
+        case shadow::Event::copy:
+            return {access_fields, value_fields};
         case shadow::Event::arithmetic:
             return {arithmetic_fields};
         case shadow::Event::cast:
@@ -110,7 +117,23 @@ Wide ConcreteAlgebra::apply(shadow::Operator op, Wide left, Wide right) const {
 
 Wide ConcreteAlgebra::negate(Wide value) const { return apply(shadow::Operator::subtract, 0, value); }
 
-Wide ConcreteAlgebra::field(Field field) const {
+Facts Facts::focused(std::int64_t argument) const {
+    if (argument == 0) return *this;
+    Facts facts = *this;
+    const auto index = static_cast<std::size_t>(argument - 1);
+    const bool is_given = index < arguments.size();
+    facts.value = facts.pointer = is_given ? arguments[index] : memory::Value{};
+    facts.value_type = facts.type = is_given ? argument_types[index] : ir::Scalar{};
+    facts.focus = static_cast<std::uint8_t>(argument);
+    return facts;
+}
+
+Wide ConcreteAlgebra::field(Field field, std::int64_t argument) const {
+    if (argument == 0) return own_field(field);
+    return ConcreteAlgebra(facts_.focused(argument), memory_, layer_).own_field(field);
+}
+
+Wide ConcreteAlgebra::own_field(Field field) const {
     switch (field) {
         case Field::size:
             return facts_.size;
@@ -137,10 +160,105 @@ Wide ConcreteAlgebra::field(Field field) const {
         case Field::object_alive:
         case Field::object_kind:
         case Field::object_writable:
+        case Field::object_number:
+        case Field::object_reachable:
+        case Field::object_state:
             return object_field(field);
+        case Field::is_explicit:
+        case Field::from_bits:
+        case Field::from_is_signed:
+        case Field::from_is_float:
+        case Field::fits:
+            return cast_field(field);
+        case Field::is_library:
+        case Field::is_indirect:
+        case Field::is_pointer:
+        case Field::is_converted:
+        case Field::thread_state:
+        case Field::callee_fits:
+        case Field::to_world:
+        case Field::number_state:
+            return call_field(field);
+        case Field::format_given:
+        case Field::format_fits:
+            return format_field(field);
         default:
             return shadow_field(field);
     }
+}
+
+Wide ConcreteAlgebra::call_field(Field field) const {
+    switch (field) {
+        case Field::is_library:
+            return facts_.callee && (facts_.callee->is_model || !facts_.callee->has_body);
+        case Field::is_indirect:
+            return facts_.callee == nullptr;
+        case Field::is_pointer:
+            return facts_.is_pointer;
+        case Field::is_converted:
+            return facts_.focus > 0 && (facts_.converted >> (facts_.focus - 1) & 1) != 0;
+        case Field::thread_state:
+            return layer_ < facts_.thread_states.size() ? facts_.thread_states[layer_] : 0;
+        case Field::callee_fits:
+            return facts_.is_fitting;
+        case Field::number_state: {
+            if (!facts_.number_states) return 0;
+            const auto found = facts_.number_states->find({layer_, number(facts_.value_type, facts_.value)});
+            return found == facts_.number_states->end() ? 0 : found->second;
+        }
+        default:
+            return facts_.is_to_world;
+    }
+}
+
+// Formats that are not there whole are the business of other rules.
+Wide ConcreteAlgebra::format_field(Field field) const {
+    if (!facts_.call || !facts_.callee || facts_.focus == 0) return 1;
+    const auto text = format();
+    if (!text) return 1;
+    const auto check =
+        shadow::check_format(*facts_.program, *text, shadow::is_scan(facts_.callee->name), *facts_.call, facts_.focus);
+    return field == Field::format_given ? check.is_given : check.is_fitting;
+}
+
+std::optional<std::string> ConcreteAlgebra::format() const {
+    if (!memory::is_real(facts_.pointer.object)) return std::nullopt;
+    const memory::Object& object = memory_[facts_.pointer.object];
+    const std::int64_t begin = memory_.offset_of(facts_.pointer);
+    const auto* global = std::get_if<ir::GlobalId>(&object.origin);
+    const std::vector<std::uint8_t>* initial = global ? &(*facts_.program)[*global].bytes : nullptr;
+    if (!object.is_alive || begin < 0 || (!object.bytes && !initial)) return std::nullopt;
+    std::string text;
+    for (auto at = static_cast<std::uint64_t>(begin); at < object.size; ++at) {
+        const std::uint8_t byte = object.bytes ? object.bytes[at] : at < initial->size() ? (*initial)[at] : 0;
+        if (byte == 0) return text;
+        text += static_cast<char>(byte);
+    }
+    return std::nullopt;
+}
+
+Wide ConcreteAlgebra::cast_field(Field field) const {
+    const ir::Scalar& from = facts_.value_type;
+    switch (field) {
+        case Field::is_explicit:
+            return facts_.is_explicit;
+        case Field::from_bits:
+            return from.bits;
+        case Field::from_is_signed:
+            return from.is_signed;
+        case Field::from_is_float:
+            return from.kind == ir::Scalar::Kind::floating;
+        default:
+            break;
+    }
+    if (from.kind == ir::Scalar::Kind::floating) {
+        const bool is_known = from.is_supported() && facts_.type.is_supported();
+        return !is_known || ir::convert(from, facts_.type, facts_.value.bits).has_value();
+    }
+    const Wide exact = number(from, facts_.value);
+    return !facts_.type.is_supported() || facts_.type.kind == ir::Scalar::Kind::floating ||
+           facts_.type.kind == ir::Scalar::Kind::boolean ||
+           (ir::minimum_of(facts_.type) <= exact && exact <= ir::maximum_of(facts_.type));
 }
 
 Wide ConcreteAlgebra::type_field(Field field) const {
@@ -172,6 +290,12 @@ Wide ConcreteAlgebra::object_field(Field field) const {
             return object.is_alive;
         case Field::object_kind:
             return static_cast<int>(object.kind);
+        case Field::object_number:
+            return static_cast<std::uint32_t>(facts_.pointer.object);
+        case Field::object_reachable:
+            return facts_.is_reachable;
+        case Field::object_state:
+            return object.states[layer_];
         default:
             return object.is_writable;
     }
@@ -200,9 +324,14 @@ Wide ConcreteAlgebra::shadow_field(Field field) const {
     return bit(memory_.shadow(facts_.pointer.object, static_cast<std::uint64_t>(offset), facts_.size));
 }
 
-bool holds(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory, std::uint8_t layer) {
+Wide number_of(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory,
+               std::uint8_t layer) {
     ConcreteAlgebra algebra(facts, memory, layer);
-    return shadow::evaluate(expression, algebra) != 0;
+    return shadow::evaluate(expression, algebra);
+}
+
+bool holds(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory, std::uint8_t layer) {
+    return number_of(expression, facts, memory, layer) != 0;
 }
 
 std::vector<std::pair<std::string, std::string>> readable_fields(const Facts& facts, const memory::Memory& memory,
@@ -210,7 +339,7 @@ std::vector<std::pair<std::string, std::string>> readable_fields(const Facts& fa
     std::vector<std::pair<std::string, std::string>> values;
     const ConcreteAlgebra algebra(facts, memory, layer);
     for (const auto& group : fields_of(facts.event))
-        for (const NamedField& named : group) values.emplace_back(named.name, to_text(algebra.field(named.field)));
+        for (const NamedField& named : group) values.emplace_back(named.name, to_text(algebra.field(named.field, 0)));
     return values;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +14,9 @@
 #include "shadow/table.h"
 
 namespace gnomon::interp {
+
+// By layer and number.
+using NumberStates = std::map<std::pair<std::uint8_t, ir::Wide>, std::uint8_t>;
 
 struct Facts {
     shadow::Event event{};
@@ -23,6 +28,24 @@ struct Facts {
     std::uint8_t operator_number = 0;
     bool is_right_constant = false;
     std::optional<shadow::ObjectKind> new_object;  // of allocate
+    bool is_explicit = false;                      // a cast
+    bool is_pointer = false;                       // what a function gives back
+    bool is_to_world = false;                      // gives it back to the harness
+    bool is_reachable = false;                     // a block that is left when the entry ends
+    // Of calls.
+    const ir::Function* callee = nullptr;
+    bool is_fitting = true;  // the callee takes and gives what the call passes and expects
+    std::vector<memory::Value> arguments;
+    std::vector<ir::Scalar> argument_types;
+    const ir::Program* program = nullptr;
+    const ir::Call* call = nullptr;
+    std::uint64_t converted = 0;  // bit by bit: the arguments that were signed before
+    std::uint8_t focus = 0;       // the argument that value and pointer are, counted from 1
+    std::span<const std::uint8_t> thread_states;
+    const NumberStates* number_states = nullptr;
+
+    // The same event, with an argument, counted from 1, for its value and pointer; 0: as it is.
+    Facts focused(std::int64_t argument) const;
 };
 
 // Numbers saturate at the ends of 128 bits, far outside anything that rules compare.
@@ -34,7 +57,7 @@ class ConcreteAlgebra {
         : facts_(facts), memory_(memory), layer_(layer) {}
 
     Value constant(std::int64_t number) const { return number; }
-    Value field(shadow::Field field) const;
+    Value field(shadow::Field field, std::int64_t argument) const;
     Value apply(shadow::Operator op, Value left, Value right) const;
     Value negate(Value value) const;
     Value logical_not(Value value) const { return value == 0; }
@@ -43,6 +66,11 @@ class ConcreteAlgebra {
     Value either(Value left, Value right) const { return left != 0 || right != 0; }
 
   private:
+    Value own_field(shadow::Field field) const;
+    Value call_field(shadow::Field field) const;
+    Value cast_field(shadow::Field field) const;
+    Value format_field(shadow::Field field) const;
+    std::optional<std::string> format() const;
     Value type_field(shadow::Field field) const;
     Value object_field(shadow::Field field) const;
     Value shadow_field(shadow::Field field) const;
@@ -52,6 +80,8 @@ class ConcreteAlgebra {
     std::uint8_t layer_;
 };
 
+ir::Wide number_of(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory,
+                   std::uint8_t layer);
 bool holds(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory, std::uint8_t layer);
 
 // The fields that mean something for the event, by name, for messages.

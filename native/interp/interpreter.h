@@ -48,6 +48,7 @@ struct Failure {
     std::uint32_t demand = 0;                                 // index into Table::demands
     std::vector<ir::Site> stack;                              // outermost call first, innermost instruction last
     std::vector<std::pair<std::string, std::string>> values;  // event fields by name, and "object": its description
+    std::uint32_t block = 0;  // that is left when the entry ends: which one, for last_owner
 };
 
 enum class Ending : std::uint8_t { returned, exited, failed, not_modelled, out_of_budget };
@@ -56,8 +57,9 @@ struct Outcome {
     Ending ending = Ending::returned;
     std::uint64_t result = 0;  // of a run that returned an integer
     std::optional<Failure> failure;
-    std::string reason;               // not_modelled, out_of_budget
-    ir::Site where;                   // where it ended
+    std::vector<Failure> left;  // of a run that returned: the blocks that it may not leave behind, at their allocation
+    std::string reason;         // not_modelled, out_of_budget
+    ir::Site where;             // where it ended
     std::vector<ChosenInput> inputs;  // every input taken, in order
     std::vector<Step> steps;          // when asked for; the first 64 and the last 256
     std::uint64_t instructions = 0;
@@ -67,5 +69,10 @@ struct Outcome {
 // Runs `entry` (a function without parameters).
 Outcome run(const ir::Program& program, ir::FunctionId entry, const std::vector<ChosenInput>& inputs,
             const shadow::Table& table, const Limits& limits, bool with_steps);
+
+// Where the run gave up the last reference to a block that was left (Failure::block): at an assignment, a return, or a
+// call that freed what held it. `limits` must let the run return.
+std::optional<ir::Site> last_owner(const ir::Program& program, ir::FunctionId entry,
+                                   const std::vector<ChosenInput>& inputs, const Limits& limits, std::uint32_t block);
 
 }  // namespace gnomon::interp

@@ -34,6 +34,8 @@ Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inp
         scalars_.push_back(ir::scalar_of(program.types, ir::TypeId{i}));
     for (const shadow::Demand& demand : table.demands) operands_.push_back(shadow::operands_of(demand.predicate));
     for (const shadow::Update& update : table.updates) updates_[static_cast<std::size_t>(update.event)] = true;
+    for (std::size_t layer = 0; layer < table.layers.size(); ++layer)
+        if (!table.layers[layer].is_in_memory) in_memory_ &= static_cast<std::uint8_t>(~(1u << layer));
 }
 
 Outcome Machine::run(ir::FunctionId entry) {
@@ -59,9 +61,7 @@ void Machine::loop() {
         if (!with_steps_ && outcome_.instructions > short_run) run_usual();
         if (++outcome_.instructions > limits_.instructions) throw Stop{Ending::out_of_budget, "instructions"};
         const ir::Instruction& instruction = function_->code[pc_];
-        const std::uint32_t* demands = current_->demands.data();
-        demands_begin_ = demands + current_->first[pc_];
-        demands_end_ = demands + current_->first[pc_ + 1];
+        select_demands(pc_);
         next_ = pc_ + 1;
         if (with_steps_) {
             execute_with_steps(instruction);
@@ -84,15 +84,13 @@ Machine::Prepared& Machine::prepared(ir::FunctionId id) {
     if (slot) return *slot;
     slot = std::make_unique<Prepared>();
     const ir::Function& function = program_[id];
-    const std::uint8_t undefined = shadow_of_new(shadow::ObjectKind::local, 0, 0);
+    const std::uint8_t undefined = shadow_of_new(shadow::ObjectKind::variable, 0, 0);
     slot->registers.resize(function.registers.size());
     for (std::size_t i = 0; i < function.registers.size(); ++i)
         if (function.registers[i].starts_undefined) slot->registers[i].shadow = undefined;
     slot->first.reserve(function.code.size() + 1);
-    for (const ir::Instruction& instruction : function.code) {
+    for (const std::vector<std::uint32_t>& applying : shadow::demands_of(program_, function, table_)) {
         slot->first.push_back(static_cast<std::uint32_t>(slot->demands.size()));
-        if (table_.demands.empty()) continue;
-        const auto applying = shadow::demands_at(program_, function, instruction, table_);
         slot->demands.insert(slot->demands.end(), applying.begin(), applying.end());
     }
     slot->first.push_back(static_cast<std::uint32_t>(slot->demands.size()));

@@ -1,6 +1,8 @@
 // The machine that runs one program once. Frames of interpreted calls are its own: the host's stack never grows.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +24,11 @@ class Machine {
             const Limits& limits, bool with_steps);
 
     Outcome run(ir::FunctionId entry);
+
+    // After the run, which its budget may have cut short.
+    enum class Life : std::uint8_t { not_yet, owned, lost };
+    Life life_of(memory::ObjectId id) const;
+    ir::Site user_site() const;  // the innermost one outside models
 
   private:
     using Value = memory::Value;
@@ -59,8 +66,11 @@ class Machine {
     void leave();
     void select_frame();
     void jump(ir::BlockId block);
+    void select_demands(std::uint32_t index) {
+        demands_begin_ = current_->demands.data() + current_->first[index];
+        demands_end_ = current_->demands.data() + current_->first[index + 1];
+    }
     ir::Site site() const { return {frames_.back().function, pc_}; }
-    ir::Site user_site() const;  // the innermost one outside models
     std::vector<ir::Site> stack() const;
     [[noreturn]] void not_modelled(const std::string& reason) const { throw Stop{Ending::not_modelled, reason}; }
 
@@ -118,11 +128,20 @@ class Machine {
     void call_external(ir::FunctionId function, const ir::Call& call, const std::vector<Value>& arguments);
     void write_output(const ir::Function& function, const std::vector<Value>& arguments);
     std::string text_at(const Value& pointer);  // the C string there
+    void check_return(const Value& result);
     bool is_read(ir::RegisterId result);
     Value new_opaque();
     Value allocate(const Value& size, bool is_zeroed);
     void release(const Value& pointer);
     void touch(const Value& pointer, const Value& size);
+    void copy_apart(const std::vector<Value>& arguments);
+
+    // leaks.cpp
+    void end_entry(const Value& result);
+    std::vector<bool> reachable_objects() const;
+    void each_live_register(std::size_t frame, const std::function<void(const Value&)>& visit) const;
+    static std::vector<std::uint32_t> ends_of_registers(const ir::Function& function);
+    void check_left(ObjectId id, bool is_reachable);
 
     // unknown.cpp
     void require_known(std::uint8_t shadow) const;  // ends the run where nobody knows the value
@@ -154,6 +173,12 @@ class Machine {
     void check(const Facts& facts) { check(facts, facts); }
     void check(const Facts& facts, const Facts& other);  // of the two events of one instruction
     [[noreturn]] void fail(std::uint32_t demand, const Facts& facts);
+    Failure failure_of(std::uint32_t demand, const Facts& facts);
+    bool rests_on_unknown(std::uint32_t demand, const Facts& facts) const;
+    void change_states(const Facts& facts);  // beside objects and the thread, by the rules
+    Facts call_facts(shadow::Event event, const Frame& caller, std::uint32_t index) const;
+    bool changes_states(shadow::Event event, std::optional<ir::FunctionId> callee);  // some update may mean the call
+    void after_call(ir::FunctionId callee, const Value& result);
     std::uint8_t updated(const Facts& facts,
                          std::uint8_t transferred) const;  // by the rules, from the default transfer
     std::uint8_t shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow);
@@ -166,8 +191,13 @@ class Machine {
     const bool with_steps_;
     std::map<std::pair<ir::Site, std::uint32_t>, InputValue> chosen_;  // by site and occurrence
     std::map<ir::Site, std::uint32_t> occurrences_;
-    std::vector<ir::Scalar> scalars_;                  // by type
-    bool updates_[10] = {};                            // by event: some update rule watches it
+    std::vector<ir::Scalar> scalars_;  // by type
+    bool updates_[13] = {};            // by event: some update rule watches it
+    std::uint8_t in_memory_ = 0xff;    // the layers whose bits memory carries
+    std::map<std::pair<shadow::Event, std::optional<ir::FunctionId>>, bool>
+        changes_;                                  // by event and callee; of the run
+    std::array<std::uint8_t, 8> thread_states_{};  // by layer
+    NumberStates number_states_;
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
     std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
 

@@ -198,6 +198,8 @@ enum class Intrinsic : std::uint8_t {
     print_double,   // (to, value, conversion, is_alternate, precision) -> length: the text of a double without its sign
     parse_double,   // (text, size) -> the double that is written there
     mathematics,    // (function, left, right) -> double; the function by its number in ir/mathematics.h
+    apart,          // (to, from, size): the two places must not overlap: the `copy` event
+    keep,           // (pointer): somebody outside the program remembers it from now on
 };
 
 struct CallIntrinsic {
@@ -361,6 +363,7 @@ struct External {
     };
     Result result = Result::none;
     std::uint32_t argument = 0;
+    bool keeps_arguments = true;  // somebody may remember what they point to
 };
 
 // Everything that is checked together. Functions and globals keep their ids when they are lowered again.

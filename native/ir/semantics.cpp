@@ -172,6 +172,23 @@ bool is_true(Scalar type, Bits bits) {
     return type.bits == 32 ? float_of<float>(bits) != 0.0f : float_of<double>(bits) != 0.0;
 }
 
+bool call_fits(const Program& program, const Call& call, const Function& function) {
+    const auto* type = program.types.get_if<FunctionType>(function.type);
+    if (!function.has_body || type == nullptr) return true;
+    const auto is_same = [](Scalar one, Scalar other) {
+        const bool is_float = one.kind == Scalar::Kind::floating;
+        return one.bits == other.bits && is_float == (other.kind == Scalar::Kind::floating);
+    };
+    if (call.arguments.size() < function.parameter_count) return false;
+    for (std::uint32_t i = 0; i < function.parameter_count && i < call.argument_types.size(); ++i) {
+        const Scalar given = scalar_of(program.types, call.argument_types[i]);
+        if (!is_same(given, scalar_of(program.types, function.registers[i].type))) return false;
+    }
+    const Scalar expected = scalar_of(program.types, call.result_type);
+    const Scalar result = scalar_of(program.types, type->result);
+    return expected.kind == Scalar::Kind::none || !call.result || is_same(expected, result);
+}
+
 Bits extract(Scalar type, BitRange range, Bits unit) {
     if (range.width == 0) return unit & type.mask();
     const Scalar part{type.kind, range.width, type.is_signed};

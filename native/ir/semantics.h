@@ -54,6 +54,10 @@ std::optional<std::uint64_t> convert(Scalar from, Scalar to, std::uint64_t value
 bool is_true(Scalar type, std::uint64_t bits);  // != 0; -0.0 is false, NaN is true
 inline bool is_comparison(BinaryOperator op) { return op >= BinaryOperator::equal; }
 
+// Does a function take what a call passes, and give what it expects, as far as a machine could tell? Arguments that it
+// does not look at are no matter. True of functions without a body.
+bool call_fits(const Program& program, const Call& call, const Function& function);
+
 // The bits of a loaded storage unit that a BitRange means, extended to the type's width; and the unit after a store.
 std::uint64_t extract(Scalar type, BitRange range, std::uint64_t unit);
 std::uint64_t insert(Scalar type, BitRange range, std::uint64_t unit, std::uint64_t value);

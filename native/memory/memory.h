@@ -26,6 +26,7 @@ class Memory {
     ObjectId create(shadow::ObjectKind kind, std::uint64_t size, const Origin& origin, std::uint8_t new_shadow = 0);
     void end_life(ObjectId id);  // the header stays, for messages about dangling pointers
 
+    std::size_t size() const { return objects_.size(); }
     Object& operator[](ObjectId id) { return objects_[static_cast<std::uint32_t>(id) - first_object]; }
     const Object& operator[](ObjectId id) const { return objects_[static_cast<std::uint32_t>(id) - first_object]; }
     Value pointer_to(ObjectId id) const { return {(*this)[id].base, id, 0}; }

@@ -1,6 +1,7 @@
 // An object in memory: its life, its bytes, their shadows, and the objects that pointers stored in it point into.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -34,9 +35,11 @@ struct Object {
     shadow::ObjectKind kind = shadow::ObjectKind::heap;
     bool is_alive = true;
     bool is_writable = true;
-    bool is_escaped = false;      // code that nobody has may hold pointers to it
-    bool is_chosen = false;       // an opaque object that may be the same as another one
-    std::uint8_t new_shadow = 0;  // shadow of bytes never written; `shadows` holds the difference from it
+    bool is_chosen = false;                // an opaque object that may be the same as another one
+    bool is_escaped = false;               // code that nobody has may hold pointers to it
+    bool is_kept = false;                  // somebody outside the program may still know where it is
+    std::array<std::uint8_t, 8> states{};  // by layer
+    std::uint8_t new_shadow = 0;           // shadow of bytes never written; `shadows` holds the difference from it
     Origin origin;
 
     Block<std::uint8_t> bytes;     // null until needed

@@ -42,7 +42,7 @@ class Discharger {
         const ir::Instruction& instruction = function_.code[obligation.site.index];
         const Demand& demand = table.demands[obligation.demand];
         if (std::holds_alternative<ir::Call>(instruction.operation)) return false;
-        for (const StaticEvent& event : static_events(program_, instruction)) {
+        for (const StaticEvent& event : static_events(program_, function_, instruction)) {
             if (event.event != demand.event) continue;
             const auto known = event.pointer ? object_of(*event.pointer) : std::nullopt;
             if (!known || (known->local && !alive_at(obligation.site.index, *known->local))) return false;

@@ -3,7 +3,7 @@
 // An algebra offers:
 //     using Value = ...;                            // copyable; stands for a mathematical integer
 //     Value constant(std::int64_t number);
-//     Value field(Field field);                     // a field of the event at hand
+//     Value field(Field field, std::int64_t argument);   // of the event at hand (0), or of an argument (from 1)
 //     Value apply(Operator op, Value left, Value right);   // every binary operator but logical_and and logical_or
 //     Value negate(Value value);
 //     Value logical_not(Value value);
@@ -30,7 +30,7 @@ typename Algebra::Value evaluate_node(const Expression& expression, std::uint32_
         case Operator::constant:
             return algebra.constant(node.number);
         case Operator::field:
-            return algebra.field(node.field);
+            return algebra.field(node.field, node.number);
         case Operator::negate:
             return algebra.negate(left());
         case Operator::logical_not:

@@ -1,17 +1,19 @@
 #include "shadow/obligations.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "shadow/partial.h"
 #include "shadow/static_fields.h"
+#include "shadow/unset.h"
 
 namespace gnomon::shadow {
 
 namespace {
 
-bool is_known(const Expression& expression, const StaticEvent& event, bool truth) {
-    return decide(expression, [&event](Field field) { return event.field(field); }) == truth;
+bool is_known(const Expression& expression, const PartialAlgebra::Lookup& lookup, bool truth) {
+    return decide(expression, lookup) == truth;
 }
 
 const ir::Function* called_model(const ir::Program& program, const ir::Instruction& instruction) {
@@ -21,12 +23,55 @@ const ir::Function* called_model(const ir::Program& program, const ir::Instructi
     return &program[*direct];
 }
 
+// A layer that only variables without a value start, and that memory does not carry: where it can be is known.
+std::vector<bool> layers_of_variables(const Table& table) {
+    std::vector<bool> found;
+    for (const Layer& layer : table.layers) found.push_back(!layer.is_in_memory);
+    for (const Update& update : table.updates)
+        if (update.event != Event::allocate && update.target == Target::value) found[update.layer] = false;
+    return found;
+}
+
+// The bits of such a layer, as far as the code alone tells.
+class StaticShadow {
+  public:
+    StaticShadow(const UnsetRegisters& unset, std::uint32_t index, const ir::Operation& operation)
+        : unset_(unset), index_(index), operation_(operation) {}
+
+    std::optional<ir::Wide> field(Field field) const {
+        if (const auto* binary = std::get_if<ir::Binary>(&operation_)) {
+            if (field == Field::shadow_left) return may_be(binary->left);
+            if (field == Field::shadow_right) return may_be(binary->right);
+        }
+        if (const auto* unary = std::get_if<ir::Unary>(&operation_)) {
+            if (field == Field::shadow_left) return may_be(unary->value);
+            if (field == Field::shadow_right) return 0;
+        }
+        if (const auto* back = std::get_if<ir::Return>(&operation_); back && field == Field::shadow_value)
+            return back->value ? may_be(*back->value) : std::optional<ir::Wide>(0);
+        if (const auto* call = std::get_if<ir::Call>(&operation_); call && field == Field::shadow_value) {
+            const auto is_unset = [this](const ir::Operand& one) { return unset_.may_be_unset(index_, one); };
+            return std::ranges::any_of(call->arguments, is_unset) ? std::nullopt : std::optional<ir::Wide>(0);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    std::optional<ir::Wide> may_be(const ir::Operand& operand) const {
+        return unset_.may_be_unset(index_, operand) ? std::nullopt : std::optional<ir::Wide>(0);
+    }
+
+    const UnsetRegisters& unset_;
+    std::uint32_t index_;
+    const ir::Operation& operation_;
+};
+
 // The demands of a model's body and of the models it calls. Each model is visited once.
 void add_model_demands(const ir::Program& program, const ir::Function& model, const Table& table,
                        std::set<const ir::Function*>& visited, std::set<std::uint32_t>& demands) {
     if (!visited.insert(&model).second) return;
+    for (const auto& listed : demands_of(program, model, table)) demands.insert(listed.begin(), listed.end());
     for (const ir::Instruction& instruction : model.code) {
-        for (std::uint32_t demand : demands_at(program, model, instruction, table)) demands.insert(demand);
         if (const ir::Function* inner = called_model(program, instruction))
             add_model_demands(program, *inner, table, visited, demands);
     }
@@ -34,18 +79,31 @@ void add_model_demands(const ir::Program& program, const ir::Function& model, co
 
 }  // namespace
 
-std::vector<std::uint32_t> demands_at(const ir::Program& program, const ir::Function&,
-                                      const ir::Instruction& instruction, const Table& table) {
-    const std::vector<StaticEvent> events = static_events(program, instruction);
-    std::vector<std::uint32_t> found;
-    if (events.empty()) return found;
-    for (std::uint32_t index = 0; index < table.demands.size(); ++index) {
-        const Demand& demand = table.demands[index];
-        const bool arises = std::any_of(events.begin(), events.end(), [&demand](const StaticEvent& event) {
-            return event.event == demand.event && !is_known(demand.guard, event, false) &&
-                   !is_known(demand.predicate, event, true);
-        });
-        if (arises) found.push_back(index);
+std::vector<std::vector<std::uint32_t>> demands_of(const ir::Program& program, const ir::Function& function,
+                                                   const Table& table) {
+    std::vector<std::vector<std::uint32_t>> found(function.code.size());
+    if (table.demands.empty()) return found;
+    const std::vector<bool> is_of_variables = layers_of_variables(table);
+    const UnsetRegisters unset(program, function);
+    for (std::uint32_t at = 0; at < function.code.size(); ++at) {
+        const ir::Instruction& instruction = function.code[at];
+        const std::vector<StaticEvent> events = static_events(program, function, instruction);
+        if (events.empty()) continue;
+        const StaticShadow shadow(unset, at, instruction.operation);
+        for (std::uint32_t index = 0; index < table.demands.size(); ++index) {
+            const Demand& demand = table.demands[index];
+            const bool has_static_shadow = demand.layer < is_of_variables.size() && is_of_variables[demand.layer];
+            const bool arises = std::any_of(events.begin(), events.end(), [&](const StaticEvent& event) {
+                if (event.event != demand.event || !concerns(demand.functions, function, event.event, event.callee))
+                    return false;
+                const auto lookup = [&](Field field) {
+                    const auto known = event.field(field);
+                    return known || !has_static_shadow ? known : shadow.field(field);
+                };
+                return !is_known(demand.guard, lookup, false) && !is_known(demand.predicate, lookup, true);
+            });
+            if (arises) found[at].push_back(index);
+        }
     }
     return found;
 }
@@ -54,13 +112,15 @@ std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId i
     const ir::Function& function = program[id];
     std::vector<Obligation> found;
     if (function.is_model) return found;
+    const auto own = demands_of(program, function, table);
+    std::map<const ir::Function*, std::set<std::uint32_t>> inside;  // of models, each looked at once
     for (std::uint32_t index = 0; index < function.code.size(); ++index) {
-        const ir::Instruction& instruction = function.code[index];
-        std::set<std::uint32_t> demands;
-        for (std::uint32_t demand : demands_at(program, function, instruction, table)) demands.insert(demand);
-        if (const ir::Function* model = called_model(program, instruction)) {
+        std::set<std::uint32_t> demands(own[index].begin(), own[index].end());
+        if (const ir::Function* model = called_model(program, function.code[index])) {
+            const auto [known, is_new] = inside.try_emplace(model);
             std::set<const ir::Function*> visited;
-            add_model_demands(program, *model, table, visited, demands);
+            if (is_new) add_model_demands(program, *model, table, visited, known->second);
+            demands.insert(known->second.begin(), known->second.end());
         }
         for (std::uint32_t demand : demands) found.push_back({{id, index}, demand});
     }

@@ -20,8 +20,9 @@ struct Obligation {
 // Model functions themselves have no obligations.
 std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId function, const Table& table);
 
-// Indices of the demands that apply at an instruction, in table order. An instruction can raise two events (CopyBytes).
-std::vector<std::uint32_t> demands_at(const ir::Program& program, const ir::Function& function,
-                                      const ir::Instruction& instruction, const Table& table);
+// By instruction: indices of the demands that apply there, in table order. An instruction can raise two events
+// (CopyBytes).
+std::vector<std::vector<std::uint32_t>> demands_of(const ir::Program& program, const ir::Function& function,
+                                                   const Table& table);
 
 }  // namespace gnomon::shadow

@@ -9,11 +9,12 @@ namespace gnomon::shadow {
 
 enum Operands : std::uint8_t { of_left = 1, of_right = 2, of_value = 4, of_pointer = 8, of_size = 16 };
 
-// The union over the fields of an expression. Fields that the code alone determines, and shadows, need no operand.
+// The union over the fields of an expression that are the event's own. Fields that the code alone determines, and
+// shadows, need no operand.
 inline std::uint8_t operands_of(const Expression& expression) {
     std::uint8_t operands = 0;
     for (const Node& node : expression.nodes) {
-        if (node.op != Operator::field) continue;
+        if (node.op != Operator::field || node.number != 0) continue;
         switch (node.field) {
             case Field::left:
                 operands |= of_left;
@@ -23,6 +24,8 @@ inline std::uint8_t operands_of(const Expression& expression) {
                 break;
             case Field::condition:
             case Field::value:
+            case Field::fits:
+            case Field::number_state:
                 operands |= of_value;
                 break;
             case Field::size:
@@ -34,6 +37,10 @@ inline std::uint8_t operands_of(const Expression& expression) {
             case Field::object_alive:
             case Field::object_kind:
             case Field::object_writable:
+            case Field::object_number:
+            case Field::object_state:
+            case Field::format_given:
+            case Field::format_fits:
                 operands |= of_pointer;
                 break;
             default:
@@ -41,6 +48,14 @@ inline std::uint8_t operands_of(const Expression& expression) {
         }
     }
     return operands;
+}
+
+// The arguments of a call that an expression looks at besides, bit by bit from the first.
+inline std::uint64_t arguments_of(const Expression& expression) {
+    std::uint64_t arguments = 0;
+    for (const Node& node : expression.nodes)
+        if (node.op == Operator::field && node.number > 0) arguments |= std::uint64_t{1} << (node.number - 1);
+    return arguments;
 }
 
 }  // namespace gnomon::shadow

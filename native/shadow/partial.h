@@ -18,7 +18,7 @@ class PartialAlgebra {
     explicit PartialAlgebra(Lookup lookup) : lookup_(std::move(lookup)) {}
 
     Value constant(std::int64_t number) const { return number; }
-    Value field(Field field) const { return lookup_(field); }
+    Value field(Field field, std::int64_t argument) const { return argument == 0 ? lookup_(field) : std::nullopt; }
     Value apply(Operator op, Value left, Value right) const;
     Value negate(Value value) const { return value ? Value(-*value) : std::nullopt; }
     Value logical_not(Value value) const { return value ? Value(*value == 0) : std::nullopt; }

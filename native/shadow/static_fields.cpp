@@ -1,11 +1,14 @@
 #include "shadow/static_fields.h"
 
+#include <algorithm>
+
 namespace gnomon::shadow {
 
 namespace {
 
 struct Raiser {
     const ir::Program& program;
+    const ir::Function& function;
 
     using Events = std::vector<StaticEvent>;
 
@@ -20,7 +23,8 @@ struct Raiser {
         return raised;
     }
     std::optional<ir::Wide> number(const ir::Operand& operand, ir::Scalar type) const {
-        if (!operand.is_constant()) return std::nullopt;
+        const bool is_number = type.kind == ir::Scalar::Kind::integer || type.kind == ir::Scalar::Kind::boolean;
+        if (!operand.is_constant() || !is_number) return std::nullopt;
         return ir::exact(type, operand.bits());
     }
 
@@ -35,7 +39,6 @@ struct Raiser {
     }
     Events operator()(const ir::FillBytes& i) const { return {access(Event::store, i.to, constant(i.size))}; }
     Events operator()(const ir::Binary& i) const {
-        if (ir::is_comparison(i.op) || !program.types.is_integer(i.type)) return {};
         StaticEvent raised;
         raised.event = Event::arithmetic;
         raised.type = ir::scalar_of(program.types, i.type);
@@ -45,11 +48,10 @@ struct Raiser {
         return {raised};
     }
     Events operator()(const ir::Unary& i) const {
-        if (i.op != ir::UnaryOperator::negate || !program.types.is_integer(i.type)) return {};
         StaticEvent raised;
         raised.event = Event::arithmetic;
         raised.type = ir::scalar_of(program.types, i.type);
-        raised.operator_number = negate_operator;
+        raised.operator_number = negate_operator + static_cast<int>(i.op);
         raised.left = number(i.value, raised.type);
         return {raised};
     }
@@ -57,15 +59,28 @@ struct Raiser {
         StaticEvent raised;
         raised.event = Event::cast;
         raised.type = ir::scalar_of(program.types, i.to);
+        raised.from_type = ir::scalar_of(program.types, i.from);
+        raised.is_explicit = i.is_explicit;
         return {raised};
     }
     Events operator()(const ir::Branch&) const { return {plain(Event::branch)}; }
     Events operator()(const ir::Switch&) const { return {plain(Event::branch)}; }
     Events operator()(const ir::EnterLocal&) const { return {plain(Event::allocate)}; }
     Events operator()(const ir::Call& i) const {
-        const auto* direct = std::get_if<ir::FunctionId>(&i.callee);
-        if (direct && program[*direct].has_body) return {};
-        return {plain(Event::call)};
+        StaticEvent raised = plain(Event::call);
+        if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
+        raised.is_indirect = raised.callee == nullptr;
+        if (raised.is_indirect) return {raised};
+        raised.is_library = raised.callee->is_model || !raised.callee->has_body;
+        StaticEvent after = raised;
+        after.event = Event::called;
+        return {raised, after};
+    }
+    Events operator()(const ir::Return&) const {
+        StaticEvent raised = plain(Event::back);
+        if (const auto* type = program.types.get_if<ir::FunctionType>(function.type))
+            raised.is_pointer = ir::scalar_of(program.types, type->result).kind == ir::Scalar::Kind::pointer;
+        return {raised};
     }
     Events operator()(const ir::CallIntrinsic& i) const {
         switch (i.intrinsic) {
@@ -73,11 +88,13 @@ struct Raiser {
                 return {access(Event::release, i.arguments.at(0), std::nullopt)};
             case ir::Intrinsic::allocate:
             case ir::Intrinsic::allocate_zero:
-                return {plain(Event::allocate)};
+                return {plain(Event::allocate), plain(Event::end_of_entry)};
             case ir::Intrinsic::touch:
                 return {access(Event::load, i.arguments.at(0), constant(i.arguments.at(1)))};
             case ir::Intrinsic::assert_fails:
                 return {plain(Event::assertion)};
+            case ir::Intrinsic::apart:
+                return {plain(Event::copy)};
             default:
                 return {};
         }
@@ -114,6 +131,20 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
             return type.bits == 0 ? 0 : ir::maximum_of(type);
         case Field::right_constant_known:
             return right.has_value();
+        case Field::is_library:
+            return is_library;
+        case Field::is_indirect:
+            return is_indirect;
+        case Field::is_pointer:
+            return is_pointer;
+        case Field::is_explicit:
+            return is_explicit;
+        case Field::from_bits:
+            return from_type.bits;
+        case Field::from_is_signed:
+            return from_type.is_signed;
+        case Field::from_is_float:
+            return from_type.kind == ir::Scalar::Kind::floating;
         case Field::left:
             return left;
         case Field::right:
@@ -123,8 +154,40 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
     }
 }
 
-std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Instruction& instruction) {
-    return std::visit(Raiser{program}, instruction.operation);
+std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Function& function,
+                                       const ir::Instruction& instruction) {
+    return std::visit(Raiser{program, function}, instruction.operation);
+}
+
+bool is_open(const Expression& guard) {
+    return std::any_of(guard.nodes.begin(), guard.nodes.end(),
+                       [](const Node& node) { return node.op == Operator::field && node.field == Field::size; });
+}
+
+bool concerns(const std::vector<std::string>& functions, const ir::Function& function, Event event,
+              const ir::Function* callee) {
+    if (functions.empty()) return true;
+    const bool is_of_call = event == Event::call || event == Event::called;
+    const ir::Function* meant = is_of_call ? callee : &function;
+    return meant && std::find(functions.begin(), functions.end(), meant->name) != functions.end();
+}
+
+// Arguments are temporaries, made just before.
+std::uint64_t converted_arguments(const ir::Program& program, const ir::Function& function, std::uint32_t index) {
+    const auto& call = std::get<ir::Call>(function.code[index].operation);
+    std::uint64_t converted = 0;
+    for (std::size_t i = 0; i < call.arguments.size() && i < 64; ++i) {
+        if (!call.arguments[i].is_register()) continue;
+        for (std::uint32_t at = index; at-- > 0;) {
+            const auto* cast = std::get_if<ir::Cast>(&function.code[at].operation);
+            if (!cast || cast->result != call.arguments[i].as_register()) continue;
+            const ir::Scalar from = ir::scalar_of(program.types, cast->from);
+            if (!cast->is_explicit && from.kind == ir::Scalar::Kind::integer && from.is_signed)
+                converted |= std::uint64_t{1} << i;
+            break;
+        }
+    }
+    return converted;
 }
 
 }  // namespace gnomon::shadow

@@ -15,8 +15,14 @@ struct StaticEvent {
     std::optional<std::uint64_t> size;  // of an access, when known
     ir::Scalar type;                    // of the operation
     int operator_number = 0;
-    std::optional<ir::Wide> left, right;  // constant operands
-    std::optional<ir::Operand> pointer;   // of an access
+    ir::Scalar from_type;                  // of what a cast converts
+    bool is_explicit = false;              // a cast
+    bool is_library = false;               // a call of a library function
+    bool is_indirect = false;              // a call through a pointer
+    bool is_pointer = false;               // what a function gives back
+    const ir::Function* callee = nullptr;  // of a call, where the code names it
+    std::optional<ir::Wide> left, right;   // constant operands
+    std::optional<ir::Operand> pointer;    // of an access
 
     // The field's value where the instruction determines it.
     std::optional<ir::Wide> field(Field field) const;
@@ -24,7 +30,19 @@ struct StaticEvent {
 
 constexpr int negate_operator = 100;
 
-// In the order in which they are raised; CopyBytes raises two.
-std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Instruction& instruction);
+// In the order in which they are raised; CopyBytes and calls raise two, allocations of heap blocks
+// too: the end of the entry counts for the blocks that are left.
+std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Function& function,
+                                       const ir::Instruction& instruction);
+
+// Does the guard ask for something that the instruction may leave open, so that it has to be asked again in the run?
+bool is_open(const Expression& guard);
+
+// Does a rule that is limited to functions of these names mean the event, which happens in `function`?
+bool concerns(const std::vector<std::string>& functions, const ir::Function& function, Event event,
+              const ir::Function* callee);
+
+// Which arguments of a call (bit by bit, the first one is bit 0) the call itself converted from a signed type.
+std::uint64_t converted_arguments(const ir::Program& program, const ir::Function& function, std::uint32_t call);
 
 }  // namespace gnomon::shadow

@@ -16,20 +16,23 @@ namespace gnomon::shadow {
 enum class Event : std::uint8_t {
     load,        // also the source side of CopyBytes
     store,       // also FillBytes and the target side of CopyBytes
-    arithmetic,  // Binary and Unary negate on integers
+    arithmetic,  // Binary and Unary, comparisons and pointers too
     cast,
     branch,    // Branch and Switch
-    call,      // through a pointer or to a function without body: arguments leave
+    call,      // before a function is called, whatever it is
     release,   // free
-    allocate,  // a heap block, or a local's scope entered
+    allocate,  // a heap block, a local's scope entered, or a variable in a register that starts without a value
     assertion,
-    end_of_entry,  // the entry's function has returned
+    end_of_entry,  // the entry's function has returned: once for each live heap block, which is the event's pointer
+    back,          // a function returns
+    called,        // after a function that the code names has returned; the value is its result
+    copy,          // a library function copies between places that must be apart: arguments to, from, size
 };
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
     size,       // bytes accessed; of CopyBytes/FillBytes: known only when running
-    operator_,  // ir::BinaryOperator as a number; 100 for unary negate
+    operator_,  // ir::BinaryOperator as a number; 100 and more for the unary ones
     bits,       // width of the operation's type
     is_signed,
     is_float,
@@ -55,13 +58,34 @@ enum class Field : std::uint8_t {
     shadow_value,
     shadow_bytes,  // union over the bytes that the access reads
     shadow_size,
+    // More that the instruction alone determines.
+    is_library,   // call: of a library function
+    is_indirect,  // call: through a pointer
+    is_pointer,   // back: the function's result is a pointer
+    is_explicit,  // cast: written by the user
+    from_bits,    // cast: of the type that is left
+    from_is_signed,
+    from_is_float,
+    is_converted,  // of an argument: made from a signed number by the call's own conversion
+    // More of the run.
+    object_number,     // equal for equal objects; no order
+    object_reachable,  // end_of_entry: something that is still there refers to it
+    object_state,      // the domain's number beside the object, 0 at first
+    thread_state,      // the domain's number beside the thread
+    fits,              // cast: the value, without its fraction, lies in the range of the type
+    callee_fits,       // call: the function takes and gives what the call passes and expects
+    to_world,          // back: to the world outside the program
+    number_state,      // the domain's number beside the value, as file descriptors have one; 0 at first
+    format_given,      // of an argument that is a format: every conversion has its argument
+    format_fits,       // and the arguments are of the types that the conversions ask for
 };
 
-enum class ObjectKind : std::uint8_t { heap, local, global, literal, input, opaque, function };
+// `variable`: a local in a register, which has no object; only of `allocate`.
+enum class ObjectKind : std::uint8_t { heap, local, global, literal, input, opaque, function, variable };
 
 enum class Operator : std::uint8_t {
     constant,  // Node::number
-    field,     // Node::field
+    field,     // Node::field, of the argument Node::number of a call, counted from 1; 0: of the event itself
     add,
     subtract,
     multiply,
@@ -94,7 +118,10 @@ struct Demand {
     Event event{};
     Expression guard;        // over static fields
     Expression predicate;    // must be non-zero
-    std::uint8_t layer = 0;  // the layer that shadow_* fields mean
+    std::uint8_t layer = 0;  // the layer that shadow_* and *_state fields mean
+    // Of `call` and `called`: the functions that are called, by name; of other events: that they happen in. Empty: any.
+    std::vector<std::string> functions = {};
+    std::uint8_t argument = 0;  // the argument that the event's own value and pointer are, counted from 1; 0: none
 };
 
 // The engine's own layer: what nobody knows, since it comes from a function without body. Nothing may be decided by it.
@@ -102,20 +129,29 @@ inline constexpr std::uint8_t unknown_bit = 0x80;
 inline constexpr std::size_t most_layers = 7;
 
 // One bit beside every value and every byte. Default transfer: loads take the union of the bytes, stores spread the
-// value's bit, arithmetic takes the union of its operands, copies copy. Updates override.
+// value's bit, arithmetic takes the union of its operands, copies copy. Updates override. Beside every object and the
+// thread, a layer has a small number, which only updates change.
 struct Layer {
     std::string name;
+    bool is_in_memory = true;  // false: the bit stays with values in registers, and what is loaded has none
 };
+
+// What an update changes: the bit of the event's result, or the number beside the object of the event's pointer, beside
+// the thread, or beside the integer that is the event's value.
+enum class Target : std::uint8_t { value, object, thread, number };
 
 struct Update {
     Event event{};
     std::uint8_t layer = 0;
     Expression guard;
-    Expression bit;  // what the event's result (or the new object's bytes) gets
+    Expression bit;  // what the event's result (or the new object's bytes) gets, or the number beside the target
+    Target target = Target::value;
+    std::vector<std::string> functions = {};  // as of a demand
+    std::uint8_t argument = 0;
 };
 
 // Demands of one event are tried in the order of the table; the first that fails is the failure, and after one that
-// holds the path goes on under it. So: null before lifetime before bounds before defined.
+// holds the path goes on under it. So: defined before null before lifetime before bounds.
 struct Table {
     std::vector<Demand> demands;
     std::vector<Layer> layers;  // at most most_layers

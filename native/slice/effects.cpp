@@ -12,12 +12,15 @@ Range range_of(const Location& location, std::optional<std::uint64_t> size) {
     return {location.offset, location.offset + static_cast<std::int64_t>(*size)};
 }
 
-Effects::Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to)
+Effects::Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to,
+                 const shadow::Table* table)
     : program_(program),
       graph_(graph),
       points_to_(points_to),
+      table_(table),
       writers_(points_to.objects().size()),
       releases_(points_to.objects().size()),
+      keepers_(points_to.objects().size()),
       may_end_(program.functions.size()) {
     for (InstanceId instance = 0; instance < graph.instances().size(); ++instance) {
         if (!points_to.is_reached(instance)) continue;
@@ -42,18 +45,50 @@ void Effects::visit(Node node, const ir::Operation& operation) {
             releases_[locations[place].object].push_back(node);
         }
     }
+    const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
+    if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::keep) keep(node, primitive->arguments);
     const auto* call = std::get_if<ir::Call>(&operation);
     if (call == nullptr) return;
-    if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee)) return leave_program(node, program_[*direct]);
+    if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee)) {
+        change_states(node, *call, program_[*direct]);
+        return leave_program(node, *call, program_[*direct]);
+    }
     for (const LocationIndex place : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {
         const AbstractObject& target = points_to_.objects()[locations[place].object];
         if (target.kind == AbstractObject::Kind::function)
-            leave_program(node, program_[static_cast<ir::FunctionId>(target.id)]);
+            leave_program(node, *call, program_[static_cast<ir::FunctionId>(target.id)]);
     }
 }
 
-void Effects::leave_program(Node node, const ir::Function& callee) {
-    if (!callee.has_body && !program_.externals.contains(callee.name)) unknown_calls_.push_back(node);
+// Numbers beside objects change where their lives do.
+void Effects::change_states(Node node, const ir::Call& call, const ir::Function& callee) {
+    if (table_ == nullptr) return;
+    for (const shadow::Update& update : table_->updates) {
+        const bool is_meant = std::ranges::find(update.functions, callee.name) != update.functions.end();
+        if (update.target == shadow::Target::value || (!update.functions.empty() && !is_meant)) continue;
+        state_changers_.insert(node);
+        if (update.target != shadow::Target::object) {
+            common_changers_.push_back(node);
+            continue;
+        }
+        const bool is_of_result = update.argument == 0;
+        if (is_of_result ? !call.result : update.argument > call.arguments.size()) continue;
+        const ir::Operand pointer = is_of_result ? ir::Operand::of(*call.result) : call.arguments[update.argument - 1];
+        for (const LocationIndex place : points_to_.of(node.instance, pointer))
+            releases_[points_to_.locations()[place].object].push_back(node);
+    }
+}
+
+void Effects::keep(Node node, const std::vector<ir::Operand>& pointers) {
+    for (const ir::Operand& pointer : pointers)
+        for (const LocationIndex place : points_to_.of(node.instance, pointer))
+            keepers_[points_to_.locations()[place].object].push_back(node);
+}
+
+void Effects::leave_program(Node node, const ir::Call& call, const ir::Function& callee) {
+    if (callee.has_body) return;
+    keep(node, call.arguments);
+    if (!program_.externals.contains(callee.name)) unknown_calls_.push_back(node);
 }
 
 // Functions that nobody knows may do anything to what their arguments lead to, to what the entry's caller holds, and to

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
+#include "shadow/table.h"
 #include "slice/points_to.h"
 
 namespace gnomon::slice {
@@ -13,7 +15,7 @@ Range range_of(const Location& location, std::optional<std::uint64_t> size);
 
 class Effects {
   public:
-    Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to);
+    Effects(const ir::Program& program, const CallGraph& graph, const PointsTo& points_to, const shadow::Table* table);
 
     struct Writer {
         Node node;
@@ -23,6 +25,14 @@ class Effects {
     // By object; through pointers that may be to anything: under Locations::anything.
     const std::vector<Writer>& writers(ObjectIndex object) const { return writers_[object]; }
     const std::vector<Node>& releases(ObjectIndex object) const { return releases_[object]; }
+
+    // By object: who may hand a pointer to it to somebody outside the program who remembers it.
+    const std::vector<Node>& keepers(ObjectIndex object) const { return keepers_[object]; }
+
+    // Calls whose arguments the rules look at, to change a number beside something; those that change one beside the
+    // thread or beside an integer, which any rule may look at.
+    bool changes_state(Node node) const { return state_changers_.contains(node); }
+    const std::vector<Node>& common_changers() const { return common_changers_; }
 
     // By function: its instructions after which the run may end, calls of functions that may end it among them.
     const std::vector<bool>& may_end(ir::FunctionId function) const {
@@ -35,16 +45,22 @@ class Effects {
   private:
     std::vector<bool> reached_from(InstanceId callee) const;
     void visit(Node node, const ir::Operation& operation);
-    void leave_program(Node node, const ir::Function& callee);
+    void change_states(Node node, const ir::Call& call, const ir::Function& callee);
+    void keep(Node node, const std::vector<ir::Operand>& pointers);
+    void leave_program(Node node, const ir::Call& call, const ir::Function& callee);
     void add_unknown_calls();
     void find_ends();
 
     const ir::Program& program_;
     const CallGraph& graph_;
     const PointsTo& points_to_;
+    const shadow::Table* table_;
     std::vector<std::vector<Writer>> writers_;  // by object
     std::vector<std::vector<Node>> releases_;   // by object
     std::vector<Node> unknown_calls_;
+    std::vector<std::vector<Node>> keepers_;    // by object
+    std::set<Node> state_changers_;
+    std::vector<Node> common_changers_;
     std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached
 };
 

@@ -16,6 +16,12 @@ void write(Digest& digest, const shadow::Expression& expression) {
     }
 }
 
+void write(Digest& digest, const std::vector<std::string>& functions, std::uint8_t argument) {
+    digest.number(functions.size());
+    for (const std::string& name : functions) digest.text(name);
+    digest.number(argument);
+}
+
 // All demands, since a path goes on only under those that were tried before.
 void write(Digest& digest, const shadow::Table& table, std::uint32_t index) {
     digest.number(index);
@@ -26,15 +32,21 @@ void write(Digest& digest, const shadow::Table& table, std::uint32_t index) {
         digest.number(demand.layer);
         write(digest, demand.guard);
         write(digest, demand.predicate);
+        write(digest, demand.functions, demand.argument);
     }
     digest.number(table.layers.size());
-    for (const shadow::Layer& layer : table.layers) digest.text(layer.name);
+    for (const shadow::Layer& layer : table.layers) {
+        digest.text(layer.name);
+        digest.number(layer.is_in_memory);
+    }
     digest.number(table.updates.size());
     for (const shadow::Update& update : table.updates) {
         digest.number(static_cast<std::uint64_t>(update.event));
         digest.number(update.layer);
         write(digest, update.guard);
         write(digest, update.bit);
+        digest.number(static_cast<std::uint64_t>(update.target));
+        write(digest, update.functions, update.argument);
     }
 }
 

@@ -38,7 +38,8 @@ struct Slicer::Facts : EntryFacts {
     using EntryFacts::EntryFacts;
 };
 
-Slicer::Slicer(const ir::Program& program, ir::FunctionId entry) : facts_(std::make_unique<Facts>(program, entry)) {}
+Slicer::Slicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table* table)
+    : facts_(std::make_unique<Facts>(program, entry, table)) {}
 Slicer::~Slicer() = default;
 
 bool Slicer::reaches(ir::FunctionId function) const {

@@ -32,7 +32,8 @@ struct Slice {
 // a points-to relation for memory lazily, once. Invalid when the program changes.
 class Slicer {
   public:
-    Slicer(const ir::Program& program, ir::FunctionId entry);
+    // Calls after which the rules change a number beside an object count as what may end its life.
+    Slicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table* table = nullptr);
     ~Slicer();
     bool reaches(ir::FunctionId function) const;  // from the entry, by calls
     // Whether the last call that the entry itself makes may change memory that is still there when it has returned.

@@ -11,7 +11,8 @@ Walk::Walk(EntryFacts& facts)
       functions_(facts.program.functions.size()),
       is_active_(facts.graph.instances().size()),
       contents_(facts.points_to.objects().size()),
-      lifetimes_(facts.points_to.objects().size()) {}
+      lifetimes_(facts.points_to.objects().size()),
+      owners_(facts.points_to.objects().size()) {}
 
 template <class Visit>
 void Walk::each_callee(Node call, const Visit& visit) const {
@@ -36,13 +37,30 @@ void Walk::add_criterion(ir::Site site) {
 void Walk::judge(Node node) {
     keep(node);
     const ir::Operation& operation = this->operation(function_of(node.instance), node.index);
-    if (std::holds_alternative<ir::Call>(operation)) need_all_arguments(function_of(node.instance), node.index);
+    if (const auto* call = std::get_if<ir::Call>(&operation)) {
+        need_all_arguments(function_of(node.instance), node.index);
+        for (const Node& changer : facts_.effects.common_changers()) keep(changer);
+        for (const ir::Operand& argument : call->arguments)
+            for (const LocationIndex place : facts_.points_to.of(node.instance, argument))
+                need_lifetime(facts_.points_to.locations()[place].object);
+    }
     const Access access = access_of(operation, facts_.program.types);
     for (const std::optional<ir::Operand>& pointer : {access.read, access.written, access.released}) {
         if (!pointer) continue;
         for (const LocationIndex place : facts_.points_to.of(node.instance, *pointer))
             need_lifetime(facts_.points_to.locations()[place].object);
     }
+    const auto* back = std::get_if<ir::Return>(&operation);
+    if (back != nullptr && back->value)
+        for (const LocationIndex place : facts_.points_to.of(node.instance, *back->value))
+            need_lifetime(facts_.points_to.locations()[place].object);
+    const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
+    const bool is_new =
+        primitive != nullptr && primitive->result &&
+        (primitive->intrinsic == ir::Intrinsic::allocate || primitive->intrinsic == ir::Intrinsic::allocate_zero);
+    if (!is_new) return;
+    for (const LocationIndex place : facts_.points_to.of(node.instance, ir::Operand::of(*primitive->result)))
+        need_owners(facts_.points_to.locations()[place].object);
 }
 
 void Walk::judge_model(InstanceId model, std::set<InstanceId>& visited) {
@@ -114,6 +132,7 @@ void Walk::follow(Node node) {
         for (const LocationIndex place : facts_.points_to.of(node.instance, *access.read))
             need_contents(facts_.points_to.locations()[place], access.size);
     if (!std::holds_alternative<ir::Call>(operation)) return;
+    if (facts_.effects.changes_state(node)) need_all_arguments(function, node.index);
     each_callee(node, [&](InstanceId callee) {
         activate(callee);
         const Progress& mine = progress(function);
@@ -203,6 +222,46 @@ void Walk::need_lifetime(ObjectIndex object) {
     }
     if (which.kind != AbstractObject::Kind::anything) return;
     for (ObjectIndex other = 1; other < lifetimes_.size(); ++other) need_lifetime(other);
+}
+
+// Whether anything still refers to a block when the entry ends: what may hold a pointer to it, and what holds that.
+void Walk::need_owners(ObjectIndex object) {
+    if (owners_[object]) return;
+    owners_[object] = true;
+    need_lifetime(object);
+    for (const Node& keeper : facts_.effects.keepers(object)) {
+        keep(keeper);
+        if (std::holds_alternative<ir::Call>(operation(function_of(keeper.instance), keeper.index)))
+            need_all_arguments(function_of(keeper.instance), keeper.index);
+    }
+    need_results_that_own(object);
+    const Locations& locations = facts_.points_to.locations();
+    for (ObjectIndex holder = 0; holder < owners_.size(); ++holder) {
+        const bool is_holder = std::ranges::any_of(facts_.points_to.inside(holder), [&](LocationIndex inside) {
+            return locations[inside].object == object || locations[inside].object == Locations::anything;
+        });
+        if (!is_holder) continue;
+        need_bytes(holder, all_bytes);
+        need_owners(holder);
+    }
+}
+
+// The harness keeps what the calls that it makes give back, and whether it comes to its end matters.
+void Walk::need_results_that_own(ObjectIndex object) {
+    constexpr InstanceId harness = 0;
+    const ir::FunctionId function = function_of(harness);
+    const std::vector<ir::Instruction>& code = facts_.program[function].code;
+    for (std::uint32_t index = 0; index < code.size(); ++index) {
+        const auto* call = std::get_if<ir::Call>(&code[index].operation);
+        if (call == nullptr || !call->result) continue;
+        const auto places = facts_.points_to.of(harness, ir::Operand::of(*call->result));
+        const bool is_owner = std::ranges::any_of(places, [&](LocationIndex place) {
+            const ObjectIndex target = facts_.points_to.locations()[place].object;
+            return target == object || target == Locations::anything;
+        });
+        if (is_owner) need(function, {index, false});
+    }
+    need_ends(function);
 }
 
 // Bounded: every instruction is followed once, and once more in every instance.

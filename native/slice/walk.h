@@ -20,11 +20,11 @@ namespace gnomon::slice {
 
 // Of one entry, shared by all walks.
 struct EntryFacts {
-    EntryFacts(const ir::Program& program, ir::FunctionId entry)
+    EntryFacts(const ir::Program& program, ir::FunctionId entry, const shadow::Table* table)
         : program(program),
           graph(program, entry),
           points_to(program, graph),
-          effects(program, graph, points_to),
+          effects(program, graph, points_to, table),
           functions(program.functions.size()) {}
 
     const FunctionFacts& of(ir::FunctionId function) {
@@ -78,6 +78,8 @@ class Walk {
     void need_contents(Location location, std::optional<std::uint64_t> size);
     void need_bytes(ObjectIndex object, Range bytes);
     void need_lifetime(ObjectIndex object);
+    void need_owners(ObjectIndex object);
+    void need_results_that_own(ObjectIndex object);
     void judge(Node node);
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
 
@@ -86,6 +88,7 @@ class Walk {
     std::vector<bool> is_active_;                                  // by instance
     std::vector<std::vector<Range>> contents_;                     // by object: its bytes that are needed
     std::vector<bool> lifetimes_;                                  // by object: needed
+    std::vector<bool> owners_;                                     // by object: who refers to it is needed
     std::vector<std::pair<ir::FunctionId, std::uint32_t>> queue_;  // kept, not yet followed
 };
 

@@ -119,7 +119,7 @@ int through_list(int n) {
         node->where = table;
         first = node;
     }
-    if (n < 0 || n > 4) return 0;
+    if (n < 0 || n > 4) return 0;  //~ error[lifetime.leak]: n = -1
     int result = first->next->next->where[n]; //~ error[bounds.read]: n = 4
     while (first) {
         struct node *next = first->next;

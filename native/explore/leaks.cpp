@@ -1,0 +1,69 @@
+// What is left when an entry ends: which blocks nothing refers to any more.
+#include <set>
+
+#include "explore/stepper.h"
+
+namespace gnomon::explore {
+
+namespace {
+
+// Everything that can be come to from what the program did not make on its own heap, and from what the harness holds.
+// Pointers are whole here: a path that takes one apart has ended as not modelled.
+std::set<ObjectId> reachable_objects(const State& state) {
+    std::set<ObjectId> reached;
+    std::vector<ObjectId> pending;
+    const auto reach = [&](ObjectId id) {
+        if (!is_real(id) || is_function(id) || !state.memory.contains(id) || !state.memory.at(id).is_alive) return;
+        if (reached.insert(id).second) pending.push_back(id);
+    };
+    for (const auto& [id, object] : state.memory.fixed()) reach(id);
+    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
+        const Object& object = state.memory.at(ObjectId{i});
+        const bool is_own = object.kind == shadow::ObjectKind::heap || object.kind == shadow::ObjectKind::local;
+        if (object.is_kept || object.is_escaped || !is_own) reach(ObjectId{i});
+    }
+    for (const auto& frame : state.frames) {
+        for (const Value& value : frame->registers) reach(value.object);
+        for (const ObjectId local : frame->locals) reach(local);
+    }
+    while (!pending.empty()) {  // bounded: each object once
+        const Object& object = state.memory.at(pending.back());
+        pending.pop_back();
+        for (const auto& [index, page] : object.pages) {
+            for (const Cell& cell : *page) reach(cell.object);
+        }
+    }
+    return reached;
+}
+
+}  // namespace
+
+void Stepper::end_entry(State& state) {
+    if (!world_.watches(shadow::Event::end_of_entry)) return;
+    const std::set<ObjectId> reached = reachable_objects(state);
+    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
+        const Object& object = state.memory.at(ObjectId{i});
+        const bool is_left = object.is_alive && object.kind == shadow::ObjectKind::heap;
+        if (is_left) check_left(state, ObjectId{i}, reached.contains(ObjectId{i}));
+    }
+}
+
+// Each block that is left is a failure of its own: the path is over anyway.
+void Stepper::check_left(State& state, ObjectId block, bool is_reachable) {
+    Event event;
+    event.kind = shadow::Event::end_of_entry;
+    event.pointer = {world_.size_constant(0), world_.no_shadow(), block};
+    event.is_reachable = is_reachable;
+    const ir::Site made_at = state.memory.at(block).made_at;
+    for (std::uint32_t index = 0; index < world_.table.demands.size(); ++index) {
+        const shadow::Demand& rule = world_.table.demands[index];
+        if (rule.event != event.kind) continue;
+        const Expression predicate = evaluate(state, event, rule.layer, rule.predicate);
+        if (predicate->is_true()) continue;
+        Verdict* verdict = world_.verdict_of(made_at, index);
+        if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, event, predicate);
+        return;
+    }
+}
+
+}  // namespace gnomon::explore

@@ -1,0 +1,111 @@
+#include "shadow/unset.h"
+
+#include <algorithm>
+
+namespace gnomon::shadow {
+
+namespace {
+
+std::vector<ir::BlockId> successors(const ir::Operation& end) {
+    if (const auto* jump = std::get_if<ir::Jump>(&end)) return {jump->target};
+    if (const auto* branch = std::get_if<ir::Branch>(&end)) return {branch->if_true, branch->if_false};
+    std::vector<ir::BlockId> targets;
+    if (const auto* choice = std::get_if<ir::Switch>(&end)) {
+        for (const auto& [value, block] : choice->cases) targets.push_back(block);
+        targets.push_back(choice->otherwise);
+    }
+    return targets;
+}
+
+bool join(std::vector<bool>& into, const std::vector<bool>& set) {
+    bool is_changed = false;
+    for (std::size_t i = 0; i < into.size(); ++i) {
+        if (into[i] || !set[i]) continue;
+        into[i] = true;
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+}  // namespace
+
+UnsetRegisters::UnsetRegisters(const ir::Program& program, const ir::Function& function)
+    : program_(program), function_(function) {
+    Set first(function.registers.size());
+    for (std::size_t i = 0; i < first.size(); ++i) first[i] = function.registers[i].starts_undefined;
+    const bool is_any_call_without_result = std::ranges::any_of(function.code, [this](const ir::Instruction& one) {
+        const auto* call = std::get_if<ir::Call>(&one.operation);
+        return call && may_lack_result(*call);
+    });
+    if (std::ranges::find(first, true) == first.end() && !is_any_call_without_result) return;
+    std::vector<Set> blocks(function.blocks.size(), Set(first.size()));
+    std::vector<bool> is_reached(function.blocks.size());
+    if (blocks.empty()) return;
+    before_.resize(function.code.size());
+    blocks[0] = first;
+    std::vector<std::size_t> pending{0};
+    is_reached[0] = true;
+    while (!pending.empty()) {  // bounded: bits only rise
+        const std::size_t block = pending.back();
+        pending.pop_back();
+        Set unset = blocks[block];
+        for (std::uint32_t i = function.blocks[block].begin; i < function.blocks[block].end; ++i) {
+            before_[i] = unset;
+            step(unset, function.code[i].operation);
+        }
+        for (const ir::BlockId next : successors(function.code[function.blocks[block].end - 1].operation)) {
+            const auto target = static_cast<std::size_t>(next);
+            const bool is_changed = join(blocks[target], unset);
+            if (!is_changed && is_reached[target]) continue;
+            is_reached[target] = true;
+            pending.push_back(target);
+        }
+    }
+}
+
+bool UnsetRegisters::may_be_unset(std::uint32_t index, const ir::Operand& operand) const {
+    if (!operand.is_register() || before_.empty() || before_[index].empty()) return false;
+    return before_[index][static_cast<std::size_t>(operand.as_register())];
+}
+
+void UnsetRegisters::step(Set& unset, const ir::Operation& operation) const {
+    const bool is_unset = reads_unset(unset, operation);
+    std::visit(
+        [&](const auto& op) {
+            using Given = std::remove_cvref_t<decltype(op)>;
+            if constexpr (std::is_same_v<Given, ir::Call> || std::is_same_v<Given, ir::CallIntrinsic>) {
+                if (op.result) unset[static_cast<std::size_t>(*op.result)] = is_unset;
+            } else if constexpr (requires { op.result; }) {
+                unset[static_cast<std::size_t>(op.result)] = is_unset;
+            }
+        },
+        operation);
+}
+
+bool UnsetRegisters::reads_unset(const Set& unset, const ir::Operation& operation) const {
+    const auto is = [&unset](const ir::Operand& operand) {
+        return operand.is_register() && unset[static_cast<std::size_t>(operand.as_register())];
+    };
+    if (const auto* move = std::get_if<ir::Move>(&operation)) return is(move->value);
+    if (const auto* unary = std::get_if<ir::Unary>(&operation)) return is(unary->value);
+    if (const auto* cast = std::get_if<ir::Cast>(&operation)) return is(cast->value);
+    if (const auto* binary = std::get_if<ir::Binary>(&operation)) return is(binary->left) || is(binary->right);
+    if (const auto* field = std::get_if<ir::FieldAddress>(&operation)) return is(field->base);
+    if (const auto* element = std::get_if<ir::ElementAddress>(&operation))
+        return is(element->base) || is(element->index);
+    if (const auto* difference = std::get_if<ir::PointerDifference>(&operation))
+        return is(difference->left) || is(difference->right);
+    if (const auto* call = std::get_if<ir::Call>(&operation)) return may_lack_result(*call);
+    return false;
+}
+
+bool UnsetRegisters::may_lack_result(const ir::Call& call) const {
+    const auto* direct = std::get_if<ir::FunctionId>(&call.callee);
+    if (!direct || !call.result || !program_[*direct].has_body) return false;
+    return std::ranges::any_of(program_[*direct].code, [](const ir::Instruction& one) {
+        const auto* back = std::get_if<ir::Return>(&one.operation);
+        return back && !back->value;
+    });
+}
+
+}  // namespace gnomon::shadow

@@ -1,0 +1,33 @@
+// Registers that may hold a variable nobody has set: what layers that live in registers alone can say of statically.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ir/program.h"
+
+namespace gnomon::shadow {
+
+// A forward pass over one function. A register may be unset when it starts so, or takes what may be unset: on some way
+// to the instruction. Parameters and what is loaded count as set; so does the result of a call, unless the function
+// that is called may end without one.
+class UnsetRegisters {
+  public:
+    UnsetRegisters(const ir::Program& program, const ir::Function& function);
+
+    // Before the instruction, which is asked for in code order within its block.
+    bool may_be_unset(std::uint32_t index, const ir::Operand& operand) const;
+
+  private:
+    using Set = std::vector<bool>;  // by register
+
+    void step(Set& unset, const ir::Operation& operation) const;
+    bool reads_unset(const Set& unset, const ir::Operation& operation) const;
+    bool may_lack_result(const ir::Call& call) const;
+
+    const ir::Program& program_;
+    const ir::Function& function_;
+    std::vector<Set> before_;  // by instruction; empty: nothing is ever unset
+};
+
+}  // namespace gnomon::shadow

@@ -1,0 +1,15 @@
+/* Floats that no integer holds. */
+
+int truncated(double d) {
+    return (int)d;  //~ error[arith.conversion]
+}
+
+int truncated_in_range(double d) {
+    if (!(d > -1e9 && d < 1e9)) return 0;
+    return (int)d;
+}
+
+unsigned as_unsigned(double d) {
+    if (d > 4e9) return 0;
+    return (unsigned)d;  //~ error[arith.conversion]: d =
+}

@@ -1,0 +1,32 @@
+/* Strings without an end. */
+#include <stdlib.h>
+#include <string.h>
+
+int copied(char *text) {
+    char name[8];
+    strncpy(name, text, sizeof name);
+    return (int)strlen(name);  //~ error[nul.unterminated]: `name`
+}
+
+int copied_and_ended(char *text) {
+    char name[8];
+    strncpy(name, text, sizeof name - 1);
+    name[7] = 0;
+    return (int)strlen(name);
+}
+
+int letters(int n) {
+    char word[3] = {'a', 'b', 'c'};
+    char out[16];
+    if (n > 0) word[2] = 0;
+    strcpy(out, word);  //~ error[nul.unterminated]
+    return out[0];
+}
+
+int letters_ended(int n) {
+    char word[4] = {'a', 'b', 'c'};
+    char out[16];
+    if (n > 0) word[2] = 0;
+    strcpy(out, word);
+    return out[0];
+}

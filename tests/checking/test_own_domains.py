@@ -1,0 +1,79 @@
+"""Domains of a project: docs/shadow-domains.md, word for word, and what may be wrong with such files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gnomon.analysis.checking.own_domains import stage_text
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.shadows.staging import StagedTable
+from marks import disagreements
+
+TUTORIAL = Path(__file__).parents[2] / "docs" / "shadow-domains.md"
+
+BINDING = """
+import ctypes
+
+lib = ctypes.CDLL("./libcase.so")
+lib.deliver.argtypes = [ctypes.c_int, ctypes.c_int]
+lib.deliver.restype = ctypes.c_int
+"""
+
+
+def block(language: str) -> str:
+    """The first block of code in that language."""
+    match = re.search(rf"```{language}\n(.*?)```", TUTORIAL.read_text(), re.S)
+    assert match is not None
+    return match[1]
+
+
+def project(folder: Path, domains: str, source: str) -> Session:
+    (folder / "pyproject.toml").write_text(f"[tool.gnomon]\ndomains = {domains}\n")
+    (folder / "case.c").write_text(source)
+    (folder / "case.py").write_text(BINDING)
+    return Session(folder, Settings(store=None))
+
+
+def test_the_tutorial(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "pool.py").write_text(block("python"))
+    session = project(tmp_path, '["checks/pool.py"]', block("c"))
+    result = session.check({})
+    assert not result.problems
+    assert disagreements(tmp_path, ["case.c"], result.findings) == []
+
+
+def test_domains_are_switched_one_by_one(tmp_path: Path) -> None:
+    source = "int deliver(int a, int b) {\n    unsigned u = a;\n    return u / b;\n}\n"
+    codes = {f.code for f in project(tmp_path, '["-arith"]', source).check({}).findings}
+    assert codes == set()
+    codes = {f.code for f in project(tmp_path, '["wraparound"]', source).check({}).findings}
+    assert codes == {"arith.div-zero", "arith.conversion"}
+
+
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("from nowhere import nothing\n")
+    session = project(tmp_path, '["mine.py", "nulls"]', "int deliver(int a, int b) { return a ^ b; }\n")
+    problems = session.check({}).problems
+    assert any("mine.py: its domains are left out: ModuleNotFoundError" in problem for problem in problems)
+    assert any("did you mean `null`?" in problem for problem in problems)
+
+
+def test_a_rule_is_staged_and_not_run() -> None:
+    rule = """
+from gnomon.analysis.shadows.language import Domain, demand
+
+class Mine(Domain):
+    name = "mine"
+
+    @demand("load", code="mine.size", message="{size}")
+    def small(self, event):
+        return event.size if event.size < 9 else 9
+"""
+    assert stage_text(rule) == (
+        "RuleError: Mine.small: a rule is staged, not run: write & | ~ in place of and, or, not, if"
+    )
+    staged = stage_text(rule.replace("event.size if event.size < 9 else 9", "event.size < 9"))
+    assert isinstance(staged, StagedTable) and [d.code for d in staged.demands] == ["mine.size"]
