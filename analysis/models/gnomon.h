@@ -10,35 +10,35 @@ size_t __gnomon_object_size(const void* object);
 void* __gnomon_new_opaque(void);  /* a foreign object that nobody may look into */
 void __gnomon_exit_program(void); /* the run ends well */
 void __gnomon_assert_fails(void);
-void __gnomon_touch(const void *bytes, size_t size); /* reads them */
-size_t __gnomon_string_length(const char *text);     /* of an input; (size_t)-1: count */
-void __gnomon_apart(const void *to, const void *from, size_t size); /* they must not overlap */
-void __gnomon_keep(const void *object); /* somebody outside the program remembers it */
-void __gnomon_copy(void *to, const void *from, size_t size); /* may overlap */
-void __gnomon_fill(void *to, int byte, size_t size);
+void __gnomon_touch(const void* bytes, size_t size);                /* reads them */
+size_t __gnomon_string_length(const char* text);                    /* of an input; (size_t)-1: count */
+void __gnomon_apart(const void* to, const void* from, size_t size); /* they must not overlap */
+void __gnomon_keep(const void* object);                             /* somebody outside the program remembers it */
+void __gnomon_copy(void* to, const void* from, size_t size);        /* may overlap */
+void __gnomon_fill(void* to, int byte, size_t size);
 
-void __gnomon_not_modelled(const char *what); /* the path ends there, for that reason: a literal */
-long __gnomon_unknown(void);            /* a result that nobody may depend on */
-void __gnomon_forget(void *bytes);      /* from there on, nobody may depend on what the object holds */
+void __gnomon_not_modelled(const char* what); /* the path ends there, for that reason: a literal */
+long __gnomon_unknown(void);                  /* a result that nobody may depend on */
+void __gnomon_forget(void* bytes);            /* from there on, nobody may depend on what the object holds */
 
 /* Numbers as text, and text as numbers, correctly rounded; functions of mathematics, by the name of the real one. */
-size_t __gnomon_print_double(char *to, double value, int conversion, int is_alternate, int precision); /* unsigned */
-double __gnomon_parse_double(const char *text, size_t size);
-double __gnomon_mathematics(const char *name, double left, double right);
+size_t __gnomon_print_double(char* to, double value, int conversion, int is_alternate, int precision); /* unsigned */
+double __gnomon_parse_double(const char* text, size_t size);
+double __gnomon_mathematics(const char* name, double left, double right);
 
 /* What the program's world chooses: inputs, which stand in the witness by their name, a literal. Bounds are constants;
    minimum > maximum means any value of the type. */
 void __gnomon_assume(int condition); /* where it is zero, the run ends well: nothing chooses so */
-int __gnomon_choose_int(const char *name, int minimum, int maximum);
-unsigned __gnomon_choose_unsigned(const char *name, unsigned minimum, unsigned maximum);
-long __gnomon_choose_long(const char *name, long minimum, long maximum);
-unsigned long __gnomon_choose_unsigned_long(const char *name, unsigned long minimum, unsigned long maximum);
-double __gnomon_choose_double(const char *name);
+int __gnomon_choose_int(const char* name, int minimum, int maximum);
+unsigned __gnomon_choose_unsigned(const char* name, unsigned minimum, unsigned maximum);
+long __gnomon_choose_long(const char* name, long minimum, long maximum);
+unsigned long __gnomon_choose_unsigned_long(const char* name, unsigned long minimum, unsigned long maximum);
+double __gnomon_choose_double(const char* name);
 
 /* Chosen bytes, in a new object. "%s" in the name stands for `subject`, where that is a literal. */
-char *__gnomon_choose_string(const char *name, const char *subject, size_t maximum); /* with its NUL */
-char *__gnomon_choose_string_or_null(const char *name, const char *subject, size_t maximum);
-char *__gnomon_choose_line(const char *name, const char *subject, size_t maximum);  /* a string without newline */
-char *__gnomon_choose_word(const char *name, const char *subject, size_t maximum);  /* without white space */
-char *__gnomon_choose_block(const char *name, const char *subject, size_t maximum); /* object_size says how many */
-char *__gnomon_choose_bytes(const char *name, const char *subject, size_t size);    /* so many */
+char* __gnomon_choose_string(const char* name, const char* subject, size_t maximum); /* with its NUL */
+char* __gnomon_choose_string_or_null(const char* name, const char* subject, size_t maximum);
+char* __gnomon_choose_line(const char* name, const char* subject, size_t maximum);  /* a string without newline */
+char* __gnomon_choose_word(const char* name, const char* subject, size_t maximum);  /* without white space */
+char* __gnomon_choose_block(const char* name, const char* subject, size_t maximum); /* object_size says how many */
+char* __gnomon_choose_bytes(const char* name, const char* subject, size_t size);    /* so many */

@@ -26,6 +26,7 @@ class Call(Domain):
         "call",
         code="call.argument",
         message="`{text}` passes {value}, which is no character, to `{function}`",
+        when=Event.is_library,
         functions=CHARACTERS.split(),
         argument=0,
     )

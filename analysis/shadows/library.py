@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gnomon.analysis.shadows.language import AnyRule, demand
+from gnomon.analysis.shadows.language import AnyRule, Event, demand
 
 # Pointers that must not be null, by position. Not those that only reach the kernel, which says EFAULT.
 NOT_NULL: Mapping[int, str] = {
@@ -43,12 +43,15 @@ FORMATS: Mapping[int, str] = {
 
 
 def demand_for_each(rows: Mapping[int, str], *, code: str, message: str) -> Callable[[AnyRule], AnyRule]:
-    """A demand on the calls of each row's functions, about the argument at its position."""
+    """A demand on the calls of each row's functions, about the argument at its position. A function of the user's that
+    has such a name is another one."""
 
     def mark(rule: AnyRule) -> AnyRule:
         for position in sorted(rows, reverse=True):
             names = rows[position].split()
-            rule = demand("call", code=code, message=message, functions=names, argument=position)(rule)
+            rule = demand(
+                "call", code=code, message=message, when=Event.is_library, functions=names, argument=position
+            )(rule)
         return rule
 
     return mark

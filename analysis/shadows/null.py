@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gnomon.analysis.shadows.expression import Operand
-from gnomon.analysis.shadows.language import Domain, Event, demand
+from gnomon.analysis.shadows.language import AnyRule, Domain, Event, demand
 from gnomon.analysis.shadows.library import NOT_NULL, NOT_NULL_UNLESS_EMPTY, demand_for_each
 
 GIVEN = "`{text}` passes NULL to `{function}`"
+
+
+def argument_of(functions: str, position: int) -> Callable[[AnyRule], AnyRule]:
+    """A demand on what these library functions are given at a position."""
+    return demand_for_each({position: functions}, code="null.argument", message=GIVEN)
 
 
 class Null(Domain):
@@ -30,11 +37,11 @@ class Null(Domain):
     def given(self, event: Event) -> Operand:
         return ~event.pointer.is_null
 
-    @demand("call", code="null.argument", message=GIVEN, functions=NOT_NULL_UNLESS_EMPTY[0, 2].split(), argument=0)
-    @demand("call", code="null.argument", message=GIVEN, functions=NOT_NULL_UNLESS_EMPTY[1, 2].split(), argument=1)
+    @argument_of(NOT_NULL_UNLESS_EMPTY[0, 2], 0)
+    @argument_of(NOT_NULL_UNLESS_EMPTY[1, 2], 1)
     def given_with_size(self, event: Event) -> Operand:
         return ~event.pointer.is_null | (event.argument(2).value == 0)
 
-    @demand("call", code="null.argument", message=GIVEN, functions=NOT_NULL_UNLESS_EMPTY[0, 1].split(), argument=0)
+    @argument_of(NOT_NULL_UNLESS_EMPTY[0, 1], 0)
     def given_with_size_behind(self, event: Event) -> Operand:
         return ~event.pointer.is_null | (event.argument(1).value == 0)

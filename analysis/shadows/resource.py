@@ -34,11 +34,11 @@ class Resource(Domain):
     name = "resource"
     state = True
 
-    @update("called", of="object", functions=OPENERS)
+    @update("called", of="object", when=Event.is_library, functions=OPENERS)
     def opened(self, event: Event) -> Operand:
         return OPENED
 
-    @update("call", of="object", functions=CLOSERS, argument=0)
+    @update("call", of="object", when=Event.is_library, functions=CLOSERS, argument=0)
     def closed(self, event: Event) -> Operand:
         return CLOSED
 
@@ -46,24 +46,25 @@ class Resource(Domain):
         "call",
         code="resource.misuse",
         message="`{text}` closes a stream a second time",
+        when=Event.is_library,
         functions=CLOSERS,
         argument=0,
     )
     def closed_once(self, event: Event) -> Operand:
         return event.pointer.is_null | (event.pointer.object.state != CLOSED)
 
-    @demand("call", code="resource.misuse", message=USED, functions=FIRST_ARGUMENT, argument=0)
-    @demand("call", code="resource.misuse", message=USED, functions=SECOND_ARGUMENT, argument=1)
-    @demand("call", code="resource.misuse", message=USED, functions=THIRD_ARGUMENT, argument=2)
-    @demand("call", code="resource.misuse", message=USED, functions=FOURTH_ARGUMENT, argument=3)
+    @demand("call", code="resource.misuse", message=USED, when=Event.is_library, functions=FIRST_ARGUMENT, argument=0)
+    @demand("call", code="resource.misuse", message=USED, when=Event.is_library, functions=SECOND_ARGUMENT, argument=1)
+    @demand("call", code="resource.misuse", message=USED, when=Event.is_library, functions=THIRD_ARGUMENT, argument=2)
+    @demand("call", code="resource.misuse", message=USED, when=Event.is_library, functions=FOURTH_ARGUMENT, argument=3)
     def open_when_used(self, event: Event) -> Operand:
         return event.pointer.is_null | (event.pointer.object.state != CLOSED)
 
-    @update("called", of="number", functions=DESCRIPTOR_OPENERS)
+    @update("called", of="number", when=Event.is_library, functions=DESCRIPTOR_OPENERS)
     def descriptor_opened(self, event: Event) -> Operand:
         return OPENED
 
-    @update("call", of="number", functions=["close"], argument=0)
+    @update("call", of="number", when=Event.is_library, functions=["close"], argument=0)
     def descriptor_closed(self, event: Event) -> Operand:
         return CLOSED
 
@@ -71,6 +72,7 @@ class Resource(Domain):
         "call",
         code="resource.misuse",
         message="`{text}` uses the file descriptor {value} after it was closed",
+        when=Event.is_library,
         functions=DESCRIPTOR_USERS,
         argument=0,
     )

@@ -119,7 +119,7 @@ void Stepper::execute(State& state, const ir::Call& call) {
         event.is_fitting = ir::call_fits(world_.program, call, *event.callee);
         check_demands(state, event);
     }
-    change_states(state, event);
+    if (!state.top().function->is_model) change_states(state, event);
     const ir::Function& function = world_.program[callee];
     if (function.has_body) {
         if (world_.slice != nullptr && !world_.slice->functions.contains(callee)) return;
@@ -138,7 +138,8 @@ void Stepper::execute(State& state, const ir::Call& call) {
 void Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
                          const Value& result) {
     const auto& call = std::get<ir::Call>(frame.function->code[index].operation);
-    if (!world_.watches(shadow::Event::called) || std::holds_alternative<ir::Operand>(call.callee)) return;
+    const bool is_library_own = frame.function->is_model || std::holds_alternative<ir::Operand>(call.callee);
+    if (is_library_own || !world_.watches(shadow::Event::called)) return;
     Event event = call_event(frame, shadow::Event::called, index);
     event.callee = &callee;
     event.value = event.pointer = result;

@@ -37,8 +37,8 @@ class World {
     Statistics statistics;
     std::vector<Verdict> verdicts;
 
-    std::span<const ir::GlobalId> open_globals;                              // of the entry
-    bool rests_on_caller = false;  // something in a block that a caller handed over was used
+    std::span<const ir::GlobalId> open_globals;  // of the entry
+    bool rests_on_caller = false;                // something in a block that a caller handed over was used
     bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
 
     bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
@@ -79,16 +79,16 @@ class World {
 
     Expression variable_of(const InputKey& key, const solver::Variable& variable);
 
-    std::map<InputKey, Expression> inputs_;                            // dropped with the world
-    std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;            // dropped with the world
-    std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;  // dropped with the world
+    std::map<InputKey, Expression> inputs_;                                      // dropped with the world
+    std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;                      // dropped with the world
+    std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;            // dropped with the world
     std::map<ir::FunctionId, std::vector<std::vector<std::uint32_t>>> demands_;  // dropped with the world
-    std::map<shadow::Obligation, std::size_t> asked_;                  // index into verdicts
+    std::map<shadow::Obligation, std::size_t> asked_;                            // index into verdicts
     Reach reach_;
     std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
     std::vector<std::uint8_t> operands_;           // by demand
     std::array<bool, 13> watched_{};               // by event
-    std::uint8_t in_memory_ = 0xff;                 // the layers whose bits memory carries
+    std::uint8_t in_memory_ = 0xff;                // the layers whose bits memory carries
     std::uint64_t resident_at_begin_ = 0;
     Expression no_shadow_ = nullptr;
 };

@@ -109,7 +109,7 @@ ir::FunctionId Machine::callee(const ir::Call& call) {
         if (function) facts.is_fitting = ir::call_fits(program_, call, program_[*function]);
         if (!pointer) facts.callee = &program_[*function];
         check(facts);
-        change_states(facts);
+        if (!function_->is_model) change_states(facts);
     }
     if (!function) not_modelled("calls through a pointer to " + describer_.object(target));
     return *function;
@@ -118,7 +118,7 @@ ir::FunctionId Machine::callee(const ir::Call& call) {
 // Of the call that the innermost frame has come back to.
 void Machine::after_call(ir::FunctionId callee, const Value& result) {
     const auto& call = std::get<ir::Call>(function_->code[pc_].operation);
-    if (std::holds_alternative<ir::Operand>(call.callee)) return;
+    if (std::holds_alternative<ir::Operand>(call.callee) || function_->is_model) return;
     if (demands_begin_ == demands_end_ && !changes_states(shadow::Event::called, callee)) return;
     Facts facts = call_facts(shadow::Event::called, frames_.back(), pc_);
     facts.value = facts.pointer = result;

@@ -87,7 +87,7 @@ std::uint8_t Machine::updated(const Facts& facts, std::uint8_t transferred) cons
 }
 
 bool Machine::changes_states(shadow::Event event, std::optional<ir::FunctionId> callee) {
-    if (!updates_[static_cast<std::size_t>(event)]) return false;
+    if (!updates_[static_cast<std::size_t>(event)] || function_->is_model) return false;
     const auto [found, is_new] = changes_.try_emplace({event, callee});
     if (is_new) {
         const ir::Function* function = callee ? &program_[*callee] : nullptr;

@@ -56,7 +56,9 @@ std::vector<bool> Machine::reachable_objects() const {
     for (std::size_t i = 0; i < memory_.size(); ++i) {
         const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
         const memory::Object& object = memory_[id];
-        if (object.is_kept || object.is_escaped || (object.kind != ObjectKind::heap && object.kind != ObjectKind::local)) reach(id);
+        if (object.is_kept || object.is_escaped ||
+            (object.kind != ObjectKind::heap && object.kind != ObjectKind::local))
+            reach(id);
     }
     for (const ObjectId local : locals_)
         if (memory::is_real(local)) reach(local);

@@ -8,9 +8,9 @@ constexpr const char* binary_names[] = {"add", "sub", "mul", "div", "rem", "shl"
                                         "or",  "xor", "eq",  "ne",  "lt",  "le",  "gt",  "ge"};
 constexpr const char* unary_names[] = {"neg", "not", "lnot"};
 constexpr const char* intrinsic_names[] = {
-    "allocate",      "allocate_zero", "release", "object_size", "new_opaque",   "exit_program", "assert_fails", "touch",
-    "string_length", "assume",        "unknown", "forget",      "print_double", "parse_double", "mathematics",
-    "apart",         "keep"};
+    "allocate",     "allocate_zero", "release",       "object_size", "new_opaque", "exit_program",
+    "assert_fails", "touch",         "string_length", "assume",      "unknown",    "forget",
+    "print_double", "parse_double",  "mathematics",   "apart",       "keep"};
 
 struct Printer {
     const Program& program;

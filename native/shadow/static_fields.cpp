@@ -71,6 +71,7 @@ struct Raiser {
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
         raised.is_indirect = raised.callee == nullptr;
         if (raised.is_indirect) return {raised};
+        if (function.is_model) return {};  // how the library does its work is no call of the user's
         raised.is_library = raised.callee->is_model || !raised.callee->has_body;
         StaticEvent after = raised;
         after.event = Event::called;

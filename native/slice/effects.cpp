@@ -50,7 +50,8 @@ void Effects::visit(Node node, const ir::Operation& operation) {
     const auto* call = std::get_if<ir::Call>(&operation);
     if (call == nullptr) return;
     if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee)) {
-        change_states(node, *call, program_[*direct]);
+        const bool is_model = program_[graph_.instances()[node.instance].function].is_model;
+        if (!is_model) change_states(node, *call, program_[*direct]);
         return leave_program(node, *call, program_[*direct]);
     }
     for (const LocationIndex place : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {

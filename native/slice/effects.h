@@ -58,7 +58,7 @@ class Effects {
     std::vector<std::vector<Writer>> writers_;  // by object
     std::vector<std::vector<Node>> releases_;   // by object
     std::vector<Node> unknown_calls_;
-    std::vector<std::vector<Node>> keepers_;    // by object
+    std::vector<std::vector<Node>> keepers_;  // by object
     std::set<Node> state_changers_;
     std::vector<Node> common_changers_;
     std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached
