@@ -20,6 +20,8 @@ class SanitizerReport:
     text: str
 
 
+LEAKS = ("lifetime.leak", "resource.leak")
+
 _BOUNDS = ("bounds.read", "bounds.write")
 _UNDEFINED = (
     (r"signed integer overflow|negation of|division of .* cannot be represented", ("arith.overflow",)),
@@ -39,7 +41,8 @@ _ADDRESS = (
     (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
     (r"param-overlap", ("call.overlap",)),
     (r"negative-size-param", ("call.argument", *_BOUNDS)),
-    (r"buffer-overflow|buffer-underflow|container-overflow", _BOUNDS),
+    (r"allocation-size-too-big|requested allocation size", ("call.argument",)),
+    (r"buffer-overflow|buffer-underflow|container-overflow", (*_BOUNDS, "nul.unterminated")),
     (r"detected memory leaks", ("lifetime.leak", "resource.leak")),
     (r"FPE", ("arith.div-zero", "arith.overflow")),
     (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS)),
@@ -82,10 +85,11 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
-    """The first report of the finding's code at its very line."""
+    """The first report of the finding's code at its very line; leaks are told where their blocks were made."""
     wanted = (root / finding.path).resolve()
     for report in reports:
-        if finding.code in report.codes and report.line == finding.line and report.path == wanted:
+        is_here = (report.path, report.line) == (wanted, finding.line)
+        if finding.code in report.codes and (is_here or finding.code in LEAKS):
             return report
     return None
 

@@ -76,15 +76,19 @@ def _examples(code: str) -> list[str]:
 
 def _domain_pages() -> dict[str, str]:
     cases = [case for path in sorted(DOMAIN_CASES.rglob("*.c")) for case in _cases(path.read_text())]
-    found: dict[str, str] = {}
+    messages: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = {}  # several domains may report the same code
     for domain in BUILT_IN:
-        messages: dict[str, list[str]] = {}
-        for demand in stage_domains([domain()]).demands:
+        demands = stage_domains([domain()]).demands
+        for demand in demands:
             messages.setdefault(demand.code, []).append(demand.message)
-        for code, told in messages.items():
-            says = "\n".join(f"- {message}" for message in dict.fromkeys(told))
-            parts = [f"# {code}", inspect.cleandoc(domain.__doc__ or ""), f"A finding says:\n\n{says}"]
-            found[code] = "\n\n".join([*parts, *_domain_example(code, cases), WITNESS]) + "\n"
+        for code in dict.fromkeys(demand.code for demand in demands):
+            said.setdefault(code, []).append(inspect.cleandoc(domain.__doc__ or ""))
+    found: dict[str, str] = {}
+    for code, told in messages.items():
+        says = "\n".join(f"- {message}" for message in dict.fromkeys(told))
+        parts = [f"# {code}", *said[code], f"A finding says:\n\n{says}"]
+        found[code] = "\n\n".join([*parts, *_domain_example(code, cases), WITNESS]) + "\n"
     return found
 
 

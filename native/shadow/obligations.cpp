@@ -83,27 +83,29 @@ std::vector<std::vector<std::uint32_t>> demands_of(const ir::Program& program, c
                                                    const Table& table) {
     std::vector<std::vector<std::uint32_t>> found(function.code.size());
     if (table.demands.empty()) return found;
+    std::map<Event, std::vector<std::uint32_t>> by_event;
+    for (std::uint32_t index = 0; index < table.demands.size(); ++index)
+        by_event[table.demands[index].event].push_back(index);
     const std::vector<bool> is_of_variables = layers_of_variables(table);
     const UnsetRegisters unset(program, function);
     for (std::uint32_t at = 0; at < function.code.size(); ++at) {
         const ir::Instruction& instruction = function.code[at];
-        const std::vector<StaticEvent> events = static_events(program, function, instruction);
-        if (events.empty()) continue;
         const StaticShadow shadow(unset, at, instruction.operation);
-        for (std::uint32_t index = 0; index < table.demands.size(); ++index) {
-            const Demand& demand = table.demands[index];
-            const bool has_static_shadow = demand.layer < is_of_variables.size() && is_of_variables[demand.layer];
-            const bool arises = std::any_of(events.begin(), events.end(), [&](const StaticEvent& event) {
-                if (event.event != demand.event || !concerns(demand.functions, function, event.event, event.callee))
-                    return false;
+        std::set<std::uint32_t> here;
+        for (const StaticEvent& event : static_events(program, function, instruction)) {
+            for (const std::uint32_t index : by_event[event.event]) {
+                const Demand& demand = table.demands[index];
+                if (!concerns(demand.functions, function, event.event, event.callee)) continue;
+                const bool has_static_shadow = demand.layer < is_of_variables.size() && is_of_variables[demand.layer];
                 const auto lookup = [&](Field field) {
                     const auto known = event.field(field);
                     return known || !has_static_shadow ? known : shadow.field(field);
                 };
-                return !is_known(demand.guard, lookup, false) && !is_known(demand.predicate, lookup, true);
-            });
-            if (arises) found[at].push_back(index);
+                if (!is_known(demand.guard, lookup, false) && !is_known(demand.predicate, lookup, true))
+                    here.insert(index);
+            }
         }
+        found[at].assign(here.begin(), here.end());
     }
     return found;
 }

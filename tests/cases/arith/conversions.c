@@ -1,4 +1,7 @@
 /* Floats that no integer holds. */
+//~ run: truncated(1e10)
+//~ run: truncated_in_range(1e10)
+//~ run: as_unsigned(-5.0)
 
 int truncated(double d) {
     return (int)d;  //~ error[arith.conversion]

@@ -1,5 +1,14 @@
 /* What library functions are given. */
-#include <ctype.h>
+//~ run: negative_size(-1)
+//~ run: size(3)
+//~ run: negative_block(-1)
+//~ run: block(-1)
+//~ run: wrong_type(3)
+//~ run: right_type(3)
+//~ run: compatible_enough(2)
+//~ run: overlapping(3)
+//~ run: moved(3)
+//~ run: appended_to_itself(4)
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,14 +39,6 @@ int block(int n) {
     return 0;
 }
 
-int upper(int n) {
-    return toupper(n);  //~ error[call.argument]
-}
-
-int upper_of_character(char *text) {
-    return toupper((unsigned char)text[0]);
-}
-
 static int of_double(double d) { return d > 1; }
 static int of_int(int n) { return n > 1; }
 
@@ -62,14 +63,14 @@ int compatible_enough(int n) {
 int overlapping(int n) {
     char text[16] = "abcdefgh";
     if (n < 0 || n > 8) return -1;
-    memcpy(text + n, text, 4);  //~ error[call.overlap]: n = 1
+    memcpy(text + 2, text, n);  //~ error[call.overlap]: n = 3
     return text[0];
 }
 
 int moved(int n) {
     char text[16] = "abcdefgh";
     if (n < 0 || n > 8) return -1;
-    memmove(text + n, text, 4);
+    memmove(text + 2, text, n);
     return text[0];
 }
 

@@ -1,4 +1,9 @@
 /* Formats, and what is passed with them. */
+//~ run: too_few(3)
+//~ run: enough(3)
+//~ run: number_as_text(1)
+//~ run: right_width(1)
+//~ run: pointer_as_number(2)
 #include <stdio.h>
 #include <string.h>
 

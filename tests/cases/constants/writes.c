@@ -1,4 +1,7 @@
 /* Writes to what is constant. */
+//~ run: literal(4)
+//~ run: array(4)
+//~ run: constant_table(4)
 #include <string.h>
 
 int literal(int n) {

@@ -1,4 +1,14 @@
 /* Bytes that nobody set, when something depends on them; copying them is allowed. */
+//~ run: field(1)
+//~ run: copied_partly(1)
+//~ run: copied_then_used(1)
+//~ run: printed(1)
+//~ run: printed_set(1)
+//~ run: length_of_nothing(0)
+//~ run: length_of_text(0)
+//~ run: index_of_nothing(1)
+//~ run: bytes_copied(1)
+//~ run: freed_pointer(0)
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +22,8 @@ int field(int n) {
     struct point p;
     p.x = n;
     if (n > 2) p.y = n;
-    return p.y > 0 ? 1 : 0;  //~ error[defined.read]: n =
+    if (p.y > 0) return 1;  //~ error[defined.read]: n =
+    return 0;
 }
 
 int copied_partly(int n) {

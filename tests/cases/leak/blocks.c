@@ -1,4 +1,17 @@
 /* Blocks that nobody can free any more, and blocks that somebody still can. */
+//~ run: forgotten(1)
+//~ run: freed(1)
+//~ run: early_return(101)
+//~ run: overwritten(-1)
+//~ run: each_turn(1)
+//~ run: each_turn_freed(2)
+//~ run: kept_in_global(1)
+//~ run: with_container(1)
+//~ run: with_all_parts(1)
+//~ run: by_pointer(1)
+//~ run: by_pointer_freed(1)
+//~ run: result_dropped(8)
+//~ run: grown(1)
 #include <stdlib.h>
 #include <string.h>
 

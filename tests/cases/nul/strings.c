@@ -1,4 +1,8 @@
 /* Strings without an end. */
+//~ run: copied("abcdefgh")
+//~ run: copied_and_ended("abcdefgh")
+//~ run: letters(0)
+//~ run: letters_ended(0)
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,8 @@
 /* NULL where a library function wants an object. */
+//~ run: length(1)
+//~ run: length_checked(1)
+//~ run: copied(1)
+//~ run: filled(0)
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,11 +35,4 @@ int filled_with_nothing(int n) {
     memset(p, 0, p ? 4 : 0);
     free(p);
     return 0;
-}
-
-static int one(void) { return 1; }
-
-int called(int n) {
-    int (*f)(void) = n > 2 ? one : NULL;
-    return f();  //~ error[null.deref]: n =
 }

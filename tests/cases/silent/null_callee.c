@@ -1,0 +1,9 @@
+/* A function that is not there, called: the crash has no place. */
+#include <stddef.h>
+
+static int one(void) { return 1; }
+
+int called(int n) {
+    int (*f)(void) = n > 2 ? one : NULL;
+    return f();  //~ error[null.deref]: n =
+}
