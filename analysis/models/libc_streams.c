@@ -31,7 +31,7 @@ FILE* fopen(const char* restrict path, const char* restrict mode) {
         errno = ENOENT;
         return NULL;
     }
-    return open_stream(__gnomon_next_descriptor());
+    return open_stream(gnomon_next_descriptor());
 }
 
 FILE* fdopen(int descriptor, const char* mode) {
@@ -40,13 +40,13 @@ FILE* fdopen(int descriptor, const char* mode) {
 }
 
 FILE* tmpfile(void) {
-    return __gnomon_choose_int("tmpfile() fails", 0, 1) ? NULL : open_stream(__gnomon_next_descriptor());
+    return __gnomon_choose_int("tmpfile() fails", 0, 1) ? NULL : open_stream(gnomon_next_descriptor());
 }
 
 FILE* popen(const char* command, const char* mode) {
     (void)strlen(command);
     (void)strlen(mode);
-    return __gnomon_choose_int("popen() fails", 0, 1) ? NULL : open_stream(__gnomon_next_descriptor());
+    return __gnomon_choose_int("popen() fails", 0, 1) ? NULL : open_stream(gnomon_next_descriptor());
 }
 
 int fclose(FILE* stream) {
@@ -99,7 +99,7 @@ int ungetc(int letter, FILE* stream) {
     return (unsigned char)letter;
 }
 
-int __gnomon_next_letter(FILE* stream) {
+int gnomon_next_letter(FILE* stream) {
     if (stream->_vtable_offset) {
         stream->_vtable_offset = 0;
         return (unsigned char)stream->_shortbuf[0];
@@ -114,11 +114,11 @@ int __gnomon_next_letter(FILE* stream) {
     return letter;
 }
 
-int fgetc(FILE* stream) { return __gnomon_next_letter(stream); }
-int(getc)(FILE* stream) { return __gnomon_next_letter(stream); }
-int(getchar)(void) { return __gnomon_next_letter(stdin); }
-int getc_unlocked(FILE* stream) { return __gnomon_next_letter(stream); }
-int getchar_unlocked(void) { return __gnomon_next_letter(stdin); }
+int fgetc(FILE* stream) { return gnomon_next_letter(stream); }
+int(getc)(FILE* stream) { return gnomon_next_letter(stream); }
+int(getchar)(void) { return gnomon_next_letter(stdin); }
+int getc_unlocked(FILE* stream) { return gnomon_next_letter(stream); }
+int getchar_unlocked(void) { return gnomon_next_letter(stdin); }
 
 /* The rest of a line without its newline, shorter than `size`; null at the end. */
 static char* next_line(FILE* stream, size_t size) {

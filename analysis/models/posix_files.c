@@ -12,7 +12,7 @@
 
 #define LONGEST_BLOCK 1048576
 
-int __gnomon_next_descriptor(void) {
+int gnomon_next_descriptor(void) {
     static int last = 2;
     return ++last;
 }
@@ -25,13 +25,13 @@ static int fails(int is_failure) {
 int open(const char* path, int flags, ...) {
     (void)flags, (void)strlen(path);
     if (__gnomon_choose_int("open() fails", 0, 1)) return fails(1);
-    return __gnomon_next_descriptor();
+    return gnomon_next_descriptor();
 }
 
 int openat(int folder, const char* path, int flags, ...) {
     (void)folder, (void)flags, (void)strlen(path);
     if (__gnomon_choose_int("openat() fails", 0, 1)) return fails(1);
-    return __gnomon_next_descriptor();
+    return gnomon_next_descriptor();
 }
 
 int creat(const char* path, mode_t mode) {
@@ -41,14 +41,14 @@ int creat(const char* path, mode_t mode) {
 
 int close(int descriptor) { return fails(descriptor < 0); }
 
-int dup(int descriptor) { return descriptor < 0 ? fails(1) : __gnomon_next_descriptor(); }
+int dup(int descriptor) { return descriptor < 0 ? fails(1) : gnomon_next_descriptor(); }
 
 int dup2(int from, int to) { return from < 0 || to < 0 ? fails(1) : to; }
 
 int pipe(int ends[2]) {
     if (__gnomon_choose_int("pipe() fails", 0, 1)) return fails(1);
-    ends[0] = __gnomon_next_descriptor();
-    ends[1] = __gnomon_next_descriptor();
+    ends[0] = gnomon_next_descriptor();
+    ends[1] = gnomon_next_descriptor();
     return 0;
 }
 

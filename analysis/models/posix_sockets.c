@@ -17,13 +17,13 @@ static int fails(int is_failure) {
 
 int socket(int domain, int type, int protocol) {
     (void)domain, (void)type, (void)protocol;
-    return __gnomon_choose_int("socket() fails", 0, 1) ? fails(1) : __gnomon_next_descriptor();
+    return __gnomon_choose_int("socket() fails", 0, 1) ? fails(1) : gnomon_next_descriptor();
 }
 
 int accept(int descriptor, struct sockaddr* restrict address, socklen_t* restrict size) {
     if (descriptor < 0 || __gnomon_choose_int("accept() fails", 0, 1)) return fails(1);
     if (address) __gnomon_copy(address, __gnomon_choose_bytes("accept()'s address", NULL, *size), *size);
-    return __gnomon_next_descriptor();
+    return gnomon_next_descriptor();
 }
 
 int connect(int descriptor, const struct sockaddr* address, socklen_t size) {

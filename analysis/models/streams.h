@@ -15,5 +15,5 @@ static inline void use(FILE* stream) { __gnomon_touch(stream, sizeof *stream); }
 static inline const char* source_of(const FILE* stream) { return stream->_fileno == 0 ? "stdin" : "file"; }
 static inline const char* end_of(const FILE* stream) { return stream->_fileno == 0 ? "stdin ends" : "file ends"; }
 
-int __gnomon_next_descriptor(void);     /* of posix_files.c: one that was not given out before */
-int __gnomon_next_letter(FILE* stream); /* of libc_streams.c: a byte that the world chooses, or EOF */
+int gnomon_next_descriptor(void);     /* of posix_files.c: one that was not given out before */
+int gnomon_next_letter(FILE* stream); /* of libc_streams.c: a byte that the world chooses, or EOF */
