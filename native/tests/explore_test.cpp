@@ -133,7 +133,7 @@ struct Builder {
     }
     RegisterId text(const std::string& name, std::uint64_t maximum, bool may_be_null = false) {
         const RegisterId result = reg(pointer);
-        add(ir::Input{result, name, ir::BytesInput{0, maximum, true, true, false, may_be_null, false, {}}});
+        add(ir::Input{result, name, ir::BytesInput{0, maximum, true, true, false, may_be_null, false}});
         return result;
     }
     RegisterId allocate(Operand bytes) {
@@ -384,6 +384,7 @@ TEST_CASE("a table is read at a chosen index") {
 TEST_CASE("what is not modelled is not decided") {
     Builder b;
     const ir::FunctionId other = b.program.function("qsort", "qsort");
+    b.program.externals["qsort"] = {ir::External::Result::refused, 0};
     const ir::FunctionId entry = b.begin();
     b.add(ir::Call{{}, other, {}, {}, b.program.types.void_type()});
     const ir::Site store = b.add(ir::Store{constant(0), constant(0), b.character, {}});
@@ -393,9 +394,29 @@ TEST_CASE("what is not modelled is not decided") {
     CHECK(verdict.reason == "not modelled: calls qsort");
 }
 
+TEST_CASE("behind a function that nobody has, what does not depend on it is decided") {
+    Builder b;
+    const ir::FunctionId other = b.program.function("elsewhere", "elsewhere");
+    const ir::FunctionId entry = b.begin();
+    const RegisterId n = b.input("n"), given = b.reg(b.integer), quotient = b.reg(b.integer);
+    b.add(ir::Call{given, other, {}, {}, b.integer});
+    const ir::Site of_input =
+        b.add(ir::Binary{quotient, BinaryOperator::divide, constant(100), of(n), b.integer, b.integer});
+    const ir::Site of_result =
+        b.add(ir::Binary{quotient, BinaryOperator::divide, constant(100), of(given), b.integer, b.integer});
+    b.add(ir::Return{});
+    const explore::Verdict found = b.verdict(entry, of_input, "arith.div-zero");
+    CHECK(found.answer == Answer::refuted);
+    b.confirm(entry, found);
+    const explore::Verdict open = b.verdict(entry, of_result, "arith.div-zero");
+    CHECK(open.answer == Answer::undecided);
+    CHECK(open.reason == "not modelled: calls elsewhere");
+}
+
 TEST_CASE("what lies before is decided all the same") {
     Builder b;
     const ir::FunctionId other = b.program.function("qsort", "qsort");
+    b.program.externals["qsort"] = {ir::External::Result::refused, 0};
     const ir::FunctionId entry = b.begin();
     const RegisterId n = b.input("n"), quotient = b.reg(b.integer);
     b.only_if(n);

@@ -312,17 +312,32 @@ TEST_CASE("functions without a body do what their row says, or end the run") {
     b.add(ir::Call{result, puts, {constant(0)}, {b.pointer}, b.integer});
     b.add(ir::Call{result, unknown, {}, {}, b.integer});
     b.add(ir::Return{});
-    CHECK(b.run(entry).reason == "calls puts");
     b.program.externals["puts"] = {ir::External::Result::none, 0};
-    b.f().code[0].operation = ir::Move{result, constant(0), b.integer};
+    b.program.externals["fork"] = {ir::External::Result::refused, 0};
     CHECK(b.run(entry).reason == "calls fork");
+}
+
+TEST_CASE("nothing is decided by what a function gives that nobody has") {
+    Builder b;
+    const ir::FunctionId elsewhere = b.program.function("elsewhere", "elsewhere");
+    const ir::FunctionId entry = b.begin("main");
+    const RegisterId result = b.reg(b.integer);
+    b.add(ir::Call{result, elsewhere, {}, {}, b.integer});
+    const ir::Site decides = b.add(ir::CallIntrinsic{{}, ir::Intrinsic::assume, {of(result)}});
+    b.add(ir::Return{});
+    const interp::Outcome outcome = b.run(entry);
+    CHECK(outcome.ending == Ending::not_modelled);
+    CHECK(outcome.reason == "calls elsewhere");
+    CHECK(outcome.where.index == decides.index);
 }
 
 TEST_CASE("chosen bytes end as the input says, and refuse what it forbids") {
     Builder b;
     const ir::FunctionId entry = b.begin("main");
     const RegisterId text = b.reg(b.pointer), length = b.reg(b.size), end = b.reg(b.pointer), last = b.reg(b.character);
-    ir::BytesInput bytes{0, 8, true, true, false, false, false, length};
+    ir::BytesInput bytes;
+    bytes.maximum = 8;
+    bytes.length_result = length;
     const ir::Site site = b.add(ir::Input{text, "s", bytes});
     b.add(ir::ElementAddress{end, of(text), of(length), b.size, b.character, false});
     b.add(ir::Load{last, of(end), b.character, {}});
@@ -352,8 +367,8 @@ TEST_CASE("nobody looks inside a foreign object, or knows whether two are one") 
 TEST_CASE("globals have their bytes and the pointers in them") {
     Builder b;
     const ir::GlobalId text = b.program.global("text", "text"), table = b.program.global("table", "table");
-    b.program[text] = {"text", "text", b.character, 3, true, true, true, false, {}, {}, {'h', 'i', 0}, {}};
-    b.program[table] = {"table", "table", b.pointer, 8, false, false, true, false, {}, {}, {}, {{0, text, 1}}};
+    b.program[text] = {"text", "text", b.character, 3, true, true, true, false, false, {}, {}, {'h', 'i', 0}, {}};
+    b.program[table] = {"table", "table", b.pointer, 8, false, false, true, false, false, {}, {}, {}, {{0, text, 1}}};
     const ir::FunctionId entry = b.begin("main");
     const RegisterId at = b.reg(b.pointer), pointer = b.reg(b.pointer), letter = b.reg(b.character);
     b.add(ir::AddressOfGlobal{at, table});

@@ -336,21 +336,27 @@ TEST_CASE("what may end the run before is kept, what may end it afterwards is no
     CHECK_FALSE(has(slice_of(last, program, {{last.id(), alone}}), last, late));
 }
 
-TEST_CASE("functions without a body write what their arguments lead to, unless a row says otherwise") {
+TEST_CASE("functions without a body write what one of them could reach, unless a row says otherwise") {
     ir::Program program;
     const ir::FunctionId unknown = program.function("unknown", "unknown");
+    Writer inner(program, "inner");
+    const RegisterId read = inner.local(), elsewhere = inner.local(), own = inner.local();
+    const RegisterId value = inner.reg(), own_value = inner.reg();
+    const std::uint32_t given = inner.call(unknown, {read});
+    const std::uint32_t later = inner.call(unknown, {elsewhere});  // it may have kept the pointer
+    inner.load(value, read);
+    inner.load(own_value, own);
+    const std::uint32_t site = inner.divide(Operand::of(value)), own_site = inner.divide(Operand::of(own_value));
+    inner.add(ir::Return{});
     Writer main(program, "main");
-    const RegisterId read = main.local(), elsewhere = main.local(), value = main.reg();
-    const std::uint32_t given = main.call(unknown, {read});
-    const std::uint32_t not_given = main.call(unknown, {elsewhere});
-    main.load(value, read);
-    const std::uint32_t site = main.divide(Operand::of(value));
+    main.call(inner.id(), {});
     main.add(ir::Return{});
-    const slice::Slice slice = slice_of(main, program, {{main.id(), site}});
-    CHECK(has(slice, main, given));
-    CHECK_FALSE(has(slice, main, not_given));
+    const slice::Slice slice = slice_of(main, program, {{inner.id(), site}});
+    CHECK(has(slice, inner, given));
+    CHECK(has(slice, inner, later));
+    CHECK_FALSE(has(slice_of(main, program, {{inner.id(), own_site}}), inner, given));
     program.externals["unknown"] = {};
-    CHECK_FALSE(has(slice_of(main, program, {{main.id(), site}}), main, given));
+    CHECK_FALSE(has(slice_of(main, program, {{inner.id(), site}}), inner, given));
 }
 
 TEST_CASE("calls through pointers go where the pointer may lead") {
