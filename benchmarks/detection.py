@@ -1,6 +1,6 @@
 """How many planted mistakes are found, and what is reported besides, by family; other tools on the same files.
 
-    python benchmarks/detection.py [--no-replay] [--no-peers] [--only NAME]
+    python benchmarks/detection.py [--no-replay] [--no-peers] [--only NAME] [--every N]
     python benchmarks/detection.py --mark REGEX [--below N] FOLDER
 
 Without a folder: the programs under tests/cases, whose marks say which code must stand at which line. With one: every
@@ -209,11 +209,13 @@ def main() -> int:
     parser.add_argument("--mark", default="//~", help="what marks a line in a folder of other programs")
     parser.add_argument("--below", type=int, default=0, help="how many lines below the mark the mistake is")
     parser.add_argument("--only", default="", help="programs of tests/cases whose names hold this")
+    parser.add_argument("--every", type=int, default=1, help="only each N-th program; an odd N meets twins alike")
     parser.add_argument("--no-replay", action="store_true")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--list", action="store_true", help="also print each miss, false report and failed replay")
     asked = parser.parse_args()
     subjects = other_cases(asked.folder, re.compile(asked.mark), asked.below) if asked.folder else own_cases(asked.only)
+    subjects = subjects[:: asked.every]
     peers = [] if asked.no_peers else [peer for peer in PEERS if peer.is_here]
     table = measure(subjects, peers, not asked.no_replay)
     show(table, ["gnomon", *(peer.name for peer in peers)], not asked.no_replay)
