@@ -1,0 +1,17 @@
+/* A string literal is freed. */
+#include <stdlib.h>
+
+struct option {
+    const char *name;
+    int owned;
+};
+
+static void release(struct option *option) {
+    free((void *)option->name); //~ error[lifetime.bad-free]
+}
+
+int main(void) {
+    struct option option = {"verbose", 0};
+    release(&option);
+    return 0;
+}
