@@ -53,6 +53,7 @@ bench: install
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/keystroke.py
+	$(BIN)/python benchmarks/incremental.py
 	$(BIN)/python benchmarks/features.py
 	$(BIN)/python benchmarks/debuginfo.py
 	$(BIN)/python benchmarks/contracts.py

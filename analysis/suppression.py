@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts
@@ -43,6 +43,9 @@ class Suppression:
         if finding.path != self.path or (self.lines is not None and finding.line not in self.lines):
             return False
         return not self.codes or any(is_named(finding.code, code) for code in self.codes)
+
+
+OfFile = Callable[[str], tuple[Suppression, ...]]  # by absolute path
 
 
 def read_suppressions(path: str, text: str) -> tuple[Suppression, ...]:
@@ -89,19 +92,26 @@ def _reach(row: int, alone: Collection[int], lines: list[bytes]) -> range:
 
 
 def apply(
-    result: CheckResult, snapshot: Snapshot, configuration: Configuration, checked: Collection[str]
+    result: CheckResult,
+    snapshot: Snapshot,
+    configuration: Configuration,
+    checked: Collection[str],
+    of: OfFile | None = None,
 ) -> CheckResult:
-    """The result as the project wants it shown; `checked` are the domains whose findings it would hold."""
-    suppressions = dict(_of_workspace(snapshot, configuration))
+    """The result as the project wants it shown; `checked` are the domains whose findings it would hold, and `of` knows
+    the suppressions of each file."""
+    suppressions = dict(_of_workspace(snapshot, configuration, of))
     unused = _unused(result, suppressions, checked)
     # A comment does not silence what is said of comments.
     wanted = kept(result.findings, suppressions, configuration) + kept(unused, {}, configuration)
     return replace(result, findings=tuple(sorted(wanted, key=lambda f: (f.path, f.line, f.column, f.code))))
 
 
-def shown(findings: Iterable[Finding], snapshot: Snapshot, configuration: Configuration) -> tuple[Finding, ...]:
+def shown(
+    findings: Iterable[Finding], snapshot: Snapshot, configuration: Configuration, of: OfFile | None = None
+) -> tuple[Finding, ...]:
     """Findings as the project wants them shown, where not all are known: nothing is said of unused comments."""
-    return tuple(kept(findings, dict(_of_workspace(snapshot, configuration)), configuration))
+    return tuple(kept(findings, dict(_of_workspace(snapshot, configuration, of)), configuration))
 
 
 def kept(
@@ -117,11 +127,14 @@ def kept(
     return shown
 
 
-def _of_workspace(snapshot: Snapshot, configuration: Configuration) -> Iterator[tuple[str, tuple[Suppression, ...]]]:
+def _of_workspace(
+    snapshot: Snapshot, configuration: Configuration, of: OfFile | None
+) -> Iterator[tuple[str, tuple[Suppression, ...]]]:
+    read = of or (lambda path: read_suppressions(snapshot.relative(path), snapshot.text(path)))
     for path in (*snapshot.c_files, *snapshot.headers, *snapshot.python_files, *snapshot.stubs):
-        relative = snapshot.relative(path)
-        if configuration.covers(relative) and (found := read_suppressions(relative, snapshot.text(path))):
-            yield relative, found
+        found = read(path)
+        if found and configuration.covers(snapshot.relative(path)):
+            yield snapshot.relative(path), found
 
 
 def _unused(

@@ -11,7 +11,7 @@ import os
 import re
 import shlex
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -132,13 +132,7 @@ class Snapshot:
     @property
     def units(self) -> tuple[str, ...]:
         """The C files that are compiled by themselves: not those that another one includes."""
-        included = {
-            os.path.normpath(Path(path).parent / name)
-            for path in self.c_files
-            for name in _INCLUDE.findall(self.text(path))
-            if name.endswith(".c")
-        }
-        return tuple(path for path in self.c_files if path not in included)
+        return separate_units(self.c_files, lambda path: included_sources(path, self.text(path)))
 
     def _bundled(self, path: str) -> list[str]:
         """Folders of headers that the file includes by names of which the workspace has just one."""
@@ -148,6 +142,18 @@ class Snapshot:
             if len(homes) == 1:
                 found.append(homes[0].removesuffix("/" + name))
         return found
+
+
+def included_sources(path: str, text: str) -> tuple[str, ...]:
+    """The C files that one includes."""
+    names = (name for name in _INCLUDE.findall(text) if name.endswith(".c"))
+    return tuple(os.path.normpath(Path(path).parent / name) for name in names)
+
+
+def separate_units(paths: Sequence[str], included: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """The C files that none includes."""
+    found = {name for path in paths for name in included(path)}
+    return tuple(path for path in paths if path not in found)
 
 
 def _same_file(root: Path, source: str, path: str) -> bool:

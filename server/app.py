@@ -42,6 +42,7 @@ class GnomonServer(LanguageServer):
         self.wants_push = False
         self.checks_when_idle = False
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
+        self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()
         self._shows_progress = False
         self._progress_token = ""
@@ -80,11 +81,17 @@ class GnomonServer(LanguageServer):
             self.workspace_diagnostic_refresh(None)
             return
         found = diagnostics.by_path(self.state, self.state.shown)
-        for path in self._published.keys() | found.keys():
+        asked = self._saved if is_answer else set()
+        for path in self._published.keys() | found.keys() | asked:
             if is_answer or found.get(path, []) != self._published.get(path, []):
                 params = types.PublishDiagnosticsParams(uri_of(path), found.get(path, []))
                 self.text_document_publish_diagnostics(params)
-        self._published = found
+        self._published, self._saved = found, self._saved - asked
+
+    def expect_answer(self, path: str) -> None:
+        """Whoever saved a file wants to hear of the check, also when nothing was found in it."""
+        if path:
+            self._saved.add(path)
 
     def show_again(self, path: str) -> None:
         """A client may have dropped what it was told of a file that it opens anew."""
@@ -272,8 +279,9 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
             ls.scheduler.refresh()
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(ls: GnomonServer, _: types.DidSaveTextDocumentParams) -> None:
+    def did_save(ls: GnomonServer, params: types.DidSaveTextDocumentParams) -> None:
         ls.take_overlays()
+        ls.expect_answer(path_of(params.text_document.uri))
         if ls.scheduler is not None:
             ls.scheduler.refresh()
             ls.scheduler.check()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import replace
 
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.known import Known, Memo, Obligations, Reached
+from gnomon.analysis.checking.known import Gathered, Known, Memo, Obligations, Reached
 
 
 def harness_name(entry: Entry) -> str:
@@ -18,7 +17,7 @@ def harness_name(entry: Entry) -> str:
 
 
 class Deciding:
-    """`entries` are all that there are, by harness; `obligations` those of the project's functions."""
+    """`obligations` are those of the project's functions, by their ids."""
 
     def __init__(
         self,
@@ -27,20 +26,20 @@ class Deciding:
         known: Known,
         functions: Mapping[int, LoweredFunction],
         obligations: Mapping[int, Obligations],
-        entries: Mapping[str, Entry],
+        gathered: Gathered,
     ) -> None:
         self._engine = engine
         self._decider = decider
         self._known = known
         self._functions = functions
         self._obligations = obligations
-        self._entries = entries
+        self._entries, self._narrowed = gathered.entries, gathered.narrowed
         self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
 
     def memo(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """What is known of an entry, if it still holds."""
         entry = self._entries[name]
-        return self._known.memo(name, entry, self._is_narrowed(entry), refuted)
+        return self._known.memo(name, entry, name in self._narrowed, refuted)
 
     def decide(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """Asks all that the entry reaches, but for what is refuted; None when it cannot be called so."""
@@ -49,8 +48,9 @@ class Deciding:
             self._engine.declare(name, entry)
         except ValueError:  # a step's arguments do not fit its function: a contract check's business
             return None
-        asked, reached = self._asked(entry), reached_from(self._engine, self._known, self._functions.values(), name)
-        ids = [self._engine.native.function_id(key) for key, _ in reached]
+        asked = self._reached_by(entry.steps[-1].function) if name in self._narrowed else None
+        reached = reached_from(self._engine, self._functions.values(), name)
+        ids = [self._engine.native.function_id(key) for key in reached]
         listed = {f: self._obligations[f].open for f in ids if f is not None and f in self._obligations}
         wanted = {
             f: [o for o in here if identify(o) not in refuted]
@@ -63,15 +63,9 @@ class Deciding:
             decided.setdefault(obligation[0], {})[obligation] = decision
         return Memo.of(entry, reached, asked is not None, skipped, decided)
 
-    def _is_narrowed(self, entry: Entry) -> bool:
-        return harness_name(replace(entry, steps=entry.steps[:-1])) in self._entries
-
-    def _asked(self, entry: Entry) -> frozenset[int] | None:
-        """The functions in which the entry's demands are asked; None for all. Where only calls before the last one
-        come, the history without the last call has asked."""
-        return self._reached_by(entry.steps[-1].function) if self._is_narrowed(entry) else None
-
     def _reached_by(self, key: str) -> frozenset[int]:
+        """The functions in which the demands of a narrowed entry are asked: where only calls before the last one come,
+        the entry without the last call has asked."""
         known = self._reached.get(key)
         if known is None:
             start = self._engine.native.function_id(key)
@@ -80,7 +74,7 @@ class Deciding:
         return known
 
 
-def reached_from(engine: Engine, known: Known, functions: Iterable[LoweredFunction], name: str) -> Reached:
+def reached_from(engine: Engine, functions: Iterable[LoweredFunction], name: str) -> Reached:
     """The functions that a harness comes to."""
     slicer = engine.native.slicer(name)
-    return known.versioned(f.key for f in functions if slicer.reaches(f.id))
+    return tuple(f.key for f in functions if slicer.reaches(f.id))

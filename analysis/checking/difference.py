@@ -24,6 +24,8 @@ class Difference:
 
 def difference(before: Boundary, now: Boundary) -> Difference:
     """What leads from one boundary to the next."""
+    if before is now:
+        return Difference(tuple(range(len(now.bindings))), replace(now, bindings=()))
     known = {_name(edge): place for place, edge in enumerate(before.bindings)}
     edges: list[int | Binding] = []
     for edge in now.bindings:

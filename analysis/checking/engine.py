@@ -80,6 +80,7 @@ class Engine:
         self.phases = Phases()
         self.load_shadows(stage(settings.domains))
         self._load_models(python_include)
+        self.models = frozenset(f.id for f in self.functions() if f.is_model)
 
     def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
         """Would an engine made with these be like this one?"""
@@ -178,6 +179,7 @@ class Engine:
         )
 
     def functions(self) -> list[LoweredFunction]:
+        """All that the program has now."""
         return [
             LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason)
             for f in self.native.functions()

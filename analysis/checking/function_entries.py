@@ -100,7 +100,7 @@ class OpenFunctions:
         for o, decision in self._decider.decide(name, wanted).items():
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
-        reached = reached_from(self._engine, self._known, self._functions.values(), name)
+        reached = reached_from(self._engine, self._functions.values(), name)
         return Memo.of(entry, reached, False, frozenset(), decided)
 
     def _left_by_callees(self, function: int) -> dict[ObligationId, tuple[_engine.Obligation, int]]:

@@ -13,7 +13,7 @@ from gnomon.analysis.checking.deciding import harness_name, reached_from
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
 from gnomon.analysis.checking.facts import WorkspaceFacts
-from gnomon.analysis.checking.known import Known
+from gnomon.analysis.checking.known import Gathered, Known
 
 PROBE = "gnomon_probe"  # of models/gnomon_probe.c
 
@@ -35,7 +35,20 @@ class Gathering:
         self._functions = functions
         self._cancelled = cancelled
 
-    def entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
+    def gathered(self, facts: WorkspaceFacts) -> Gathered:
+        """The entries of the last time while neither the edges nor any answer has changed, else new ones."""
+        known = self._known.gathered
+        if known is not None and known.boundary is facts.boundary and known.asked == self._known.forgotten_answers:
+            return known
+        asked = self._known.forgotten_answers
+        entries, refused = self._entries(facts)
+        narrowed = [name for name, e in entries.items() if harness_name(replace(e, steps=e.steps[:-1])) in entries]
+        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), asked)
+        if not self._cancelled.is_set():
+            self._known.gathered = gathered
+        return gathered
+
+    def _entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
         """By their harnesses, short ones first; and what is none, with the reason."""
         functions = [f for source in facts.sources.values() for f in source.functions]
         bindings = facts.boundary.bindings
@@ -86,7 +99,7 @@ class Gathering:
             return False
         answer = found()
         if not self._cancelled.is_set():
-            reached = reached_from(self._engine, self._known, self._functions.values(), name)
+            reached = reached_from(self._engine, self._functions.values(), name)
             self._known.note(question, entry, reached, answer)
         return answer
 

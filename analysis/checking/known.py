@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from gnomon import _engine
+from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.entries import NoEntry
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import FunctionVerdicts
 
@@ -17,32 +19,12 @@ OUT_OF_TIME = Decision("undecided", "budget")
 Decisions = Mapping[ObligationId, Decision]
 
 
-class Versions:
-    """How often each function has been lowered, by key; what everything here is compared with."""
-
-    def __init__(self) -> None:
-        self._versions: dict[str, int] = {}
-        self._lowered = 0
-
-    def advance(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            self._versions[key] = self._versions.get(key, 0) + 1
-            self._lowered += 1
-
-    def of(self, key: str) -> int:
-        return self._versions.get(key, 0)
-
-    @property
-    def total(self) -> int:
-        return self._lowered
-
-
-Reached = tuple[tuple[str, int], ...]  # keys of functions, and the versions they had
+Reached = tuple[str, ...]  # keys of functions
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What an entry's last check decided; good while the functions it reached are the same and no more is asked.
+    """What an entry's last check decided; forgotten when a function that it reached changes, no use when more is asked.
 
     Not asked was what is in `skipped`, refuted by an entry before; and, if `is_narrowed`, what only calls before the
     entry's last one lead to.
@@ -73,9 +55,8 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Obligations:
-    """Of one function, as it was in a version: what the cheap pass proved, and the rest."""
+    """Of one function: what the cheap pass proved, and the rest."""
 
-    version: int
     proved: Decisions
     open: tuple[_engine.Obligation, ...]
     out_of_time: Decisions  # what is said of the rest when there was no time to ask
@@ -92,54 +73,80 @@ class Told:
     verdicts: FunctionVerdicts
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The entries that the edges give, by harness; `narrowed` are those of which another entry is the beginning."""
+
+    boundary: Boundary
+    entries: dict[str, Entry]
+    refused: tuple[NoEntry, ...]
+    narrowed: frozenset[str]
+    asked: int  # how often an answer had been forgotten by then
+
+
 @dataclass(slots=True)
 class Known:
-    """Kept between the checks of one engine and one set of settings."""
+    """Kept between the checks of one engine and one set of settings. What rests on a function goes when it changes."""
 
-    versions: Versions = field(default_factory=Versions)
+    lowered: int = 0  # functions, ever
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
+    decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
     told: dict[int, Told] = field(default_factory=dict)  # by function
-    _obligations: dict[int, Obligations] = field(default_factory=dict)
-    _answers: dict[tuple[str, Entry], tuple[Reached, bool]] = field(default_factory=dict)
+    gathered: Gathered | None = None
+    forgotten_answers: int = 0
+    _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
+    _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
+    _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
+    _resting_answers: dict[str, set[tuple[str, Entry]]] = field(default_factory=dict)
+
+    def changed(self, keys: Iterable[str]) -> None:
+        """Functions were lowered anew, or went."""
+        for key in keys:
+            self.lowered += 1
+            self._obligations.pop(key, None)
+            for name in self._resting_memos.pop(key, ()):
+                self.memos.pop(name, None)
+            for asked in self._resting_answers.pop(key, ()):
+                self.forgotten_answers += self._answers.pop(asked, None) is not None
 
     def clear_decisions(self) -> None:
         """Other settings may decide otherwise."""
         self.memos.clear()
         self._answers.clear()
+        self.gathered = None
 
     def obligations(self, engine: Engine, function: int, key: str) -> Obligations:
-        """The function's obligations, looked at once for each version."""
-        version = self.versions.of(key)
-        known = self._obligations.get(function)
-        if known is None or known.version != version:
-            known = self._obligations[function] = _obligations(engine, function, version)
+        """The function's obligations, looked at once."""
+        known = self._obligations.get(key)
+        if known is None:
+            known = self._obligations[key] = _obligations(engine, function)
         return known
 
+    def keep(self, name: str, memo: Memo) -> None:
+        self.memos[name] = memo
+        self.decided.add(name)
+        for key in memo.reached:
+            self._resting_memos.setdefault(key, set()).add(name)
+
     def memo(self, name: str, entry: Entry, is_narrowed: bool, refuted: Set[ObligationId]) -> Memo | None:
-        """The entry's last decisions, when nothing that they rest on has changed."""
+        """The entry's last decisions, if they are about what is asked now."""
         memo = self.memos.get(name)
         if memo is None or (memo.entry is not entry and memo.entry != entry) or memo.is_narrowed is not is_narrowed:
             return None
-        return memo if memo.skipped <= refuted and self._are_current(memo.reached) else None
+        return memo if memo.skipped <= refuted else None
 
     def answer(self, question: str, entry: Entry) -> bool | None:
-        """What was found out of an entry before, if it still holds."""
-        reached, answer = self._answers.get((question, entry), ((), False))
-        return answer if reached and self._are_current(reached) else None
+        """What was found out of an entry before."""
+        return self._answers.get((question, entry))
 
     def note(self, question: str, entry: Entry, reached: Reached, answer: bool) -> None:
-        self._answers[question, entry] = (reached, answer)
-
-    def versioned(self, keys: Iterable[str]) -> Reached:
-        return tuple((key, self.versions.of(key)) for key in keys)
-
-    def _are_current(self, reached: Reached) -> bool:
-        versions = self.versions
-        return all(versions.of(key) == version for key, version in reached)
+        self._answers[question, entry] = answer
+        for key in reached:
+            self._resting_answers.setdefault(key, set()).add((question, entry))
 
 
-def _obligations(engine: Engine, function: int, version: int) -> Obligations:
+def _obligations(engine: Engine, function: int) -> Obligations:
     listed = engine.native.obligations(function)
     proved = {identify(o): PROVED for o in engine.native.discharged(function, listed)}
     rest = tuple(o for o in listed if identify(o) not in proved)
-    return Obligations(version, proved, rest, {identify(o): OUT_OF_TIME for o in rest})
+    return Obligations(proved, rest, {identify(o): OUT_OF_TIME for o in rest})

@@ -52,18 +52,18 @@ class Run:
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
-        self._started, lowered = time.monotonic(), self._known.versions.total
+        self._started, lowered = time.monotonic(), self._known.lowered
         phases = self._engine.phases.so_far()
         self._facts = facts()
         self._decider = Decider(self._engine, self._store, self._settings)
         self._functions = {f.id: f for f in self._engine.functions()}
-        self._own = [
-            f for f in self._functions.values() if f.has_body and not f.is_model and self._snapshot.contains(f.path)
-        ]
+        here = {path for path in {f.path for f in self._functions.values()} if self._snapshot.contains(path)}
+        self._own = [f for f in self._functions.values() if f.has_body and not f.is_model and f.path in here]
         with self._engine.phases.timed("discharge"):
             self._obligations = {f.id: self._known.obligations(self._engine, f.id, f.key) for f in self._own}
         gathering = Gathering(self._engine, self._decider, self._known, self._functions, self._cancelled)
-        self._entries, refused = gathering.entries(self._facts)
+        self._gathered = gathering.gathered(self._facts)
+        self._entries = self._gathered.entries
         self._deciding = self._with(self._decider)
         # Python's calls first: what they show can be replayed from Python. `main` last: it has the most to explore.
         programs = {name for name, entry in self._entries.items() if entry.kind == "main"}
@@ -75,13 +75,13 @@ class Run:
         lost = [f"{self._entries[name].name} is not checked: the process that did so ended" for name in self._lost]
         return CheckResult(
             findings=tuple(self._findings()),
-            functions=(*self._verdicts({r.function: r.reason for r in refused}), *self._not_lowered()),
-            statistics=self._statistics(self._known.versions.total - lowered, phases),
+            functions=(*self._verdicts({r.function: r.reason for r in self._gathered.refused}), *self._not_lowered()),
+            statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
         )
 
     def _with(self, decider: Decider) -> Deciding:
-        return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._entries)
+        return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._gathered)
 
     def _decide_functions(self) -> set[str]:
         """What C functions do whoever calls them; their harnesses."""
@@ -90,13 +90,13 @@ class Run:
         for function in functions.in_order():
             entry = function_entry(function, self._snapshot.relative(function.path))
             name = harness_name(entry)
-            has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.memos
+            has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.decided
             memo = functions.decide(function.id, name, entry, self._tally.is_open) if has_time else None
             if self._cancelled.is_set():
                 raise Cancelled
             if memo is not None:
                 asked.add(name)
-                self._known.memos[name] = memo
+                self._known.keep(name, memo)
                 self._take(memo, entry)
         return asked
 
@@ -120,13 +120,13 @@ class Run:
                 raise Cancelled
 
     def _decided(self, name: str) -> Memo | None:
-        has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.memos
+        has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.decided
         if not has_time or name in self._lost:
             self._leave_open(self._entries[name])
             return None
         memo = self._deciding.decide(name, self._refuted.keys())
         if memo is not None and not self._cancelled.is_set():
-            self._known.memos[name] = memo
+            self._known.keep(name, memo)
         return memo
 
     def _divide(self, names: list[str], done: int, on_progress: Progress) -> None:
@@ -163,7 +163,7 @@ class Run:
         for phase, seconds in told.phases.items():
             self._engine.phases.add(phase, seconds)
         self._engine.declare(name, self._entries[name])
-        self._known.memos[name] = parallel.memo_of(told, name, self._entries[name], self._decider)
+        self._known.keep(name, parallel.memo_of(told, name, self._entries[name], self._decider))
 
     def _take(self, memo: Memo | None, entry: Entry) -> None:
         """The first entry that refutes an obligation is the one that is told of."""
@@ -194,17 +194,17 @@ class Run:
 
     def _not_lowered(self) -> Iterable[FunctionVerdicts]:
         seen: set[str] = set()
-        for function in self._defined():
-            if not function.is_lowered and function.key not in seen:
+        for function in self._unread():
+            if function.key not in seen:
                 seen.add(function.key)
                 yield FunctionVerdicts(
                     self._snapshot.relative(function.path), function.name, function.line, 0, 0, 0, {}, function.reason
                 )
 
-    def _defined(self) -> Iterable[CFunction]:
+    def _unread(self) -> Iterable[CFunction]:
         for facts in self._facts.sources.values():
             for function in facts.functions:
-                if function.is_definition and self._snapshot.contains(function.path):
+                if function.is_definition and not function.is_lowered and self._snapshot.contains(function.path):
                     yield function
 
     def _statistics(self, lowered: int, phases: Mapping[str, float]) -> Statistics:

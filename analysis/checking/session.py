@@ -14,6 +14,7 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.known import Known
+from gnomon.analysis.checking.known_texts import KnownTexts
 from gnomon.analysis.checking.own_domains import OwnDomains
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.run import Run
@@ -32,10 +33,19 @@ __all__ = ["Cancelled", "Session", "WorkspaceFacts"]
 
 @dataclass(slots=True)
 class _Unit:
-    """A translation unit as last parsed: `stamp` covers its text, its flags and the project headers it read."""
+    """A translation unit as last parsed: `stamp` covers its text, its flags and the project headers it read.
+
+    `told` are the first of the facts that say the same: an edit inside a function mostly leaves them as they are.
+    """
 
     stamp: int
     facts: SourceFacts
+    told: SourceFacts
+
+    @property
+    def is_of_python(self) -> bool:
+        """Are edges read from its text, too?"""
+        return any(path.endswith("/Python.h") for path in self.facts.includes)
 
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
@@ -86,6 +96,7 @@ class Session:
         self._own_domains = OwnDomains()
         self._domains, self._domain_files = settings.domains, dict[str, str]()
         self._domain_problems: list[str] = []
+        self._texts = KnownTexts()
 
     def cancel(self) -> None:
         """Ends the check under way, or one that was asked for and has not begun."""
@@ -101,7 +112,9 @@ class Session:
         """Parses what changed and joins both sides."""
         snapshot = self._snapshot(overlays)
         facts = self._facts(snapshot)
-        return replace(facts, contracts=shown(facts.contracts, snapshot, self._configuration))
+        return replace(
+            facts, contracts=shown(facts.contracts, snapshot, self._configuration, self._texts.suppressions(snapshot))
+        )
 
     def check(
         self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
@@ -118,7 +131,8 @@ class Session:
             result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
         finally:
             self.resume()
-        result = apply(result, snapshot, self._configuration, (*self._domains, "contract"))
+        checked = (*self._domains, "contract")
+        result = apply(result, snapshot, self._configuration, checked, self._texts.suppressions(snapshot))
         if paths is None:
             return result
         wanted = {snapshot.relative(path) for path in paths}
@@ -146,12 +160,13 @@ class Session:
         return self._configuration.narrowed(snapshot)
 
     def _facts(self, snapshot: Snapshot) -> WorkspaceFacts:
-        left_out = [path for path in snapshot.units if self._left_out.get(path) == snapshot.version(path)]
-        units = [path for path in snapshot.units if path not in left_out]
+        known = self._texts.units(snapshot)
+        left_out = [path for path in known if self._left_out.get(path) == snapshot.version(path)]
+        units = [path for path in known if path not in left_out]
         overlays = {**self._not_utf8(snapshot), **snapshot.overlays}
         for path in self._units.keys() - set(units):
             self._engine.native.forget(path)
-            self._known.versions.advance(f.key for f in self._units.pop(path).facts.functions)
+            self._known.changed(f.key for f in self._units.pop(path).facts.functions)
         for path in units:
             self._refresh(snapshot, path, overlays)
         self._on_parse("", 0)
@@ -166,10 +181,13 @@ class Session:
         return WorkspaceFacts(sources, boundary, problems, errors, contracts)
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
-        """The edges, and what contradicts them; those of the last time when no text and no library has changed."""
-        files = (*snapshot.python_files, *snapshot.stubs, *snapshot.c_files, *snapshot.headers, *snapshot.libraries)
+        """The edges, and what contradicts them; those of the last time when nothing that they rest on has changed."""
+        plain = {path for path, unit in self._units.items() if not unit.is_of_python}
+        texts = (path for path in snapshot.c_files if path not in plain)
+        files = (*snapshot.python_files, *snapshot.stubs, *texts, *snapshot.headers, *snapshot.libraries)
         versions = tuple((path, snapshot.version(path)) for path in files)
-        stamp = (versions, snapshot.extensions, tuple((path, unit.stamp) for path, unit in self._units.items()))
+        told = tuple(_Same(unit.told) for unit in self._units.values())
+        stamp = (versions, snapshot.extensions, snapshot.commands, told)
         if self._boundary is None or self._boundary[0] != stamp:
             joined = bindings(snapshot, sources, kept=self._kept)
             boundary = replace(joined, bindings=self._headers.applied(joined.bindings))
@@ -197,15 +215,35 @@ class Session:
 
     def _refresh(self, snapshot: Snapshot, path: str, overlays: Mapping[str, str]) -> None:
         unit = self._units.get(path)
-        arguments = [f"-I{folder}" for folder in self._python] + snapshot.compile_arguments(path)
+        arguments = [f"-I{folder}" for folder in self._python] + self._texts.compile_arguments(snapshot, path)
         arguments += self._configuration.arguments(self._root)
         if unit is not None and unit.stamp == _stamp(snapshot, unit.facts, arguments):
             return
         self._on_parse(path, snapshot.version(path))
         facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
-        self._known.versions.advance([*gone, *(f.key for f in facts.functions if f.is_changed)])
-        self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts)
+        self._known.changed([*gone, *(f.key for f in facts.functions if f.is_changed)])
+        told = _unchanged(facts)
+        told = unit.told if unit is not None and unit.told == told else told
+        self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Equal only to itself: facts are large, and are compared once, when they are made."""
+
+    facts: SourceFacts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.facts is other.facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+
+def _unchanged(facts: SourceFacts) -> SourceFacts:
+    """The facts without what only says how they came about."""
+    return replace(facts, functions=tuple(replace(f, is_changed=False) if f.is_changed else f for f in facts.functions))
 
 
 def _stamp(snapshot: Snapshot, facts: SourceFacts, arguments: Sequence[str]) -> int:

@@ -64,13 +64,17 @@ def check_text(check: Check) -> str:
     return f"{MARKS[check.answer]} {check.code} {check.answer}{reason}"
 
 
-def checks_at(lines: Lines, at: Position, functions: Iterable[FunctionVerdicts]) -> list[Check]:
-    """The checks of the innermost expression at a place, if it still reads as it did."""
-    here = [
-        c for f in functions for c in f.checks if c.line == at.line and _covers(c, lines.line(at.path, at.line), at)
-    ]
-    smallest = min((len(check.text) for check in here), default=0)
-    return [check for check in here if len(check.text) == smallest]
+def checks_at(lines: Lines, at: Position, functions: Iterable[FunctionVerdicts]) -> list[list[Check]]:
+    """The checks of each expression at a place, the innermost first, as far as it reads as it did. Of those around
+    it, only what is not proved."""
+    line = lines.line(at.path, at.line)
+    by_text: dict[tuple[int, int], list[Check]] = {}
+    for check in (check for function in functions for check in function.checks):
+        if check.line == at.line and _covers(check, line, at):
+            by_text.setdefault((len(check.text), check.column), []).append(check)
+    innermost, *around = [listed for _, listed in sorted(by_text.items())] or [[]]
+    open_around = ([check for check in listed if check.answer != "proved"] for listed in around)
+    return [listed for listed in (innermost, *open_around) if listed]
 
 
 def _covers(check: Check, line: str, at: Position) -> bool:
@@ -82,9 +86,10 @@ def _covers(check: Check, line: str, at: Position) -> bool:
 
 def decided(lines: Lines, at: Position, functions: Iterable[FunctionVerdicts]) -> str:
     """What was decided at a place, as Markdown; empty where nothing is checked."""
-    here = checks_at(lines, at, functions)
-    if not here:
-        return ""
-    shown = " ".join(here[0].text.split())
-    rows = dict.fromkeys(check_text(check) for check in sorted(here, key=lambda c: ORDER.index(c.answer)))
+    return "\n\n".join(_told(listed) for listed in checks_at(lines, at, functions))
+
+
+def _told(checks: list[Check]) -> str:
+    shown = " ".join(checks[0].text.split())
+    rows = dict.fromkeys(check_text(check) for check in sorted(checks, key=lambda c: ORDER.index(c.answer)))
     return "\n".join([f"`{shown}`", "", *(f"- {row}" for row in rows)])

@@ -96,6 +96,7 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
             "id": finding.id,
             "entry": finding.entry if finding.history is not None else "",  # which can be run
             "state": finding.state,
+            "steps": len(finding.steps),
         },
     )
 

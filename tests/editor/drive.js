@@ -194,6 +194,36 @@ async function lenses(editor) {
   await editor.press("Escape");
 }
 
+// What was decided, where it was asked: a lens that lists a function's checks, hover on a check, the witness in the text.
+async function checks(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("codec.c", "return value * gain / 1000;", "value");
+  await editor.open("codec.c", line, column);
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  await page.locator(".codelens-decoration a", { hasText: /checks?:.*refuted/ }).first().click();
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "arith.overflow refuted" }).first();
+  await row.waitFor();
+  await page.screenshot({ path: path.join(shots, "checks.png") });
+  await row.click();
+  await editor.at("codec.c", line);
+  pass("a code lens lists the checks of a function, and leads to their places");
+
+  await hovered(page, "arith.overflow refuted");
+  pass("hover on a check says what was decided");
+  await editor.press("Escape");
+
+  const hints = page.locator(".editor-instance .view-line span", { hasText: /^\s*\d+\. .*=/ });
+  assert.strictEqual(await hints.count(), 0);
+  await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
+  await editor.command("Gnomon: Show Witness");
+  await hints.first().waitFor();
+  pass(`the witness is shown in the text: ${(await hints.allTextContents())[0].trim()}`);
+  await page.screenshot({ path: path.join(shots, "witness.png") });
+  await editor.command("Gnomon: Hide Witness");
+  await hints.first().waitFor({ state: "detached" });
+  pass("and hidden again");
+}
+
 // A declaration is made to lie; the contradiction comes while typing, and the quick fix puts it right.
 async function fix(editor) {
   const page = editor.page;
@@ -271,6 +301,7 @@ async function main() {
       await boundary(editor);
       await findings(editor);
       await script(editor);
+      await checks(editor);
       await lenses(editor);
       await fix(editor);
       await missing(editor);

@@ -27,7 +27,8 @@ def lines(text: str) -> Lines:
 
 def test_the_innermost_expression_is_told_of() -> None:
     inner = decided(lines(C), Position(PATH, 2, 16), [LAST])
-    assert inner == "`n - 1`\n\n- \u2717 arith.overflow refuted"
+    around = "\n\n`v[n - 1]`\n\n- ? bounds.read undecided (no entry reaches it)"
+    assert inner == "`n - 1`\n\n- \u2717 arith.overflow refuted" + around  # what is proved around it is not told
     outer = decided(lines(C), Position(PATH, 2, 12), [LAST])
     assert outer == "`v[n - 1]`\n\n- ? bounds.read undecided (no entry reaches it)\n- \u2713 null.deref proved"
     assert decided(lines(C), Position(PATH, 2, 5), [LAST]) == ""

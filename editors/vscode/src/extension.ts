@@ -3,11 +3,13 @@ import * as vscode from "vscode";
 import { Middleware } from "vscode-languageclient/node";
 import { Boundary } from "./boundary";
 import { BoundaryView } from "./boundaryView";
+import { showChecks, showChecksCommand } from "./checks";
 import { replay, showScript } from "./findingCommands";
 import { showReferences, showReferencesCommand } from "./lenses";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
 import { StatusItem } from "./statusItem";
+import { hideWitness, showWitness } from "./witness";
 
 let server: Server | undefined;
 
@@ -53,13 +55,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("gnomon.checkWorkspace", check),
     vscode.commands.registerCommand("gnomon.showScript", () => showScript(started)),
     vscode.commands.registerCommand("gnomon.replay", () => replay(started)),
+    vscode.commands.registerCommand("gnomon.showWitness", () => showWitness(started)),
+    vscode.commands.registerCommand("gnomon.hideWitness", () => hideWitness(started)),
+    vscode.commands.registerCommand(showChecksCommand, showChecks),
     vscode.commands.registerCommand("gnomon.showBoundary", show),
     vscode.commands.registerCommand("gnomon.refreshBoundary", () => view.refreshSoon(0)),
     vscode.commands.registerCommand(showReferencesCommand, showReferences),
     vscode.commands.registerCommand("gnomon.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("gnomon.path")) void restart();
+      if (["gnomon.path", "gnomon.check"].some((name) => change.affectsConfiguration(name))) void restart();
     }),
   );
   void restart();

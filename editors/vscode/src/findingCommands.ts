@@ -35,7 +35,10 @@ export async function replay(server: Server): Promise<void> {
   terminal.sendText(command);
 }
 
-async function chooseFinding(server: Server): Promise<{ finding: Finding; root: string } | undefined> {
+export async function chooseFinding(
+  server: Server,
+  isWanted?: (finding: Finding) => boolean,
+): Promise<{ finding: Finding; root: string } | undefined> {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   const editor = vscode.window.activeTextEditor;
   const found: [vscode.Uri, Diagnosed[]][] = [];
@@ -43,11 +46,12 @@ async function chooseFinding(server: Server): Promise<{ finding: Finding; root: 
     found.push([uri, listed.map(diagnosed)]);
   });
   const here = found.find(([uri]) => uri.toString() === editor?.document.uri.toString());
-  const inFile = offered(here?.[1] ?? [], editor?.selection.active.line);
-  const all = inFile.length > 0 ? inFile : offered(found.flatMap(([, listed]) => listed), undefined);
+  const inFile = offered(here?.[1] ?? [], editor?.selection.active.line, isWanted);
+  const all = inFile.length > 0 ? inFile : offered(found.flatMap(([, listed]) => listed), undefined, isWanted);
   const [only] = all;
   if (root === undefined || only === undefined) {
-    void vscode.window.showInformationMessage("Gnomon: there is no finding that can be run.");
+    const what = isWanted === undefined ? "that can be run" : "with a witness";
+    void vscode.window.showInformationMessage(`Gnomon: there is no finding ${what}.`);
     return undefined;
   }
   const finding = all.length === 1 ? only : await vscode.window.showQuickPick(all, { title: "Which finding?" });

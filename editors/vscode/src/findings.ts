@@ -13,21 +13,28 @@ export interface Finding {
   label: string;
   description: string;
   canRun: boolean; // is there a call of Python that leads there?
+  hasWitness: boolean; // are there steps that lead there?
 }
 
 export function findingOf(diagnosed: Diagnosed): Finding | undefined {
   const data = diagnosed.data;
   if (typeof data !== "object" || data === null) return undefined;
-  const { id, entry } = data as { id?: unknown; entry?: unknown };
+  const { id, entry, steps } = data as { id?: unknown; entry?: unknown; steps?: unknown };
   if (typeof id !== "string" || id === "") return undefined;
-  return { id, label: diagnosed.message, description: diagnosed.code ?? "", canRun: typeof entry === "string" && entry !== "" };
+  const canRun = typeof entry === "string" && entry !== "";
+  const hasWitness = typeof steps === "number" && steps > 0;
+  return { id, label: diagnosed.message, description: diagnosed.code ?? "", canRun, hasWitness };
 }
 
-// The findings on a line that can be run, else all of them that can.
-export function offered(diagnosed: readonly Diagnosed[], line: number | undefined): Finding[] {
-  const runnable = (listed: readonly Diagnosed[]): Finding[] =>
-    listed.map(findingOf).filter((finding): finding is Finding => finding !== undefined && finding.canRun);
+// The findings on a line that are wanted, else all that are: those that can be run, unless something else is said.
+export function offered(
+  diagnosed: readonly Diagnosed[],
+  line: number | undefined,
+  isWanted: (finding: Finding) => boolean = ({ canRun }) => canRun,
+): Finding[] {
+  const wanted = (listed: readonly Diagnosed[]): Finding[] =>
+    listed.map(findingOf).filter((finding): finding is Finding => finding !== undefined && isWanted(finding));
   const here = line === undefined ? [] : diagnosed.filter((d) => d.line <= line && line <= d.lastLine);
-  const found = runnable(here);
-  return found.length > 0 ? found : runnable(diagnosed);
+  const found = wanted(here);
+  return found.length > 0 ? found : wanted(diagnosed);
 }

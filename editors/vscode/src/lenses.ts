@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { ClientCapabilities, StaticFeature } from "vscode-languageclient/node";
 import type { Location, Position } from "vscode-languageserver-types";
+import { showChecksCommand } from "./checks";
 
 export const showReferencesCommand = "gnomon.showReferences";
 
@@ -14,10 +15,10 @@ export function showReferences(uri: string, position: Position, locations: Locat
   return vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(uri), at, places);
 }
 
-// Says to the server that this client has the command; for others the server opens the places itself.
+// Says to the server that this client has the commands; for others the server opens the places itself.
 export class KnownCommands implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
-    capabilities.experimental = { ...capabilities.experimental, commands: [showReferencesCommand] };
+    capabilities.experimental = { ...capabilities.experimental, commands: [showReferencesCommand, showChecksCommand] };
   }
 
   initialize(): void {}

@@ -61,7 +61,11 @@ export class Server {
         { scheme: "file", language: "c" },
       ],
       diagnosticCollectionName: "gnomon",
-      initializationOptions: { diagnostics: "push" }, // the status item and the commands read what is pushed
+      // The status item and the commands read what is pushed.
+      initializationOptions: {
+        diagnostics: "push",
+        checks: vscode.workspace.getConfiguration("gnomon").get<string>("check", "save"),
+      },
       outputChannel: this.output,
       middleware: this.middleware,
     };

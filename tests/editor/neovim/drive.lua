@@ -87,9 +87,62 @@ local function diagnostics()
   pass("the fix makes it go away, and leaves the others")
 end
 
+local function request(method, params)
+  local answers = vim.lsp.buf_request_sync(0, method, params, patience)
+  for _, answer in pairs(answers or {}) do
+    if answer.result and answer.result ~= vim.NIL then
+      return answer.result
+    end
+  end
+end
+
+local function here()
+  return vim.lsp.util.make_position_params(0, "utf-16")
+end
+
+-- What Neovim 0.10 shows by itself is asked for here as it would, so that older ones are tested, too.
+local function checks()
+  vim.cmd("edit! ring.c")
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.cmd("write")
+  wait("a finding in ring.c", function()
+    return #gnomon_messages(buffer) > 0
+  end)
+  local finding = gnomon_messages(buffer)[1]
+  vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, finding.col })
+  local document = here().textDocument
+
+  local titles = {}
+  for _, lens in ipairs(request("textDocument/codeLens", { textDocument = document })) do
+    local resolved = request("codeLens/resolve", lens)
+    table.insert(titles, resolved.command and resolved.command.title or "")
+  end
+  assert(table.concat(titles, "\n"):find("checks?: .*refuted"), vim.inspect(titles))
+  pass("code lenses say what was decided of functions")
+
+  local hover = request("textDocument/hover", here())
+  assert(hover.contents.value:find(finding.code .. " refuted", 1, true), vim.inspect(hover))
+  pass("hover on a check says what was decided")
+
+  local everything = { start = { line = 0, character = 0 }, ["end"] = { line = 9999, character = 0 } }
+  local function hints()
+    return request("textDocument/inlayHint", { textDocument = document, range = everything }) or {}
+  end
+  assert(#hints() == 0)
+  local identity = finding.user_data.lsp.data.id
+  request("workspace/executeCommand", { command = "gnomon.openWitness", arguments = { identity } })
+  local shown = hints()
+  assert(#shown > 0 and shown[1].label:find("^%d+%."), vim.inspect(shown))
+  pass("the witness is shown in the text: " .. shown[1].label)
+  request("workspace/executeCommand", { command = "gnomon.closeWitness" })
+  assert(#hints() == 0)
+  pass("and hidden again")
+end
+
 local ok, trouble = pcall(function()
   navigation()
   diagnostics()
+  checks()
 end)
 if not ok then
   print("failed: " .. tostring(trouble) .. "\n")
