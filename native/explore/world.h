@@ -85,10 +85,10 @@ class World {
     std::map<ir::FunctionId, std::vector<std::vector<std::uint32_t>>> demands_;  // dropped with the world
     std::map<shadow::Obligation, std::size_t> asked_;                            // index into verdicts
     Reach reach_;
-    std::set<std::vector<ir::Site>> lost_stacks_;  // whose loss is noted; dropped with the world
-    std::vector<std::uint8_t> operands_;           // by demand
-    std::array<bool, 13> watched_{};               // by event
-    std::uint8_t in_memory_ = 0xff;                // the layers whose bits memory carries
+    std::set<std::vector<ir::Site>> lost_stacks_;      // whose loss is noted; dropped with the world
+    std::vector<std::uint8_t> operands_;               // by demand
+    std::array<bool, shadow::event_count> watched_{};  // by event
+    std::uint8_t in_memory_ = 0xff;                    // the layers whose bits memory carries
     std::uint64_t resident_at_begin_ = 0;
     Expression no_shadow_ = nullptr;
 };

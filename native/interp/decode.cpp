@@ -1,6 +1,7 @@
 #include "interp/decode.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <unordered_map>
 
@@ -69,9 +70,11 @@ class Decoder {
 
     DecodedFunction decode() {
         result_.code.reserve(function_.code.size());
-        for (const ir::Instruction& instruction : function_.code) {
+        const auto demands = shadow::demands_of(program_, function_, table_);
+        for (std::size_t i = 0; i < function_.code.size(); ++i) {
+            const ir::Instruction& instruction = function_.code[i];
             const Decoded decoded = std::visit(*this, instruction.operation);
-            result_.code.push_back(has_usual_case(instruction) ? decoded : Decoded{});
+            result_.code.push_back(has_usual_case(instruction, demands[i]) ? decoded : Decoded{});
         }
         return std::move(result_);
     }
@@ -170,12 +173,11 @@ class Decoder {
     }
 
   private:
-    bool has_usual_case(const ir::Instruction& instruction) const {
-        const auto events = shadow::static_events(program_, instruction);
+    bool has_usual_case(const ir::Instruction& instruction, const std::vector<std::uint32_t>& demands) const {
+        const auto events = shadow::static_events(program_, function_, instruction);
         if (events.size() > 1) return false;
         if (events.empty()) return true;
         if (is_updated_[static_cast<std::size_t>(events[0].event)]) return false;
-        const auto demands = shadow::demands_at(program_, function_, instruction, table_);
         return std::all_of(demands.begin(), demands.end(), [&](std::uint32_t index) {
             return shadow::holds_usually(table_.demands[index].predicate, events[0]);
         });
@@ -195,7 +197,7 @@ class Decoder {
     const ir::Program& program_;
     const ir::Function& function_;
     const shadow::Table& table_;
-    bool is_updated_[10] = {};
+    std::array<bool, shadow::event_count> is_updated_{};
     std::unordered_map<std::uint64_t, Slot> constants_;
     DecodedFunction result_;
 };

@@ -191,9 +191,9 @@ class Machine {
     const bool with_steps_;
     std::map<std::pair<ir::Site, std::uint32_t>, InputValue> chosen_;  // by site and occurrence
     std::map<ir::Site, std::uint32_t> occurrences_;
-    std::vector<ir::Scalar> scalars_;  // by type
-    bool updates_[13] = {};            // by event: some update rule watches it
-    std::uint8_t in_memory_ = 0xff;    // the layers whose bits memory carries
+    std::vector<ir::Scalar> scalars_;         // by type
+    bool updates_[shadow::event_count] = {};  // by event: some update rule watches it
+    std::uint8_t in_memory_ = 0xff;           // the layers whose bits memory carries
     std::map<std::pair<shadow::Event, std::optional<ir::FunctionId>>, bool>
         changes_;                                  // by event and callee; of the run
     std::array<std::uint8_t, 8> thread_states_{};  // by layer

@@ -29,6 +29,8 @@ enum class Event : std::uint8_t {
     copy,          // a library function copies between places that must be apart: arguments to, from, size
 };
 
+inline constexpr std::size_t event_count = 13;
+
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
     size,       // bytes accessed; of CopyBytes/FillBytes: known only when running

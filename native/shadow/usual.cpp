@@ -53,7 +53,9 @@ class UsualAlgebra {
 
     Form constant(std::int64_t number) const { return Form::of(number); }
 
-    Form field(Field field) const {
+    Form field(Field field, std::int64_t argument) const { return argument == 0 ? own(field) : Form::unknown(); }
+
+    Form own(Field field) const {
         if (const auto number = event_.field(field)) return Form::of(*number);
         switch (field) {
             case Field::left:
@@ -70,7 +72,7 @@ class UsualAlgebra {
             case Field::object_writable:
                 return Form::of(1);
             default:
-                return field >= Field::shadow_left ? Form::of(0) : Form::unknown();
+                return field >= Field::shadow_left && field <= Field::shadow_size ? Form::of(0) : Form::unknown();
         }
     }
 
@@ -120,7 +122,7 @@ class UsualAlgebra {
 
     void know_arithmetic() {
         if (event_.type.kind != ir::Scalar::Kind::integer) return;
-        const Form one = field(Field::left), other = field(Field::right);
+        const Form one = own(Field::left), other = own(Field::right);
         const auto op = static_cast<ir::BinaryOperator>(event_.operator_number);
         const auto fits = [this](const Form& result) {
             not_negative_.push_back(result.plus(Form::of(ir::minimum_of(event_.type)), -1));
