@@ -123,7 +123,7 @@ int getchar_unlocked(void) { return gnomon_next_letter(stdin); }
 /* The rest of a line without its newline, shorter than `size`; null at the end. */
 static char* next_line(FILE* stream, size_t size) {
     use(stream);
-    __gnomon_assume(!stream->_vtable_offset);
+    if (stream->_vtable_offset) __gnomon_not_modelled("a line behind a letter that was pushed back");
     if (stream->_flags & AT_END) return NULL;
     if (__gnomon_choose_int(end_of(stream), 0, 1)) {
         stream->_flags |= AT_END;
