@@ -1,0 +1,2 @@
+void b(int data);
+void a(int data) { b(data + 1); }

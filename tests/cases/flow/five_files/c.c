@@ -1,0 +1,2 @@
+void d(const int *data);
+void c(int data) { d(&data); }

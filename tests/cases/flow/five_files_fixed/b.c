@@ -1,0 +1,2 @@
+void c(int data);
+void b(int data) { c(data + 1); }

@@ -1,0 +1,3 @@
+extern int *data;
+void choose(int kind);
+void sink(void);

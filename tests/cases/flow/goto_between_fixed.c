@@ -1,0 +1,16 @@
+/* Labels on the way. */
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void) {
+    char *data = malloc(100);
+    if (!data) return 1;
+    goto source;
+sink:
+    data[0] = 'A';
+    free(data);
+    return 0;
+source:
+    data[1] = 'B';
+    goto sink;
+}

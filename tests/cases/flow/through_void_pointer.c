@@ -1,0 +1,15 @@
+/* A value travels as the address of a value, without its type. */
+#include <stdio.h>
+
+static void sink(void *p) {
+    int *data = p;
+    int buffer[8] = {0};
+    buffer[*data] = 1; //~ error[bounds.write]
+    printf("%d\n", buffer[0]);
+}
+
+int main(void) {
+    int data = 8;
+    sink(&data);
+    return 0;
+}
