@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gnomon import _engine
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
-from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import FunctionVerdicts
@@ -55,8 +55,10 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Obligations:
-    """Of one function: what the cheap pass proved, and the rest."""
+    """Of one function: what the cheap pass proved, and the rest. `digest` stands for all that the pass looks at outside
+    of the function."""
 
+    digest: int
     proved: Decisions
     open: tuple[_engine.Obligation, ...]
     out_of_time: Decisions  # what is said of the rest when there was no time to ask
@@ -95,6 +97,7 @@ class Known:
     gathered: Gathered | None = None
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
+    _digest: int = 0  # of the program that they are of
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
     _resting_answers: dict[str, set[tuple[str, Entry]]] = field(default_factory=dict)
@@ -115,12 +118,18 @@ class Known:
         self._answers.clear()
         self.gathered = None
 
-    def obligations(self, engine: Engine, function: int, key: str) -> Obligations:
-        """The function's obligations, looked at once."""
-        known = self._obligations.get(key)
-        if known is None:
-            known = self._obligations[key] = _obligations(engine, function)
-        return known
+    def obligations(self, engine: Engine, functions: Iterable[LoweredFunction]) -> dict[int, Obligations]:
+        """The functions' obligations, by id, looked at once."""
+        discharger = engine.native.discharger()
+        is_same_program = discharger.digest() == self._digest
+        self._digest = discharger.digest()
+        found = {}
+        for function in functions:
+            known = self._obligations.get(function.key)
+            if known is None or (not is_same_program and known.digest != discharger.digest_of(function.id)):
+                known = self._obligations[function.key] = _obligations(engine, discharger, function.id)
+            found[function.id] = known
+        return found
 
     def keep(self, name: str, memo: Memo) -> None:
         self.memos[name] = memo
@@ -145,8 +154,9 @@ class Known:
             self._resting_answers.setdefault(key, set()).add((question, entry))
 
 
-def _obligations(engine: Engine, function: int) -> Obligations:
+def _obligations(engine: Engine, discharger: _engine.Discharger, function: int) -> Obligations:
     listed = engine.native.obligations(function)
-    proved = {identify(o): PROVED for o in engine.native.discharged(function, listed)}
+    proved = {identify(o): PROVED for o in discharger.held(function, listed)}
     rest = tuple(o for o in listed if identify(o) not in proved)
-    return Obligations(proved, rest, {identify(o): OUT_OF_TIME for o in rest})
+    digest = discharger.digest_of(function)
+    return Obligations(digest, proved, rest, {identify(o): OUT_OF_TIME for o in rest})

@@ -98,6 +98,17 @@ void bind_checking(nb::module_& m) {
             for (const auto& obligation : criteria) sites.push_back(obligation.site);
             return s.slicer.backward(sites);
         });
+    nb::class_<abstract::Discharger>(m, "Discharger")
+        .def(
+            "held",
+            [](const abstract::Discharger& d, std::uint32_t function,
+               const std::vector<shadow::Obligation>& obligations) { return d.held(numbered(function), obligations); },
+            "function"_a, "obligations"_a)
+        .def("digest", &abstract::Discharger::digest)
+        .def(
+            "digest_of",
+            [](const abstract::Discharger& d, std::uint32_t function) { return d.digest_of(numbered(function)); },
+            "function"_a);
     nb::class_<Budget>(m, "Budget")
         .def(nb::init<>())
         .def_rw("seconds", &Budget::seconds)

@@ -88,7 +88,7 @@ void bind_engine(nb::module_& m) {
         .def("build_function_entry", &Engine::build_function_entry, "name"_a, "function"_a)
         .def("calls", &Engine::calls)
         .def("obligations", &Engine::obligations, "function"_a)
-        .def("discharged", &Engine::discharged, "function"_a, "obligations"_a)
+        .def("discharger", &Engine::discharger, nb::keep_alive<0, 1>(), nogil())
         .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)
         .def("reached_from", &Engine::reached_from, "function"_a)
         .def("slicer", &Engine::slicer, "entry"_a, nb::keep_alive<0, 1>())

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "abstract/discharge.h"
 #include "bindings/bind.h"
 #include "bindings/rules.h"
 #include "explore/entry.h"
@@ -20,7 +21,6 @@
 #include "ir/initialiser.h"
 #include "ir/kept_pointers.h"
 #include "ir/print.h"
-#include "shadow/discharge.h"
 #include "shadow/obligations.h"
 #include "slice/call_graph.h"
 #include "slice/slice.h"
@@ -183,9 +183,9 @@ class Engine {
     std::vector<shadow::Obligation> obligations(std::uint32_t function) const {
         return shadow::obligations(program_, checked(function), table_);
     }
-    std::vector<shadow::Obligation> discharged(std::uint32_t function,
-                                               const std::vector<shadow::Obligation>& obligations) const {
-        return shadow::discharge(program_, checked(function), obligations, table_);
+    // Of the program as it is now: not to be kept across updates.
+    std::unique_ptr<abstract::Discharger> discharger() const {
+        return std::make_unique<abstract::Discharger>(program_, table_);
     }
 
     // (parameter, key of a function that later calls what was stored there)

@@ -1,0 +1,27 @@
+// What a call may do to memory that its caller knows: the sum over all that it may come to.
+#pragma once
+
+#include <vector>
+
+#include "ir/program.h"
+
+namespace gnomon::abstract {
+
+struct Effect {
+    bool writes = false;    // to bytes that are not the callee's own locals
+    bool releases = false;  // ends the life of a heap block
+    bool operator==(const Effect&) const = default;
+};
+
+class Effects {
+  public:
+    explicit Effects(const ir::Program& program);
+
+    Effect of(const ir::Call& call) const;
+    const std::vector<Effect>& by_function() const { return effects_; }
+
+  private:
+    std::vector<Effect> effects_;  // by function
+};
+
+}  // namespace gnomon::abstract
