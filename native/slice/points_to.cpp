@@ -92,7 +92,9 @@ class PointsTo::Visitor {
 
   private:
     Variable variable(ir::RegisterId reg) const { return facts_.variable(at_.instance, reg); }
-    Facts& facts(const ir::Operand& pointer) { return facts_.variables_[variable(pointer.as_register())]; }
+    Facts& facts(const ir::Operand& pointer) {
+        return facts_.variables_[facts_.representative(variable(pointer.as_register()))];
+    }
     void include(Variable larger, const ir::Operand& operand) {
         if (operand.is_register()) facts_.include(larger, variable(operand.as_register()));
     }
@@ -121,7 +123,7 @@ PointsTo::PointsTo(const ir::Program& program, CallGraph& graph)
     for (InstanceId instance = 0; instance < count; ++instance) {
         const ir::Function& function = program[graph.instances()[instance].function];
         first_register_.push_back(static_cast<Variable>(variables_.size()));
-        variables_.resize(variables_.size() + function.registers.size() + 1);
+        for (std::size_t i = 0; i <= function.registers.size(); ++i) new_variable();
         std::vector<ObjectIndex>& locals = locals_.emplace_back();
         for (std::uint32_t local = 0; local < function.locals.size(); ++local)
             locals.push_back(new_object({AbstractObject::Kind::local, {instance, local}, 0}));
@@ -140,7 +142,7 @@ PointsTo::PointsTo(const ir::Program& program, CallGraph& graph)
 
 std::span<const LocationIndex> PointsTo::of(InstanceId instance, const ir::Operand& operand) const {
     if (operand.is_constant()) return {};
-    return variables_[variable(instance, operand.as_register())].all;
+    return variables_[representative(variable(instance, operand.as_register()))].all;
 }
 
 const std::vector<InstanceId>& PointsTo::called_through(Node call) const {
@@ -151,7 +153,8 @@ const std::vector<InstanceId>& PointsTo::called_through(Node call) const {
 
 PointsTo::Variable PointsTo::new_variable() {
     variables_.emplace_back();
-    return static_cast<Variable>(variables_.size() - 1);
+    representatives_.push_back(static_cast<Variable>(representatives_.size()));
+    return representatives_.back();
 }
 
 PointsTo::Variable PointsTo::variable(InstanceId instance, ir::RegisterId reg) const {
@@ -209,11 +212,19 @@ void PointsTo::constrain(InstanceId instance) {
         std::visit(Visitor(*this, instance, i), function.code[i].operation);
 }
 
+// Who may point anywhere into an object need not be told of places in it.
 void PointsTo::point(Variable variable, LocationIndex location) {
+    variable = representative(variable);
     Facts& facts = variables_[variable];
-    const auto at = std::lower_bound(facts.all.begin(), facts.all.end(), location);
-    if (at != facts.all.end() && *at == location) return;
-    facts.all.insert(at, location);
+    const auto holds = [&facts](LocationIndex wanted) { return std::ranges::binary_search(facts.all, wanted); };
+    const LocationIndex anywhere = locations_.anywhere(locations_[location].object);
+    if (holds(anywhere) || holds(location)) return;
+    if (location == anywhere) {
+        const ObjectIndex object = locations_[location].object;
+        std::erase_if(facts.all, [&](LocationIndex known) { return locations_[known].object == object; });
+        std::erase_if(facts.fresh, [&](LocationIndex known) { return locations_[known].object == object; });
+    }
+    facts.all.insert(std::ranges::lower_bound(facts.all, location), location);
     facts.fresh.push_back(location);
     if (facts.is_queued) return;
     facts.is_queued = true;
@@ -221,6 +232,8 @@ void PointsTo::point(Variable variable, LocationIndex location) {
 }
 
 void PointsTo::include(Variable larger, Variable smaller) {
+    larger = representative(larger);
+    smaller = representative(smaller);
     if (larger == smaller || !included_.insert(std::uint64_t{smaller} << 32 | larger).second) return;
     variables_[smaller].copies.push_back(larger);
     for (std::size_t i = 0; i < variables_[smaller].all.size(); ++i) point(larger, variables_[smaller].all[i]);
@@ -251,6 +264,7 @@ void PointsTo::bind(Node call, InstanceId callee) {
 // Bounded: every place is handed on once by every variable. Instances get their constraints before anything that they
 // were given is handed on.
 void PointsTo::solve() {
+    std::size_t handed_on = 0, looked_at = 4;  // places, and how many for each variable until circles are looked for
     while (!queue_.empty() || !unconstrained_.empty()) {
         if (!unconstrained_.empty()) {
             const InstanceId instance = unconstrained_.back();
@@ -258,7 +272,11 @@ void PointsTo::solve() {
             constrain(instance);
             continue;
         }
-        const Variable variable = queue_.back();
+        if (handed_on > looked_at * variables_.size()) {
+            collapse_circles();
+            looked_at *= 2;
+        }
+        const Variable variable = representative(queue_.back());
         queue_.pop_back();
         variables_[variable].is_queued = false;
         std::vector<LocationIndex> fresh;
@@ -267,6 +285,7 @@ void PointsTo::solve() {
             meet(variable, location);
             hand_on(variable, location);
         }
+        handed_on += fresh.size() * (1 + variables_[variable].copies.size());
     }
 }
 

@@ -26,7 +26,9 @@ class PointsTo {
     const std::vector<AbstractObject>& objects() const { return locations_.objects(); }
     // Sorted. Where an operand of an instance may point to.
     std::span<const LocationIndex> of(InstanceId instance, const ir::Operand& operand) const;
-    std::span<const LocationIndex> inside(ObjectIndex object) const { return variables_[contents_[object].whole].all; }
+    std::span<const LocationIndex> inside(ObjectIndex object) const {
+        return variables_[representative(contents_[object].whole)].all;
+    }
     const std::vector<InstanceId>& called_through(Node call) const;
     bool is_reached(InstanceId instance) const { return is_reached_[instance]; }
 
@@ -53,6 +55,10 @@ class PointsTo {
 
     class Visitor;
     Variable new_variable();
+    // Variables that include each other around a circle hold the same, and are one.
+    Variable representative(Variable variable) const;
+    void collapse_circles();
+    void merge(const std::vector<Variable>& circle);
     Variable variable(InstanceId instance, ir::RegisterId reg) const;
     ObjectIndex new_object(AbstractObject object);
     ObjectIndex global(ir::GlobalId id);
@@ -72,7 +78,8 @@ class PointsTo {
     const ir::Program& program_;
     CallGraph& graph_;
     Locations locations_;
-    std::deque<Facts> variables_;  // grows while its elements are looked at
+    std::deque<Facts> variables_;                    // grows while its elements are looked at
+    mutable std::vector<Variable> representatives_;  // by variable; of a representative: itself
     std::vector<Variable> queue_;
     std::unordered_set<std::uint64_t> included_;
     std::vector<Contents> contents_;                // by object
