@@ -96,8 +96,8 @@ class Decider:
         """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
         with self._phases.timed("slice"):
             slicer = self._native.slicer(entry)
-            reached = [listed for f, listed in obligations.items() if slicer.reaches(f)]
-            pending = [p for listed in reached for p in self._slices(slicer, listed)]
+            reached = [o for f, listed in obligations.items() if slicer.reaches(f) for o in listed]
+            pending = self._slices(slicer, reached)
         decisions: dict[ObligationId, Decision] = {}
         stored = self._store.get(p.key for p in pending)
         rest = []
@@ -110,13 +110,18 @@ class Decider:
         self.counters.reused += len(decisions)
         self.counters.solved += len(rest)
         decisions.update(self._solve(entry, rest))
+        decisions.update(self._explore_unsliced(entry, reached[len(pending) :]))
         return decisions
 
     def _slices(self, slicer: _engine.EntrySlicer, listed: Iterable[_engine.Obligation]) -> list[_Pending]:
+        """Of the first obligations, as many as there is time for."""
+        deadline = time.monotonic() + self._settings.entry_seconds
         slices: dict[tuple[int, int], _engine.Slice] = {}
         found = []
         for obligation in listed:
             if obligation.site not in slices:
+                if time.monotonic() > deadline:
+                    break
                 slices[obligation.site] = slicer.backward([obligation])
             part = slices[obligation.site]
             key = self._native.key(slicer, part, obligation, self._settings.key())
@@ -169,11 +174,28 @@ class Decider:
 
     def _explore(self, entry: str, group: list[_Pending], seconds: float) -> list[Decision]:
         union = group[0].slice if len({p.obligation.site for p in group}) == 1 else _union(group)
-        verdicts = self._run_explorer(entry, union, group, seconds)
+        verdicts = self._run_explorer(entry, union, [p.obligation for p in group], seconds)
         return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
 
+    def _explore_unsliced(self, entry: str, rest: list[_engine.Obligation]) -> dict[ObligationId, Decision]:
+        """What there was no time to slice, on the whole program, briefly. Has no key to be stored under."""
+        if not rest:
+            return {}
+        verdicts = self._run_explorer(entry, None, rest, self._settings.budget_seconds)
+        decisions = {}
+        for obligation, verdict in zip(rest, verdicts, strict=True):
+            which = identify(obligation)
+            confirmed = self._confirm(entry, which, verdict.inputs) if verdict.answer == "refuted" else None
+            if confirmed is not None:
+                decisions[which] = Decision("refuted", confirmed=confirmed)
+            elif verdict.answer == "refuted":
+                decisions[which] = Decision("undecided", "not confirmed")
+            else:
+                decisions[which] = Decision(cast(Answer, verdict.answer), verdict.reason)
+        return decisions
+
     def _run_explorer(
-        self, entry: str, part: _engine.Slice | None, group: list[_Pending], seconds: float
+        self, entry: str, part: _engine.Slice | None, obligations: Sequence[_engine.Obligation], seconds: float
     ) -> Sequence[_engine.Verdict]:
         budget = _engine.Budget()
         budget.seconds = seconds
@@ -182,7 +204,7 @@ class Decider:
         budget.memory_mb = self._settings.memory_mb
         budget.solver_milliseconds = self._settings.solver_milliseconds
         with self._phases.timed("explore"):
-            exploration = self._native.explore(entry, part, [p.obligation for p in group], budget)
+            exploration = self._native.explore(entry, part, obligations, budget)
         self.counters.count(exploration.statistics)
         return exploration.verdicts
 
@@ -191,7 +213,7 @@ class Decider:
             return Decision(cast(Answer, verdict.answer), verdict.reason)
         confirmed = self._confirm(entry, pending.id, verdict.inputs)
         if confirmed is None:  # the slice missed something: once more on the whole program
-            (whole,) = self._run_explorer(entry, None, [pending], seconds)
+            (whole,) = self._run_explorer(entry, None, [pending.obligation], seconds)
             if whole.answer == "refuted":
                 confirmed = self._confirm(entry, pending.id, whole.inputs)
         if confirmed is None:
