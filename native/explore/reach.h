@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <vector>
 
 #include "explore/state.h"
@@ -19,21 +18,24 @@ class Reach {
     bool may_reach(const State& state, ir::Site site);
 
   private:
-    using Functions = std::set<ir::FunctionId>;
-
+    struct Called {
+        std::vector<bool> functions;  // directly and further down, by id
+        bool is_anything = false;     // a call through a pointer: any function
+    };
     // What can be executed after an instruction of a function, within its frame and in what it calls.
     struct After {
         std::vector<bool> instructions;
-        Functions functions;       // called, directly and further down
-        bool is_anything = false;  // a call through a pointer: any function
+        Called called;
     };
 
     const After& after(ir::FunctionId function, std::uint32_t index);
     After compute_after(const ir::Function& function, std::uint32_t index);
-    void add_calls(const ir::Function& function, std::uint32_t begin, std::uint32_t end, After& result);
+    void add_calls(const ir::Function& function, std::uint32_t begin, std::uint32_t end, Called& result);
+    const Called& called_by(ir::FunctionId function);  // itself among them
 
     const ir::Program& program_;
-    std::map<ir::Site, After> after_;  // dropped with the exploration
+    std::map<ir::Site, After> after_;             // dropped with the exploration
+    std::map<ir::FunctionId, Called> called_by_;  // likewise
 };
 
 }  // namespace gnomon::explore

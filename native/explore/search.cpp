@@ -74,6 +74,10 @@ class Search {
     }
 
     void take_turn(State state) {
+        if (!world_.may_decide(state)) {
+            ++world_.statistics.paths;
+            return;
+        }
         try {
             for (std::uint64_t begin = state.instructions; state.instructions - begin < turn;) {
                 const std::uint64_t before = state.instructions;

@@ -205,6 +205,12 @@ bool World::is_over() const { return cancelled.load(std::memory_order_relaxed) |
 
 bool World::is_out_of_memory() const { return resident_bytes() > resident_at_begin_ + budget.memory_mb * 1024 * 1024; }
 
+bool World::may_decide(const State& state) {
+    return std::ranges::any_of(verdicts, [&](const Verdict& verdict) {
+        return verdict.answer != Answer::refuted && reach_.may_reach(state, verdict.obligation.site);
+    });
+}
+
 bool World::is_all_refuted() const {
     return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer == Answer::refuted; });
 }

@@ -73,6 +73,7 @@ class World {
     bool is_over() const;                           // cancelled, or past the deadline
     bool is_out_of_memory() const;                  // by the growth of the process
     bool is_all_refuted() const;
+    bool may_decide(const State& state);  // the path can still come to something that is not refuted
 
   private:
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part

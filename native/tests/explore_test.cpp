@@ -493,6 +493,30 @@ TEST_CASE("a long concrete loop comes to its end") {
     b.confirm(entry, b.verdict(entry, store, "null.deref"));
 }
 
+TEST_CASE("where nothing is asked any more, no path goes on") {
+    Builder b;
+    const ir::FunctionId entry = b.begin();
+    const RegisterId n = b.input("n");
+    const RegisterId odd = b.binary(BinaryOperator::bit_or, of(n), constant(1), b.integer);
+    const RegisterId i = b.reg(b.integer), quotient = b.reg(b.integer);
+    const ir::Site site =
+        b.add(ir::Binary{quotient, BinaryOperator::divide, constant(10), of(odd), b.integer, b.integer});
+    b.add(ir::Move{i, constant(0), b.integer});
+    b.add(ir::Jump{BlockId{1}});
+    b.block();
+    const RegisterId goes_on = b.compare(BinaryOperator::less, of(i), of(n), b.integer);
+    b.add(ir::Branch{of(goes_on), b.integer, BlockId{2}, BlockId{3}});
+    b.block();
+    const RegisterId next = b.binary(BinaryOperator::add, of(i), constant(1), b.integer);
+    b.add(ir::Move{i, of(next), b.integer});
+    b.add(ir::Jump{BlockId{1}});
+    b.block();
+    b.add(ir::Return{});
+    const explore::Exploration result = b.explored(entry, site, "arith.div-zero");
+    CHECK(result.verdicts[0].answer == Answer::proved);
+    CHECK(result.statistics.instructions < 100'000);
+}
+
 TEST_CASE("an entry calls the program as its world would") {
     Builder b;
     b.begin("fill", b.integer, {b.pointer, b.integer});
