@@ -87,7 +87,7 @@ class Decider:
         self._phases = engine.phases
         self._store = store
         self._settings = settings
-        self._models = engine.models
+        self._models = {f.id for f in engine.functions() if f.is_model}
         self.counters = Counters()
 
     def decide(

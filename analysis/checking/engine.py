@@ -10,7 +10,6 @@ import struct
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import clang.native
@@ -18,6 +17,7 @@ from gnomon import _engine
 from gnomon.analysis.boundary.slots import SUITE_RECORDS
 from gnomon.analysis.checking import entry as entries
 from gnomon.analysis.checking.c_types import CTypes
+from gnomon.analysis.checking.model_files import ModelFiles
 from gnomon.analysis.checking.phases import Phases
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.metamodel import Alias, Enumeration, Record
@@ -79,8 +79,8 @@ class Engine:
         self.native = _engine.Engine(str(native / "libclang.so"), str(native / "resource"))
         self.phases = Phases()
         self.load_shadows(stage(settings.domains))
-        self._load_models(python_include)
-        self.models = frozenset(f.id for f in self.functions() if f.is_model)
+        self._model_files = ModelFiles()
+        self._prepare_models()
 
     def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
         """Would an engine made with these be like this one?"""
@@ -116,16 +116,23 @@ class Engine:
                 update.argument,
             )
 
-    def _load_models(self, python_include: Sequence[str]) -> None:
+    def _prepare_models(self) -> None:
         for row in externals.ROWS:
             self.native.add_external(row.name, row.result, row.argument, row.keeps_arguments)
-        folder = resources.files("gnomon.analysis.models")
-        arguments = [f"-isystem{path}" for path in python_include]
+        self.native.expect_models(self._model_files.functions, self._model_files.variables)
+        self._load(self._model_files.first())
+
+    def complete(self) -> None:
+        """Loads the models of all library functions that the program refers to, and those that these refer to."""
+        while files := self._model_files.defining(self.native.missed()):
+            self._load(files)
+
+    def _load(self, files: Iterable[Path]) -> None:
+        arguments = [f"-isystem{path}" for path in self.python_include]
         if self.allocation_failures:
             arguments.append("-DGNOMON_ALLOCATION_FAILURES")
-        for item in sorted(folder.iterdir(), key=lambda item: item.name):
-            if item.name.endswith(".c"):
-                self.native.update(str(item), arguments, {}, "model")
+        for path in files:
+            self.native.update(str(path), arguments, {}, "model")
 
     def update(
         self, path: str, arguments: Sequence[str], overlays: Mapping[str, str], is_edited: bool = False

@@ -23,6 +23,7 @@
 #include "ir/print.h"
 #include "shadow/obligations.h"
 #include "slice/call_graph.h"
+#include "slice/operands.h"
 #include "slice/slice.h"
 #include "slice/written_globals.h"
 
@@ -165,6 +166,34 @@ class Engine {
     void build_function_entry(const std::string& name, const std::string& function) {
         if (!written_) written_ = slice::written_globals(program_);
         entries_[name] = explore::build_function_entry(program_, name, function, *written_);
+    }
+
+    // Models stand for the functions and variables of these names, and are loaded when they are missed.
+    void expect_models(const std::vector<std::string>& functions, const std::vector<std::string>& variables) {
+        for (const std::string& name : functions) program_[program_.function(name, name)].is_model = true;
+        for (const std::string& name : variables) program_[program_.global(name, name)].is_model = true;
+    }
+
+    // What some code refers to of that, and has not been loaded.
+    std::set<std::string> missed() const {
+        std::set<std::string> names;
+        const auto refer = [&](const auto id) {
+            const auto& target = program_[id];
+            const bool is_there = [&target] {
+                if constexpr (requires { target.has_body; })
+                    return target.has_body;
+                else
+                    return target.is_defined;
+            }();
+            if (target.is_model && !is_there) names.insert(target.name);
+        };
+        for (const ir::Function& function : program_.functions) {
+            for (const ir::Instruction& instruction : function.code) slice::each_named(instruction.operation, refer);
+        }
+        for (const ir::Global& global : program_.globals) {
+            for (const ir::Relocation& relocation : global.relocations) std::visit(refer, relocation.target);
+        }
+        return names;
     }
 
     // By id: the functions that a function names or calls directly.

@@ -85,7 +85,7 @@ Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
     if (parse_arguments(name, arguments, parsed, text)) return parsed;
     const ir::FunctionId id = symbols_.function(target);
     std::optional<std::size_t> named;
-    if (takes_block(target, program_[id].is_model && program_[id].has_body))
+    if (takes_block(target, program_[id].is_model))
         named = static_cast<std::size_t>(reader_.api.getNumArgTypes(reader_.type(target)));
     return emit_call(id, arguments, result, is_wanted, text, named);
 }

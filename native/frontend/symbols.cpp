@@ -66,7 +66,7 @@ void Symbols::declare(ir::GlobalId id, CXCursor declaration) {
     global.size = program_.types.size_of(type);
     global.place = {program_.file(at.path), at.line, at.column};
     global.is_constant = is_constant(reader_.api, reader_.api.getCursorType(declaration));
-    if (!reader_.in_system_header(declaration)) return;
+    if (!reader_.in_system_header(declaration) || global.is_model) return;
     // A foreign object of the interpreter or the C library; a variable that points to one points to an opaque object.
     if (!program_.types.is_pointer(type)) {
         global.is_opaque = !program_.types.is_scalar(type);

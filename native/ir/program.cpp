@@ -11,22 +11,22 @@ FileId Program::file(const std::string& path) {
     return static_cast<FileId>(files.size() - 1);
 }
 
-FunctionId Program::function(const std::string& key, const std::string& name) {
+FunctionId Program::function(const std::string& key, std::string name) {
     const auto [found, is_new] = functions_by_key.try_emplace(key, static_cast<FunctionId>(functions.size()));
     if (is_new) {
         Function& declared = functions.emplace_back();
         declared.key = key;
-        declared.name = name;
+        declared.name = std::move(name);
     }
     return found->second;
 }
 
-GlobalId Program::global(const std::string& key, const std::string& name) {
+GlobalId Program::global(const std::string& key, std::string name) {
     const auto [found, is_new] = globals_by_key.try_emplace(key, static_cast<GlobalId>(globals.size()));
     if (is_new) {
         Global& declared = globals.emplace_back();
         declared.key = key;
-        declared.name = name;
+        declared.name = std::move(name);
     }
     return found->second;
 }

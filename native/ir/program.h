@@ -378,8 +378,9 @@ struct Program {
     std::unordered_map<std::string, External> externals;
 
     FileId file(const std::string& path);
-    FunctionId function(const std::string& key, const std::string& name);  // found, or declared without a body
-    GlobalId global(const std::string& key, const std::string& name);
+    // Found, or declared without a body. The name may be that of another one: these move when one is added.
+    FunctionId function(const std::string& key, std::string name);
+    GlobalId global(const std::string& key, std::string name);
     Function& operator[](FunctionId id) { return functions[static_cast<std::size_t>(id)]; }
     const Function& operator[](FunctionId id) const { return functions[static_cast<std::size_t>(id)]; }
     Global& operator[](GlobalId id) { return globals[static_cast<std::size_t>(id)]; }

@@ -46,6 +46,16 @@ void each_operand(const ir::Operation& operation, const Visit& visit) {
         operation);
 }
 
+// The functions and globals that an instruction names.
+template <class Visit>
+void each_named(const ir::Operation& operation, const Visit& visit) {
+    if (const auto* global = std::get_if<ir::AddressOfGlobal>(&operation)) visit(global->global);
+    if (const auto* function = std::get_if<ir::AddressOfFunction>(&operation)) visit(function->function);
+    if (const auto* call = std::get_if<ir::Call>(&operation)) {
+        if (const auto* callee = std::get_if<ir::FunctionId>(&call->callee)) visit(*callee);
+    }
+}
+
 template <class Visit>
 void each_result(const ir::Operation& operation, const Visit& visit) {
     std::visit(

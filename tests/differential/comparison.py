@@ -40,6 +40,7 @@ def load(
         facts = engine.update(str(source), list(flags), {})
         errors = [d.message for d in facts.diagnostics if d.severity in ("error", "fatal")]
         assert errors == [] or may_have_errors, source
+    engine.complete()
     (main,) = (f.key for f in engine.functions() if f.name == "main" and not f.is_model)
     engine.native.build_main_entry(ENTRY, main)
     return engine
