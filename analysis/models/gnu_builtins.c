@@ -38,11 +38,3 @@ unsigned long __gnomon_bytes_swapped(unsigned long x, int width) {
     x = (x << 32) | (x >> 32);
     return x >> (64 - width);
 }
-
-/* The upper half of the product of 128 bits. */
-unsigned long __gnomon_multiply_high(unsigned long a, unsigned long b) {
-    unsigned long a_low = a & 0xffffffff, a_high = a >> 32, b_low = b & 0xffffffff, b_high = b >> 32;
-    unsigned long middle = a_high * b_low + (a_low * b_low >> 32);
-    unsigned long other = a_low * b_high + (middle & 0xffffffff);
-    return a_high * b_high + (middle >> 32) + (other >> 32);
-}

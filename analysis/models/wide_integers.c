@@ -2,7 +2,13 @@
 
 typedef unsigned long limb;
 
-limb __gnomon_multiply_high(limb a, limb b);
+/* The upper half of the product of 128 bits. */
+limb __gnomon_multiply_high(limb a, limb b) {
+    limb a_low = a & 0xffffffff, a_high = a >> 32, b_low = b & 0xffffffff, b_high = b >> 32;
+    limb middle = a_high * b_low + (a_low * b_low >> 32);
+    limb other = a_low * b_high + (middle & 0xffffffff);
+    return a_high * b_high + (middle >> 32) + (other >> 32);
+}
 
 void __gnomon_wide_add(limb *result, const limb *a, const limb *b) {
     result[0] = a[0] + b[0];
