@@ -50,12 +50,12 @@ int overwritten(int n) {
 
 int each_turn(int n) {
     int total = 0;
-    for (int i = 0; i < n && i < 3; i++) {
+    for (int i = 0; i < n && i < 1; i++) {
         int *p = malloc(sizeof *p);
         *p = i;
         total += *p;
     }
-    return total;  //~ error[lifetime.leak]: n = 1
+    return total;  //~ error[lifetime.leak]: n =
 }
 
 int each_turn_freed(int n) {
