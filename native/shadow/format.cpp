@@ -121,6 +121,9 @@ FormatCheck check_format(const ir::Program& program, const std::string& format, 
     FormatCheck check;
     const auto conversions = conversions_of(format, is_scan);
     if (!conversions) return check;
+    // Behind the block that a model is given, the arguments stand once more as they were written.
+    const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+    if (callee != nullptr && program[*callee].has_argument_block) ++first;
     for (std::size_t i = 0; i < conversions->size(); ++i) {
         if (first + i >= call.argument_types.size()) {
             check.is_given = false;

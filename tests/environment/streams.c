@@ -36,7 +36,7 @@ int line_too_long(void) {
 
 int first_of_file(const char *path) {
     FILE *file = fopen(path, "r");
-    int letter = fgetc(file);  //~ error[null.deref]: fopen() fails = 1
+    int letter = fgetc(file);  //~ error[null.argument]: fopen() fails = 1
     fclose(file);
     return letter;
 }
@@ -53,7 +53,7 @@ int closed_twice(const char *path) {
     FILE *file = fopen(path, "r");
     if (!file) return -1;
     fclose(file);
-    return fclose(file);  //~ error[lifetime.double-free]
+    return fclose(file);  //~ error[resource.misuse]
 }
 
 int end_of_read(void) {

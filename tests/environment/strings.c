@@ -3,7 +3,7 @@
 #include <string.h>
 
 int home_length(void) {
-    return (int)strlen(getenv("HOME"));  //~ error[null.deref]: getenv("HOME") = None
+    return (int)strlen(getenv("HOME"));  //~ error[null.argument]: getenv("HOME") = None
 }
 
 int home_length_checked(void) {
