@@ -1,0 +1,8 @@
+/* Two places, one argument. */
+#include <stdio.h>
+
+int main(void) {
+    const char *name = "x";
+    printf("%s is %d\n", name); //~ error[call.format]
+    return 0;
+}

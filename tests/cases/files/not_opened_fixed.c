@@ -1,0 +1,12 @@
+/* The file may not be there. */
+#include <stdio.h>
+
+//~ run: ./program /nowhere/file
+int main(int argc, char **argv) {
+    if (argc != 2) return 1;
+    FILE *file = fopen(argv[1], "r");
+    if (!file) return 1;
+    int c = fgetc(file);
+    fclose(file);
+    return c == EOF;
+}

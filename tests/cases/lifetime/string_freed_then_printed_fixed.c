@@ -1,0 +1,12 @@
+/* A library function reads a freed string. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void) {
+    char *word = strdup("word");
+    if (!word) return 1;
+    puts(word);
+    free(word);
+    return 0;
+}
