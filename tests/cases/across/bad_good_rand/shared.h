@@ -1,0 +1,3 @@
+void bad(int data);
+void good(int data);
+void sink(int data);

@@ -1,0 +1,3 @@
+#include "shared.h"
+
+void bad(int data) { sink(data % 12); }

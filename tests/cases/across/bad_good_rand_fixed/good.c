@@ -1,0 +1,5 @@
+#include "shared.h"
+
+void good(int data) {
+    if (data >= 0) sink(data % 10);
+}

@@ -1,0 +1,10 @@
+#include "shared.h"
+
+#include <stdio.h>
+
+void sink(int data) {
+    int buffer[10] = {0};
+    if (data < 0) return;
+    buffer[data] = 1;
+    printf("%d\n", buffer[0]);
+}
