@@ -72,6 +72,7 @@ class Scheduler:
         self._wake = threading.Condition()
         self._wants_facts = False
         self._wants_check = False
+        self._is_unwanted = False  # the check under way
         self._running: Literal["facts", "check"] | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="gnomon-scheduler", daemon=True)
@@ -105,6 +106,7 @@ class Scheduler:
         with self._wake:
             self._wants_check, self._check_rests_until = False, 0.0
             if self._running == "check":
+                self._is_unwanted = True
                 self._client.cancel()
 
     def close(self) -> None:
@@ -149,7 +151,7 @@ class Scheduler:
 
     def _progress(self, text: str, part: float) -> None:
         """A check that was out of date before the worker had heard of it is cancelled here."""
-        if self._wants_check or self._closed:
+        if self._wants_check or self._is_unwanted or self._closed:
             self._client.cancel()
         self._listener.check_progress(text, part)
 
@@ -167,6 +169,7 @@ class Scheduler:
                     return "facts"
                 if check_in is not None and check_in <= 0 and facts_in is None:
                     self._wants_check, self._check_rests_until = False, 0.0
+                    self._is_unwanted = False
                     self._running = "check"
                     return "check"
                 due = [left for left in (facts_in, check_in) if left is not None]

@@ -7,23 +7,18 @@ callers' to avoid: it is asked again of those that call the function directly, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gnomon import _engine
-from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import reached_from
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entry import Entry, EntryStep
+from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.known import Known, Memo, Obligations
 
 LATENT = "depends on the caller"  # the engine's reason
 HIGHEST = 3  # callers above the function whose demand it is
-
-
-def function_entry(function: LoweredFunction, source: str) -> Entry:
-    """The entry of a C function; `source` is its file, relative to the root."""
-    return Entry(function.name, "function", (EntryStep(function.key, (), function.name),), sources=(source,))
 
 
 def bottom_up(functions: Iterable[int], calls: Sequence[Sequence[int]]) -> list[int]:
@@ -73,10 +68,14 @@ class OpenFunctions:
             if self._functions[function].name != "main":
                 yield self._functions[function]
 
-    def decide(self, function: int, name: str, entry: Entry, is_open: Callable[[ObligationId], bool]) -> Memo | None:
-        """None when nobody can call it with arguments made up."""
-        own = {identify(o): (o, 0) for o in self._obligations[function].open if is_open(identify(o))}
-        asked = {**self._left_by_callees(function), **own}
+    def decide(
+        self, function: int, name: str, entry: Entry, own: Mapping[ObligationId, _engine.Obligation]
+    ) -> Memo | None:
+        """`own` are its demands that no entry has settled. None when there is nothing to ask, or when nobody can call
+        it with arguments made up."""
+        asked = {**self._left_by_callees(function), **{o: (obligation, 0) for o, obligation in own.items()}}
+        if not asked:
+            return None
         memo = self._known.memo(name, entry, False, frozenset())
         if memo is None or not all(o in memo.decisions.get(o[0], {}) for o in asked):
             memo = self._decided(name, entry, [obligation for obligation, _ in asked.values()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from gnomon import _engine
@@ -10,7 +10,7 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
-from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.entry import Entry, EntryStep
 from gnomon.analysis.checking.finding import FunctionVerdicts
 
 PROVED = Decision("proved")
@@ -76,6 +76,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What the parts leave open of a function's obligations."""
+
+    obligations: Obligations
+    parts: tuple[Decisions, ...]
+    found: Mapping[ObligationId, _engine.Obligation]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """The entries that the edges give, by harness; `narrowed` are those of which another entry is the beginning."""
 
@@ -94,11 +103,13 @@ class Known:
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
     told: dict[int, Told] = field(default_factory=dict)  # by function
+    unsettled: dict[int, Unsettled] = field(default_factory=dict)  # by function
     gathered: Gathered | None = None
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
     _digest: int = 0  # of the program that they are of
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
+    _function_entries: dict[tuple[str, str], Entry] = field(default_factory=dict)  # by key and path
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
     _resting_answers: dict[str, set[tuple[str, Entry]]] = field(default_factory=dict)
 
@@ -130,6 +141,15 @@ class Known:
                 known = self._obligations[function.key] = _obligations(engine, discharger, function.id)
             found[function.id] = known
         return found
+
+    def function_entry(self, function: LoweredFunction, relative: Callable[[str], str]) -> Entry:
+        """The entry of a C function by itself, the same one each time."""
+        known = self._function_entries.get((function.key, function.path))
+        if known is None:
+            step = EntryStep(function.key, (), function.name)
+            known = Entry(function.name, "function", (step,), sources=(relative(function.path),))
+            self._function_entries[function.key, function.path] = known
+        return known
 
     def keep(self, name: str, memo: Memo) -> None:
         self.memos[name] = memo

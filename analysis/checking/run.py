@@ -14,7 +14,7 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
-from gnomon.analysis.checking.function_entries import OpenFunctions, function_entry
+from gnomon.analysis.checking.function_entries import OpenFunctions
 from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known, Memo
 from gnomon.analysis.checking.progress import Cancelled, Progress
@@ -89,10 +89,11 @@ class Run:
         functions = OpenFunctions(self._engine, self._decider, self._known, self._functions, self._obligations)
         asked = set()
         for function in functions.in_order():
-            entry = function_entry(function, self._snapshot.relative(function.path))
+            entry = self._known.function_entry(function, self._snapshot.relative)
             name = harness_name(entry)
             has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.decided
-            memo = functions.decide(function.id, name, entry, self._tally.is_open) if has_time else None
+            own = self._tally.unsettled(function.id, self._obligations[function.id])
+            memo = functions.decide(function.id, name, entry, own) if has_time else None
             if self._cancelled.is_set():
                 raise Cancelled
             if memo is not None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Mapping
 
+from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.finding import Check, FunctionVerdicts
-from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told
+from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told, Unsettled
 from gnomon.analysis.workspace import Snapshot
 
 NOT_REACHED = "no entry reaches it"
@@ -30,10 +32,14 @@ class Tally:
         for function, part in decisions.items():
             self._parts.setdefault(function, []).append(part)
 
-    def is_open(self, obligation: ObligationId) -> bool:
-        """Whether no entry so far has settled it."""
-        parts = [part for part in self._parts.get(obligation[0], ()) if obligation in part]
-        return not parts or any(part[obligation].answer == "undecided" for part in parts)
+    def unsettled(self, function: int, obligations: Obligations) -> Mapping[ObligationId, _engine.Obligation]:
+        """The function's obligations that no entry so far has settled."""
+        parts = tuple(self._parts.get(function, ()))
+        known = self._known.unsettled.get(function)
+        if known is None or known.obligations is not obligations or not _are_same(known.parts, parts):
+            found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)}
+            known = self._known.unsettled[function] = Unsettled(obligations, parts, found)
+        return known.found
 
     def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
         """`refusal` says why Python cannot call it, if that is so."""
@@ -102,6 +108,15 @@ def joined(proved: Decisions, parts: tuple[Decisions, ...]) -> dict[ObligationId
     return decisions
 
 
+def _is_open(obligation: ObligationId, parts: tuple[Decisions, ...]) -> bool:
+    said = [part[obligation] for part in parts if obligation in part]
+    return not said or any(decision.answer == "undecided" for decision in said)
+
+
+def _are_same(before: tuple[Decisions, ...], now: tuple[Decisions, ...]) -> bool:
+    return len(before) == len(now) and all(map(operator.is_, before, now))
+
+
 def _is_same(
     told: Told, obligations: Obligations, parts: tuple[Decisions, ...], place: tuple[int, int], refusal: str
 ) -> bool:
@@ -109,6 +124,5 @@ def _is_same(
         told.obligations is obligations
         and told.place == place
         and told.refusal == refusal
-        and len(told.parts) == len(parts)
-        and all(before is now for before, now in zip(told.parts, parts, strict=True))
+        and _are_same(told.parts, parts)
     )

@@ -27,20 +27,22 @@ def shown(state: State) -> Finding | None:
 def hints(state: State, lines: Lines, path: str, first: int, last: int) -> Iterator[types.InlayHint]:
     """The hints of lines `first` to `last` of a file."""
     finding = shown(state)
-    steps = list(enumerate(finding.steps, 1)) if finding is not None else []
+    if finding is None:
+        return
     by_line: dict[int, list[str]] = {}
-    for number, step in steps:
+    for number, step in enumerate(finding.steps, 1):
         is_here = first <= step.line <= last and state.absolute(step.path) == path
         if is_here and lines.line(path, step.line).strip() == step.text:
-            values = ", ".join(f"{name} = {value}" for name, value in step.values.items())
-            by_line.setdefault(step.line, []).append(f"{number}. {values}" if values else f"{number}.")
+            told = [f"{name} = {value}" for name, value in step.values.items()]
+            told += [finding.code] if number == len(finding.steps) else []
+            by_line.setdefault(step.line, []).append(f"{number}. {', '.join(told)}".rstrip())
     for line, labels in by_line.items():
         column = len(lines.line(path, line).rstrip().encode("utf-8", "surrogatepass")) + 1
         yield types.InlayHint(
             position_of(lines, path, line, column, state.encoding),
             "   ".join(labels),
             padding_left=True,
-            tooltip=f"{finding.message if finding else ''} (step of {len(steps)})",
+            tooltip=finding.message,
         )
 
 

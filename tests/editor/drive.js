@@ -212,7 +212,7 @@ async function checks(editor) {
   pass("hover on a check says what was decided");
   await editor.press("Escape");
 
-  const hints = page.locator(".editor-instance .view-line span", { hasText: /^\s*\d+\. .*=/ });
+  const hints = page.locator(".editor-instance .view-line span", { hasText: /^\s*\d+\.\s.*=/ });
   assert.strictEqual(await hints.count(), 0);
   await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
   await editor.command("Gnomon: Show Witness");

@@ -144,3 +144,40 @@ def test_a_save_does_not_wait_for_the_pause_after_an_edit() -> None:
     scheduler.close()
     assert worker.asked[-1] == "check"
     assert listener.results == [RESULT]
+
+
+def test_a_check_that_the_user_cancels_does_not_begin_again_before_the_next_save() -> None:
+    worker, listener = Slow(), Listener()
+    scheduler = Scheduler(worker, listener, dict, longest_rest=0, pause=0.05)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    scheduler.cancel()
+    assert worker.cancelled.wait(10)
+    assert not listener.ready.wait(0.3)
+    assert worker.asked == ["check"]
+    scheduler.check()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert listener.results == [RESULT]
+
+
+def test_a_cancellation_by_the_user_that_was_lost_is_repeated() -> None:
+    worker, listener = Worker(), Listener()
+    scheduler = Scheduler(worker, listener, dict)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    scheduler.cancel()
+    worker.may_go_on.set()
+    assert not listener.ready.wait(0.3)
+    scheduler.close()
+    assert (worker.checks, listener.results) == (1, [])
+
+
+def test_checks_begin_when_typing_pauses_if_so_set() -> None:
+    worker, listener = Slow(), Listener()
+    worker.begun.set()
+    scheduler = Scheduler(worker, listener, dict, longest_rest=0, pause=0.05, checks_when_idle=True)
+    scheduler.refresh()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert worker.asked == ["facts", "check"]
