@@ -181,7 +181,8 @@ class Decider:
         """What there was no time to slice, on the whole program, briefly. Has no key to be stored under."""
         if not rest:
             return {}
-        verdicts = self._run_explorer(entry, None, rest, self._settings.budget_seconds)
+        seconds = min(self._settings.budget_seconds, self._settings.entry_seconds)
+        verdicts = self._run_explorer(entry, None, rest, seconds)
         decisions = {}
         for obligation, verdict in zip(rest, verdicts, strict=True):
             which = identify(obligation)

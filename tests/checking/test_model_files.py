@@ -14,10 +14,10 @@ def test_what_is_read_of_the_files_is_what_they_define(tmp_path: Path) -> None:
     files = ModelFiles()
     engine = Engine(Settings(store=None), python_includes())
     source = tmp_path / "all.c"
-    source.write_text("".join(f"void {name}(void);\n" for name in files.functions) + "void f(void) {\n" + "".join(
-        f"    {name}();\n" for name in files.functions
-    ) + "}\n")  # fmt: skip
-    engine.update(str(source), ["-w"], {})
+    source.write_text(
+        "".join(f"void {name}(void);\nvoid call_{name}(void) {{ {name}(); }}\n" for name in files.functions)
+    )
+    engine.update(str(source), ["-w", "-fno-builtin"], {})
     engine.complete()
     defined = {f.name for f in engine.functions() if f.is_model and f.has_body and f.key == f.name}
     assert defined == set(files.functions)
