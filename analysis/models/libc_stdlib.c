@@ -18,10 +18,11 @@ lldiv_t lldiv(long long left, long long right) { return (lldiv_t){left / right, 
 
 static int is_space(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 
-static int digit_of(char letter) {
-    if (letter >= '0' && letter <= '9') return letter - '0';
-    if (letter >= 'a' && letter <= 'z') return letter - 'a' + 10;
-    if (letter >= 'A' && letter <= 'Z') return letter - 'A' + 10;
+/* At least `base` when the letter is no digit of it. Up to ten, that is one question, not four. */
+static unsigned digit_of(char letter, int base) {
+    if (base <= 10 || (letter >= '0' && letter <= '9')) return (unsigned)letter - '0';
+    if (letter >= 'a' && letter <= 'z') return (unsigned)letter - 'a' + 10;
+    if (letter >= 'A' && letter <= 'Z') return (unsigned)letter - 'A' + 10;
     return 36;
 }
 
@@ -38,15 +39,18 @@ static struct number parse(const char* text, char** end, int base) {
     if (base < 0 || base == 1 || base > 36) return number;
     while (is_space(*text)) ++text;
     if (*text == '-' || *text == '+') number.is_negative = *text++ == '-';
-    if ((base == 0 || base == 16) && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') && digit_of(text[2]) < 16) {
+    if ((base == 0 || base == 16) && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') &&
+        digit_of(text[2], 16) < 16) {
         text += 2;
         base = 16;
     }
     if (base == 0) base = *text == '0' ? 8 : 10;
     const char* first = text;
-    for (; digit_of(*text) < base; ++text) {
-        unsigned long digit = (unsigned long)digit_of(*text);
-        if (number.magnitude > (ULONG_MAX - digit) / (unsigned long)base) number.is_too_large = 1;
+    unsigned long most = ULONG_MAX / (unsigned long)base, rest = ULONG_MAX % (unsigned long)base;
+    for (;; ++text) {
+        unsigned digit = digit_of(*text, base);
+        if (digit >= (unsigned)base) break;
+        if (number.magnitude > most || (number.magnitude == most && digit > rest)) number.is_too_large = 1;
         number.magnitude = number.magnitude * (unsigned long)base + digit;
     }
     if (end && text != first) *end = (char*)text;
@@ -81,7 +85,7 @@ long atol(const char* text) { return strtol(text, NULL, 10); }
 long long atoll(const char* text) { return strtol(text, NULL, 10); }
 
 static const char* skip_digits(const char* at, int base) {
-    while (digit_of(*at) < base) ++at;
+    while (digit_of(*at, base) < (unsigned)base) ++at;
     return at;
 }
 
@@ -91,7 +95,7 @@ static const char* end_of_double(const char* at) {
     if (strncasecmp(at, "infinity", 8) == 0) return at + 8;
     if (strncasecmp(at, "inf", 3) == 0 || strncasecmp(at, "nan", 3) == 0) return at + 3;
     int is_hexadecimal = at[0] == '0' && (at[1] == 'x' || at[1] == 'X') &&
-                         (digit_of(at[2]) < 16 || (at[2] == '.' && digit_of(at[3]) < 16));
+                         (digit_of(at[2], 16) < 16 || (at[2] == '.' && digit_of(at[3], 16) < 16));
     int base = is_hexadecimal ? 16 : 10;
     const char* first = is_hexadecimal ? at + 2 : at;
     at = skip_digits(first, base);
@@ -106,7 +110,7 @@ static const char* end_of_double(const char* at) {
     char exponent = is_hexadecimal ? 'p' : 'e';
     if (*at != exponent && *at != exponent - 32) return at;
     const char* digits = at[1] == '-' || at[1] == '+' ? at + 2 : at + 1;
-    return digit_of(*digits) < 10 ? skip_digits(digits, 10) : at;
+    return digit_of(*digits, 10) < 10 ? skip_digits(digits, 10) : at;
 }
 
 double strtod(const char* restrict text, char** restrict end) {

@@ -15,6 +15,11 @@ std::vector<ir::BlockId> successors(const ir::Operation& end) {
     return targets;
 }
 
+// What stands behind a statement that is not modelled was not lowered: it may call anything.
+bool hides_calls(const ir::Instruction& instruction) {
+    return std::holds_alternative<ir::NotModelled>(instruction.operation);
+}
+
 }  // namespace
 
 bool Reach::may_reach(const State& state, ir::Site site) {
@@ -65,6 +70,7 @@ Reach::After Reach::compute_after(const ir::Function& function, std::uint32_t in
 
 void Reach::add_calls(const ir::Function& function, std::uint32_t begin, std::uint32_t end, Called& result) {
     for (std::uint32_t i = begin; i < end; ++i) {
+        result.is_anything = result.is_anything || hides_calls(function.code[i]);
         const auto* call = std::get_if<ir::Call>(&function.code[i].operation);
         if (call == nullptr) continue;
         const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
@@ -92,6 +98,7 @@ const Reach::Called& Reach::called_by(ir::FunctionId function) {
         const ir::Function& caller = program_[pending.back()];
         pending.pop_back();
         for (const ir::Instruction& instruction : caller.code) {
+            result.is_anything = result.is_anything || hides_calls(instruction);
             const auto* call = std::get_if<ir::Call>(&instruction.operation);
             if (call == nullptr) continue;
             const auto* callee = std::get_if<ir::FunctionId>(&call->callee);

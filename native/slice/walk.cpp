@@ -214,6 +214,8 @@ void Walk::need_lifetime(ObjectIndex object) {
     for (const Node& release : facts_.effects.releases(object)) keep(release);
     for (const Node& release : facts_.effects.releases(Locations::anything)) keep(release);
     const AbstractObject& which = facts_.points_to.objects()[object];
+    const bool is_of_code = which.kind == AbstractObject::Kind::made || which.kind == AbstractObject::Kind::local;
+    if (is_of_code && !facts_.points_to.is_reached(which.site.instance)) return;  // no run makes it
     if (which.kind == AbstractObject::Kind::made) keep(which.site);
     if (which.kind == AbstractObject::Kind::local) {
         const ir::FunctionId function = function_of(which.site.instance);
