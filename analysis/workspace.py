@@ -118,7 +118,8 @@ class Snapshot:
         if known is not None:
             return [*known, *_python_includes()]
         folders = [str(Path(path).parent), str(self.root), str(self.root / "include"), str(self.root / "src")]
-        macros: list[str] = []
+        # As interpreters build extensions: their assertions are not there.
+        macros = ["-DNDEBUG"] if "Python.h" in self.text(path) else []
         for extension in self.extensions:
             if extension.sources and not any(_same_file(self.root, source, path) for source in extension.sources):
                 continue

@@ -113,7 +113,7 @@ def _plans(entry: Entry, root: Path) -> list[_Plan]:
         case "capi":
             python = sysconfig.get_paths()["include"]
             output = entry.module.replace(".", "/") + str(sysconfig.get_config_var("EXT_SUFFIX"))
-            flags = ("-shared", "-fPIC", f"-I{python}", *includes)
+            flags = ("-shared", "-fPIC", "-DNDEBUG", f"-I{python}", *includes)  # as interpreters build extensions
             siblings = tuple(s for s in siblings if not _has_main(s))
             if (described := _described(entry.module, named[0].parent, root, output, flags)) is not None:
                 return [described]

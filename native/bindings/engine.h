@@ -70,6 +70,7 @@ class Engine {
         std::vector<frontend::UnsavedFile> files;
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
         written_.reset();
+        set_by_import_.reset();
         return frontend_.update(program_, path, arguments, files,
                                 named<frontend::Use>(use, {"once", "edited", "model"}));
     }
@@ -79,6 +80,7 @@ class Engine {
     }
     void forget(const std::string& path) {
         written_.reset();
+        set_by_import_.reset();
         frontend_.forget(program_, path);
     }
 
@@ -156,7 +158,10 @@ class Engine {
             for (const nb::tuple& argument : arguments) step.arguments.push_back(argument_of(argument));
             built.push_back(std::move(step));
         }
-        entries_[name] = explore::build_entry(program_, name, built);
+        const ir::FunctionId entry = explore::build_entry(program_, name, built);
+        if (!set_by_import_) set_by_import_ = slice::globals_set_by_import(program_);
+        program_[entry].open_globals = *set_by_import_;
+        entries_[name] = entry;
     }
     void build_main_entry(const std::string& name, const std::string& function) {
         entries_[name] = explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
@@ -323,7 +328,7 @@ class Engine {
     std::map<std::string, ir::FunctionId> entries_;
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
-    std::optional<std::vector<ir::GlobalId>> written_;  // dropped when the program changes
+    std::optional<std::vector<ir::GlobalId>> written_, set_by_import_;  // dropped when the program changes
 };
 
 }  // namespace gnomon::bindings

@@ -78,7 +78,54 @@ void note_writes(const ir::Function& function, Set& written) {
     }
 }
 
+bool is_table(const ir::Program& program, const ir::Global& global) {
+    const auto* record = program.types.get_if<ir::RecordType>(global.type);
+    return record != nullptr && (record->name == "struct _typeobject" || record->name == "struct PyModuleDef");
+}
+
+// Init functions, and what their slots name for the second phase.
+std::vector<ir::FunctionId> run_by_import(const ir::Program& program) {
+    std::vector<ir::FunctionId> found;
+    for (std::size_t i = 0; i < program.functions.size(); ++i) {
+        if (program.functions[i].name.starts_with("PyInit_")) found.push_back(static_cast<ir::FunctionId>(i));
+    }
+    for (const ir::Global& global : program.globals) {
+        const auto* array = program.types.get_if<ir::ArrayType>(global.type);
+        const auto* record = array ? program.types.get_if<ir::RecordType>(array->element) : nullptr;
+        if (record == nullptr || record->name != "struct PyModuleDef_Slot") continue;
+        for (const ir::Relocation& relocation : global.relocations) {
+            if (const auto* target = std::get_if<ir::FunctionId>(&relocation.target)) found.push_back(*target);
+        }
+    }
+    return found;
+}
+
 }  // namespace
+
+std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
+    std::vector<ir::FunctionId> pending = run_by_import(program);
+    std::vector<bool> seen(program.functions.size(), false);
+    Set written(program.globals.size(), false);
+    while (!pending.empty()) {  // bound: each function once
+        const ir::FunctionId id = pending.back();
+        pending.pop_back();
+        if (seen[static_cast<std::size_t>(id)] || !program[id].has_body) continue;
+        seen[static_cast<std::size_t>(id)] = true;
+        note_writes(program[id], written);
+        for (const ir::Instruction& instruction : program[id].code) {
+            const auto* call = std::get_if<ir::Call>(&instruction.operation);
+            const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
+            if (callee != nullptr) pending.push_back(*callee);
+        }
+    }
+    std::vector<ir::GlobalId> found;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const ir::Global& global = program.globals[i];
+        if (written[i] && !global.is_opaque && !is_table(program, global))
+            found.push_back(static_cast<ir::GlobalId>(i));
+    }
+    return found;
+}
 
 std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
     Set written(program.globals.size(), false);

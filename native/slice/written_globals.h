@@ -11,4 +11,8 @@ namespace gnomon::slice {
 // ever reads.
 std::vector<ir::GlobalId> written_globals(const ir::Program& program);
 
+// What modules set up when Python imports them, by their init functions and what these call. Ascending. Not types and
+// module definitions, whose slots say what they are before and after.
+std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);
+
 }  // namespace gnomon::slice
