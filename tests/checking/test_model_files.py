@@ -12,15 +12,15 @@ from gnomon.analysis.workspace import python_includes
 
 def test_what_is_read_of_the_files_is_what_they_define(tmp_path: Path) -> None:
     files = ModelFiles()
+    # Those of the engine's prefix are called by what it makes of expressions, not by name.
+    named = [name for name in files.functions if not name.startswith("__gnomon_")]
     engine = Engine(Settings(store=None), python_includes())
     source = tmp_path / "all.c"
-    source.write_text(
-        "".join(f"void {name}(void);\nvoid call_{name}(void) {{ {name}(); }}\n" for name in files.functions)
-    )
+    source.write_text("".join(f"void {name}(void);\nvoid call_{name}(void) {{ {name}(); }}\n" for name in named))
     engine.update(str(source), ["-w", "-fno-builtin"], {})
     engine.complete()
     defined = {f.name for f in engine.functions() if f.is_model and f.has_body and f.key == f.name}
-    assert defined == set(files.functions)
+    assert {name for name in defined if not name.startswith("__gnomon_")} == set(named)
 
 
 def test_only_what_is_referred_to_is_loaded(tmp_path: Path) -> None:

@@ -259,18 +259,3 @@ def test_an_engine_for_other_headers_is_not_used(project: Path) -> None:
     session = Session(project, Settings(store=None), engine=ready)
     assert session._engine is not ready
     assert session._engine.python_include == usual_engine().python_include
-
-
-def test_what_stands_behind_code_that_is_not_modelled_is_not_proved(tmp_path: Path) -> None:
-    (tmp_path / "a.c").write_text(
-        "static int at(int i) { int a[3] = {0}; return a[i]; }\n"
-        "int main(int argc, char **argv) {\n"
-        "    if (at(0)) return 1;\n"
-        '    __asm__ volatile("nop");\n'
-        "    return at(argc + 3) + !argv[0];\n"
-        "}\n"
-    )
-    result = Session(tmp_path, Settings(store=None)).check({})
-    assert result.findings == ()
-    checks = [check for function in result.functions for check in function.checks if check.line == 1]
-    assert "undecided" in {check.answer for check in checks if check.code == "bounds.read"}
