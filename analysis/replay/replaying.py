@@ -13,7 +13,7 @@ from gnomon.analysis.replay.builds import build, flavour_of, is_driven_by_c
 from gnomon.analysis.replay.names import BUILD_VARIABLE, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
-from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, reports_of
+from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, is_seen, reports_of
 from gnomon.analysis.replay.scripts import script_of
 
 _ASAN_OPTIONS = (
@@ -33,6 +33,8 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
     script = ""
     try:
         script = script_of(finding, entry, root)
+        if not is_seen(finding.code):
+            raise ReplayRefusedError(f"neither gcc's sanitizers nor memcheck see {finding.code}")
         flavour = flavour_of(finding.code)
         valgrind = _valgrind() if flavour == "memcheck" else None
         if is_driven_by_c(entry):

@@ -74,6 +74,12 @@ _MEMCHECK_FRAME = re.compile(
 )
 
 
+def is_seen(code: str) -> bool:
+    """Whether some report of the tools can be of this code."""
+    tables = (_UNDEFINED, _ADDRESS, _MEMCHECK)
+    return any(code in codes for table in tables for _, codes in table)
+
+
 def reports_of(output: str, project: Path) -> list[SanitizerReport]:
     """All reports of a run, in order within each tool. Frames outside the folder `project` are passed over."""
     return [

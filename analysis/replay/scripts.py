@@ -87,6 +87,13 @@ def _inputs_of(finding: Finding, step: int) -> list[InputValue]:
 
 # ctypes
 
+# Python's own strings lie in larger blocks of Python's: what is read behind them would not be seen.
+_BLOCK = (
+    "block = ctypes.CDLL(None).strdup",
+    "block.argtypes = [ctypes.c_char_p]",
+    "block.restype = ctypes.c_void_p",
+)
+
 
 def _ctypes_body(finding: Finding, entry: Entry) -> str:
     used = {a.step for step in entry.steps for a in step.arguments if isinstance(a, ResultArgument)}
@@ -95,6 +102,7 @@ def _ctypes_body(finding: Finding, entry: Entry) -> str:
         "import os",
         "",
         f'lib = ctypes.CDLL(os.path.join(os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")), "{LIBRARY}"))',
+        *(_BLOCK if any(isinstance(a, BytesArgument) for step in entry.steps for a in step.arguments) else ()),
     ]
     for step in {s.python: s for s in entry.steps}.values():
         lines.append(f"{step.python}.argtypes = [{', '.join(_ctypes_type(a) for a in step.arguments)}]")
@@ -116,9 +124,7 @@ def _ctypes_type(argument: Argument) -> str:
             return f"ctypes.c_{'int' if signed else 'uint'}{bits}"
         case FloatArgument(bits=bits):
             return "ctypes.c_float" if bits == 32 else "ctypes.c_double"
-        case BytesArgument():
-            return "ctypes.c_char_p"
-        case ResultArgument() | NullArgument():
+        case BytesArgument() | ResultArgument() | NullArgument():
             return "ctypes.c_void_p"
         case _:
             raise ReplayRefusedError(f"ctypes scripts have no way yet to write {type(argument).__name__}")
@@ -136,7 +142,8 @@ def _ctypes_values(step: EntryStep, inputs: Sequence[InputValue]) -> list[str]:
             case IntegerArgument(name=name) | FloatArgument(name=name):
                 written.append(_number(by_name[name].value) if name in by_name else "0")
             case BytesArgument(name=name):
-                written.append(repr(by_name[name].value) if name in by_name else "b''")
+                text = by_name[name].value if name in by_name else b""
+                written.append("None" if text is None else f"block({text!r})")
     return written
 
 

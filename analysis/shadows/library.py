@@ -26,11 +26,11 @@ NOT_NULL_UNLESS_EMPTY: Mapping[tuple[int, int], str] = {
 }
 
 # Sizes, which a negative number becomes a huge one of.
-# A limit that is never reached (of strncmp, say) may be as large as it likes: those are not here.
+# A limit that is never reached (of strncmp, say) may be as large as it likes, and a block that is too large is refused:
+# those are not here.
 SIZES: Mapping[int, str] = {
-    0: "malloc calloc alloca valloc",
-    1: "calloc realloc bzero aligned_alloc reallocarray fread fwrite",
-    2: "memcpy memmove memset memcmp mempcpy strncpy read write recv send reallocarray fread fwrite",
+    1: "bzero",
+    2: "memcpy memmove memset memcmp mempcpy strncpy read write recv send",
 }
 
 

@@ -244,7 +244,7 @@ void Stepper::check_return(State& state, const Value& result) {
     Event event;
     event.kind = shadow::Event::back;
     event.value = event.pointer = result;
-    event.is_to_world = state.frames.size() == 2;
+    event.is_to_world = state.frames.size() == 2 && !state.frames[0]->function->has_unknown_caller;
     if (const auto* type = world_.program.types.get_if<ir::FunctionType>(state.top().function->type)) {
         event.type = event.value_type = ir::scalar_of(world_.program.types, type->result);
         event.is_pointer = event.type.kind == ir::Scalar::Kind::pointer;

@@ -76,6 +76,7 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
     if (program.types.is_scalar(call.result_type)) call.result = harness.add_register(call.result_type);
     harness.add(std::move(call));
     const ir::FunctionId id = harness.finish();
+    program[id].has_unknown_caller = true;
     program[id].open_globals = written;
     return id;
 }

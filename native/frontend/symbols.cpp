@@ -8,12 +8,12 @@ namespace {
 
 constexpr int internal_linkage = 2;  // CXLinkage_Internal
 
-// An array is as constant as its elements. Bound: the dimensions.
+// An array is as constant as its elements; the canonical type has the word on the array. Bound: the dimensions.
 bool is_constant(const ClangApi& api, CXType type) {
-    CXType canonical = api.getCanonicalType(type);
-    while (canonical.kind == type_kind::constant_array)
-        canonical = api.getCanonicalType(api.getArrayElementType(canonical));
-    return api.isConstQualifiedType(canonical) != 0;
+    for (CXType canonical = api.getCanonicalType(type);; canonical = api.getArrayElementType(canonical)) {
+        if (api.isConstQualifiedType(canonical) != 0) return true;
+        if (canonical.kind != type_kind::constant_array) return false;
+    }
 }
 
 }  // namespace

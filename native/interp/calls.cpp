@@ -244,7 +244,7 @@ void Machine::check_return(const Value& result) {
     facts.event = shadow::Event::back;
     facts.value = facts.pointer = result;
     facts.thread_states = thread_states_;
-    facts.is_to_world = frames_.size() == 2;
+    facts.is_to_world = frames_.size() == 2 && !program_[frames_[0].function].has_unknown_caller;
     if (const auto* type = program_.types.get_if<ir::FunctionType>(function_->type)) {
         facts.type = facts.value_type = scalar(type->result);
         facts.is_pointer = facts.type.kind == ir::Scalar::Kind::pointer;

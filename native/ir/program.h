@@ -326,6 +326,7 @@ struct Function {
     std::vector<Instruction> code;
     std::vector<Block> blocks;  // blocks[0] is the entry
 
+    bool has_unknown_caller = false;     // a harness that stands for code of the program
     std::vector<GlobalId> open_globals;  // of a harness, ascending: what code that ran before may have written
 };
 

@@ -12,7 +12,7 @@ void Encoder::function(ir::FunctionId id, const Layout& layout) {
     registers_met_ = locals_met_ = 0;
     mention(id);
     type(function_->type);
-    number(function_->is_model);
+    number(function_->is_model << 1 | function_->has_unknown_caller);
     number(function_->parameter_count);
     number(function_->has_argument_block);
     for (std::uint32_t parameter = 0; parameter < function_->parameter_count; ++parameter)
