@@ -341,7 +341,10 @@ Expression Stepper::shadow_bits(State& state, const Event& event, Field field) {
 Expression Stepper::updated_shadow(State& state, const Event& event, Expression shadow) {
     for (const shadow::Update& update : world_.table.updates) {
         if (update.event != event.kind || update.target != shadow::Target::value) continue;
-        if (!shadow::concerns(update.functions, *state.top().function, event.kind, event.callee)) continue;
+        // Before the entry itself is entered, there is no function.
+        const bool is_limited = !update.functions.empty();
+        if (is_limited && !shadow::concerns(update.functions, *state.top().function, event.kind, event.callee))
+            continue;
         const Expression applies = evaluate(state, event, update.layer, update.guard);
         if (applies->is_false()) continue;
         const Expression bit = evaluate(state, event, update.layer, update.bit);

@@ -76,7 +76,9 @@ Failure Machine::failure_of(std::uint32_t demand, const Facts& facts) {
 std::uint8_t Machine::updated(const Facts& facts, std::uint8_t transferred) const {
     for (const shadow::Update& update : table_.updates) {
         if (update.event != facts.event || update.target != shadow::Target::value) continue;
-        if (!shadow::concerns(update.functions, *function_, facts.event, facts.callee)) continue;
+        // Before the entry itself is entered, there is no function.
+        const bool is_limited = !update.functions.empty();
+        if (is_limited && !shadow::concerns(update.functions, *function_, facts.event, facts.callee)) continue;
         const Facts meant = facts.focused(update.argument);
         if (!holds(update.guard, meant, memory_, update.layer)) continue;
         const auto mask = static_cast<std::uint8_t>(1u << update.layer);

@@ -153,7 +153,8 @@ struct Builder {
     std::vector<shadow::Obligation> asked(ir::Site site, const std::string& code) const {
         std::vector<shadow::Obligation> found;
         const ir::Function& owner = program[site.function];
-        for (const std::uint32_t demand : shadow::demands_of(program, owner, table)[site.index]) {
+        const auto demands = shadow::demands_of(program, owner, table);
+        for (const std::uint32_t demand : demands[site.index]) {
             if (table.demands[demand].code == code) found.push_back({site, demand});
         }
         REQUIRE(found.size() == 1);

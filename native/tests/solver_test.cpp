@@ -20,7 +20,8 @@ using solver::Result;
 namespace {
 
 Expression variable(Expressions& expressions, const std::string& name, unsigned width) {
-    return expressions.variable({name, static_cast<std::uint16_t>(width), false, 0, solver::mask(width), 0, nullptr});
+    return expressions.variable(
+        {name, static_cast<std::uint16_t>(width), false, 0, solver::mask(width), 0, false, nullptr});
 }
 
 struct Session {
@@ -261,7 +262,7 @@ TEST_CASE("what intervals conclude from a path is true on it") {
 TEST_CASE("a variable stays in its range") {
     Session session;
     Expressions& e = session.expressions;
-    const Expression n = e.variable({"n", 32, true, static_cast<Bits>(-3) & solver::mask(32), 5, 0, nullptr});
+    const Expression n = e.variable({"n", 32, true, static_cast<Bits>(-3) & solver::mask(32), 5, 0, false, nullptr});
     CHECK(session.possible(e.signed_less(e.constant(5, 32), n)).result == Result::unsatisfiable);
     const solver::Reply reply = session.possible(e.signed_less(n, e.constant(static_cast<Bits>(-2), 32)));
     REQUIRE(reply.result == Result::satisfiable);
@@ -298,9 +299,9 @@ TEST_CASE("what is impossible without a product is not asked with it") {
     Expressions& e = session.expressions;
     constexpr std::uint64_t first = 4294967291, second = 4294967279;  // primes
     const Bits most = solver::mask(64);
-    const Expression x = e.variable({"x", 64, false, 0, most, first, nullptr});
-    const Expression y = e.variable({"y", 64, false, 0, most, second, nullptr});
-    const Expression z = e.variable({"z", 64, false, 0, most, 1, nullptr});
+    const Expression x = e.variable({"x", 64, false, 0, most, first, false, nullptr});
+    const Expression y = e.variable({"y", 64, false, 0, most, second, false, nullptr});
+    const Expression z = e.variable({"z", 64, false, 0, most, 1, false, nullptr});
     const Expression product = e.equal(e.multiply(x, y), e.constant(Bits{first} * second, 64));
     const Expression sum = e.unsigned_less(e.bit_not(e.binary(Kind::bit_xor, z, x)), e.add(y, z));
     const solver::Reply reply = session.possible(e.unsigned_less(x, z), {product, sum, e.unsigned_less(z, x)});
