@@ -77,8 +77,8 @@ def is_driven_by_c(entry: Entry) -> bool:
 
 
 def flavour_of(code: str) -> Flavour:
-    """UBSan and ASan do not see undefined values; memcheck does."""
-    return "memcheck" if code.startswith("defined.") else "sanitizers"
+    """UBSan and ASan do not see undefined values, nor what the C library itself does with a closed stream."""
+    return "memcheck" if code.startswith(("defined.", "resource.misuse")) else "sanitizers"
 
 
 def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour) -> list[str]:

@@ -185,13 +185,20 @@ bool World::depends_on_caller(Expression expression) {
                                [this](std::uint32_t variable) { return expressions.variables()[variable].is_callers; });
 }
 
+// What is asked when calls and entries end is asked behind its place.
+bool World::may_meet(const State& state, const shadow::Obligation& obligation) {
+    const shadow::Event event = table.demands[obligation.demand].event;
+    const bool is_later = event == shadow::Event::end_of_entry || event == shadow::Event::called;
+    return is_later || reach_.may_reach(state, obligation.site);
+}
+
 void World::note_lost_path(const State& state, const std::string& reason) {
     std::vector<ir::Site> stack;
     for (const auto& frame : state.frames) stack.push_back({frame->id, frame->next});
     if (!lost_stacks_.insert(std::move(stack)).second) return;
     for (Verdict& verdict : verdicts) {
         if (verdict.answer == Answer::refuted || !verdict.reason.empty()) continue;
-        if (reach_.may_reach(state, verdict.obligation.site)) verdict.reason = reason;
+        if (may_meet(state, verdict.obligation)) verdict.reason = reason;
     }
 }
 
@@ -207,7 +214,7 @@ bool World::is_out_of_memory() const { return resident_bytes() > resident_at_beg
 
 bool World::may_decide(const State& state) {
     return std::ranges::any_of(verdicts, [&](const Verdict& verdict) {
-        return verdict.answer != Answer::refuted && reach_.may_reach(state, verdict.obligation.site);
+        return verdict.answer != Answer::refuted && may_meet(state, verdict.obligation);
     });
 }
 

@@ -78,6 +78,7 @@ class World {
   private:
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
 
+    bool may_meet(const State& state, const shadow::Obligation& obligation);
     Expression variable_of(const InputKey& key, const solver::Variable& variable);
 
     std::map<InputKey, Expression> inputs_;                                      // dropped with the world
