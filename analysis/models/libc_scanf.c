@@ -91,8 +91,10 @@ static void store_text(char* to, const char* text, size_t size, int is_terminate
     if (is_terminated) to[size] = 0;
 }
 
+/* Any number of the type: a width would bound its digits. */
 static long choose_integer(const struct conversion* as, const char* source) {
     int is_signed = as->letter == 'd' || as->letter == 'i';
+    if (as->width) __gnomon_not_modelled("a number of so many letters");
     if (as->size == LONG)
         return is_signed ? __gnomon_choose_long(source, 1, 0) : (long)__gnomon_choose_unsigned_long(source, 1, 0);
     return is_signed ? __gnomon_choose_int(source, 1, 0) : (long)__gnomon_choose_unsigned(source, 1, 0);
@@ -121,6 +123,7 @@ static void choose_value(const struct conversion* as, void* to, const char* sour
         case 'f':
         case 'g':
         case 'a':
+            if (as->width) __gnomon_not_modelled("a number of so many letters");
             store_double(to, __gnomon_choose_double(source), as->size);
             break;
         case 'c': {
@@ -143,6 +146,7 @@ static void choose_value(const struct conversion* as, void* to, const char* sour
 
 int vfscanf(FILE* restrict stream, const char* restrict format, va_list list) {
     use(stream);
+    from_the_stream(stream);
     const char* source = source_of(stream);
     int count = 0;
     while (*format) {
@@ -154,11 +158,10 @@ int vfscanf(FILE* restrict stream, const char* restrict format, va_list list) {
         struct conversion as = {0, 0, PLAIN, 0, NULL, 0};
         format = parse_conversion(format, &as);
         if (as.letter == 'n') __gnomon_not_modelled("%n");
-        if (count == 0 && __gnomon_choose_int(end_of(stream), 0, 1)) {
-            stream->_flags |= AT_END;
-            return EOF;
-        }
         int may_differ = as.letter != 'c' && as.letter != 's';
+        if (!(stream->_flags & AT_END) && (count == 0 || !may_differ) && __gnomon_choose_int(end_of(stream), 0, 1))
+            stream->_flags |= AT_END;
+        if (stream->_flags & AT_END) return count ? count : EOF;
         if (may_differ && __gnomon_choose_int("input does not match", 0, 1)) return count;
         if (as.is_skipped) continue;
         choose_value(&as, va_arg(list, void*), source);

@@ -11,6 +11,7 @@
 
 #define LONGEST_LINE 65536
 #define LONGEST_BLOCK 1048576
+#define LARGEST_FILE (1L << 60)
 
 static FILE input_stream = {._fileno = 0}, output_stream = {._fileno = 1}, error_stream = {._fileno = 2};
 
@@ -164,8 +165,11 @@ ssize_t getline(char** restrict buffer, size_t* restrict size, FILE* restrict st
     if (!line) return -1;
     size_t length = strlen(line);
     if (!*buffer || *size < length + 2) {
-        *size = length + 2 < 120 ? 120 : length + 2;
-        *buffer = realloc(*buffer, *size);
+        size_t room = length + 2 < 120 ? 120 : length + 2;
+        char* moved = realloc(*buffer, room);
+        if (!moved) return -1;
+        *buffer = moved;
+        *size = room;
     }
     __gnomon_copy(*buffer, line, length);
     (*buffer)[length] = '\n';
@@ -175,7 +179,8 @@ ssize_t getline(char** restrict buffer, size_t* restrict size, FILE* restrict st
 
 size_t fread(void* restrict buffer, size_t size, size_t count, FILE* restrict stream) {
     use(stream);
-    if (size == 0 || count == 0) return 0;
+    from_the_stream(stream);
+    if (size == 0 || count == 0 || stream->_flags & AT_END) return 0;
     char* bytes = __gnomon_choose_block(source_of(stream), NULL, LONGEST_BLOCK);
     size_t length = __gnomon_object_size(bytes);
     __gnomon_assume(length <= size * count);
@@ -227,7 +232,7 @@ static off_t size_of(FILE* stream) {
 int fseek(FILE* stream, long offset, int whence) {
     use(stream);
     off_t from = whence == SEEK_CUR ? stream->_offset : whence == SEEK_END ? size_of(stream) : 0;
-    if (offset < 0 && from < -offset) return -1;
+    if (offset < -from || offset > LARGEST_FILE - from) return -1;
     stream->_offset = from + offset;
     stream->_flags &= ~AT_END;
     stream->_vtable_offset = 0;
@@ -241,11 +246,15 @@ off_t ftello(FILE* stream) { return stream->_offset; }
 
 int remove(const char* path) {
     (void)strlen(path);
-    return -__gnomon_choose_int("remove() fails", 0, 1);
+    if (!__gnomon_choose_int("remove() fails", 0, 1)) return 0;
+    errno = ENOENT;
+    return -1;
 }
 
 int rename(const char* from, const char* to) {
     (void)strlen(from);
     (void)strlen(to);
-    return -__gnomon_choose_int("rename() fails", 0, 1);
+    if (!__gnomon_choose_int("rename() fails", 0, 1)) return 0;
+    errno = ENOENT;
+    return -1;
 }

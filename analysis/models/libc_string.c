@@ -256,7 +256,7 @@ char* strsep(char** restrict text, const char* restrict between) {
     if (!begin) return NULL;
     char* end = begin + strcspn(begin, between);
     *text = *end ? end + 1 : NULL;
-    *end = 0;
+    if (*end) *end = 0;
     return begin;
 }
 

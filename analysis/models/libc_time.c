@@ -11,10 +11,12 @@
 #define LATEST 253402300799L /* the last second of the year 9999 */
 
 static time_t now, ticks;
+static long fraction; /* of the second that is shown now, in nanoseconds */
 
 time_t time(time_t* result) {
     time_t chosen = __gnomon_choose_long("time()", 0, LATEST);
     __gnomon_assume(chosen >= now);
+    if (chosen > now) fraction = 0;
     now = chosen;
     if (result) *result = chosen;
     return chosen;
@@ -31,6 +33,8 @@ int gettimeofday(struct timeval* restrict result, void* restrict zone) {
     (void)zone;
     result->tv_sec = time(NULL);
     result->tv_usec = __gnomon_choose_long("gettimeofday()'s microseconds", 0, 999999);
+    __gnomon_assume(result->tv_usec >= fraction / 1000);
+    if (result->tv_usec * 1000 > fraction) fraction = result->tv_usec * 1000;
     return 0;
 }
 
@@ -38,6 +42,8 @@ int clock_gettime(clockid_t clock_id, struct timespec* result) {
     (void)clock_id;
     result->tv_sec = time(NULL);
     result->tv_nsec = __gnomon_choose_long("clock_gettime()'s nanoseconds", 0, 999999999);
+    __gnomon_assume(result->tv_nsec >= fraction);
+    fraction = result->tv_nsec;
     return 0;
 }
 
@@ -45,8 +51,8 @@ double difftime(time_t end, time_t begin) { return (double)end - (double)begin; 
 
 #define DAY 86400
 
-/* The civil date of a number of days since 1970, counted in years that begin in March. */
-static void set_date(struct tm* date, long days) {
+/* The civil date of a number of days since 1970, counted in years that begin in March; whether its year fits. */
+static int set_date(struct tm* date, long days) {
     long shifted = days + 719468; /* days from March of year 0 */
     long era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
     long day_of_era = shifted - era * 146097;
@@ -60,19 +66,19 @@ static void set_date(struct tm* date, long days) {
     date->tm_year = (int)(year - 1900);
     date->tm_yday = (int)(month < 10 ? day_of_year + 59 + is_leap : day_of_year - 306);
     date->tm_wday = (int)((days % 7 + 11) % 7); /* the first day was a Thursday */
+    return date->tm_year == year - 1900;
 }
 
 struct tm* gmtime_r(const time_t* restrict seconds, struct tm* restrict date) {
     long days = *seconds / DAY, rest = *seconds % DAY;
     if (rest < 0) rest += DAY, --days;
-    if (days < -800000000000L || days > 700000000000L) {
-        errno = EOVERFLOW;
-        return NULL;
-    }
     date->tm_hour = (int)(rest / 3600);
     date->tm_min = (int)(rest / 60 % 60);
     date->tm_sec = (int)(rest % 60);
-    set_date(date, days);
+    if (!set_date(date, days)) {
+        errno = EOVERFLOW;
+        return NULL;
+    }
     date->tm_isdst = 0;
     date->tm_gmtoff = 0;
     date->tm_zone = "GMT";

@@ -39,7 +39,11 @@ int creat(const char* path, mode_t mode) {
     return open(path, O_CREAT | O_WRONLY | O_TRUNC);
 }
 
-int close(int descriptor) { return fails(descriptor < 0); }
+/* The next one that is opened would get the number of a standard one. */
+int close(int descriptor) {
+    if (descriptor >= 0 && descriptor <= 2) __gnomon_not_modelled("a standard descriptor that is closed");
+    return fails(descriptor < 0);
+}
 
 int dup(int descriptor) { return descriptor < 0 ? fails(1) : gnomon_next_descriptor(); }
 
@@ -85,6 +89,9 @@ off_t lseek(int descriptor, off_t offset, int whence) {
 static int choose_status(struct stat* status) {
     __gnomon_copy(status, __gnomon_choose_bytes("struct stat", NULL, sizeof *status), sizeof *status);
     status->st_size = __gnomon_choose_long("st_size", 0, 1L << 40);
+    status->st_blksize = __gnomon_choose_long("st_blksize", 1, 1L << 20);
+    status->st_blocks = status->st_size / 512;
+    status->st_atim.tv_nsec = status->st_mtim.tv_nsec = status->st_ctim.tv_nsec = 0;
     return 0;
 }
 

@@ -1,5 +1,5 @@
-/* <pthread.h>: a thread runs at once and to its end, as one that is scheduled so does. Where it would have to wait for
-   another, nothing chooses that schedule. */
+/* <pthread.h>: a thread runs at once and to its end, as one that is scheduled so does. What waits for another is not
+   followed. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -44,7 +44,7 @@ int pthread_mutex_destroy(pthread_mutex_t* mutex) {
 }
 
 int pthread_mutex_lock(pthread_mutex_t* mutex) {
-    __gnomon_assume(*lock_of(mutex) == 0);
+    if (*lock_of(mutex)) __gnomon_not_modelled("a thread that waits");
     *lock_of(mutex) = 1;
     return 0;
 }

@@ -11,6 +11,11 @@ static inline int is_standard(const FILE* stream) { return stream == stdin || st
 /* Is it there, and open? */
 static inline void use(FILE* stream) { __gnomon_touch(stream, sizeof *stream); }
 
+/* Values are chosen as a whole: a byte that was pushed back would be part of one. */
+static inline void from_the_stream(const FILE* stream) {
+    if (stream->_vtable_offset) __gnomon_not_modelled("what is read behind a byte that was pushed back");
+}
+
 /* How the witness calls what is read. */
 static inline const char* source_of(const FILE* stream) { return stream->_fileno == 0 ? "stdin" : "file"; }
 static inline const char* end_of(const FILE* stream) { return stream->_fileno == 0 ? "stdin ends" : "file ends"; }

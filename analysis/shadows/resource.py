@@ -17,7 +17,7 @@ SECOND_ARGUMENT = ("fputs", "fputc", "putc", "ungetc")
 THIRD_ARGUMENT = ("fgets", "getline")
 FOURTH_ARGUMENT = ("fread", "fwrite", "getdelim")
 
-DESCRIPTOR_OPENERS = ("open", "creat", "dup", "socket", "accept", "epoll_create")
+DESCRIPTOR_OPENERS = ("open", "openat", "creat", "dup", "dup2", "dup3", "socket", "accept", "epoll_create")
 DESCRIPTOR_USERS = ("close", "read", "write", "lseek", "fstat", "fsync", "ftruncate", "recv", "send", "dup")
 
 USED = "`{text}` uses a stream after it was closed"
@@ -77,7 +77,7 @@ class Resource(Domain):
         argument=0,
     )
     def descriptor_open_when_used(self, event: Event) -> Operand:
-        return event.number_state != CLOSED
+        return (event.value < 0) | (event.number_state != CLOSED)
 
     @demand("end_of_entry", code="resource.leak", message="nothing refers to this stream any more, and it is open")
     def closed_before_lost(self, event: Event) -> Operand:

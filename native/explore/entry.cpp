@@ -254,7 +254,10 @@ ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, c
                           harness.byte_pointer());
             harness.end_when();
         }
-        call.arguments = {argc, argv, ir::Operand::constant(0)};
+        // An environment without variables: getenv chooses those that are asked for.
+        const ir::Operand environment =
+            parameters == 3 ? harness.zeroed_local("envp", harness.byte_pointer(), 8) : ir::Operand::constant(0);
+        call.arguments = {argc, argv, environment};
         call.argument_types = {harness.int_type(), harness.byte_pointer(), harness.byte_pointer()};
         call.arguments.erase(call.arguments.begin() + parameters, call.arguments.end());
         call.argument_types.resize(parameters);

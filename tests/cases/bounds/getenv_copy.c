@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-//~ run: HOME=/home/somebody ./program
+//~ run: HOME=/a/folder/that/is/long ./program
 int main(void) {
     char path[12];
     const char *home = getenv("HOME");
