@@ -242,6 +242,8 @@ class Decider:
         seen: Counter[tuple[int, int]] = Counter()
         inputs = []
         for chosen in decision.confirmed.outcome.inputs:
+            if chosen.name not in decision.confirmed.relevant:
+                continue  # the plainest does, and is what the next run takes
             function, index = chosen.site
             ordinal = self._native.input_indices(function).index(index)
             inputs.append(

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
@@ -60,6 +61,7 @@ def divided(
                     _end(copy)
                 yield task, result
     finally:
+        gc.unfreeze()
         for copy in running:
             _end(copy)
 
@@ -108,6 +110,10 @@ def _started(work: Work) -> _Copy:
         _close_all_but(far.fileno())
         while True:
             far.send((False, work(far.recv(), ask)))
+    except EOFError:
+        pass  # there is nothing more to do
+    except BaseException:
+        traceback.print_exc()  # where a worker's last words go
     finally:
         os._exit(0)
 

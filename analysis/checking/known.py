@@ -108,6 +108,7 @@ class Known:
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
     _digest: int = 0  # of the program that they are of
+    _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], Entry] = field(default_factory=dict)  # by key and path
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
@@ -128,6 +129,13 @@ class Known:
         self.memos.clear()
         self._answers.clear()
         self.gathered = None
+
+    def rest_on(self, variables: Mapping[str, int]) -> None:
+        """Forgets decisions when a variable that was there holds something else, or others may write it. A new one
+        matters to nothing that was decided."""
+        if any(variables.get(key) != digest for key, digest in self._variables.items()):
+            self.clear_decisions()
+        self._variables = variables
 
     def obligations(self, engine: Engine, functions: Iterable[LoweredFunction]) -> dict[int, Obligations]:
         """The functions' obligations, by id, looked at once."""

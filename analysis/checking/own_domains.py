@@ -51,6 +51,8 @@ class OwnDomains:
         tables, problems = [], []
         for name, text in files.items():
             staged = self._staged[text]
+            if not isinstance(staged, str) and not staged.demands and not staged.updates:
+                staged = "there is no such file, or no Domain in it"
             if isinstance(staged, str):
                 problems.append(f"{name}: its domains are left out: {staged}")
             else:

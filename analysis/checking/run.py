@@ -56,6 +56,7 @@ class Run:
         phases = self._engine.phases.so_far()
         self._facts = facts()
         self._engine.complete()
+        self._known.rest_on(self._engine.native.variables())
         self._decider = Decider(self._engine, self._store, self._settings)
         self._functions = {f.id: f for f in self._engine.functions()}
         here = {path for path in {f.path for f in self._functions.values()} if self._snapshot.contains(path)}

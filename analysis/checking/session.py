@@ -148,9 +148,13 @@ class Session:
         files = {name: snapshot.text(str(self._root / name)) for name in self._configuration.domain_files()}
         if (names, files) == (self._domains, self._domain_files):
             return
-        self._domains, self._domain_files = names, files
-        tables, self._domain_problems = self._own_domains.tables(files)
-        self._engine.load_shadows(stage(names, tables))
+        tables, problems = self._own_domains.tables(files)
+        try:
+            self._engine.load_shadows(stage(names, tables))
+        except ValueError as error:
+            problems.append(f"the project's own domains are left out: {error}")
+            self._engine.load_shadows(stage(names, ()))
+        self._domains, self._domain_files, self._domain_problems = names, files, problems
         self._known = Known()
 
     def _snapshot(self, overlays: Mapping[str, str]) -> Snapshot:

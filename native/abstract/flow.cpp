@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::abstract {
 
@@ -14,22 +14,10 @@ void each_register_read(const ir::Operation& operation, const Visit& visit) {
     const auto visit_operand = [&visit](const ir::Operand& operand) {
         if (operand.is_register()) visit(static_cast<std::uint32_t>(operand.as_register()));
     };
-    slice::each_operand(operation, visit_operand);
-    if (const auto* call = std::get_if<ir::Call>(&operation)) std::ranges::for_each(call->arguments, visit_operand);
+    ir::each_read(operation, visit_operand);
 }
 
 }  // namespace
-
-std::vector<ir::BlockId> successors(const ir::Operation& end) {
-    if (const auto* jump = std::get_if<ir::Jump>(&end)) return {jump->target};
-    if (const auto* branch = std::get_if<ir::Branch>(&end)) return {branch->if_true, branch->if_false};
-    std::vector<ir::BlockId> targets;
-    if (const auto* choice = std::get_if<ir::Switch>(&end)) {
-        for (const auto& [bits, block] : choice->cases) targets.push_back(block);
-        targets.push_back(choice->otherwise);
-    }
-    return targets;
-}
 
 Flow::Flow(const ir::Function& function) {
     find_order(function);
@@ -91,7 +79,7 @@ void Flow::find_live(const ir::Function& function) {
             }
             for (std::uint32_t i = range.end; i-- > range.begin;) {
                 const ir::Operation& operation = function.code[i].operation;
-                slice::each_result(operation, [&](ir::RegisterId id) { now[static_cast<std::size_t>(id)] = false; });
+                ir::each_result(operation, [&](ir::RegisterId id) { now[static_cast<std::size_t>(id)] = false; });
                 each_register_read(operation, [&](std::uint32_t id) { now[id] = true; });
             }
             if (now == live[*block]) continue;
@@ -112,8 +100,7 @@ void Flow::find_private(const ir::Function& function) {
     is_private_.assign(function.locals.size(), true);
     std::vector<std::uint32_t> definitions(function.registers.size());
     for (const ir::Instruction& instruction : function.code) {
-        slice::each_result(instruction.operation,
-                           [&](ir::RegisterId id) { ++definitions[static_cast<std::size_t>(id)]; });
+        ir::each_result(instruction.operation, [&](ir::RegisterId id) { ++definitions[static_cast<std::size_t>(id)]; });
     }
     std::vector<std::optional<ir::LocalId>> roots(function.registers.size());
     const auto root = [&](const ir::Operand& operand) {

@@ -4,11 +4,10 @@
 
 #include <vector>
 
+#include "ir/operands.h"
 #include "ir/program.h"
 
 namespace gnomon::abstract {
-
-std::vector<ir::BlockId> successors(const ir::Operation& end);
 
 class Flow {
   public:

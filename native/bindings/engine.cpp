@@ -89,6 +89,7 @@ void bind_engine(nb::module_& m) {
         .def("expect_models", &Engine::expect_models, "functions"_a, "variables"_a)
         .def("missed", &Engine::missed)
         .def("calls", &Engine::calls)
+        .def("variables", &Engine::variables)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharger", &Engine::discharger, nb::keep_alive<0, 1>(), nogil())
         .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)

@@ -20,10 +20,10 @@
 #include "interp/interpreter.h"
 #include "ir/initialiser.h"
 #include "ir/kept_pointers.h"
+#include "ir/operands.h"
 #include "ir/print.h"
 #include "shadow/obligations.h"
 #include "slice/call_graph.h"
-#include "slice/operands.h"
 #include "slice/slice.h"
 #include "slice/written_globals.h"
 
@@ -193,7 +193,7 @@ class Engine {
             if (target.is_model && !is_there) names.insert(target.name);
         };
         for (const ir::Function& function : program_.functions) {
-            for (const ir::Instruction& instruction : function.code) slice::each_named(instruction.operation, refer);
+            for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, refer);
         }
         for (const ir::Global& global : program_.globals) {
             for (const ir::Relocation& relocation : global.relocations) std::visit(refer, relocation.target);
@@ -212,6 +212,30 @@ class Engine {
             }
         }
         return rows;
+    }
+
+    // By key: a digest of what each variable of the project holds before an entry is called, and of who may change it.
+    std::map<std::string, std::size_t> variables() {
+        if (!written_) written_ = slice::written_globals(program_);
+        if (!set_by_import_) set_by_import_ = slice::globals_set_by_import(program_);
+        std::map<std::string, std::size_t> digests;
+        for (std::size_t i = 0; i < program_.globals.size(); ++i) {
+            const ir::Global& global = program_.globals[i];
+            if (global.is_model || global.is_string_literal || global.place.line == 0) continue;
+            const auto id = static_cast<ir::GlobalId>(i);
+            std::string text(global.bytes.begin(), global.bytes.end());
+            for (const ir::Relocation& relocation : global.relocations) {
+                const auto key = [this](const auto target) { return program_[target].key; };
+                text += std::to_string(relocation.offset) + std::visit(key, relocation.target) +
+                        std::to_string(relocation.addend);
+            }
+            text += std::to_string(global.size) + global.why_not_initialised;
+            text += {static_cast<char>('0' + global.is_constant), static_cast<char>('0' + global.is_defined),
+                     static_cast<char>('0' + std::ranges::binary_search(*written_, id)),
+                     static_cast<char>('0' + std::ranges::binary_search(*set_by_import_, id))};
+            digests.emplace(global.key, std::hash<std::string>{}(text));
+        }
+        return digests;
     }
 
     std::vector<shadow::Obligation> obligations(std::uint32_t function) const {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "explore/stepper.h"
+#include "ir/operands.h"
 #include "shadow/static_fields.h"
 
 namespace gnomon::explore {
@@ -9,49 +10,6 @@ namespace gnomon::explore {
 namespace {
 
 constexpr std::size_t deepest_calls = 2000;
-
-// The registers that an operation reads.
-template <class Visit>
-void each_operand(const ir::Operation& operation, const Visit& visit) {
-    const auto visit_maybe = [&visit](const auto& operand) {
-        using Given = std::remove_cvref_t<decltype(operand)>;
-        if constexpr (std::is_same_v<Given, ir::Operand>) visit(operand);
-        if constexpr (std::is_same_v<Given, std::optional<ir::Operand>>) {
-            if (operand) visit(*operand);
-        }
-    };
-    std::visit(
-        [&](const auto& op) {
-            if constexpr (requires { op.value; }) visit_maybe(op.value);
-            if constexpr (requires {
-                              op.left;
-                              op.right;
-                          })
-                visit_maybe(op.left), visit_maybe(op.right);
-            if constexpr (requires { op.base; }) visit_maybe(op.base);
-            if constexpr (requires { op.index; }) visit_maybe(op.index);
-            if constexpr (requires { op.pointer; }) visit_maybe(op.pointer);
-            if constexpr (requires {
-                              op.to;
-                              op.from;
-                          })
-                visit_maybe(op.to), visit_maybe(op.from);
-            if constexpr (requires {
-                              op.to;
-                              op.byte;
-                          })
-                visit_maybe(op.to), visit_maybe(op.byte);
-            if constexpr (requires { op.size; }) visit_maybe(op.size);
-            if constexpr (requires { op.condition; }) visit_maybe(op.condition);
-            if constexpr (requires { op.arguments; }) {
-                for (const ir::Operand& argument : op.arguments) visit(argument);
-            }
-            if constexpr (requires { op.callee; }) {
-                if (const auto* pointer = std::get_if<ir::Operand>(&op.callee)) visit(*pointer);
-            }
-        },
-        operation);
-}
 
 Object opaque_object(World& world, bool is_chosen) {
     Object object;
@@ -67,7 +25,7 @@ Object opaque_object(World& world, bool is_chosen) {
 bool Stepper::is_read(State& state, ir::RegisterId result) {
     return std::ranges::any_of(state.top().function->code, [&](const ir::Instruction& instruction) {
         bool is_used = false;
-        each_operand(instruction.operation, [&](const ir::Operand& operand) {
+        ir::each_read(instruction.operation, [&](const ir::Operand& operand) {
             is_used = is_used || (operand.is_register() && operand.as_register() == result);
         });
         return is_used;
@@ -127,8 +85,11 @@ void Stepper::execute(State& state, const ir::Call& call) {
     }
     if (!function.why_no_body.empty()) end_not_modelled(function.name + ": " + function.why_no_body);
     const auto row = world_.program.externals.find(function.name);
-    if (row == world_.program.externals.end()) return call_unknown(state, function, call, event.arguments);
-    use_external(state, function, row->second, call, event.arguments);
+    if (row == world_.program.externals.end()) {
+        call_unknown(state, function, call, event.arguments);
+    } else {
+        use_external(state, function, row->second, call, event.arguments);
+    }
     const Frame& frame = state.top();
     const Value result = call.result ? frame.registers[static_cast<std::size_t>(*call.result)] : world_.plain(0, 64);
     after_call(state, frame, frame.next, function, result);

@@ -61,6 +61,7 @@ void Stepper::execute(State& state, const ir::Branch& branch) {
     event.type = event.value_type = scalar(branch.type);
     event.value = operand(state, branch.condition, event.type.bits);
     if (is_real(event.value.object)) {
+        note_comparison(state, event.value, world_.plain(0, 64));
         // Its truth is known, the number that it is is not.
         event.value = {world_.size_constant(1), event.value.shadow, ObjectId::none};
     }

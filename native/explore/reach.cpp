@@ -1,19 +1,10 @@
 #include "explore/reach.h"
 
+#include "ir/operands.h"
+
 namespace gnomon::explore {
 
 namespace {
-
-std::vector<ir::BlockId> successors(const ir::Operation& end) {
-    if (const auto* on = std::get_if<ir::Jump>(&end)) return {on->target};
-    if (const auto* branch = std::get_if<ir::Branch>(&end)) return {branch->if_true, branch->if_false};
-    std::vector<ir::BlockId> targets;
-    if (const auto* choice = std::get_if<ir::Switch>(&end)) {
-        for (const auto& [bits, block] : choice->cases) targets.push_back(block);
-        targets.push_back(choice->otherwise);
-    }
-    return targets;
-}
 
 // What stands behind a statement that is not modelled was not lowered: it may call anything.
 bool hides_calls(const ir::Instruction& instruction) {

@@ -57,7 +57,11 @@ void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& dema
         if (shadow::is_open(rule.guard) && !decide(state, evaluate(state, meant, rule.layer, rule.guard))) continue;
         const Event about = meant.focused(rule.argument);
         if (rests_on_unknown(state, index, about)) {
-            leave_open(state, index);
+            leave_open(state, index, "calls " + *state.unknown_from);
+            continue;
+        }
+        if (shadow::asks_of_format(rule.predicate) && !known_text(state, about.pointer)) {
+            leave_open(state, index, "a format that depends on inputs");
             continue;
         }
         demand(state, index, about, evaluate(state, about, rule.layer, rule.predicate));
@@ -74,10 +78,10 @@ bool Stepper::rests_on_unknown(State& state, std::uint32_t demand, const Event& 
 }
 
 // Whether it holds depends on what nobody knows. Beyond, it did.
-void Stepper::leave_open(State& state, std::uint32_t index) {
+void Stepper::leave_open(State& state, std::uint32_t index, const std::string& what) {
     Verdict* verdict = world_.verdict_of(user_site(state), index);
     if (verdict == nullptr || verdict->answer == Answer::refuted || !verdict->reason.empty()) return;
-    verdict->reason = "not modelled: calls " + *state.unknown_from;
+    verdict->reason = "not modelled: " + what;
 }
 
 // Whether a failure here may be the caller's: it comes about only for some of what a caller hands over, or rests on
@@ -85,6 +89,9 @@ void Stepper::leave_open(State& state, std::uint32_t index) {
 bool Stepper::is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate) {
     const auto depends = [this](Expression constraint) { return world_.depends_on_caller(constraint); };
     if (depends(predicate) || std::ranges::any_of(state.path, depends)) return true;
+    // Whoever asserts that a block is not there is always called without.
+    const bool is_assertion = event.kind == shadow::Event::assertion;
+    if (state.compares_callers_blocks || (is_assertion && state.judges_callers_null)) return true;
     const ObjectId object = event.pointer.bits == nullptr ? ObjectId::none : event.pointer.object;
     if (!is_real(object) || is_function(object) || !state.memory.contains(object)) return false;
     if (!state.memory.at(object).is_callers) return false;
@@ -236,7 +243,6 @@ Number Stepper::call_field(State& state, const Event& event, std::uint8_t layer,
     }
 }
 
-// Formats whose bytes are not known, or not there whole, are the business of other rules.
 Number Stepper::format_field(State& state, const Event& event, Field field, Algebra& algebra) {
     if (event.call == nullptr || event.callee == nullptr || event.focus == 0) return algebra.constant(1);
     const auto text = known_text(state, event.pointer);
@@ -256,6 +262,7 @@ std::optional<std::string> Stepper::known_text(State& state, const Value& pointe
     for (auto at = static_cast<std::uint64_t>(pointer.bits->constant); at < size; ++at) {
         const Cell byte = cell(state, pointer.object, at);
         if (byte.object != ObjectId::none || !byte.value->is_constant()) return std::nullopt;
+        if (is_unknown(state, byte.shadow)) return std::nullopt;
         if (byte.value->is_false()) return text;
         text += static_cast<char>(byte.value->constant);
     }
@@ -345,9 +352,10 @@ Expression Stepper::updated_shadow(State& state, const Event& event, Expression 
         const bool is_limited = !update.functions.empty();
         if (is_limited && !shadow::concerns(update.functions, *state.top().function, event.kind, event.callee))
             continue;
-        const Expression applies = evaluate(state, event, update.layer, update.guard);
+        const Event meant = event.focused(update.argument);
+        const Expression applies = evaluate(state, meant, update.layer, update.guard);
         if (applies->is_false()) continue;
-        const Expression bit = evaluate(state, event, update.layer, update.bit);
+        const Expression bit = evaluate(state, meant, update.layer, update.bit);
         const auto layer_bit = solver::Bits{1} << update.layer;
         const Expression cleared =
             expressions_.binary(solver::Kind::bit_and, shadow, expressions_.constant(~layer_bit, 8));

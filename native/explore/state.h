@@ -46,6 +46,8 @@ struct State {
     std::array<std::uint8_t, 8> thread_states{};  // by layer
     std::map<std::pair<std::uint8_t, std::uint64_t>, std::uint8_t> number_states;  // by layer and number
     std::uint64_t instructions = 0;
+    bool judges_callers_null = false;      // something rests on a caller's block being there
+    bool compares_callers_blocks = false;  // or on two of them not being one
     std::uint32_t forks = 0;
 
     const Frame& top() const { return *frames.back(); }

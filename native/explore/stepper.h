@@ -31,7 +31,7 @@ class Stepper {
     void check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
                        const Event* second = nullptr);
     void demand(State& state, std::uint32_t index, const Event& event, Expression predicate);
-    void leave_open(State& state, std::uint32_t index);
+    void leave_open(State& state, std::uint32_t index, const std::string& what);
     bool rests_on_unknown(State& state, std::uint32_t demand, const Event& event);
     bool is_looked_at(const State& state, std::uint32_t demand, shadow::Event event);
     void change_states(State& state, const Event& event);
@@ -103,6 +103,7 @@ class Stepper {
                      ir::Scalar right_type);
     Value with_objects(ir::BinaryOperator op, const Value& left, const Value& right);
     bool may_be_same(State& state, ObjectId left, ObjectId right);
+    void note_comparison(State& state, const Value& left, const Value& right);
     Value compare_pointers(State& state, ir::BinaryOperator op, const Value& left, const Value& right);
     Expression compare(ir::BinaryOperator op, ir::Scalar type, Expression left, Expression right);
     Expression integer_binary(ir::BinaryOperator op, ir::Scalar type, Expression left, Expression right,

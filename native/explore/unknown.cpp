@@ -52,6 +52,7 @@ void Stepper::call_unknown(State& state, const ir::Function& callee, const ir::C
     if (!ir::shows_return(*state.top().function, state.top().next)) end_not_modelled("calls " + callee.name);
     state.unknown_from = &callee.name;
     state.are_globals_forgotten = true;
+    state.number_states.clear();
     std::vector<ObjectId> escaped = state.memory.escaped();
     const auto escape = [&](ObjectId id) {
         if (!is_real(id) || is_function(id) || !state.memory.contains(id) || state.memory.at(id).is_escaped) return;

@@ -50,6 +50,7 @@ void Stepper::execute(State& state, const ir::Unary& unary) {
     event.operator_number = static_cast<std::uint8_t>(100 + static_cast<int>(unary.op));
     check_demands(state, event);
     if (unary.op == ir::UnaryOperator::logical_not) {
+        note_comparison(state, value, world_.plain(0, 64));
         const Expression is_false = expressions_.bit_not(truth(value, type));
         return set(state, unary.result, {expressions_.zero_extend(is_false, 32), value.shadow, ObjectId::none});
     }
@@ -123,10 +124,24 @@ Value Stepper::with_objects(BinaryOperator op, const Value& left, const Value& r
     end_not_modelled("arithmetic on the number that an address is");
 }
 
+// That a block which a caller hands over is there, and that two are not one, is assumed of the caller.
+void Stepper::note_comparison(State& state, const Value& left, const Value& right) {
+    const auto is_callers = [&](const Value& value) {
+        return is_real(value.object) && !is_function(value.object) && state.memory.contains(value.object) &&
+               state.memory.at(value.object).is_callers;
+    };
+    const bool is_left = is_callers(left), is_right = is_callers(right);
+    if (!is_left && !is_right) return;
+    const bool are_blocks = is_real(left.object) && is_real(right.object);
+    state.judges_callers_null = state.judges_callers_null || !are_blocks;
+    state.compares_callers_blocks = state.compares_callers_blocks || (are_blocks && left.object != right.object);
+}
+
 Value Stepper::compare_pointers(State& state, BinaryOperator op, const Value& left, const Value& right) {
     const bool is_equality = op == BinaryOperator::equal || op == BinaryOperator::not_equal;
     const auto result = [&](Expression condition) { return world_.plain(expressions_.zero_extend(condition, 32)); };
     const bool is_left_real = is_real(left.object), is_right_real = is_real(right.object);
+    note_comparison(state, left, right);
     if (left.object == right.object || (!is_left_real && !is_right_real)) {
         const ir::Scalar offset{ir::Scalar::Kind::integer, 64, is_left_real};
         return result(compare(op, offset, left.bits, right.bits));

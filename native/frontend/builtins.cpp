@@ -190,8 +190,13 @@ std::optional<Value> FunctionLowering::float_builtin(const std::string& name, CX
         if (name.starts_with("signbit"))
             return answer(compute(not_equal, masked(bits(arguments[0]), sign), constant(0, bits_type)));
         if (name == "isnan") return answer(compute(greater, magnitude(), constant(infinity, bits_type)));
-        if (name == "isinf" || name == "isinf_sign")
-            return answer(compute(equal, magnitude(), constant(infinity, bits_type)));
+        if (name == "isinf") return answer(compute(equal, magnitude(), constant(infinity, bits_type)));
+        if (name == "isinf_sign") {  // -1 for the negative one
+            const Value raw = bits(arguments[0]);
+            const Value above = compute(equal, raw, constant(infinity, bits_type));
+            const Value below = compute(equal, raw, constant(infinity | std::uint64_t{1} << sign, bits_type));
+            return answer(compute(subtract, above, below));
+        }
         if (name == "isfinite" || name == "finite")
             return answer(compute(less, magnitude(), constant(infinity, bits_type)));
         return std::nullopt;

@@ -5,45 +5,15 @@
 #include "interp/output.h"
 #include "ir/decimal.h"
 #include "ir/mathematics.h"
+#include "ir/operands.h"
 #include "shadow/static_fields.h"
 
 namespace gnomon::interp {
-namespace {
-
-// The registers that an operation reads.
-template <class Visit>
-void each_operand(const ir::Operation& operation, const Visit& visit) {
-    std::visit(
-        [&](const auto& op) {
-            if constexpr (requires { op.value.is_constant(); }) visit(op.value);
-            if constexpr (requires { op.left; }) visit(op.left), visit(op.right);
-            if constexpr (requires { op.base; }) visit(op.base);
-            if constexpr (requires { op.index; }) visit(op.index);
-            if constexpr (requires { op.pointer; }) visit(op.pointer);
-            if constexpr (requires { op.to.is_constant(); }) visit(op.to);
-            if constexpr (requires { op.from.is_constant(); }) visit(op.from);
-            if constexpr (requires { op.byte; }) visit(op.byte);
-            if constexpr (requires { op.size.is_constant(); }) visit(op.size);
-            if constexpr (requires { op.condition; }) visit(op.condition);
-            if constexpr (requires { op.arguments; })
-                for (const ir::Operand& argument : op.arguments) visit(argument);
-            if constexpr (requires { op.callee; })
-                if (const auto* pointer = std::get_if<ir::Operand>(&op.callee)) visit(*pointer);
-            if constexpr (requires { op.value->is_constant(); })
-                if (op.value) visit(*op.value);
-            if constexpr (requires { op.size->is_constant(); })
-                if (op.size) visit(*op.size);
-        },
-        operation);
-}
-
-}  // namespace
-
 // By register: behind the last instruction that reads it.
 std::vector<std::uint32_t> Machine::ends_of_registers(const ir::Function& function) {
     std::vector<std::uint32_t> ends(function.registers.size());
     for (std::uint32_t i = 0; i < function.code.size(); ++i)
-        each_operand(function.code[i].operation, [&](const ir::Operand& operand) {
+        ir::each_read(function.code[i].operation, [&](const ir::Operand& operand) {
             if (operand.is_register()) ends[static_cast<std::size_t>(operand.as_register())] = i + 1;
         });
     return ends;
@@ -53,7 +23,7 @@ bool Machine::is_read(ir::RegisterId result) {
     if (!current_->reads) {
         std::vector<bool> reads(function_->registers.size());
         for (const ir::Instruction& instruction : function_->code)
-            each_operand(instruction.operation, [&](const ir::Operand& operand) {
+            ir::each_read(instruction.operation, [&](const ir::Operand& operand) {
                 if (operand.is_register()) reads[static_cast<std::size_t>(operand.as_register())] = true;
             });
         current_->reads = std::move(reads);

@@ -24,6 +24,7 @@ void Machine::call_unknown(const ir::Function& function, const ir::Call& call, c
     if (!ir::shows_return(*function_, pc_)) not_modelled("calls " + function.name);
     unknown_from_ = function.name;
     are_globals_forgotten_ = true;
+    number_states_.clear();
     for (const Value& argument : arguments) escape(argument.object);
     const std::size_t held = frames_.size() > 1 ? frames_[1].registers : 0;
     for (std::size_t i = 0; i < held; ++i) escape(registers_[i].object);

@@ -167,9 +167,8 @@ inline bool shift(const Decoded& now, const Value& left, const Value& right, Val
 
 inline bool comparison(const Decoded& now, const Value& left, const Value& right, Value& result) {
     const bool are_two = left.object != right.object && memory::is_real(left.object) && memory::is_real(right.object);
-    if (are_two) return false;
-    const auto shadow = static_cast<std::uint8_t>(left.shadow | right.shadow);
-    result = {is_true(now.code, left.bits, right.bits, now.shift), memory::no_object, shadow};
+    if (are_two || (left.shadow | right.shadow) != 0) return false;
+    result = {is_true(now.code, left.bits, right.bits, now.shift), memory::no_object, 0};
     return true;
 }
 
@@ -182,14 +181,15 @@ inline bool float_binary(const Decoded& now, const Value& left, const Value& rig
 }
 
 inline bool unary(const Decoded& now, const Value& value, Value& result) {
+    if (value.shadow != 0) return false;
     const std::uint64_t bits = value.bits & ones(now.shift);
     if (now.code == Code::bit_not) {
-        result = {~bits & ones(now.shift), memory::no_object, value.shadow};
+        result = {~bits & ones(now.shift), memory::no_object, 0};
     } else if (now.code == Code::logical_not) {
-        result = {bits == 0, memory::no_object, value.shadow};
+        result = {bits == 0, memory::no_object, 0};
     } else {
         const bool is_least = high(bits, now.shift) == std::numeric_limits<std::int64_t>::min();
-        if (value.shadow != 0 || (is_least && now.other_shift != 0)) return false;
+        if (is_least && now.other_shift != 0) return false;
         result = {-bits & ones(now.shift), memory::no_object, 0};
     }
     return true;

@@ -64,6 +64,8 @@ class Reader {
     std::optional<Conversion> conversion_of(char letter, const std::string& length) const {
         const std::string_view letters = "diouxXcspn[fFeEgGaA";
         if (letters.find(letter) == std::string_view::npos || length == "L" || length == "q") return std::nullopt;
+        // Wide letters, and text that scanf allocates: not compared.
+        if ((letter == 'c' && length == "l") || length.find('m') != std::string::npos) return std::nullopt;
         if (letter == 'p') return Conversion{Kind::pointer, 0};
         if (letter == 'n') return Conversion{Kind::pointer, 0};
         if (letter == 's' || letter == '[' || (letter == 'c' && is_scan_)) return Conversion{Kind::text, 0};

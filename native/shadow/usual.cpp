@@ -69,8 +69,11 @@ class UsualAlgebra {
             case Field::pointer_is_null:
                 return Form::of(0);
             case Field::object_alive:
-            case Field::object_writable:
                 return Form::of(1);
+            case Field::object_writable:  // looked at where something is written
+                return event_.event == Event::store ? Form::of(1) : Form::unknown();
+            case Field::shadow_bytes:  // and where something is read
+                return event_.event == Event::load ? Form::of(0) : Form::unknown();
             default:
                 return field >= Field::shadow_left && field <= Field::shadow_size ? Form::of(0) : Form::unknown();
         }
@@ -129,7 +132,7 @@ class UsualAlgebra {
             not_negative_.push_back(Form::of(ir::maximum_of(event_.type)).plus(result, -1));
         };
         if (event_.operator_number == negate_operator) {
-            not_zero_.push_back(one.plus(Form::of(ir::minimum_of(event_.type)), -1));
+            if (event_.type.is_signed) not_zero_.push_back(one.plus(Form::of(ir::minimum_of(event_.type)), -1));
         } else if (is_shift(event_)) {
             not_negative_.push_back(other);
             not_negative_.push_back(Form::of(event_.type.bits - 1).plus(other, -1));

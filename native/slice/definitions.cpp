@@ -2,20 +2,9 @@
 
 #include <algorithm>
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::slice {
-
-std::vector<ir::BlockId> successors(const ir::Operation& end) {
-    if (const auto* jump = std::get_if<ir::Jump>(&end)) return {jump->target};
-    if (const auto* branch = std::get_if<ir::Branch>(&end)) return {branch->if_true, branch->if_false};
-    std::vector<ir::BlockId> targets;
-    if (const auto* choice = std::get_if<ir::Switch>(&end)) {
-        for (const auto& [bits, block] : choice->cases) targets.push_back(block);
-        targets.push_back(choice->otherwise);
-    }
-    return targets;
-}
 
 Definitions::Definitions(const ir::Function& function)
     : function_(function),

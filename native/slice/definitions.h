@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ir/operands.h"
 #include "ir/program.h"
 
 namespace gnomon::slice {
@@ -36,7 +37,5 @@ class Definitions {
     std::vector<std::uint32_t> register_of_;           // by number
     std::vector<std::vector<Word>> at_begin_;          // by block
 };
-
-std::vector<ir::BlockId> successors(const ir::Operation& end);
 
 }  // namespace gnomon::slice

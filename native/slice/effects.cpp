@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::slice {
 
@@ -32,7 +32,7 @@ Effects::Effects(const ir::Program& program, const CallGraph& graph, const Point
 }
 
 void Effects::visit(Node node, const ir::Operation& operation) {
-    const Access access = access_of(operation, program_.types);
+    const ir::Access access = access_of(operation, program_.types);
     const Locations& locations = points_to_.locations();
     if (access.written) {
         for (const LocationIndex place : points_to_.of(node.instance, *access.written)) {

@@ -1,6 +1,6 @@
 #include "slice/function_facts.h"
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::slice {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::slice {
 

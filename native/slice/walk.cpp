@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "slice/operands.h"
+#include "ir/operands.h"
 
 namespace gnomon::slice {
 
@@ -44,7 +44,7 @@ void Walk::judge(Node node) {
             for (const LocationIndex place : facts_.points_to.of(node.instance, argument))
                 need_lifetime(facts_.points_to.locations()[place].object);
     }
-    const Access access = access_of(operation, facts_.program.types);
+    const ir::Access access = access_of(operation, facts_.program.types);
     for (const std::optional<ir::Operand>& pointer : {access.read, access.written, access.released}) {
         if (!pointer) continue;
         for (const LocationIndex place : facts_.points_to.of(node.instance, *pointer))
@@ -128,7 +128,7 @@ void Walk::follow(ir::FunctionId function, std::uint32_t index) {
 void Walk::follow(Node node) {
     const ir::FunctionId function = function_of(node.instance);
     const ir::Operation& operation = this->operation(function, node.index);
-    if (const Access access = access_of(operation, facts_.program.types); access.read)
+    if (const ir::Access access = access_of(operation, facts_.program.types); access.read)
         for (const LocationIndex place : facts_.points_to.of(node.instance, *access.read))
             need_contents(facts_.points_to.locations()[place], access.size);
     if (!std::holds_alternative<ir::Call>(operation)) return;

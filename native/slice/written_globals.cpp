@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "ir/operands.h"
 #include "ir/semantics.h"
-#include "slice/operands.h"
 
 namespace gnomon::slice {
 
@@ -100,6 +100,33 @@ std::vector<ir::FunctionId> run_by_import(const ir::Program& program) {
     return found;
 }
 
+// Code that was not lowered may write anything that it can name.
+bool hides_writes(const ir::Function& function) {
+    if (function.is_model) return false;
+    if (!function.has_body) return !function.why_no_body.empty();
+    return std::ranges::any_of(function.code, [](const ir::Instruction& instruction) {
+        return std::holds_alternative<ir::NotModelled>(instruction.operation);
+    });
+}
+
+bool calls_through_pointer(const ir::Function& function) {
+    return std::ranges::any_of(function.code, [](const ir::Instruction& instruction) {
+        const auto* call = std::get_if<ir::Call>(&instruction.operation);
+        return call != nullptr && std::holds_alternative<ir::Operand>(call->callee);
+    });
+}
+
+template <class Is>
+std::vector<ir::GlobalId> globals_that(const ir::Program& program, const Is& is) {
+    std::vector<ir::GlobalId> found;
+    for (std::size_t i = 0; i < program.globals.size(); ++i) {
+        const ir::Global& global = program.globals[i];
+        const bool is_fixed = global.is_constant || global.is_string_literal || global.is_model || global.is_opaque;
+        if (!is_fixed && is(static_cast<ir::GlobalId>(i), global)) found.push_back(static_cast<ir::GlobalId>(i));
+    }
+    return found;
+}
+
 }  // namespace
 
 std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
@@ -109,26 +136,27 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
     while (!pending.empty()) {  // bound: each function once
         const ir::FunctionId id = pending.back();
         pending.pop_back();
-        if (seen[static_cast<std::size_t>(id)] || !program[id].has_body) continue;
+        if (seen[static_cast<std::size_t>(id)]) continue;
         seen[static_cast<std::size_t>(id)] = true;
-        note_writes(program[id], written);
-        for (const ir::Instruction& instruction : program[id].code) {
-            const auto* call = std::get_if<ir::Call>(&instruction.operation);
-            const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
-            if (callee != nullptr) pending.push_back(*callee);
+        const ir::Function& function = program[id];
+        if (hides_writes(function) || (!function.is_model && calls_through_pointer(function))) {
+            return globals_that(program,
+                                [&](ir::GlobalId, const ir::Global& global) { return !is_table(program, global); });
         }
+        note_writes(function, written);
+        // What is handed on as a callback may be called before the import ends.
+        const auto reach = [&](const auto target) {
+            if constexpr (std::is_same_v<decltype(target), const ir::FunctionId>) pending.push_back(target);
+        };
+        for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, reach);
     }
-    std::vector<ir::GlobalId> found;
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const ir::Global& global = program.globals[i];
-        if (written[i] && !global.is_opaque && !is_table(program, global))
-            found.push_back(static_cast<ir::GlobalId>(i));
-    }
-    return found;
+    return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
+        return written[static_cast<std::size_t>(id)] && !is_table(program, global);
+    });
 }
 
 std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
-    Set written(program.globals.size(), false);
+    Set written(program.globals.size(), std::ranges::any_of(program.functions, hides_writes));
     for (const ir::Function& function : program.functions) {
         if (function.has_body) note_writes(function, written);
     }
@@ -138,15 +166,10 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
             if (target != nullptr) written[static_cast<std::size_t>(*target)] = true;
         }
     }
-    std::vector<ir::GlobalId> found;
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const ir::Global& global = program.globals[i];
+    return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
         const bool is_internal = global.key != global.name;
-        if ((written[i] || !is_internal) && !global.is_constant && !global.is_string_literal) {
-            found.push_back(static_cast<ir::GlobalId>(i));
-        }
-    }
-    return found;
+        return written[static_cast<std::size_t>(id)] || !is_internal;
+    });
 }
 
 }  // namespace gnomon::slice

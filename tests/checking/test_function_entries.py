@@ -12,12 +12,14 @@ from gnomon.analysis.replay import replay
 from marks import disagreements
 
 SOURCE = """\
+#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 static int table[4] = {1, 2, 3, 4};
 static int limit = 0;
 int *shared;
+
+static void abort_because(int is_right) { assert(is_right); }
 
 void set_limit(int n) { limit = n; }
 
@@ -67,6 +69,15 @@ void frees_twice(char *block) {
 void frees_inside(char *block) { free(block + 1); }
 void frees_once(char *block) { free(block); }
 
+void never_given(void *unused) {
+    if (unused) abort_because(unused == 0);
+}
+
+int one_block(const char *at, const char *end) {
+    if (at != end) return 1 / (at == end);
+    return 0;
+}
+
 int beyond_what_is_given(struct list *l) { return l[100].value; }
 """
 
@@ -76,6 +87,35 @@ def test_what_fails_whatever_the_caller_does(tmp_path: Path) -> None:
     result = Session(tmp_path, Settings(store=None)).check({})
     assert not result.problems
     assert disagreements(tmp_path, ["case.c"], result.findings) == []
+
+
+HIDDEN = """\
+static int *table;
+static int count;
+
+int init(int *memory) {
+    __asm__("nop");
+    table = memory;
+    count = 1;
+    return 0;
+}
+
+int use(void) { return table[0] / count; }
+"""
+
+
+def test_what_was_not_lowered_may_have_set_everything(tmp_path: Path) -> None:
+    (tmp_path / "case.c").write_text(HIDDEN)
+    assert Session(tmp_path, Settings(store=None)).check({}).findings == ()
+
+
+def test_what_another_file_makes_of_a_variable_is_asked_again(tmp_path: Path) -> None:
+    (tmp_path / "use.c").write_text("extern int limit;\nint use(void) { int v[4] = {0}; return v[limit & 7]; }\n")
+    (tmp_path / "limit.c").write_text("const int limit = 4;\n")
+    session = Session(tmp_path, Settings(store=None))
+    assert [f.line for f in session.check({}).findings] == [2]
+    assert session.check({str(tmp_path / "limit.c"): "const int limit = 3;\n"}).findings == ()
+    assert [f.line for f in session.check({}).findings] == [2]
 
 
 @pytest.mark.slow
