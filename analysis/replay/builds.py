@@ -51,6 +51,7 @@ class _Plan:
     output: str  # inside the build folder
     flags: tuple[str, ...]
     driver: str = ""  # the text of one more source
+    included: tuple[Path, ...] = ()  # by the driver
 
 
 def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str = "") -> Build:
@@ -106,7 +107,9 @@ def _plans(entry: Entry, root: Path) -> list[_Plan]:
         case "main" | "function":  # the driver includes the named source; what nobody defines, nobody calls
             output, flags = PROGRAM, ("-Wl,--unresolved-symbols=ignore-all", f"-I{root}", *includes)
             siblings = tuple(s for s in siblings if s not in named and not _has_main(s))
-            return [_Plan(sources, output, (*flags, "-lm")) for sources in dict.fromkeys((siblings, ()))]
+            return [
+                _Plan(sources, output, (*flags, "-lm"), included=named) for sources in dict.fromkeys((siblings, ()))
+            ]
         case "ctypes":
             output, flags = LIBRARY, ("-shared", "-fPIC", *includes)
             siblings = tuple(s for s in siblings if not _has_main(s))
@@ -152,8 +155,9 @@ def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> st
     digest = hashlib.sha256()
     for word in (flavour, compiler_version, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
         digest.update(word.encode() + b"\0")
-    headers = sorted({h for folder in {s.parent for s in plan.sources} | {root} for h in folder.rglob("*.h")})
-    for path in (*plan.sources, *headers):
+    sources = (*plan.sources, *plan.included)
+    headers = sorted({h for folder in {s.parent for s in sources} | {root} for h in folder.rglob("*.h")})
+    for path in (*sources, *headers):
         digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]
 

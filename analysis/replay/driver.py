@@ -7,7 +7,6 @@ that take the names of the real ones.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.checking.entry import Entry
@@ -20,7 +19,7 @@ from gnomon.analysis.replay.report import ReplayRefusedError
 def driver_of(finding: Finding, entry: Entry, commands: Sequence[str]) -> str:
     """The driver as text; `commands` are what a person types to build and run it. Raises ReplayRefusedError where C
     cannot write the call, or the environment is one that a driver cannot be."""
-    if not entry.sources or not entry.sources[0].endswith(".c"):
+    if not entry.sources or not entry.sources[0].endswith(".c") or '"' in entry.sources[0]:
         raise ReplayRefusedError(f"{entry.name} is not defined in a C file")
     world = environment_of([i for i in finding.inputs if i.reader])
     arguments = [i for i in finding.inputs if not i.reader]
@@ -29,12 +28,13 @@ def driver_of(finding: Finding, entry: Entry, commands: Sequence[str]) -> str:
         [
             *_header(finding, commands),
             "#define main program_main",
-            f"#include {json.dumps(entry.sources[0])}",
+            f'#include "{entry.sources[0]}"',
             "#undef main",
             "",
             "#include <stdio.h>",
             "#include <stdlib.h>",
             "#include <string.h>",
+            "#include <sys/syscall.h>",
             "#include <unistd.h>",
             "",
             *world.definitions,

@@ -14,6 +14,18 @@ _CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(\)")  # an input named like a call:
 _VARIABLE = re.compile(r'getenv\("(?P<name>.*)"\)')
 
 
+# Standard input without a file: nothing may be written where replays run.
+_INPUT = (
+    "static int replayed_input(const char *bytes, size_t size) {",
+    '    int memory = (int)syscall(SYS_memfd_create, "input", 0);',
+    "    if (write(memory, bytes, size) < 0) abort();",
+    "    lseek(memory, 0, SEEK_SET);",
+    "    return memory;",
+    "}",
+    "",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """Lines of C: functions beside `main`, and statements at its beginning."""
@@ -39,7 +51,8 @@ def environment_of(inputs: Sequence[InputValue]) -> Environment:
             answers.setdefault(match["name"], []).append(chosen.value)
         else:
             raise ReplayRefusedError(f"a driver in C cannot supply {chosen.name}")
-    definitions = [line for name, values in answers.items() for line in _function(name, values)]
+    definitions = [*(_INPUT if read else ())]
+    definitions += [line for name, values in answers.items() for line in _function(name, values)]
     preparations = [_set(name, value) for name, value in variables.items()]
     return Environment(tuple(definitions), (*preparations, *_standard_input(read)))
 
@@ -67,10 +80,7 @@ def _standard_input(inputs: Iterable[InputValue]) -> list[str]:
         return []
     data = b"".join(_bytes_read(listed))
     return [
-        "FILE *replayed_input = tmpfile();",
-        f"fwrite({string(data)}, 1, {len(data)}, replayed_input);",
-        "rewind(replayed_input);",
-        "dup2(fileno(replayed_input), 0);",
+        f"dup2(replayed_input({string(data)}, {len(data)}), 0);",
     ]
 
 

@@ -13,11 +13,10 @@ from gnomon.analysis.replay.builds import build, flavour_of, is_driven_by_c
 from gnomon.analysis.replay.names import BUILD_VARIABLE, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
-from gnomon.analysis.replay.sanitizer import SanitizerReport, agreeing, is_seen, reports_of
+from gnomon.analysis.replay.sanitizer import LEAKS, SanitizerReport, agreeing, is_seen, reports_of
 from gnomon.analysis.replay.scripts import script_of
 
 _ASAN_OPTIONS = (
-    "detect_leaks=0",
     "allocator_may_return_null=1",
     "hard_rss_limit_mb=2048",
     "detect_stack_use_after_return=1",
@@ -37,6 +36,8 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
             raise ReplayRefusedError(f"neither gcc's sanitizers nor memcheck see {finding.code}")
         flavour = flavour_of(finding.code)
         valgrind = _valgrind() if flavour == "memcheck" else None
+        if finding.code in LEAKS and not is_driven_by_c(entry):
+            raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
         if is_driven_by_c(entry):
             built = build(entry, root, cache, flavour, driver=script)
             command = [str(built.folder / PROGRAM)]
@@ -46,7 +47,8 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
             command, runtimes = [str(Path(sys.executable)), "-B", "replay.py"], built.runtimes
         if valgrind is not None:
             command = [valgrind, "-q", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", *command]
-        return _run_and_judge(finding, root, script, command, _variables(built.folder, runtimes))
+        variables = _variables(built.folder, runtimes, finding.code in LEAKS)
+        return _run_and_judge(finding, root, script, command, variables)
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
     except OSError as error:  # no room, no rights, a file gone meanwhile
@@ -75,11 +77,11 @@ def _run_and_judge(
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 
 
-def _variables(folder: Path, runtimes: tuple[str, ...]) -> dict[str, str]:
+def _variables(folder: Path, runtimes: tuple[str, ...], detects_leaks: bool) -> dict[str, str]:
     variables = {
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
-        "ASAN_OPTIONS": ":".join(_ASAN_OPTIONS),
+        "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, f"detect_leaks={int(detects_leaks)}")),
         "UBSAN_OPTIONS": "print_stacktrace=0",
     }
     if runtimes:

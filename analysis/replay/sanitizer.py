@@ -77,7 +77,7 @@ _MEMCHECK_FRAME = re.compile(
 def is_seen(code: str) -> bool:
     """Whether some report of the tools can be of this code."""
     tables = (_UNDEFINED, _ADDRESS, _MEMCHECK)
-    return any(code in codes for table in tables for _, codes in table)
+    return code == "assert.fails" or any(code in codes for table in tables for _, codes in table)
 
 
 def reports_of(output: str, project: Path) -> list[SanitizerReport]:
@@ -93,9 +93,11 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
     """The first report of the finding's code at its very line; leaks are told where their blocks were made."""
     wanted = (root / finding.path).resolve()
+    way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
         is_here = (report.path, report.line) == (wanted, finding.line)
-        if finding.code in report.codes and (is_here or finding.code in LEAKS):
+        is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
+        if finding.code in report.codes and (is_here or is_leak_of_way):
             return report
     return None
 

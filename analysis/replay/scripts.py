@@ -62,11 +62,8 @@ def _by_hand(finding: Finding, entry: Entry, root: Path) -> list[str]:
     flavour = flavour_of(finding.code)
     folder = f"/tmp/replay-{finding.id}"
     if is_driven_by_c(entry):
-        return [
-            *recipe(entry, root, folder, flavour),
-            *(["valgrind -q"] if flavour == "memcheck" else []),
-            f"{folder}/{PROGRAM}",
-        ]
+        watched = "valgrind -q" if flavour == "memcheck" else "ASAN_OPTIONS=detect_stack_use_after_return=1"
+        return [*recipe(entry, root, folder, flavour), f"{watched} {folder}/{PROGRAM}"]
     run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"
     if flavour == "memcheck":
         run += " valgrind -q --trace-children=yes python3 replay.py"
