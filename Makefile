@@ -25,7 +25,7 @@ demo: install
 	$(BIN)/python examples/demo.py
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-native: $(BIN)/python install
 	$(BIN)/python -m pip install --quiet cmake ninja nanobind "z3-solver==5.4.*"
