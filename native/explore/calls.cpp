@@ -219,6 +219,7 @@ void Stepper::keep(State& state, const Value& pointer) {
 }
 
 void Stepper::leave(State& state, Value value) {
+    leave_loops_of_frame(state);
     if (state.frames.size() == 1) {
         end_entry(state);
         throw PathEnds{PathEnds::Why::finished, ""};

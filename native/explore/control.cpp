@@ -50,7 +50,10 @@ bool Stepper::skips(State& state) {
 
 void Stepper::jump(State& state, ir::BlockId block) {
     Frame& frame = state.writable_top();
+    const std::uint32_t from = frame.next;
     frame.next = frame.function->blocks[static_cast<std::size_t>(block)].begin;
+    if (world_.loops == nullptr) return;
+    follow_loops(state, world_.loops->of(frame.id, frame.kept).block_of(from), block);
 }
 
 void Stepper::execute(State& state, const ir::Jump& on) { jump(state, on.target); }

@@ -61,7 +61,7 @@ void Stepper::check_left(State& state, ObjectId block, bool is_reachable) {
         const Expression predicate = evaluate(state, event, rule.layer, rule.predicate);
         if (predicate->is_true()) continue;
         Verdict* verdict = world_.verdict_of(made_at, index);
-        if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, event, predicate);
+        if (verdict != nullptr && verdict->answer == Answer::undecided) can_fail(state, *verdict, event, predicate);
         return;
     }
 }

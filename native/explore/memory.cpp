@@ -56,6 +56,17 @@ std::vector<ObjectId> Memory::globals() const {
     return found;
 }
 
+std::vector<ObjectId> Memory::changed_since(const Memory& before) const {
+    std::vector<ObjectId> changed;
+    for (std::size_t i = 0; i < before.made_.size(); ++i)
+        if (made_[i] != before.made_[i]) changed.push_back(static_cast<ObjectId>(i + 1));
+    for (const auto& [id, object] : fixed_) {
+        const auto known = before.fixed_.find(id);
+        if (known == before.fixed_.end() || known->second != object) changed.push_back(id);
+    }
+    return changed;
+}
+
 const Cell* Memory::find(const Object& object, std::uint64_t index) {
     const auto page = object.pages.find(index / page_size);
     if (page == object.pages.end()) return nullptr;

@@ -110,6 +110,8 @@ class Memory {
 
     std::vector<ObjectId> escaped() const;
     std::vector<ObjectId> globals() const;  // that were used so far
+    // The objects of `before`, and fixed ones used since, that are not as they were. Not those made since.
+    std::vector<ObjectId> changed_since(const Memory& before) const;
 
     std::size_t size() const { return made_.size() + fixed_.size(); }
     std::size_t made() const { return made_.size(); }  // objects 1..made() were made on the path

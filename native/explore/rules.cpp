@@ -80,7 +80,7 @@ bool Stepper::rests_on_unknown(State& state, std::uint32_t demand, const Event& 
 // Whether it holds depends on what nobody knows. Beyond, it did.
 void Stepper::leave_open(State& state, std::uint32_t index, const std::string& what) {
     Verdict* verdict = world_.verdict_of(user_site(state), index);
-    if (verdict == nullptr || verdict->answer == Answer::refuted || !verdict->reason.empty()) return;
+    if (verdict == nullptr || verdict->answer != Answer::undecided || !verdict->reason.empty()) return;
     verdict->reason = "not modelled: " + what;
 }
 
@@ -103,18 +103,26 @@ bool Stepper::is_for_caller_to_avoid(State& state, std::uint32_t index, const Ev
 }
 
 bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate) {
-    const bool is_latent = is_for_caller_to_avoid(state, verdict.obligation.demand, event, predicate);
+    const bool is_latent = is_for_caller_to_avoid(state, verdict.obligation.demand, event, predicate) ||
+                           (!state.passages.empty() && world_.program[world_.entry].has_unknown_caller);
     if (is_latent && verdict.is_latent) return false;
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
     if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
     if (reply.result != Result::satisfiable) return false;
-    if (is_latent) {
+    if (is_latent && world_.loops == nullptr) {
         verdict.is_latent = true;
+        return false;
+    }
+    std::vector<interp::ChosenInput> inputs;
+    if (!is_latent) inputs = simplest_inputs(world_, state, expressions_.bit_not(predicate), reply.model);
+    // Behind turns that were passed at once, more is possible than in reality.
+    if (is_latent || (!state.passages.empty() && !world_.confirms(verdict.obligation, inputs))) {
+        if (verdict.reason.empty()) verdict.reason = "loop";
         return false;
     }
     verdict.answer = Answer::refuted;
     verdict.reason.clear();
-    verdict.inputs = simplest_inputs(world_, state, expressions_.bit_not(predicate), reply.model);
+    verdict.inputs = std::move(inputs);
     return true;
 }
 
@@ -123,7 +131,8 @@ void Stepper::demand(State& state, std::uint32_t index, const Event& event, Expr
     // What ranges prove is not worth a constraint.
     if (solver::Intervals(expressions_, state.path).truth(predicate) == std::optional(true)) return;
     Verdict* verdict = world_.verdict_of(user_site(state), index);
-    if (verdict != nullptr && verdict->answer != Answer::refuted) can_fail(state, *verdict, event, predicate);
+    if (verdict != nullptr && verdict->answer == Answer::undecided && is_judging(state))
+        can_fail(state, *verdict, event, predicate);
     // Beyond, the demand held. A path on which it cannot hold ends here in reality, too.
     const solver::Reply reply = world_.solver.possible(state.path, predicate, state.model);
     if (reply.result == Result::unsatisfiable) throw PathEnds{PathEnds::Why::failed, ""};

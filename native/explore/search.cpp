@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
+constexpr double part_before_loops = 0.15, part_with_loops = 0.5;  // of the time
 
 // Paths that wait, shortest first. Every fourth turn goes to the path with the fewest forks, so that long concrete
 // loops come to their end. Bound: Budget::paths.
@@ -45,35 +46,42 @@ class Waiting {
 
 class Search {
   public:
-    explicit Search(World& world) : world_(world), stepper_(world, forks_) {}
+    enum class End : std::uint8_t { finished, out_of_time, loop_refused };
 
-    void run(ir::FunctionId entry) {
+    Search(World& world, ir::FunctionId entry) : world_(world), stepper_(world, forks_) {
         State first;
         first.model = std::make_shared<solver::Model>(world_.expressions);
-        if (!world_.program[entry].has_body) return world_.note_all_lost("not modelled: the entry has no body");
         stepper_.enter(first, entry, {});
-        world_.statistics.states = 1;
+        ++world_.statistics.states;
         waiting_.add(std::move(first));
-        while (!waiting_.is_empty() && !world_.is_all_refuted()) {
-            if (is_budget_spent()) return give_up();
-            take_turn(waiting_.take());
-        }
     }
 
-  private:
+    // May be called again to go on.
+    End run(World::Clock::time_point until) {
+        until_ = until;
+        while (!waiting_.is_empty() && !world_.is_all_decided()) {
+            if (is_budget_spent()) return End::out_of_time;
+            take_turn(waiting_.take());
+            if (is_refused_) return End::loop_refused;
+        }
+        return End::finished;
+    }
+
     // What waits is lost.
     void give_up() {
         while (!waiting_.is_empty()) world_.note_lost_path(waiting_.take(), "budget");
     }
 
+  private:
     bool is_budget_spent() {
         const Budget& budget = world_.budget;
         const Statistics& statistics = world_.statistics;
-        return world_.is_over() || statistics.instructions > budget.instructions || statistics.states > budget.paths ||
-               ((++looks_ % 64) == 0 && world_.is_out_of_memory());
+        return world_.is_over() || World::Clock::now() >= until_ || statistics.instructions > budget.instructions ||
+               statistics.states > budget.paths || ((++looks_ % 64) == 0 && world_.is_out_of_memory());
     }
 
     void take_turn(State state) {
+        if (is_stale(state)) return;
         if (!world_.may_decide(state)) {
             ++world_.statistics.paths;
             return;
@@ -87,13 +95,22 @@ class Search {
                 if (state.instructions % between_looks == 0 && is_budget_spent()) break;
             }
         } catch (const PathEnds& end) {
-            ++world_.statistics.paths;
-            const bool is_complete = end.why == PathEnds::Why::failed || end.why == PathEnds::Why::finished;
-            if (!is_complete) world_.note_lost_path(state, end.reason);
+            end_path(state, end);
             return keep_forks();
         }
         keep_forks();
         waiting_.add(std::move(state));
+    }
+
+    void end_path(const State& state, const PathEnds& end) {
+        ++world_.statistics.paths;
+        is_refused_ = end.why == PathEnds::Why::refused;
+        const bool is_complete = end.why == PathEnds::Why::failed || end.why == PathEnds::Why::finished;
+        if (!is_complete && !is_refused_) world_.note_lost_path(state, end.reason);
+    }
+
+    static bool is_stale(const State& state) {
+        return std::ranges::any_of(state.passages, [](const auto& passage) { return passage->is_stale; });
     }
 
     void keep_forks() {
@@ -106,8 +123,51 @@ class Search {
     Waiting waiting_;
     std::vector<State> forks_;
     Stepper stepper_;
+    World::Clock::time_point until_;
     std::uint64_t looks_ = 0;
+    bool is_refused_ = false;
 };
+
+// What can be proved, or shown to fail, when many turns of a loop are passed at once. What is lost then is not lost for
+// good: reasons are left as they were.
+void pass_loops(World& world, ir::FunctionId entry, World::Clock::time_point until) {
+    LoopTable loops(world.program, world.slice);
+    if (!loops.has_any()) return;
+    std::vector<std::string> reasons;
+    for (Verdict& verdict : world.verdicts) reasons.push_back(std::exchange(verdict.reason, ""));
+    auto losses = world.exchange_losses({});
+    world.loops = &loops;
+    auto end = Search::End::loop_refused;
+    while (end == Search::End::loop_refused) {  // at most once per loop
+        for (Verdict& verdict : world.verdicts) verdict.reason.clear();
+        world.exchange_losses({});
+        end = Search(world, entry).run(until);
+    }
+    world.loops = nullptr;
+    world.exchange_losses(std::move(losses));
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        Verdict& verdict = world.verdicts[i];
+        const bool is_proved = end == Search::End::finished && verdict.reason.empty() && !verdict.is_latent;
+        if (verdict.answer == Answer::undecided && is_proved) verdict.answer = Answer::proved;
+        verdict.reason = verdict.answer == Answer::undecided ? reasons[i] : "";
+    }
+}
+
+// Turn by turn for a while, which finds what is near; past loops; then turn by turn to the end.
+void search(World& world, ir::FunctionId entry) {
+    if (!world.program[entry].has_body) return world.note_all_lost("not modelled: the entry has no body");
+    const auto after = [&world](double part) {
+        const std::chrono::duration<double> seconds(part * world.budget.seconds);
+        return world.begin + std::chrono::duration_cast<World::Clock::duration>(seconds);
+    };
+    Search turn_by_turn(world, entry);
+    auto end = turn_by_turn.run(after(part_before_loops));
+    if (end == Search::End::out_of_time) {
+        pass_loops(world, entry, after(part_with_loops));
+        end = turn_by_turn.run(world.deadline);
+    }
+    if (end == Search::End::out_of_time) turn_by_turn.give_up();
+}
 
 }  // namespace
 
@@ -115,10 +175,12 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
                     std::span<const shadow::Obligation> obligations, const shadow::Table& table, const Budget& budget,
                     solver::Backend& backend, const std::atomic<bool>& cancelled) {
     World world(program, slice, obligations, table, budget, backend, cancelled);
+    world.entry = entry;
     world.open_globals = program[entry].open_globals;
-    Search(world).run(entry);
+    search(world, entry);
     for (Verdict& verdict : world.verdicts) {
         if (verdict.answer == Answer::refuted) continue;
+        verdict.answer = Answer::undecided;
         if (verdict.is_latent) verdict.reason = "depends on the caller";
         if (verdict.reason.empty() && world.rests_on_caller) verdict.reason = "assumes the caller's memory";
         if (verdict.reason.empty()) verdict.answer = Answer::proved;

@@ -4,10 +4,12 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "explore/loops.h"
 #include "explore/memory.h"
 #include "slice/slice.h"
 #include "solver/model.h"
@@ -34,6 +36,25 @@ struct TakenInput {
     bool is_callers = false;
 };
 
+struct State;
+
+// Any number of turns of a loop that a path has passed (turns.cpp).
+struct Passage {
+    const Loop* loop = nullptr;
+    std::shared_ptr<const State> before;
+    std::set<ObjectId> written;  // what turns may have written to
+    bool is_stale = false;       // they write to more: the paths behind it do not count
+};
+
+// A loop that a path is in.
+struct LoopRun {
+    enum class Turn : std::uint8_t { first, assumed, any };
+    std::shared_ptr<Passage> passage;  // null for the first turn
+    const Loop* loop = nullptr;
+    std::size_t depth = 0;  // frames
+    Turn turn = Turn::first;
+};
+
 struct State {
     std::vector<std::shared_ptr<Frame>> frames;  // outermost first; copied on write, as memory is
     Memory memory;
@@ -49,6 +70,8 @@ struct State {
     bool judges_callers_null = false;      // something rests on a caller's block being there
     bool compares_callers_blocks = false;  // or on two of them not being one
     std::uint32_t forks = 0;
+    std::vector<LoopRun> runs;  // outermost first
+    std::vector<std::shared_ptr<const Passage>> passages;
 
     const Frame& top() const { return *frames.back(); }
     Frame& writable_top() {
@@ -59,7 +82,7 @@ struct State {
 
 // Thrown where a path cannot go on.
 struct PathEnds {
-    enum class Why : std::uint8_t { failed, finished, not_modelled, solver, budget };
+    enum class Why : std::uint8_t { failed, finished, not_modelled, solver, budget, refused };
     Why why = Why::finished;
     std::string reason;
 };

@@ -69,6 +69,7 @@ class Stepper {
     void call_unknown(State& state, const ir::Function& callee, const ir::Call& call,
                       const std::vector<Value>& arguments);
     void forget(State& state, ObjectId object);
+    bool is_forgotten(const Object& object);
     Value print_double(State& state, const Value& to, const std::vector<Value>& arguments);
     Value parse_double(State& state, const Value& from, const Value& size);
     Value mathematics(State& state, const std::vector<Value>& arguments);
@@ -161,6 +162,22 @@ class Stepper {
     void execute(State& state, const ir::Unreachable& unreachable);
 
     void jump(State& state, ir::BlockId block);
+
+    // turns.cpp: many turns of a loop at once.
+    static bool is_judging(const State& state);  // not in a turn that is only assumed
+    void follow_loops(State& state, ir::BlockId from, ir::BlockId to);
+    void leave_loop(State& state);
+    void leave_loops_of_frame(State& state);
+    void begin_loop(State& state, const Loop& loop);
+    bool is_summarised(const State& state, const Loop& loop) const;
+    void pass(const std::shared_ptr<Passage>& passage);
+    bool move_counters(State& state, const Loop& loop);
+    const Counter* leading_counter(const State& state, const Loop& loop) const;
+    Expression lead(Value& value, const Counter& counter, std::vector<Expression>& limits);
+    Expression is_ahead(const Counter& counter, Expression before, Expression now);
+    bool can_assume(State& state, Expression condition);
+    [[noreturn]] void refuse(const Loop& loop);
+    void end_turn(State& state);
     static bool is_end_of_block(const ir::Operation& operation);
     bool skips(State& state);  // what the slice does not keep
 

@@ -87,6 +87,11 @@ void Stepper::forget(State& state, ObjectId id) {
     object.base_shadow = expressions_.constant(shadow::unknown_bit, 8);
 }
 
+bool Stepper::is_forgotten(const Object& object) {
+    return object.base_shadow == expressions_.constant(shadow::unknown_bit, 8) && object.pages.empty() &&
+           object.symbolic_writes.empty();
+}
+
 // Only of constants: of what else is printed, the path says nothing.
 Value Stepper::print_double(State& state, const Value& to, const std::vector<Value>& arguments) {
     for (const Value& argument : arguments) {

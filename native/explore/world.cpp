@@ -168,6 +168,18 @@ Expression World::byte_of(InputBytes& input, std::uint64_t index) {
     return byte.value = expressions.choose(is_before, byte.variable, next);
 }
 
+Expression World::anything(unsigned width, solver::Bits minimum, solver::Bits maximum, solver::Bits preferred,
+                           bool is_signed) {
+    solver::Variable variable;
+    variable.name = "turns";
+    variable.width = static_cast<std::uint16_t>(width);
+    variable.is_signed = is_signed;
+    variable.minimum = minimum;
+    variable.maximum = maximum;
+    variable.preferred = preferred;
+    return expressions.variable(variable);
+}
+
 std::shared_ptr<InputBytes> World::open_state(ir::GlobalId global) {
     if (!std::ranges::binary_search(open_globals, global)) return nullptr;
     std::shared_ptr<InputBytes>& state = open_states_[global];
@@ -197,14 +209,14 @@ void World::note_lost_path(const State& state, const std::string& reason) {
     for (const auto& frame : state.frames) stack.push_back({frame->id, frame->next});
     if (!lost_stacks_.insert(std::move(stack)).second) return;
     for (Verdict& verdict : verdicts) {
-        if (verdict.answer == Answer::refuted || !verdict.reason.empty()) continue;
+        if (verdict.answer != Answer::undecided || !verdict.reason.empty()) continue;
         if (may_meet(state, verdict.obligation)) verdict.reason = reason;
     }
 }
 
 void World::note_all_lost(const std::string& reason) {
     for (Verdict& verdict : verdicts) {
-        if (verdict.answer != Answer::refuted && verdict.reason.empty()) verdict.reason = reason;
+        if (verdict.answer == Answer::undecided && verdict.reason.empty()) verdict.reason = reason;
     }
 }
 
@@ -214,12 +226,25 @@ bool World::is_out_of_memory() const { return resident_bytes() > resident_at_beg
 
 bool World::may_decide(const State& state) {
     return std::ranges::any_of(verdicts, [&](const Verdict& verdict) {
-        return verdict.answer != Answer::refuted && may_meet(state, verdict.obligation);
+        return verdict.answer == Answer::undecided && may_meet(state, verdict.obligation);
     });
 }
 
-bool World::is_all_refuted() const {
-    return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer == Answer::refuted; });
+bool World::is_all_decided() const {
+    return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer != Answer::undecided; });
+}
+
+// By running the whole program. What fails inside of a model counts for the call.
+bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) const {
+    const interp::Limits limits{.instructions = 20'000'000};
+    const interp::Outcome outcome = interp::run(program, entry, inputs, table, limits, false);
+    const auto is_meant = [&](const interp::Failure& failure) {
+        const auto blamed = std::ranges::find_if(failure.stack.rbegin(), failure.stack.rend(),
+                                                 [this](ir::Site site) { return !program[site.function].is_model; });
+        return failure.demand == obligation.demand && blamed != failure.stack.rend() && *blamed == obligation.site;
+    };
+    if (outcome.failure) return is_meant(*outcome.failure);
+    return std::ranges::any_of(outcome.left, is_meant);
 }
 
 }  // namespace gnomon::explore

@@ -8,6 +8,7 @@
 #include <span>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "explore/explorer.h"
 #include "explore/reach.h"
@@ -37,8 +38,11 @@ class World {
     Statistics statistics;
     std::vector<Verdict> verdicts;
 
+    ir::FunctionId entry{};
     std::span<const ir::GlobalId> open_globals;  // of the entry
-    bool rests_on_caller = false;                // something in a block that a caller handed over was used
+    LoopTable* loops = nullptr;                  // set while many turns are passed at once
+    const std::string turns_before = "what earlier turns wrote";
+    bool rests_on_caller = false;  // something in a block that a caller handed over was used
     bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
 
     bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
@@ -57,6 +61,10 @@ class World {
     // What code that ran before the entry left in a global; null: what its initialiser says.
     std::shared_ptr<InputBytes> open_state(ir::GlobalId global);
     Expression byte_of(InputBytes& input, std::uint64_t index);
+    // A value that nobody chooses; minimum and maximum in the signedness given.
+    Expression anything(unsigned width, solver::Bits minimum, solver::Bits maximum, solver::Bits preferred,
+                        bool is_signed = false);
+    Expression anything(unsigned width) { return anything(width, 0, solver::mask(width), 0); }
 
     Expression no_shadow() const { return no_shadow_; }
     std::uint8_t layers_in_memory() const { return in_memory_; }
@@ -72,8 +80,12 @@ class World {
     bool depends_on_caller(Expression expression);  // on an input that a caller nobody knows chose
     bool is_over() const;                           // cancelled, or past the deadline
     bool is_out_of_memory() const;                  // by the growth of the process
-    bool is_all_refuted() const;
-    bool may_decide(const State& state);  // the path can still come to something that is not refuted
+    bool is_all_decided() const;
+    bool may_decide(const State& state);  // the path can still come to something that is not decided
+    bool confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) const;
+    std::set<std::vector<ir::Site>> exchange_losses(std::set<std::vector<ir::Site>> known) {
+        return std::exchange(lost_stacks_, std::move(known));
+    }
 
   private:
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
