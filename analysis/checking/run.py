@@ -67,11 +67,13 @@ class Run:
         self._gathered = gathering.gathered(self._facts)
         self._entries = self._gathered.entries
         self._deciding = self._with(self._decider)
-        # Python's calls first: what they show can be replayed from Python. `main` last: it has the most to explore.
-        programs = {name for name, entry in self._entries.items() if entry.kind == "main"}
-        self._decide_all([name for name in self._entries if name not in programs], on_progress)
+        # Python's calls first: what they show can be replayed from Python. Then programs that choose nothing, which run
+        # in one way only; the others last: they have the most to explore.
+        programs = [name for name, entry in self._entries.items() if entry.kind == "main"]
+        fixed = [name for name in programs if not self._takes_input(name)]
+        self._decide_all([name for name in self._entries if name not in programs] + fixed, on_progress)
         functions = self._decide_functions()
-        self._decide_all([name for name in self._entries if name in programs], on_progress)
+        self._decide_all([name for name in programs if name not in fixed], on_progress)
         for name in self._known.memos.keys() - self._entries.keys() - functions:
             del self._known.memos[name]
         lost = [f"{self._entries[name].name} is not checked: the process that did so ended" for name in self._lost]
@@ -84,6 +86,14 @@ class Run:
 
     def _with(self, decider: Decider) -> Deciding:
         return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._gathered)
+
+    def _takes_input(self, program: str) -> bool:
+        native, entry = self._engine.native, self._entries[program]
+        self._engine.declare(program, entry)
+        harness, main = native.function_id(program), native.function_id(entry.steps[-1].function)
+        if harness is None or main is None:
+            return True
+        return any(native.input_indices(f) for f in (harness, *native.reached_from(main)))
 
     def _decide_functions(self) -> set[str]:
         """What C functions do whoever calls them; their harnesses."""
