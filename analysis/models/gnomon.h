@@ -12,6 +12,8 @@ void __gnomon_exit_program(void); /* the run ends well */
 void __gnomon_assert_fails(void);
 void __gnomon_touch(const void* bytes, size_t size);                /* reads them */
 size_t __gnomon_string_length(const char* text);                    /* of an input; (size_t)-1: count */
+int __gnomon_reads_decimal(const char* text); /* may the next one stand for what is written there? */
+long __gnomon_decimal(const char* text);      /* any number, as a whole */
 void __gnomon_apart(const void* to, const void* from, size_t size); /* they must not overlap */
 void __gnomon_keep(const void* object);                             /* somebody outside the program remembers it */
 void __gnomon_copy(void* to, const void* from, size_t size);        /* may overlap */

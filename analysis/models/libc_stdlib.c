@@ -46,18 +46,30 @@ static struct number parse(const char* text, char** end, int base) {
     }
     if (base == 0) base = *text == '0' ? 8 : 10;
     const char* first = text;
-    unsigned long most = ULONG_MAX / (unsigned long)base, rest = ULONG_MAX % (unsigned long)base;
+    unsigned long magnitude = 0, most = ULONG_MAX / (unsigned long)base, rest = ULONG_MAX % (unsigned long)base;
+    int is_too_large = 0;
     for (;; ++text) {
         unsigned digit = digit_of(*text, base);
         if (digit >= (unsigned)base) break;
-        if (number.magnitude > most || (number.magnitude == most && digit > rest)) number.is_too_large = 1;
-        number.magnitude = number.magnitude * (unsigned long)base + digit;
+        is_too_large |= (magnitude > most) | ((magnitude == most) & (digit > rest));
+        magnitude = magnitude * (unsigned long)base + digit;
     }
+    number.magnitude = magnitude;
+    number.is_too_large = is_too_large;
     if (end && text != first) *end = (char*)text;
     return number;
 }
 
+/* It may have been out of range. Without a branch: two paths would be as good as one. */
+static long whole_decimal(const char* text) {
+    long number = __gnomon_decimal(text);
+    int is_out_of_range = (int)(__gnomon_decimal(text) & 1);
+    errno += (ERANGE - errno) * is_out_of_range;
+    return number;
+}
+
 long strtol(const char* text, char** end, int base) {
+    if (base == 10 && !end && __gnomon_reads_decimal(text)) return whole_decimal(text);
     struct number number = parse(text, end, base);
     unsigned long limit = number.is_negative ? (unsigned long)LONG_MAX + 1 : (unsigned long)LONG_MAX;
     if (number.is_too_large || number.magnitude > limit) {
@@ -69,6 +81,7 @@ long strtol(const char* text, char** end, int base) {
 }
 
 unsigned long strtoul(const char* text, char** end, int base) {
+    if (base == 10 && !end && __gnomon_reads_decimal(text)) return (unsigned long)whole_decimal(text);
     struct number number = parse(text, end, base);
     if (number.is_too_large) {
         errno = ERANGE;

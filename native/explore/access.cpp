@@ -222,6 +222,8 @@ Value Stepper::choose_read(State& state, const Access& at, const std::vector<std
 
 Value Stepper::read(State& state, const Access& at, unsigned size) {
     if (!at.offset->is_constant()) {
+        const Object& object = state.memory.at(at.object);
+        if (world_.loops != nullptr && size == 1 && is_as_chosen(object)) return any_byte(object, at.offset);
         const std::vector<std::uint64_t> offsets = candidates(state, at, size, places_read);
         if (!offsets.empty() && !has_pointers(state, at.object, offsets, size)) {
             return choose_read(state, at, offsets, size);
@@ -234,9 +236,22 @@ Value Stepper::read(State& state, const Access& at, unsigned size) {
     return assemble(cells);
 }
 
+bool Stepper::is_as_chosen(const Object& object) {
+    return object.base == Base::input && object.pages.empty() && object.symbolic_writes.empty();
+}
+
+// Where turns are passed at once, any byte will do: which one it is of some hundred does not help.
+Value Stepper::any_byte(const Object& object, Expression offset) {
+    const Expression byte = world_.any_byte_of(object.input, offset);
+    const Expression is_inside = expressions_.unsigned_less(offset, object.input->length);
+    return {expressions_.choose(is_inside, byte, expressions_.constant(0, 8)), object.base_shadow, ObjectId::none};
+}
+
 // Few bytes were ever written to what is otherwise all the same.
 bool Stepper::is_sparse(const Object& object) {
-    const bool is_uniform = object.base == Base::zero || object.base == Base::undefined;
+    const ir::Global* global = object.base == Base::global ? &world_.program[object.global] : nullptr;
+    const bool is_of_zeros = global != nullptr && global->bytes.empty() && global->relocations.empty();
+    const bool is_uniform = object.base == Base::zero || object.base == Base::undefined || is_of_zeros;
     if (!is_uniform || object.pages.size() * page_size > places_read) return false;
     return std::ranges::none_of(object.pages, [](const auto& page) {
         return std::ranges::any_of(*page.second, [](const Cell& cell) { return cell.object != ObjectId::none; });

@@ -1,4 +1,6 @@
 // What only the engine can do: the primitives that models of library functions are written with.
+#include <algorithm>
+
 #include "explore/stepper.h"
 
 namespace gnomon::explore {
@@ -47,6 +49,12 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::string_length:
             result.bits = string_length(state, argument(0));
             break;
+        case ir::Intrinsic::reads_decimal:
+            result.bits = world_.size_constant(text_at(state, argument(0)).has_value() ? 1 : 0);
+            break;
+        case ir::Intrinsic::decimal:
+            result.bits = decimal(state, argument(0));
+            break;
         case ir::Intrinsic::assume:
             require_known(state, argument(0).shadow);
             if (!decide(state, expressions_.is_nonzero(argument(0).bits))) throw PathEnds{PathEnds::Why::finished, ""};
@@ -84,10 +92,44 @@ Expression Stepper::string_length(const State& state, const Value& pointer) {
     if (!is_real(pointer.object) || is_function(pointer.object) || !state.memory.contains(pointer.object))
         return unknown;
     const Object& object = state.memory.at(pointer.object);
-    const bool is_as_chosen = object.base == Base::input && object.pages.empty() && object.symbolic_writes.empty();
-    if (!object.is_alive || !is_as_chosen || !object.input->is_terminated || !object.input->without_nul) return unknown;
+    if (!object.is_alive || !is_as_chosen(object) || !object.input->is_terminated || !object.input->without_nul)
+        return unknown;
     const bool is_start = pointer.bits->is_constant() && pointer.bits->constant == 0;
     return is_start && pointer.shadow == world_.no_shadow() ? object.input->length : unknown;
+}
+
+// The input that the text comes from, where what it says may be taken as a whole.
+std::optional<DecimalText> Stepper::text_at(State& state, const Value& pointer) {
+    if (!world_.reads_decimals || !is_real(pointer.object) || is_function(pointer.object)) return std::nullopt;
+    define_fixed(state, pointer.object);
+    const Object& object = state.memory.at(pointer.object);
+    if (!object.is_alive || !pointer.bits->is_constant() || object.size->minimum <= pointer.bits->constant) {
+        return std::nullopt;
+    }
+    const Cell first = cell(state, pointer.object, static_cast<std::uint64_t>(pointer.bits->constant));
+    if (first.object != ObjectId::none || first.shadow != world_.no_shadow()) return std::nullopt;
+    const std::vector<std::uint32_t>& variables = world_.solver.variables_of(first.value);
+    for (const TakenInput& input : state.inputs) {
+        if (input.bytes == nullptr || input.is_callers) continue;
+        for (const auto& [index, byte] : input.bytes->bytes) {
+            const auto variable = static_cast<std::uint32_t>(byte.variable->constant);
+            if (std::ranges::binary_search(variables, variable)) return DecimalText{input.bytes, index, nullptr};
+        }
+    }
+    return std::nullopt;
+}
+
+Expression Stepper::decimal(State& state, const Value& pointer) {
+    std::optional<DecimalText> text = text_at(state, pointer);
+    if (!text) end_not_modelled("a number in a text that is not known");
+    world_.leave_open_here(user_site(state), "loop");  // whether the text ends is not looked at
+    const Expression number = world_.anything(64, solver::Bits{1} << 63, ~std::uint64_t{0} >> 1, 0, true);
+    const bool is_known = std::ranges::any_of(state.decimals, [&](const DecimalText& other) {
+        return other.bytes == text->bytes && other.index == text->index;
+    });
+    text->number = number;
+    if (!is_known) state.decimals.push_back(std::move(*text));
+    return number;
 }
 
 ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed) {

@@ -104,7 +104,7 @@ bool Stepper::is_for_caller_to_avoid(State& state, std::uint32_t index, const Ev
 
 bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate) {
     const bool is_latent = is_for_caller_to_avoid(state, verdict.obligation.demand, event, predicate) ||
-                           (!state.passages.empty() && world_.program[world_.entry].has_unknown_caller);
+                           (state.is_approximate() && world_.program[world_.entry].has_unknown_caller);
     if (is_latent && verdict.is_latent) return false;
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
     if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
@@ -115,8 +115,7 @@ bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expre
     }
     std::vector<interp::ChosenInput> inputs;
     if (!is_latent) inputs = simplest_inputs(world_, state, expressions_.bit_not(predicate), reply.model);
-    // Behind turns that were passed at once, more is possible than in reality.
-    if (is_latent || (!state.passages.empty() && !world_.confirms(verdict.obligation, inputs))) {
+    if (is_latent || (state.is_approximate() && !world_.confirms(verdict.obligation, inputs))) {
         if (verdict.reason.empty()) verdict.reason = "loop";
         return false;
     }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
-constexpr double part_before_loops = 0.15, part_with_loops = 0.5;  // of the time
+constexpr double part_before_loops = 0.15, part_with_decimals = 0.3, part_with_loops = 0.5;  // of the time
 
 // Paths that wait, shortest first. Every fourth turn goes to the path with the fewest forks, so that long concrete
 // loops come to their end. Bound: Budget::paths.
@@ -128,15 +128,16 @@ class Search {
     bool is_refused_ = false;
 };
 
-// What can be proved, or shown to fail, when many turns of a loop are passed at once. What is lost then is not lost for
-// good: reasons are left as they were.
-void pass_loops(World& world, ir::FunctionId entry, World::Clock::time_point until) {
+// What can be proved, or shown to fail, when many turns of a loop are passed at once, and numbers in texts are taken as
+// a whole. What is lost then is not lost for good: reasons are left as they were.
+void pass_loops(World& world, ir::FunctionId entry, bool reads_decimals, World::Clock::time_point until) {
     LoopTable loops(world.program, world.slice);
     if (!loops.has_any()) return;
     std::vector<std::string> reasons;
     for (Verdict& verdict : world.verdicts) reasons.push_back(std::exchange(verdict.reason, ""));
     auto losses = world.exchange_losses({});
     world.loops = &loops;
+    world.reads_decimals = reads_decimals;
     auto end = Search::End::loop_refused;
     while (end == Search::End::loop_refused) {  // at most once per loop
         for (Verdict& verdict : world.verdicts) verdict.reason.clear();
@@ -144,6 +145,7 @@ void pass_loops(World& world, ir::FunctionId entry, World::Clock::time_point unt
         end = Search(world, entry).run(until);
     }
     world.loops = nullptr;
+    world.reads_decimals = false;
     world.exchange_losses(std::move(losses));
     for (std::size_t i = 0; i < reasons.size(); ++i) {
         Verdict& verdict = world.verdicts[i];
@@ -163,7 +165,8 @@ void search(World& world, ir::FunctionId entry) {
     Search turn_by_turn(world, entry);
     auto end = turn_by_turn.run(after(part_before_loops));
     if (end == Search::End::out_of_time) {
-        pass_loops(world, entry, after(part_with_loops));
+        pass_loops(world, entry, true, after(part_with_decimals));
+        pass_loops(world, entry, false, after(part_with_loops));
         end = turn_by_turn.run(world.deadline);
     }
     if (end == Search::End::out_of_time) turn_by_turn.give_up();

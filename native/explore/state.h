@@ -36,6 +36,13 @@ struct TakenInput {
     bool is_callers = false;
 };
 
+// A text in an input that is taken for a number as a whole: from `index` on it is what the number is written like.
+struct DecimalText {
+    std::shared_ptr<InputBytes> bytes;
+    std::uint64_t index = 0;
+    Expression number = nullptr;  // 64 bits
+};
+
 struct State;
 
 // Any number of turns of a loop that a path has passed (turns.cpp).
@@ -72,6 +79,9 @@ struct State {
     std::uint32_t forks = 0;
     std::vector<LoopRun> runs;  // outermost first
     std::vector<std::shared_ptr<const Passage>> passages;
+    std::vector<DecimalText> decimals;
+
+    bool is_approximate() const { return !passages.empty() || !decimals.empty(); }  // stands for more than real runs
 
     const Frame& top() const { return *frames.back(); }
     Frame& writable_top() {

@@ -79,13 +79,15 @@ class Stepper {
     Cell cell(State& state, ObjectId object, std::uint64_t index);
     Cell written_or_base(const Object& object, std::uint64_t index);
     void apply(const SymbolicWrite& write, Expression place, Cell& now);
-    static bool is_sparse(const Object& object);
+    bool is_sparse(const Object& object);
     Value sparse_read(State& state, const Access& at, unsigned size);
     Value assemble(const std::vector<Cell>& cells);
     Value read(State& state, const Access& at, unsigned size);
     void write(State& state, const Access& at, const Value& value, unsigned size);
     std::vector<std::uint64_t> candidates(State& state, const Access& at, unsigned size, std::size_t limit);
     bool has_pointers(State& state, ObjectId object, const std::vector<std::uint64_t>& offsets, unsigned size);
+    bool is_as_chosen(const Object& object);
+    Value any_byte(const Object& object, Expression offset);
     Value choose_read(State& state, const Access& at, const std::vector<std::uint64_t>& offsets, unsigned size);
     std::vector<Cell> cells_of(const Value& value, unsigned size);
     void copy(State& state, const Access& to, const Access& from, Expression size);
@@ -130,6 +132,8 @@ class Stepper {
     void copy_apart(State& state, const std::vector<Value>& arguments);
     void release(State& state, const Value& pointer);
     Expression string_length(const State& state, const Value& pointer);
+    std::optional<DecimalText> text_at(State& state, const Value& pointer);
+    Expression decimal(State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);
     ObjectId enter_local(State& state, ir::LocalId local, const Value& size);
     ObjectId allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed);

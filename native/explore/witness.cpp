@@ -136,13 +136,23 @@ class Minimiser {
     World::Clock::time_point begin_ = World::Clock::now();
 };
 
-interp::InputValue bytes_of(const InputBytes& input, const Model& model) {
+std::vector<std::uint8_t> bytes_of(const InputBytes& input, const Model& model) {
     const auto length = static_cast<std::uint64_t>(model.evaluate(input.length));
     std::vector<std::uint8_t> bytes(length, 'a');
     for (const auto& [index, byte] : input.bytes) {
         if (index < length) bytes[index] = static_cast<std::uint8_t>(model.evaluate(byte.value));
     }
     return bytes;
+}
+
+// From its place on, the text is the number.
+void write_decimals(const State& state, const InputBytes& input, const Model& model, std::vector<std::uint8_t>& bytes) {
+    for (const DecimalText& text : state.decimals) {
+        if (text.bytes.get() != &input) continue;
+        const auto number = static_cast<std::int64_t>(model.evaluate(text.number));
+        bytes.resize(text.index, input.plain);
+        for (const char letter : std::to_string(number)) bytes.push_back(static_cast<std::uint8_t>(letter));
+    }
 }
 
 }  // namespace
@@ -152,6 +162,7 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
     Minimiser minimiser(world, state, failure, std::move(model));
     std::vector<std::uint32_t> numbers, bytes;
     const auto index_of = [](Expression variable) { return static_cast<std::uint32_t>(variable->constant); };
+    for (const DecimalText& text : state.decimals) numbers.push_back(index_of(text.number));
     for (const TakenInput& input : state.inputs) {
         if (input.bits != nullptr) numbers.push_back(index_of(input.bits));
         if (input.bytes == nullptr) continue;
@@ -170,7 +181,9 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
         if (input.is_null) {
             choice.value = interp::NullChoice{};
         } else if (input.bytes != nullptr) {
-            choice.value = bytes_of(*input.bytes, minimiser.model());
+            std::vector<std::uint8_t> bytes_chosen = bytes_of(*input.bytes, minimiser.model());
+            write_decimals(state, *input.bytes, minimiser.model(), bytes_chosen);
+            choice.value = std::move(bytes_chosen);
         } else if (input.bits != nullptr) {
             choice.value = static_cast<std::uint64_t>(minimiser.model().evaluate(input.bits));
         } else {

@@ -149,23 +149,40 @@ std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occu
     return bytes;
 }
 
-Expression World::byte_of(InputBytes& input, std::uint64_t index) {
-    ChosenByte& byte = input.bytes[index];
-    if (byte.value != nullptr) return byte.value;
+namespace {
+
+solver::Variable byte_description(const InputBytes& input, const std::string& place) {
     solver::Variable variable;
-    variable.name = input.name + "[" + std::to_string(index) + "]";
+    variable.name = input.name + "[" + place + "]";
     variable.width = 8;
     variable.minimum = input.is_word ? '!' : input.without_nul ? 1 : 0;
     variable.maximum = input.is_ascii ? 0x7f : 0xff;
     variable.preferred = input.plain;
     variable.is_callers = input.is_callers;
     if (input.is_line) --variable.maximum, --variable.preferred;
-    byte.variable = byte.value = expressions.variable(variable);
-    if (!input.is_line) return byte.value;
-    // Every byte but the newline: one more from there on.
-    const Expression is_before = expressions.unsigned_less(byte.variable, expressions.constant('\n', 8));
-    const Expression next = expressions.add(byte.variable, expressions.constant(1, 8));
-    return byte.value = expressions.choose(is_before, byte.variable, next);
+    return variable;
+}
+
+}  // namespace
+
+// Of a line, every byte but the newline: one more from there on.
+Expression World::as_byte(const InputBytes& input, Expression variable) {
+    if (!input.is_line) return variable;
+    const Expression is_before = expressions.unsigned_less(variable, expressions.constant('\n', 8));
+    return expressions.choose(is_before, variable, expressions.add(variable, expressions.constant(1, 8)));
+}
+
+Expression World::byte_of(InputBytes& input, std::uint64_t index) {
+    ChosenByte& byte = input.bytes[index];
+    if (byte.value != nullptr) return byte.value;
+    byte.variable = expressions.variable(byte_description(input, std::to_string(index)));
+    return byte.value = as_byte(input, byte.variable);
+}
+
+Expression World::any_byte_of(const std::shared_ptr<InputBytes>& input, Expression offset) {
+    Expression& byte = any_bytes_[{input.get(), offset}];
+    if (byte == nullptr) byte = as_byte(*input, expressions.variable(byte_description(*input, "...")));
+    return byte;
 }
 
 Expression World::anything(unsigned width, solver::Bits minimum, solver::Bits maximum, solver::Bits preferred,
@@ -211,6 +228,13 @@ void World::note_lost_path(const State& state, const std::string& reason) {
     for (Verdict& verdict : verdicts) {
         if (verdict.answer != Answer::undecided || !verdict.reason.empty()) continue;
         if (may_meet(state, verdict.obligation)) verdict.reason = reason;
+    }
+}
+
+void World::leave_open_here(ir::Site site, const std::string& reason) {
+    for (Verdict& verdict : verdicts) {
+        const bool is_here = verdict.obligation.site == site && verdict.answer == Answer::undecided;
+        if (is_here && verdict.reason.empty()) verdict.reason = reason;
     }
 }
 

@@ -41,6 +41,7 @@ class World {
     ir::FunctionId entry{};
     std::span<const ir::GlobalId> open_globals;  // of the entry
     LoopTable* loops = nullptr;                  // set while many turns are passed at once
+    bool reads_decimals = false;                 // may take texts for numbers as a whole
     const std::string turns_before = "what earlier turns wrote";
     bool rests_on_caller = false;  // something in a block that a caller handed over was used
     bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
@@ -64,6 +65,7 @@ class World {
     // A value that nobody chooses; minimum and maximum in the signedness given.
     Expression anything(unsigned width, solver::Bits minimum, solver::Bits maximum, solver::Bits preferred,
                         bool is_signed = false);
+    Expression any_byte_of(const std::shared_ptr<InputBytes>& input, Expression offset);  // inside, at some place
     Expression anything(unsigned width) { return anything(width, 0, solver::mask(width), 0); }
 
     Expression no_shadow() const { return no_shadow_; }
@@ -74,6 +76,7 @@ class World {
 
     // A path could not be followed to its end: what it could still have reached stays undecided, for the first reason.
     void note_lost_path(const State& state, const std::string& reason);
+    void leave_open_here(ir::Site site, const std::string& reason);
     void note_all_lost(const std::string& reason);
 
     std::string why_unknown() const { return is_over() ? "budget" : "solver"; }  // of a query without an answer
@@ -91,10 +94,12 @@ class World {
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
 
     bool may_meet(const State& state, const shadow::Obligation& obligation);
+    Expression as_byte(const InputBytes& input, Expression variable);
     Expression variable_of(const InputKey& key, const solver::Variable& variable);
 
     std::map<InputKey, Expression> inputs_;                                      // dropped with the world
     std::map<InputKey, std::shared_ptr<InputBytes>> bytes_;                      // dropped with the world
+    std::map<std::pair<const InputBytes*, Expression>, Expression> any_bytes_;   // by offset; dropped with the world
     std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;            // dropped with the world
     std::map<ir::FunctionId, std::vector<std::vector<std::uint32_t>>> demands_;  // dropped with the world
     std::map<shadow::Obligation, std::size_t> asked_;                            // index into verdicts

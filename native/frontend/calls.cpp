@@ -25,6 +25,8 @@ constexpr std::array intrinsics{
     IntrinsicName{"assert_fails", ir::Intrinsic::assert_fails, false},
     IntrinsicName{"touch", ir::Intrinsic::touch, false},
     IntrinsicName{"string_length", ir::Intrinsic::string_length, true},
+    IntrinsicName{"reads_decimal", ir::Intrinsic::reads_decimal, true},
+    IntrinsicName{"decimal", ir::Intrinsic::decimal, true},
     IntrinsicName{"assume", ir::Intrinsic::assume, false},
     IntrinsicName{"unknown", ir::Intrinsic::unknown, true},
     IntrinsicName{"forget", ir::Intrinsic::forget, false},

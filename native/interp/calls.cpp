@@ -260,6 +260,9 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::string_length:
             result.bits = ~std::uint64_t{0};
             break;
+        case ir::Intrinsic::reads_decimal:  // letter by letter
+        case ir::Intrinsic::decimal:
+            break;
         case ir::Intrinsic::assume:
             require_known(argument(0).shadow);
             if (argument(0).bits == 0) throw Stop{Ending::exited, {}};

@@ -122,7 +122,9 @@ inline Access access_of(const Operation& operation, const TypeTable& types) {
     if (primitive->intrinsic == Intrinsic::touch) {
         return {primitive->arguments[0], {}, {}, constant(primitive->arguments[1])};
     }
-    if (primitive->intrinsic == Intrinsic::string_length || primitive->intrinsic == Intrinsic::parse_double)
+    using enum Intrinsic;
+    if (primitive->intrinsic == string_length || primitive->intrinsic == parse_double ||
+        primitive->intrinsic == reads_decimal || primitive->intrinsic == decimal)
         return {primitive->arguments[0], {}, {}};
     if (primitive->intrinsic == Intrinsic::forget || primitive->intrinsic == Intrinsic::print_double)
         return {{}, primitive->arguments[0], {}};

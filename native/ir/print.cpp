@@ -7,10 +7,10 @@ namespace {
 constexpr const char* binary_names[] = {"add", "sub", "mul", "div", "rem", "shl", "shr", "and",
                                         "or",  "xor", "eq",  "ne",  "lt",  "le",  "gt",  "ge"};
 constexpr const char* unary_names[] = {"neg", "not", "lnot"};
-constexpr const char* intrinsic_names[] = {
-    "allocate",     "allocate_zero", "release",       "object_size", "new_opaque", "exit_program",
-    "assert_fails", "touch",         "string_length", "assume",      "unknown",    "forget",
-    "print_double", "parse_double",  "mathematics",   "apart",       "keep"};
+constexpr const char* intrinsic_names[] = {"allocate",     "allocate_zero", "release", "object_size",   "new_opaque",
+                                           "exit_program", "assert_fails",  "touch",   "string_length", "reads_decimal",
+                                           "decimal",      "assume",        "unknown", "forget",        "print_double",
+                                           "parse_double", "mathematics",   "apart",   "keep"};
 
 struct Printer {
     const Program& program;

@@ -192,6 +192,8 @@ enum class Intrinsic : std::uint8_t {
     touch,  // (pointer, size): reads `size` bytes, as a library function that only looks would: the `load` event
     string_length,  // (pointer) -> the length of a string that an Input chose and nobody has written to since, where
                     // the engine knows it as a whole; else SIZE_MAX: count
+    reads_decimal,  // (text) -> whether `decimal` may stand for what is written there
+    decimal,        // (text) -> the number at the beginning of a text that comes from an Input: any, as a whole
     assume,         // (condition): the run ends well where it is zero
     unknown,        // () -> a value that nobody may depend on
     forget,         // (pointer): what the object there holds is unknown from now on

@@ -52,6 +52,16 @@ size_t __gnomon_string_length(const char *text) {
     return (size_t)-1;
 }
 
+int __gnomon_reads_decimal(const char *text) {
+    (void)text;
+    return 0;
+}
+
+long __gnomon_decimal(const char *text) {
+    (void)text;
+    __builtin_trap();
+}
+
 void __gnomon_not_modelled(const char *what) {
     (void)what;
     __builtin_trap();
