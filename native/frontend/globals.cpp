@@ -267,10 +267,11 @@ void lower_initialiser(const Reader& reader, TypeLowering& types, Symbols& symbo
     global.is_defined = true;
     global.is_opaque = false;
     global.why_not_initialised.clear();
-    global.bytes.assign(global.size, 0);
+    global.bytes.clear();
     global.relocations.clear();
     const auto initialiser = reader.initialiser(definition);
     if (!initialiser) return;
+    global.bytes.assign(global.size, 0);
     try {
         ConstantLowering(reader, types, symbols, program, label_number).fill(id, *initialiser, written, 0);
     } catch (const Unmodelled& reason) {
