@@ -6,12 +6,13 @@ namespace gnomon::solver {
 
 namespace {
 
-constexpr unsigned widest = 100;  // sums and products of wider values are not followed
+constexpr unsigned widest = 100;  // of what is compared
+constexpr SignedBits largest = static_cast<SignedBits>(~Bits{0} >> 1);
 
 Interval whole_of(unsigned width) {
     if (width == 1) return {0, 1};
-    const SignedBits half = SignedBits{1} << (std::min(width, 127u) - 1);
-    return {-half, half - 1};
+    const SignedBits highest = largest >> (128 - std::min(width, 128u));
+    return {-highest - 1, highest};
 }
 
 bool contains(Interval outer, Interval inner) {
@@ -121,7 +122,7 @@ Interval Intervals::of(Expression root) {
         root, [this](Expression node) { return computed_.contains(node->id); },
         [this](Expression node) {
             Interval value = compute(node);
-            if (node->width > 1 && node->width <= widest && node->maximum < Bits{1} << (node->width - 1)) {
+            if (node->width > 1 && node->maximum < Bits{1} << (node->width - 1)) {
                 value.minimum = std::max(value.minimum, static_cast<SignedBits>(node->minimum));
                 value.maximum = std::min(value.maximum, static_cast<SignedBits>(node->maximum));
             }
@@ -139,7 +140,7 @@ Interval Intervals::of(Expression root) {
 Interval Intervals::compute(Expression node) {
     const Interval whole = whole_of(node->width);
     if (node->is_constant()) return {signed_constant(node), signed_constant(node)};
-    if (node->width > widest) return whole;
+    if (node->width > 128) return whole;
     if (node->kind == Kind::variable) {
         const Variable& variable = expressions_.variable_of(node);
         if (!variable.is_signed || node->width == 1) return whole;
@@ -150,10 +151,12 @@ Interval Intervals::compute(Expression node) {
     Interval result = whole;
     switch (node->kind) {
         case Kind::add:
-            result = {a.minimum + child(1).minimum, a.maximum + child(1).maximum};
+            if (__builtin_add_overflow(a.minimum, child(1).minimum, &result.minimum)) return whole;
+            if (__builtin_add_overflow(a.maximum, child(1).maximum, &result.maximum)) return whole;
             break;
         case Kind::subtract:
-            result = {a.minimum - child(1).maximum, a.maximum - child(1).minimum};
+            if (__builtin_sub_overflow(a.minimum, child(1).maximum, &result.minimum)) return whole;
+            if (__builtin_sub_overflow(a.maximum, child(1).minimum, &result.maximum)) return whole;
             break;
         case Kind::multiply: {
             const Interval b = child(1);
@@ -179,8 +182,8 @@ Interval Intervals::compute(Expression node) {
             result = a;
             break;
         case Kind::extract:
-            if (node->low != 0 || node->width == 1) return whole;
-            result = a;
+            if (node->width == 1 || (node->low != 0 && a.minimum < 0)) return whole;
+            result = {a.minimum >> node->low, a.maximum >> node->low};
             break;
         case Kind::bit_not:
             if (node->width == 1) return {1 - a.maximum, 1 - a.minimum};
@@ -226,7 +229,8 @@ Interval Intervals::compare(Expression node) {
     const Interval a = computed_.find(node->children[0]->id)->second;
     const Interval b = computed_.find(node->children[1]->id)->second;
     const bool is_disjoint = a.maximum < b.minimum || b.maximum < a.minimum;
-    if (node->kind == Kind::equal) return {0, is_disjoint ? 0 : 1};
+    const bool is_same = a.minimum == a.maximum && b.minimum == b.maximum && a.minimum == b.minimum;
+    if (node->kind == Kind::equal) return {is_same ? 1 : 0, is_disjoint ? 0 : 1};
     const bool is_sign_known = (a.minimum >= 0 && b.minimum >= 0) || (a.maximum < 0 && b.maximum < 0);
     if (node->kind == Kind::unsigned_less && !is_sign_known) return {0, 1};
     if (a.maximum < b.minimum) return {1, 1};

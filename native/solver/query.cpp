@@ -80,7 +80,8 @@ Solver::Theory Solver::theory_of(Expression expression) {
         [&](Expression node) {
             seen.insert(node->id);
             if (node->kind >= Kind::float_add) theory = Theory::floats;
-            const bool is_product = node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder;
+            const bool is_scaled = node->kind == Kind::multiply && node->children[1]->is_constant();
+            const bool is_product = !is_scaled && node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder;
             if (is_product) theory = std::max(theory, Theory::products);
         });
     theories_.emplace(expression->id, theory);
