@@ -291,7 +291,7 @@ const Loops& LoopTable::of(ir::FunctionId function, const slice::FunctionSlice* 
 }
 
 bool LoopTable::has_any() {
-    if (slice_ == nullptr) return false;
+    if (slice_ == nullptr) return true;  // of a whole program: most have some
     return std::ranges::any_of(slice_->functions, [this](const auto& row) {
         return program_[row.first].has_body && !of(row.first, &row.second).is_empty();
     });
