@@ -258,9 +258,14 @@ bool World::is_all_decided() const {
     return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer != Answer::undecided; });
 }
 
-// By running the whole program. What fails inside of a model counts for the call.
-bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) const {
-    const interp::Limits limits{.instructions = 20'000'000};
+// By running the whole program, a few times for each. What fails inside of a model counts for the call.
+bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) {
+    constexpr unsigned most_trials = 4;
+    constexpr double instructions_a_second = 40e6;
+    const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
+    if (left <= 0 || trials_[obligation]++ == most_trials) return false;
+    interp::Limits limits;
+    limits.instructions = std::min(limits.instructions, static_cast<std::uint64_t>(left * instructions_a_second));
     const interp::Outcome outcome = interp::run(program, entry, inputs, table, limits, false);
     const auto is_meant = [&](const interp::Failure& failure) {
         const auto blamed = std::ranges::find_if(failure.stack.rbegin(), failure.stack.rend(),

@@ -85,7 +85,7 @@ class World {
     bool is_out_of_memory() const;                  // by the growth of the process
     bool is_all_decided() const;
     bool may_decide(const State& state);  // the path can still come to something that is not decided
-    bool confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) const;
+    bool confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs);
     std::set<std::vector<ir::Site>> exchange_losses(std::set<std::vector<ir::Site>> known) {
         return std::exchange(lost_stacks_, std::move(known));
     }
@@ -102,6 +102,7 @@ class World {
     std::map<std::pair<const InputBytes*, Expression>, Expression> any_bytes_;   // by offset; dropped with the world
     std::map<ir::GlobalId, std::shared_ptr<InputBytes>> open_states_;            // dropped with the world
     std::map<ir::FunctionId, std::vector<std::vector<std::uint32_t>>> demands_;  // dropped with the world
+    std::map<shadow::Obligation, unsigned> trials_;                              // to confirm; by what is asked
     std::map<shadow::Obligation, std::size_t> asked_;                            // index into verdicts
     Reach reach_;
     std::set<std::vector<ir::Site>> lost_stacks_;      // whose loss is noted; dropped with the world
