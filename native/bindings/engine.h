@@ -164,7 +164,10 @@ class Engine {
         entries_[name] = entry;
     }
     void build_main_entry(const std::string& name, const std::string& function) {
-        entries_[name] = explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
+        const ir::FunctionId entry =
+            explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
+        program_[entry].open_globals = slice::globals_set_by_loading(program_);
+        entries_[name] = entry;
     }
 
     // A C function whose callers nobody knows.

@@ -103,6 +103,7 @@ void Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, 
     if (is_library_own || !world_.watches(shadow::Event::called)) return;
     Event event = call_event(frame, shadow::Event::called, index);
     event.callee = &callee;
+    event.frames_above = &frame == &state.top() ? 0 : 1;
     event.value = event.pointer = result;
     event.type = event.value_type = ir::scalar_of(world_.program.types, call.result_type);
     check_demands(state, world_.demands_at(frame, index), event);

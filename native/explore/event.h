@@ -29,8 +29,9 @@ struct Event {
     std::vector<Value> arguments;
     std::vector<ir::Scalar> argument_types;
     const ir::Call* call = nullptr;
-    std::uint64_t converted = 0;  // bit by bit: the arguments that were signed before
-    std::uint8_t focus = 0;       // the argument that value and pointer are, counted from 1
+    std::uint64_t converted = 0;   // bit by bit: the arguments that were signed before
+    std::uint8_t focus = 0;        // the argument that value and pointer are, counted from 1
+    std::size_t frames_above = 0;  // of the callee, where it is about to be left
 
     // The same event, with an argument, counted from 1, for its value and pointer; 0: as it is.
     Event focused(std::int64_t argument) const;

@@ -15,8 +15,9 @@ using shadow::Field;
 using solver::Result;
 
 // The instruction that a failure here belongs to: the innermost one outside models.
-ir::Site Stepper::user_site(const State& state) const {
-    for (auto frame = state.frames.rbegin(); frame != state.frames.rend(); ++frame) {
+ir::Site Stepper::user_site(const State& state, std::size_t frames_above) const {
+    for (auto frame = state.frames.rbegin() + static_cast<std::ptrdiff_t>(frames_above); frame != state.frames.rend();
+         ++frame) {
         // Callers have gone past their call.
         const std::uint32_t index = frame == state.frames.rbegin() ? (*frame)->next : (*frame)->next - 1;
         if (!(*frame)->function->is_model) return {(*frame)->id, index};
@@ -36,10 +37,14 @@ Event Event::focused(std::int64_t argument) const {
 }
 
 // What a slice keeps of a call or a return need not hold its arguments: only where it was asked for, they are there.
-bool Stepper::is_looked_at(const State& state, std::uint32_t demand, shadow::Event event) {
-    const bool needs_more = event == shadow::Event::call || event == shadow::Event::called ||
-                            event == shadow::Event::back || event == shadow::Event::copy;
-    return !needs_more || world_.slice == nullptr || world_.verdict_of(user_site(state), demand) != nullptr;
+bool Stepper::is_looked_at(const State& state, std::uint32_t demand, const Event& event) {
+    const bool needs_more = event.kind == shadow::Event::call || event.kind == shadow::Event::called ||
+                            event.kind == shadow::Event::back || event.kind == shadow::Event::copy;
+    return !needs_more || world_.slice == nullptr || verdict_of(state, demand, event) != nullptr;
+}
+
+Verdict* Stepper::verdict_of(const State& state, std::uint32_t demand, const Event& event) {
+    return world_.verdict_of(user_site(state, event.frames_above), demand);
 }
 
 void Stepper::check_demands(State& state, const Event& event, const Event* second) {
@@ -48,20 +53,20 @@ void Stepper::check_demands(State& state, const Event& event, const Event* secon
 
 void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
                             const Event* second) {
-    const ir::Function& function = *state.top().function;
+    const ir::Function& function = *state.frames[state.frames.size() - 1 - event.frames_above]->function;
     for (const std::uint32_t index : demands) {
         const shadow::Demand& rule = world_.table.demands[index];
         const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
         if (rule.event != meant.kind || !shadow::concerns(rule.functions, function, meant.kind, meant.callee)) continue;
-        if (!is_looked_at(state, index, meant.kind)) continue;
+        if (!is_looked_at(state, index, meant)) continue;
         if (shadow::is_open(rule.guard) && !decide(state, evaluate(state, meant, rule.layer, rule.guard))) continue;
         const Event about = meant.focused(rule.argument);
         if (rests_on_unknown(state, index, about)) {
-            leave_open(state, index, "calls " + *state.unknown_from);
+            leave_open(state, index, about, "calls " + *state.unknown_from);
             continue;
         }
         if (shadow::asks_of_format(rule.predicate) && !known_text(state, about.pointer)) {
-            leave_open(state, index, "a format that depends on inputs");
+            leave_open(state, index, about, "a format that depends on inputs");
             continue;
         }
         demand(state, index, about, evaluate(state, about, rule.layer, rule.predicate));
@@ -78,8 +83,8 @@ bool Stepper::rests_on_unknown(State& state, std::uint32_t demand, const Event& 
 }
 
 // Whether it holds depends on what nobody knows. Beyond, it did.
-void Stepper::leave_open(State& state, std::uint32_t index, const std::string& what) {
-    Verdict* verdict = world_.verdict_of(user_site(state), index);
+void Stepper::leave_open(State& state, std::uint32_t index, const Event& event, const std::string& what) {
+    Verdict* verdict = verdict_of(state, index, event);
     if (verdict == nullptr || verdict->answer != Answer::undecided || !verdict->reason.empty()) return;
     verdict->reason = "not modelled: " + what;
 }
@@ -129,7 +134,7 @@ void Stepper::demand(State& state, std::uint32_t index, const Event& event, Expr
     if (predicate->is_true() || std::ranges::find(state.path, predicate) != state.path.end()) return;
     // What ranges prove is not worth a constraint.
     if (solver::Intervals(expressions_, state.path).truth(predicate) == std::optional(true)) return;
-    Verdict* verdict = world_.verdict_of(user_site(state), index);
+    Verdict* verdict = verdict_of(state, index, event);
     if (verdict != nullptr && verdict->answer == Answer::undecided && is_judging(state))
         can_fail(state, *verdict, event, predicate);
     // Beyond, the demand held. A path on which it cannot hold ends here in reality, too.

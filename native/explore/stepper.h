@@ -31,9 +31,10 @@ class Stepper {
     void check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
                        const Event* second = nullptr);
     void demand(State& state, std::uint32_t index, const Event& event, Expression predicate);
-    void leave_open(State& state, std::uint32_t index, const std::string& what);
+    void leave_open(State& state, std::uint32_t index, const Event& event, const std::string& what);
     bool rests_on_unknown(State& state, std::uint32_t demand, const Event& event);
-    bool is_looked_at(const State& state, std::uint32_t demand, shadow::Event event);
+    bool is_looked_at(const State& state, std::uint32_t demand, const Event& event);
+    Verdict* verdict_of(const State& state, std::uint32_t demand, const Event& event);
     void change_states(State& state, const Event& event);
 
     // leaks.cpp: what is left when the entry ends.
@@ -45,7 +46,7 @@ class Stepper {
     Number cast_field(const Event& event, shadow::Field field, Algebra& algebra);
     bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
-    ir::Site user_site(const State& state) const;
+    ir::Site user_site(const State& state, std::size_t frames_above = 0) const;
     Number field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number object_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number operand_field(const Value& value, ir::Scalar type, Algebra& algebra);

@@ -83,9 +83,37 @@ bool is_table(const ir::Program& program, const ir::Global& global) {
     return record != nullptr && (record->name == "struct _typeobject" || record->name == "struct PyModuleDef");
 }
 
+// Functions of C files that nothing names and nobody else can: they run when the program is loaded
+// (`__attribute__((constructor))`), or never.
+std::vector<ir::FunctionId> run_by_loading(const ir::Program& program) {
+    std::vector<bool> is_named(program.functions.size(), false);
+    const auto name = [&](const auto target) {
+        if constexpr (std::is_same_v<decltype(target), const ir::FunctionId>) {
+            is_named[static_cast<std::size_t>(target)] = true;
+        }
+    };
+    for (const ir::Function& function : program.functions) {
+        if (function.has_unknown_caller) continue;  // a harness
+        for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, name);
+    }
+    for (const ir::Global& global : program.globals) {
+        for (const ir::Relocation& relocation : global.relocations) std::visit(name, relocation.target);
+    }
+    std::vector<ir::FunctionId> found;
+    for (std::size_t i = 0; i < program.functions.size(); ++i) {
+        const ir::Function& function = program.functions[i];
+        const bool is_there = !function.is_model && (function.has_body || !function.why_no_body.empty());
+        const bool is_unnamed = function.is_static && !is_named[i];
+        if (is_there && is_unnamed && program.files[static_cast<std::size_t>(function.place.file)].ends_with(".c")) {
+            found.push_back(static_cast<ir::FunctionId>(i));
+        }
+    }
+    return found;
+}
+
 // Init functions, and what their slots name for the second phase.
 std::vector<ir::FunctionId> run_by_import(const ir::Program& program) {
-    std::vector<ir::FunctionId> found;
+    std::vector<ir::FunctionId> found = run_by_loading(program);
     for (std::size_t i = 0; i < program.functions.size(); ++i) {
         if (program.functions[i].name.starts_with("PyInit_")) found.push_back(static_cast<ir::FunctionId>(i));
     }
@@ -127,10 +155,8 @@ std::vector<ir::GlobalId> globals_that(const ir::Program& program, const Is& is)
     return found;
 }
 
-}  // namespace
-
-std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
-    std::vector<ir::FunctionId> pending = run_by_import(program);
+// By functions, and by what these call.
+std::vector<ir::GlobalId> globals_set_by(const ir::Program& program, std::vector<ir::FunctionId> pending) {
     std::vector<bool> seen(program.functions.size(), false);
     Set written(program.globals.size(), false);
     while (!pending.empty()) {  // bound: each function once
@@ -153,6 +179,16 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
     return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
         return written[static_cast<std::size_t>(id)] && !is_table(program, global);
     });
+}
+
+}  // namespace
+
+std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program) {
+    return globals_set_by(program, run_by_loading(program));
+}
+
+std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
+    return globals_set_by(program, run_by_import(program));
 }
 
 std::vector<ir::GlobalId> written_globals(const ir::Program& program) {

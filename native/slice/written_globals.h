@@ -11,8 +11,11 @@ namespace gnomon::slice {
 // ever reads.
 std::vector<ir::GlobalId> written_globals(const ir::Program& program);
 
-// What modules set up when Python imports them, by their init functions and what these call. Ascending. Not types and
-// module definitions, whose slots say what they are before and after.
+// What is set up before `main`, or a library's first call: by functions that run when the program is loaded.
+std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program);
+
+// What modules set up when Python imports them, by what runs when they are loaded, their init functions, and what these
+// call. Ascending. Not types and module definitions, whose slots say what they are before and after.
 std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);
 
 }  // namespace gnomon::slice

@@ -77,3 +77,38 @@ class Mine(Domain):
     )
     staged = stage_text(rule.replace("event.size if event.size < 9 else 9", "event.size < 9"))
     assert isinstance(staged, StagedTable) and [d.code for d in staged.demands] == ["mine.size"]
+
+
+RESULTS = """
+from gnomon.analysis.shadows.language import Domain, demand
+
+
+class Results(Domain):
+    \"\"\"What `find` gives is looked for in vain nowhere.\"\"\"
+
+    name = "results"
+
+    @demand("called", code="results.negative", message="`{text}` gives {value}", functions=["find"])
+    def is_found(self, event):
+        return event.value >= 0
+"""
+
+SEARCH = """
+static int find(int key) {
+    if (key > 3) return -1;
+    return key < 0 ? 0 : key;
+}
+
+int deliver(int a, int b) {
+    int first = find(a & 3);
+    return first + find(b);  //~ error[results.negative]: gives -1
+}
+"""
+
+
+def test_what_a_function_gave_is_judged_at_its_call(tmp_path: Path) -> None:
+    (tmp_path / "results.py").write_text(RESULTS)
+    session = project(tmp_path, '["results.py"]', SEARCH)
+    result = session.check({})
+    assert not result.problems
+    assert disagreements(tmp_path, ["case.c"], result.findings) == []
