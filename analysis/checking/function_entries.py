@@ -77,7 +77,7 @@ class OpenFunctions:
         if not asked:
             return None
         memo = self._known.memo(name, entry, False, frozenset())
-        if memo is None or not all(o in memo.decisions.get(o[0], {}) for o in asked):
+        if memo is None or {o for decisions in memo.decisions.values() for o in decisions} != asked.keys():
             memo = self._decided(name, entry, [obligation for obligation, _ in asked.values()])
         if memo is not None:
             self._left[function] = {

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from gnomon.analysis.checking.decide import Decider, Decision
+from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.function_entries import OpenFunctions
+from gnomon.analysis.checking.known import Known, Memo
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.replay import replay
@@ -107,6 +114,49 @@ int use(void) { return table[0] / count; }
 def test_what_was_not_lowered_may_have_set_everything(tmp_path: Path) -> None:
     (tmp_path / "case.c").write_text(HIDDEN)
     assert Session(tmp_path, Settings(store=None)).check({}).findings == ()
+
+
+def test_a_memo_is_of_use_only_for_what_is_asked_now() -> None:
+    """One that knows more says what meanwhile others have settled."""
+
+    def declare(name: str, entry: Entry) -> None:
+        raise ValueError  # here: what would be decided anew
+
+    entry = Entry("f", "function", ())
+    asked = {(0, 1, 0): cast(Any, None)}
+    for kept, is_used in (((0, 1, 0),), True), (((0, 1, 0), (0, 2, 0)), False):
+        known = Known()
+        known.keep("f", Memo.of(entry, (), False, frozenset(), {0: {o: Decision("proved") for o in kept}}))
+        engine = SimpleNamespace(native=SimpleNamespace(calls=lambda: [[]]), declare=declare)
+        functions = OpenFunctions(cast(Engine, engine), cast(Decider, None), known, {}, {})
+        assert (functions.decide(0, "f", entry, asked) is not None) is is_used
+
+
+LOADED = """\
+#include <stdlib.h>
+
+static int *table, *cache;
+static int values[4];
+
+__attribute__((constructor)) static void set_up(void) { table = values; }
+
+int get(int n) { return n > 2 ? table[0] : 0; }
+int cached(int n) { return n > 2 ? cache[0] : 0; }
+"""
+BOUND = "import ctypes\nlib = ctypes.CDLL('./x.so')\n" + "".join(
+    f"lib.{name}.argtypes = [ctypes.c_int]\nlib.{name}(4)\n" for name in ("get", "cached")
+)
+
+
+def test_what_a_constructor_sets_up_is_not_what_it_was_before(tmp_path: Path) -> None:
+    (tmp_path / "case.c").write_text(LOADED)
+    (tmp_path / "case.py").write_text(BOUND)
+    assert [f.function for f in Session(tmp_path, Settings(store=None)).check({}).findings] == ["cached"]
+
+
+def test_a_constructor_runs_before_main(tmp_path: Path) -> None:
+    (tmp_path / "case.c").write_text(LOADED + "int main(int n, char **words) { return n > 2 ? cached(n) : get(n + 2); }\n")
+    assert [f.function for f in Session(tmp_path, Settings(store=None)).check({}).findings] == ["cached"]
 
 
 def test_what_another_file_makes_of_a_variable_is_asked_again(tmp_path: Path) -> None:
