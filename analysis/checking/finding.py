@@ -71,7 +71,8 @@ class Fix:
 class Finding:
     """A confirmed refutation, or a declaration that contradicts the truth (`contract.*`).
 
-    `path`s are relative to the workspace root; `line` and `column` count from 1.
+    `path`s are relative to the workspace root; `line` and `column` count from 1. `demand` is the rule that was broken,
+    as "domain.rule".
     """
 
     id: str
@@ -91,6 +92,7 @@ class Finding:
     state_reason: str = ""  # why a replay was refused
     history: Entry | None = None  # the calls, for the replay
     fixes: tuple[Fix, ...] = ()
+    demand: str = ""
 
     @property
     def is_contract(self) -> bool:

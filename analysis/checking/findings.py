@@ -67,6 +67,7 @@ def build(
         steps=tuple(_steps(engine, functions, confirmed.outcome, inputs, entry, (place.path, place.line), sources)),
         end_column=_end_column(line, place.column, place.text),
         history=entry,
+        demand=demand.rule,
     )
 
 

@@ -14,11 +14,13 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.replay.environment import WATCHERS, linking
 from gnomon.analysis.replay.names import LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.syntax.options import meaningful
@@ -32,6 +34,7 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
     "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
     "memcheck": (),
 }
+_FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
@@ -61,9 +64,8 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     if compiler is None:
         raise ReplayRefusedError("no C compiler was found (gcc or cc)")
     version = _run([compiler, "--version"]).stdout
-    plans = [replace(plan, driver=driver) for plan in _plans(entry, root)]
     failures = []
-    for plan in plans:
+    for plan in _plans(entry, root, driver):
         folder = cache / _key(plan, root, flavour, version)
         failure = None if folder.is_dir() else _compile(compiler, plan, folder, flavour)
         if failure is None:
@@ -72,28 +74,25 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
 
 
-def is_driven_by_c(entry: Entry) -> bool:
-    """Whether the calls are made by a program in C, not by a script of Python."""
-    return entry.kind in ("main", "function")
+def flavour_of(finding: Finding) -> Flavour:
+    """UBSan and ASan do not see undefined values, what the C library itself does with a closed stream, and streams that
+    are left open (the library knows all of them)."""
+    is_for_memcheck = finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS
+    return "memcheck" if is_for_memcheck else "sanitizers"
 
 
-def flavour_of(code: str) -> Flavour:
-    """UBSan and ASan do not see undefined values, nor what the C library itself does with a closed stream."""
-    return "memcheck" if code.startswith(("defined.", "resource.misuse")) else "sanitizers"
-
-
-def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour) -> list[str]:
+def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> list[str]:
     """The shell commands that build what the entry calls in a folder, from the project's folder. Raises
     ReplayRefusedError when sources are missing."""
-    plan = _plans(entry, root)[0]
+    plan = _plans(entry, root, driver)[0]
     output = f"{folder}/{plan.output}"
-    driver = ["replay.c"] if is_driven_by_c(entry) else []
-    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *driver, *map(str, plan.sources), "-o", output, *plan.flags]
+    sources = [*(["replay.c"] if driver else []), *map(str, plan.sources)]
+    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
     near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
     return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), shlex.join(dict.fromkeys(near))]
 
 
-def _plans(entry: Entry, root: Path) -> list[_Plan]:
+def _plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:
     """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
     named = tuple(root / s for s in entry.sources)
     if not named:
@@ -103,13 +102,21 @@ def _plans(entry: Entry, root: Path) -> list[_Plan]:
     folders = tuple(dict.fromkeys(s.parent for s in named))
     siblings = tuple(s for folder in folders for s in sorted(folder.glob("*.c")))
     includes = tuple(f"-I{folder}" for folder in (*folders, root, root / "include") if folder.is_dir())
+    if driver:  # it includes the first source; what nobody defines, nobody calls
+        flags = (
+            "-no-pie",
+            "-Wl,--unresolved-symbols=ignore-all",
+            *linking(driver),
+            f"-I{root}",
+            *includes,
+            "-lm",
+            "-lpthread",
+        )
+        siblings = tuple(s for s in siblings if s != named[0] and not _has_main(s))
+        return [_Plan(sources, PROGRAM, flags, driver, named[:1]) for sources in dict.fromkeys((siblings, named[1:]))]
     match entry.kind:
-        case "main" | "function":  # the driver includes the named source; what nobody defines, nobody calls
-            output, flags = PROGRAM, ("-Wl,--unresolved-symbols=ignore-all", f"-I{root}", *includes)
-            siblings = tuple(s for s in siblings if s not in named and not _has_main(s))
-            return [
-                _Plan(sources, output, (*flags, "-lm"), included=named) for sources in dict.fromkeys((siblings, ()))
-            ]
+        case "main" | "function":
+            raise ReplayRefusedError(f"{entry.name} is called by no Python")
         case "ctypes":
             output, flags = LIBRARY, ("-shared", "-fPIC", *includes)
             siblings = tuple(s for s in siblings if not _has_main(s))

@@ -1,7 +1,9 @@
-"""What the parts of a replay call things."""
+"""What the parts of a replay call things, and agree on."""
 
 from __future__ import annotations
 
 BUILD_VARIABLE = "GNOMON_BUILD"  # names the folder of the build to the script
 LIBRARY = "replayed.so"  # the ctypes library, in the folder of the build
 PROGRAM = "replayed"
+# What calls that have returned left on the stack is no owner of a block.
+LEAK_OPTIONS = "use_stacks=0:use_registers=0"

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.replay.builds import build, flavour_of, is_driven_by_c
-from gnomon.analysis.replay.names import BUILD_VARIABLE, PROGRAM
+from gnomon.analysis.replay.builds import build, flavour_of
+from gnomon.analysis.replay.driver import is_driven_by_c
+from gnomon.analysis.replay.environment import WATCHERS
+from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
-from gnomon.analysis.replay.sanitizer import LEAKS, SanitizerReport, agreeing, is_seen, reports_of
+from gnomon.analysis.replay.sanitizer import LEAKS, SanitizerReport, agreeing, is_seen, is_seldom_seen, reports_of
 from gnomon.analysis.replay.scripts import script_of
 
 _ASAN_OPTIONS = (
@@ -21,6 +23,8 @@ _ASAN_OPTIONS = (
     "hard_rss_limit_mb=2048",
     "detect_stack_use_after_return=1",
 )
+
+_UNSEEN = "neither gcc's sanitizers nor memcheck report such a failure"
 
 
 def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayReport:
@@ -32,13 +36,14 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
     script = ""
     try:
         script = script_of(finding, entry, root)
-        if not is_seen(finding.code):
-            raise ReplayRefusedError(f"neither gcc's sanitizers nor memcheck see {finding.code}")
-        flavour = flavour_of(finding.code)
+        by_c = is_driven_by_c(finding, entry, root)
+        if not is_seen(finding) and not (by_c and finding.demand in WATCHERS):
+            return ReplayReport("replay-refused", "", _UNSEEN, script, is_unseen=True)
+        flavour = flavour_of(finding)
         valgrind = _valgrind() if flavour == "memcheck" else None
-        if finding.code in LEAKS and not is_driven_by_c(entry):
+        if finding.code in LEAKS and not by_c:
             raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
-        if is_driven_by_c(entry):
+        if by_c:
             built = build(entry, root, cache, flavour, driver=script)
             command = [str(built.folder / PROGRAM)]
             runtimes: tuple[str, ...] = ()  # linked
@@ -46,7 +51,15 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
             built = build(entry, root, cache, flavour)
             command, runtimes = [str(Path(sys.executable)), "-B", "replay.py"], built.runtimes
         if valgrind is not None:
-            command = [valgrind, "-q", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", *command]
+            command = [
+                valgrind,
+                "-q",
+                "--track-fds=yes",
+                "--fullpath-after=",
+                "--num-callers=30",
+                "--trace-children=yes",
+                *command,
+            ]
         variables = _variables(built.folder, runtimes, finding.code in LEAKS)
         return _run_and_judge(finding, root, script, command, variables)
     except ReplayRefusedError as refused:
@@ -74,6 +87,8 @@ def _run_and_judge(
         return ReplayReport("replayed", ran.output, script=script)
     if ran.timed_out:
         return ReplayReport("replay-refused", ran.output, "the run took too long", script)
+    if not seen and is_seldom_seen(finding):
+        return ReplayReport("replay-refused", ran.output, _UNSEEN, script, is_unseen=True)
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 
 
@@ -82,6 +97,7 @@ def _variables(folder: Path, runtimes: tuple[str, ...], detects_leaks: bool) -> 
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
         "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, f"detect_leaks={int(detects_leaks)}")),
+        "LSAN_OPTIONS": LEAK_OPTIONS,
         "UBSAN_OPTIONS": "print_stacktrace=0",
     }
     if runtimes:

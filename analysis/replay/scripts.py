@@ -19,10 +19,10 @@ from gnomon.analysis.checking.entry import (
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import Finding, InputValue
-from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, is_driven_by_c, recipe
-from gnomon.analysis.replay.driver import driver_of
+from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, recipe
+from gnomon.analysis.replay.driver import driver_of, is_driven_by_c, with_header
 from gnomon.analysis.replay.formats import format_of, units_of
-from gnomon.analysis.replay.names import BUILD_VARIABLE, LIBRARY, PROGRAM
+from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 
 ARGUMENT_COUNT = "#arguments"
@@ -30,13 +30,10 @@ ARGUMENT_COUNT = "#arguments"
 
 def script_of(finding: Finding, entry: Entry, root: Path) -> str:
     """The script, or the program in C. Raises ReplayRefusedError when the calls cannot be written."""
-    match entry.kind:
-        case "ctypes":
-            body = _ctypes_body(finding, entry)
-        case "capi":
-            body = _capi_body(finding, entry, root)
-        case "main" | "function":
-            return driver_of(finding, entry, _by_hand(finding, entry, root))
+    if is_driven_by_c(finding, entry, root):
+        driver = driver_of(finding, entry, root)
+        return with_header(driver, finding, _by_hand(finding, entry, root, driver))
+    body = _ctypes_body(finding, entry) if entry.kind == "ctypes" else _capi_body(finding, entry, root)
     return _header(finding, entry, root) + body
 
 
@@ -57,13 +54,14 @@ def _header(finding: Finding, entry: Entry, root: Path) -> str:
     return "\n".join(lines)
 
 
-def _by_hand(finding: Finding, entry: Entry, root: Path) -> list[str]:
-    """Shell commands that build the code and run the script, saved as replay.py."""
-    flavour = flavour_of(finding.code)
+def _by_hand(finding: Finding, entry: Entry, root: Path, driver: str = "") -> list[str]:
+    """Shell commands that build the code and run the script, saved as replay.py, or the driver, saved as replay.c."""
+    flavour = flavour_of(finding)
     folder = f"/tmp/replay-{finding.id}"
-    if is_driven_by_c(entry):
-        watched = "valgrind -q" if flavour == "memcheck" else "ASAN_OPTIONS=detect_stack_use_after_return=1"
-        return [*recipe(entry, root, folder, flavour), f"{watched} {folder}/{PROGRAM}"]
+    if driver:
+        sanitizers = f"ASAN_OPTIONS=detect_stack_use_after_return=1 LSAN_OPTIONS={LEAK_OPTIONS}"
+        watched = "valgrind -q --track-fds=yes" if flavour == "memcheck" else sanitizers
+        return [*recipe(entry, root, folder, flavour, driver), f"{watched} {folder}/{PROGRAM}"]
     run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"
     if flavour == "memcheck":
         run += " valgrind -q --trace-children=yes python3 replay.py"

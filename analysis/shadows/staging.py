@@ -21,6 +21,7 @@ class StagedDemand:
     layer: int
     functions: tuple[str, ...]
     argument: int
+    rule: str  # "domain.rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,13 @@ def stage_domains(domains: Iterable[Domain]) -> StagedTable:
         if domain.layer or domain.state:
             layers.append(StagedLayer(domain.name, domain.in_memory))
         for rule in domain.rules():
-            where = f"{type(domain).__name__}.{getattr(rule, '__name__', 'rule')}"
+            name = getattr(rule, "__name__", "rule")
+            where = f"{type(domain).__name__}.{name}"
             result = _record(rule, where)
             marks: list[DemandMark | UpdateMark] = rule.marks  # type: ignore[attr-defined]
             for mark in reversed(marks):
                 if isinstance(mark, DemandMark):
-                    demands.append(_demand(mark, domain, layer, result, where))
+                    demands.append(_demand(mark, domain, layer, result, where, f"{domain.name}.{name}"))
                 else:
                     updates.append(_update(mark, domain, layer, result, where))
     return StagedTable(tuple(demands), tuple(layers), tuple(updates))
@@ -90,13 +92,13 @@ def _record(rule: Any, where: str) -> Term:
         raise RuleError(f"{where}: {error}") from error
 
 
-def _demand(mark: DemandMark, domain: Domain, layer: int, predicate: Term, where: str) -> StagedDemand:
+def _demand(mark: DemandMark, domain: Domain, layer: int, predicate: Term, where: str, rule: str) -> StagedDemand:
     _check_layer(domain, predicate, where)
     guard = _guard(mark.when, where)
     nodes = stage_expression(predicate)
     layer = layer if domain.layer or domain.state else 0
     return StagedDemand(
-        mark.code, domain.name, mark.message, mark.event, guard, nodes, layer, mark.functions, mark.argument
+        mark.code, domain.name, mark.message, mark.event, guard, nodes, layer, mark.functions, mark.argument, rule
     )
 
 
