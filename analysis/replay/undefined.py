@@ -7,25 +7,46 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 _INCLUDE = re.compile(r'^\s*#\s*include\s*"(?P<name>[^"\n]+)"', re.M)
+_CONDITION = re.compile(r"\s*#\s*(?P<kind>if|endif)")
 _PROTOTYPE = re.compile(
-    r"^(?!\s*(?:static|typedef|return|else)\b)[A-Za-z_][\w \t*]*?\b(?P<name>\w+)\s*\((?P<parameters>[^;{}]*)\)\s*;",
-    re.M,
+    r"^(?!(?:static|typedef|return|else)\b)[A-Za-z_][\w \t*]*?\b(?P<name>\w+)[ \t]*\([^;{}]*\)\s*;", re.M
 )
+_CALLED = re.compile(r"\b(?P<name>[A-Za-z_]\w*)\s*\(")
+_DEFINED = re.compile(r"\b(?P<name>[A-Za-z_]\w*)(?=\s*\([^;{}]*\)\s*\{)")
 
 
 def undefined_functions(source: Path) -> list[str]:
-    """Functions that a C file, or a header beside it, declares, and that the file calls; defined neither in the C files
-    beside it nor by the C library."""
-    text = _COMMENT.sub(" ", _read(source))
-    declared = {match["name"] for part in _with_headers(source, set()) for match in _PROTOTYPE.finditer(part)}
-    called = {name for name in declared if len(re.findall(rf"\b{name}\s*\(", text)) > _declarations(name, text)}
-    beside = "\n".join(_COMMENT.sub(" ", _read(path)) for path in sorted(source.parent.glob("*.c")))
-    return sorted(name for name in called if not _is_defined(name, beside) and not _is_of_library(name))
+    """Functions that a C file, or a header beside it, declares, and that the file calls whatever is configured; defined
+    neither in the C files beside it nor by the C library."""
+    own = _unconditional(_COMMENT.sub(" ", _read(source)))
+    declared_here = Counter(_names(_PROTOTYPE, own))
+    declared = {name for text in _with_headers(source, set()) for name in _names(_PROTOTYPE, text)}
+    called = {name for name, count in Counter(_names(_CALLED, own)).items() if count > declared_here[name]}
+    missing = {name for name in declared & called if not _is_of_library(name)}
+    for path in sorted(source.parent.glob("*.c")) if missing else ():
+        missing -= set(_names(_DEFINED, _COMMENT.sub(" ", _read(path))))
+    return sorted(missing)
+
+
+def _names(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (match["name"] for match in pattern.finditer(text))
+
+
+def _unconditional(text: str) -> str:
+    """The lines that stand in no `#if`."""
+    kept, depth = [], 0
+    for line in text.splitlines():
+        if match := _CONDITION.match(line):
+            depth += 1 if match["kind"] == "if" else -1
+        elif depth == 0:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _with_headers(path: Path, seen: set[Path]) -> Iterator[str]:
@@ -37,14 +58,6 @@ def _with_headers(path: Path, seen: set[Path]) -> Iterator[str]:
     yield text
     for match in _INCLUDE.finditer(text):
         yield from _with_headers((path.parent / match["name"]).resolve(), seen)
-
-
-def _declarations(name: str, text: str) -> int:
-    return sum(match["name"] == name for match in _PROTOTYPE.finditer(text))
-
-
-def _is_defined(name: str, text: str) -> bool:
-    return re.search(rf"\b{name}\s*\([^;{{}}]*\)\s*\{{", text) is not None
 
 
 def _is_of_library(name: str) -> bool:

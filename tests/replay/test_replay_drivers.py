@@ -87,6 +87,7 @@ def test_functions_that_nobody_has(tmp_path: Path) -> None:
     (tmp_path / "x.c").write_text(
         '#include <string.h>\n#include "declared.h"\nint not_called(void);\nlong strlen_of(const char *);\n'
         "/* int commented(int); */\nint strcmp(const char *, const char *);\n"
+        "int configured(void);\n#ifdef CONFIGURED\nint g(void) { return configured(); }\n#endif\n"
         'int f(int n) { return elsewhere(n) + beside(n) + strcmp("", "") + (int)strlen_of(""); }\n'
     )
     assert undefined_functions(tmp_path / "x.c") == ["elsewhere", "strlen_of"]
