@@ -37,6 +37,7 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
+_FORMAT_WARNING = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat[=\w-]*\]$", re.M)
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
 
 
@@ -72,6 +73,17 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
             return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
         failures.append(failure)
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
+
+
+def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path, int]]:
+    """Where the compiler says that a format and its arguments do not fit."""
+    plan = _plans(entry, root, driver)[0]
+    with tempfile.TemporaryDirectory(prefix="gnomon-warnings-") as scratch:
+        source = Path(scratch) / "replay.c"
+        source.write_text(driver, encoding="utf-8")
+        words = [str(source), *map(str, plan.sources), *plan.flags]
+        done = _run([shutil.which("gcc") or "cc", "-fsyntax-only", "-Wformat", *words])
+    return {(Path(match["path"]).resolve(), int(match["line"])) for match in _FORMAT_WARNING.finditer(done.stderr)}
 
 
 def flavour_of(finding: Finding) -> Flavour:

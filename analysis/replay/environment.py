@@ -20,7 +20,7 @@ _WORLD = Path(__file__).parent / "world"
 # In the order in which they stand in a driver.
 _PARTS = (
     *("reports.c", "answers.c", "descriptors.c", "files.c", "sockets.c", "streams.c", "mapping.c", "clocks.c"),
-    *("random.c", "names.c", "allocation.c", "harnesses.c", "characters.c", "calls.c"),
+    *("random.c", "names.c", "allocation.c", "harnesses.c", "characters.c", "calls.c", "formats.c"),
 )
 _USED = {
     "answers.c": ("reports.c",),
@@ -29,7 +29,8 @@ _USED = {
     "streams.c": ("answers.c", "descriptors.c"),
     "harnesses.c": ("answers.c",),
     "characters.c": ("reports.c",),
-    "calls.c": (),
+    "calls.c": ("reports.c",),
+    "formats.c": ("reports.c",),
 }
 
 # By demand: what sees that it is broken.
@@ -37,13 +38,15 @@ WATCHERS = {
     "call.character": "characters.c",
     "resource.descriptor_open_when_used": "files.c",
     "null.called": "calls.c",
+    "call.conversions_given": "formats.c",
+    "call.conversions_fit": "formats.c",
 }
 
 _OPEN_STDIN = 'stdin = replay_open_stream("stdin", 0, "r");'
 _CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(\)")  # an input named like a call: what it returns
 _VARIABLE = re.compile(r'getenv\("(?P<name>.*)"\)')
 _HARNESS = re.compile(r"\b(?:klee_\w|__VERIFIER_\w|__CPROVER_\w|reach_error\b)")
-_WRAPPER = re.compile(r"(?:\b__wrap_|^REPLAY_WATCHED\()(?P<name>\w+)[()]", re.M)
+_WRAPPER = re.compile(r"(?:\b__wrap_|^REPLAY_\w+\()(?P<name>\w+)[(),]", re.M)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.replay.builds import build, flavour_of
+from gnomon.analysis.replay.builds import build, flavour_of, warnings_of_formats
 from gnomon.analysis.replay.driver import is_driven_by_c
 from gnomon.analysis.replay.environment import WATCHERS
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM
@@ -37,42 +37,36 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
     try:
         script = script_of(finding, entry, root)
         by_c = is_driven_by_c(finding, entry, root)
-        if not is_seen(finding) and not (by_c and finding.demand in WATCHERS):
+        if not is_seen(finding) and not (by_c and _is_watched(finding, entry, root, script)):
             return ReplayReport("replay-refused", "", _UNSEEN, script, is_unseen=True)
-        flavour = flavour_of(finding)
-        valgrind = _valgrind() if flavour == "memcheck" else None
         if finding.code in LEAKS and not by_c:
             raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
-        if by_c:
-            built = build(entry, root, cache, flavour, driver=script)
-            command = [str(built.folder / PROGRAM)]
-            runtimes: tuple[str, ...] = ()  # linked
-        else:
-            built = build(entry, root, cache, flavour)
-            command, runtimes = [str(Path(sys.executable)), "-B", "replay.py"], built.runtimes
-        if valgrind is not None:
-            command = [
-                valgrind,
-                "-q",
-                "--track-fds=yes",
-                "--fullpath-after=",
-                "--num-callers=30",
-                "--trace-children=yes",
-                *command,
-            ]
+        flavour = flavour_of(finding)
+        observed = _memcheck() if flavour == "memcheck" else []
+        built = build(entry, root, cache, flavour, driver=script if by_c else "")
+        program = [str(built.folder / PROGRAM)] if by_c else [str(Path(sys.executable)), "-B", "replay.py"]
+        runtimes = () if by_c else built.runtimes  # those of a program are linked
         variables = _variables(built.folder, runtimes, finding.code in LEAKS)
-        return _run_and_judge(finding, root, script, command, variables)
+        return _run_and_judge(finding, root, script, [*observed, *program], variables)
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
     except OSError as error:  # no room, no rights, a file gone meanwhile
         return ReplayReport("replay-refused", reason=f"it cannot be built and run here: {error}", script=script)
 
 
-def _valgrind() -> str:
+def _is_watched(finding: Finding, entry: Entry, root: Path, driver: str) -> bool:
+    """Whether the driver itself looks at what fails. Of a format it sees only that it is used: the compiler says the
+    rest."""
+    if finding.code == "call.format" and finding.demand in WATCHERS:
+        return (root / finding.path, finding.line) in warnings_of_formats(entry, root, driver)
+    return finding.demand in WATCHERS
+
+
+def _memcheck() -> list[str]:
     found = shutil.which("valgrind")
     if found is None:
-        raise ReplayRefusedError("reads of undefined values are replayed by valgrind, which was not found")
-    return found
+        raise ReplayRefusedError("it is replayed by valgrind, which was not found")
+    return [found, "-q", "--track-fds=yes", "--fullpath-after=", "--num-callers=30", "--trace-children=yes"]
 
 
 def _run_and_judge(
@@ -87,7 +81,7 @@ def _run_and_judge(
         return ReplayReport("replayed", ran.output, script=script)
     if ran.timed_out:
         return ReplayReport("replay-refused", ran.output, "the run took too long", script)
-    if not seen and is_seldom_seen(finding):
+    if not any(report.path for report in seen) and is_seldom_seen(finding):
         return ReplayReport("replay-refused", ran.output, _UNSEEN, script, is_unseen=True)
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 

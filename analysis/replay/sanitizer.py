@@ -59,6 +59,7 @@ _MEMCHECK = (
 _UNSEEN = (
     *("wraparound.", "lifetime.outlives_return"),
     *("call.character", "resource.descriptor_open_when_used", "null.called"),
+    *("call.conversions_given", "call.conversions_fit"),
 )
 # Demands on values that may decide nothing: only where they do, there is a report.
 _SELDOM_SEEN = ("variables.",)
@@ -69,7 +70,7 @@ _ASAN_FRAME = re.compile(
     r"^\s+#(?P<number>\d+) 0x[0-9a-f]+ (?:in (?P<function>\S+) )?(?P<path>\S+?):(?P<line>\d+)", re.M
 )
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
-_WATCHED = re.compile(r"^==\d+==ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
+_WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
 _REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)
 _ASSERTION = re.compile(r"^[^\n:]*: (?P<path>[^\n:]+):(?P<line>\d+): \w+: (?P<text>Assertion .* failed\.)$", re.M)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from gnomon.analysis.checking.entry import (
     OpaqueArgument,
     ResultArgument,
 )
-from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.checking.finding import Finding, InputValue, Step
 from gnomon.analysis.replay import ReplayRefusedError, replay, script_of
+from gnomon.analysis.replay.environment import WATCHERS
 from gnomon.analysis.replay.formats import units_of
 from gnomon.analysis.replay.sandbox import confinement
-from gnomon.analysis.replay.sanitizer import agreeing, reports_of
+from gnomon.analysis.replay.sanitizer import agreeing, is_seen, reports_of
+from gnomon.analysis.shadows import BUILT_IN
+from gnomon.analysis.shadows.staging import stage_domains
 
 
 def finding_of(code: str, path: str, line: int, inputs: tuple[InputValue, ...] = ()) -> Finding:
@@ -101,6 +105,56 @@ def test_asan_tells_reads_from_writes(tmp_path: Path) -> None:
         f"WRITE of size 4 at 0x1 thread T0\n    #0 0x7f in f {tmp_path}/a.c:9\n\n"
     )
     assert reports_of(text, tmp_path)[0].codes == {"bounds.write", "nul.unterminated"}
+
+
+LEAKS = """==7==ERROR: LeakSanitizer: detected memory leaks
+
+Direct leak of 4 byte(s) in 1 object(s) allocated from:
+    #0 0x7f in __interceptor_malloc ../../asan_malloc_linux.cpp:69
+    #1 0x55 in first {root}/a.c:6
+
+Indirect leak of 8 byte(s) in 1 object(s) allocated from:
+    #0 0x7f in __interceptor_malloc ../../asan_malloc_linux.cpp:69
+    #1 0x55 in second {root}/a.c:16
+
+SUMMARY: AddressSanitizer: 12 byte(s) leaked in 2 allocation(s).
+"""
+
+
+def test_each_leak_is_told_where_its_block_was_made(tmp_path: Path) -> None:
+    reports = reports_of(LEAKS.format(root=tmp_path), tmp_path)
+    assert [(r.path, r.line) for r in reports] == [(tmp_path / "a.c", 6), (tmp_path / "a.c", 16)]
+    lost = replace(finding_of("lifetime.leak", "a.c", 20), steps=(Step("a.c", 16, "p = malloc(8);"),))
+    assert agreeing(lost, reports, tmp_path)
+    assert not agreeing(replace(lost, steps=(Step("a.c", 17, "q = malloc(8);"),)), reports, tmp_path)
+
+
+def test_what_a_driver_sees(tmp_path: Path) -> None:
+    text = f"ERROR: gnomon: call.argument: no letter\n    #0 0x1 in w /r.c:3\n    #1 0x2 in f {tmp_path}/a.c:7\n\n"
+    reports = reports_of(text, tmp_path)
+    assert [(r.path, r.line, r.codes) for r in reports] == [(tmp_path / "a.c", 7, {"call.argument"})]
+
+
+@pytest.mark.parametrize(
+    ("code", "demand", "seen"),
+    [
+        ("bounds.read", "bounds.inside", True),
+        ("call.argument", "call.size", True),
+        ("call.argument", "call.character", False),
+        ("resource.misuse", "resource.closed_once", True),
+        ("resource.misuse", "resource.descriptor_open_when_used", False),
+        ("arith.conversion", "arith.float_fits_integer", True),
+        ("arith.conversion", "wraparound.conversion_fits", False),
+        ("arith.wraparound", "wraparound.sum_fits", False),
+    ],
+)
+def test_what_tools_see_is_asked_by_demand(code: str, demand: str, seen: bool) -> None:
+    assert is_seen(replace(finding_of(code, "a.c", 1), demand=demand)) is seen
+
+
+def test_demands_go_by_the_names_of_rules() -> None:
+    rules = {demand.rule for demand in stage_domains(domain() for domain in BUILT_IN).demands}
+    assert {*WATCHERS, "wraparound.sum_fits", "lifetime.outlives_return", "variables.result"} <= rules
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ static void replay_crash(int number, siginfo_t* what, void* context) {
     if (!back || !__sanitizer_symbolize_pc) return; /* and it comes again */
     char place[1024] = "";
     __sanitizer_symbolize_pc((void*)(back - 1), "    #0 %p in %f %s:%l", place, sizeof place);
-    fprintf(stderr, "==%d==ERROR: gnomon: null.deref: a null pointer is called\n%s\n\n", (int)getpid(), place);
+    replay_tell("null.deref", "a null pointer is called");
+    fputs(place, stderr);
+    fputs("\n\n", stderr);
 }
 
 static void replay_watch_calls(void) {
