@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from gnomon.analysis.replay.sanitizer import reports_of
 from marks import Mark
-from programs import Program, programs
+from programs import FUNCTION, Program, programs
 
 FULL = os.environ.get("GNOMON_TRUTH") == "all"
 EVERY = 1 if FULL else 7  # odd: a program and its twin stand side by side
@@ -30,12 +30,13 @@ OPTIONS = {
 }
 MEMCHECK = ("valgrind", "-q", "--track-fds=yes", "--run-libc-freeres=no")
 SECONDS = 60
+DRIVER = "driver.c"
 
 # Mistakes that gcc warns of, and that no run shows: what a wrong argument does to printf is nobody's to say.
 WARNED = {"call.format": re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat=\]", re.M)}
 # Mistakes that no tool here sees.
 UNSEEN = ("call.pointer-type",)
-# Programs whose mistakes no tool here sees: what they compute is thrown away.
+# Programs whose mistakes no tool here need see: what they compute is thrown away.
 SILENT = "silent/"
 
 pytestmark = pytest.mark.skipif(
@@ -45,7 +46,8 @@ pytestmark = pytest.mark.skipif(
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The first that a run showed. `line` 0: a leak, which is told where its block was made."""
+    """The first that a run showed. `line` 0: a leak, which is told where its block was made, or what has no place in
+    the program itself."""
 
     path: str
     line: int
@@ -75,8 +77,8 @@ def build(program: Program, folder: Path, flags: tuple[str, ...]) -> str:
         shutil.copy(path, folder)
     sources = [path.name for path in program.sources]
     if not program.has_main:
-        (folder / "driver.c").write_text(call_driver(program))
-        sources = ["driver.c"]
+        (folder / DRIVER).write_text(call_driver(program))
+        sources = [DRIVER]
     command = ["gcc", "-std=gnu17", "-g", "-O0", "-Wformat", *flags, "-o", "program", *sources, "-lm", "-lpthread"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -103,8 +105,9 @@ def first_failure(output: str, folder: Path) -> Failure | None:
     ours = "|".join(re.escape(path.name) for path in folder.glob("*.[ch]"))
     output = re.sub(rf"(?m)(^|[ (])((?:{ours}):\d+)", lambda match: f"{match[1]}{folder}/{match[2]}", output)
     for report in reports_of(output, folder):
-        line = 0 if "leak" in " ".join(report.codes) else report.line
-        return Failure(report.path.name if report.path else "", line, report.codes, report.text)
+        path = report.path.name if report.path else ""
+        line = 0 if path == DRIVER or "leak" in " ".join(report.codes) else report.line
+        return Failure(path, line, report.codes, report.text)
     return None
 
 
@@ -131,7 +134,8 @@ def contradictions(
 ) -> list[str]:
     """One sentence for each failure that no mark expects, and each mark that is not seen to fail."""
     is_silent = program.name.startswith(SILENT)
-    expected = [mark for mark in program.marks if mark.code not in UNSEEN and not is_silent]
+    allowed = program.marks
+    expected = [mark for mark in allowed if mark.code not in UNSEEN and not is_silent]
     # What happens behind a call that the compiler warns of is nobody's to say.
     is_anything = any(mark.code in WARNED for mark in expected)
     seen, wrong = list(warned), [f"warned: {f.text}" for f in warned if not any(f.is_of(m) for m in expected)]
@@ -139,9 +143,18 @@ def contradictions(
         if failure is None:
             continue
         seen.append(failure)
-        if not is_anything and not any(failure.is_of(mark) for mark in expected):
+        if not is_anything and not any(failure.is_of(mark) for mark in allowed):
             wrong.append(f"{run}: {failure.path}:{failure.line}: {failure.text} ({', '.join(sorted(failure.codes))})")
     return wrong + [f"{m.path}:{m.line}: nothing shows {m.code}" for m in expected if not any(f.is_of(m) for f in seen)]
+
+
+@pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
+def test_every_function_is_run(program: Program) -> None:
+    """What no run executes, no tool can deny."""
+    called = set(re.findall(r"\w+", " ".join(program.runs)))
+    named = {match["name"] for match in FUNCTION.finditer(program.text)}
+    assert program.runs
+    assert program.has_main or named <= called
 
 
 @pytest.mark.parametrize("program", programs()[::EVERY], ids=lambda program: program.name)

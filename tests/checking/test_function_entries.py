@@ -155,7 +155,9 @@ def test_what_a_constructor_sets_up_is_not_what_it_was_before(tmp_path: Path) ->
 
 
 def test_a_constructor_runs_before_main(tmp_path: Path) -> None:
-    (tmp_path / "case.c").write_text(LOADED + "int main(int n, char **words) { return n > 2 ? cached(n) : get(n + 2); }\n")
+    (tmp_path / "case.c").write_text(
+        LOADED + "int main(int n, char **words) { return n > 2 ? cached(n) : get(n + 2); }\n"
+    )
     assert [f.function for f in Session(tmp_path, Settings(store=None)).check({}).findings] == ["cached"]
 
 

@@ -4,6 +4,7 @@
 //~ run: number_as_text(1)
 //~ run: right_width(1)
 //~ run: pointer_as_number(2)
+//~ run: too_wide(1)
 #include <stdio.h>
 #include <string.h>
 

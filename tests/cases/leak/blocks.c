@@ -12,6 +12,10 @@
 //~ run: by_pointer_freed(1)
 //~ run: result_dropped(8)
 //~ run: grown(1)
+//~ run: given_back(1)
+//~ run: inside_given_back(1)
+//~ run: leaves_the_program(2)
+//~ run: byte_by_byte(1)
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,6 +3,7 @@
 //~ run: length_checked(1)
 //~ run: copied(1)
 //~ run: filled(0)
+//~ run: filled_with_nothing(1)
 #include <stdlib.h>
 #include <string.h>
 

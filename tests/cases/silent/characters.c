@@ -1,4 +1,6 @@
 /* Characters that no table of <ctype.h> holds. */
+//~ run: upper(256)
+//~ run: upper_of_character("a")
 #include <ctype.h>
 
 int upper(int n) {

@@ -1,4 +1,6 @@
 /* A descriptor that is closed twice: the second time it may be another one's. */
+//~ run: closed_twice(7)
+//~ run: opened_again(7)
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -1,4 +1,6 @@
 /* A function that is not there, called: the crash has no place. */
+//~ run: called(3)
+//~ run: called(0)
 #include <stddef.h>
 
 static int one(void) { return 1; }

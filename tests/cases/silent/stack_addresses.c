@@ -1,4 +1,8 @@
 /* Addresses of locals that are given back. */
+//~ run: own_buffer(1)
+//~ run: static_buffer(1)
+//~ run: callers_buffer("x")
+//~ run: passed_down(1)
 #include <stdlib.h>
 
 char *own_buffer(int n) {

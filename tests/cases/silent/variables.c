@@ -1,4 +1,17 @@
 /* Locals that are used before they have a value. */
+//~ run: sum(1)
+//~ run: sum_from_zero(1)
+//~ run: larger(0)
+//~ run: larger_set(0)
+//~ run: passed(0)
+//~ run: passed_set(0)
+//~ run: given_back(3)
+//~ run: given_back_set(3)
+//~ run: copied_only(0)
+//~ run: halved(0)
+//~ run: shown(0)
+//~ run: without_result(0)
+//~ run: result_not_used(0)
 #include <stdio.h>
 #include <stdlib.h>
 
