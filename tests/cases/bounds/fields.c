@@ -109,6 +109,7 @@ struct node {
 };
 
 //~ run: through_list(4)
+//~ run: through_list(-1)
 int through_list(int n) {
     int table[4] = {0};
     struct node *first = NULL;

@@ -2,7 +2,6 @@
 //~ run: negative_size(-1)
 //~ run: size(3)
 //~ run: negative_block(-1)
-//~ run: block(-1)
 //~ run: wrong_type(3)
 //~ run: right_type(3)
 //~ run: compatible_enough(2)
