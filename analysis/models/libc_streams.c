@@ -95,6 +95,7 @@ int ungetc(int letter, FILE* stream) {
     use(stream);
     if (letter == EOF) return EOF;
     stream->_flags &= ~AT_END;
+    --stream->_offset;
     stream->_vtable_offset = 1; /* a byte was pushed back, */
     stream->_shortbuf[0] = (char)letter;
     return (unsigned char)letter;
@@ -103,6 +104,7 @@ int ungetc(int letter, FILE* stream) {
 int gnomon_next_letter(FILE* stream) {
     if (stream->_vtable_offset) {
         stream->_vtable_offset = 0;
+        ++stream->_offset;
         return (unsigned char)stream->_shortbuf[0];
     }
     if (stream->_flags & AT_END) return EOF;
@@ -121,7 +123,7 @@ int(getchar)(void) { return gnomon_next_letter(stdin); }
 int getc_unlocked(FILE* stream) { return gnomon_next_letter(stream); }
 int getchar_unlocked(void) { return gnomon_next_letter(stdin); }
 
-/* The rest of a line without its newline, shorter than `size`; null at the end. */
+/* The rest of a line without its newline, which its caller takes, shorter than `size`; null at the end. */
 static char* next_line(FILE* stream, size_t size) {
     use(stream);
     if (stream->_vtable_offset) __gnomon_not_modelled("a line behind a letter that was pushed back");
@@ -133,7 +135,7 @@ static char* next_line(FILE* stream, size_t size) {
     char* line = __gnomon_choose_line(source_of(stream), NULL, LONGEST_LINE);
     size_t length = strlen(line);
     __gnomon_assume(length < size);
-    stream->_offset += (off_t)length + 1;
+    stream->_offset += (off_t)length;
     return line;
 }
 
@@ -148,7 +150,10 @@ char* fgets(char* restrict buffer, int size, FILE* restrict stream) {
     if (!line) return NULL;
     size_t length = strlen(line);
     __gnomon_copy(buffer, line, length);
-    if (length + 1 < (size_t)size) buffer[length++] = '\n';
+    if (length + 1 < (size_t)size) {
+        buffer[length++] = '\n';
+        ++stream->_offset;
+    }
     buffer[length] = 0;
     return buffer;
 }
@@ -157,6 +162,7 @@ char* gets(char* buffer) {
     char* line = next_line(stdin, LONGEST_LINE + 1);
     if (!line) return NULL;
     __gnomon_copy(buffer, line, strlen(line) + 1);
+    ++stdin->_offset;
     return buffer;
 }
 
@@ -174,6 +180,7 @@ ssize_t getline(char** restrict buffer, size_t* restrict size, FILE* restrict st
     __gnomon_copy(*buffer, line, length);
     (*buffer)[length] = '\n';
     (*buffer)[length + 1] = 0;
+    ++stream->_offset;
     return (ssize_t)length + 1;
 }
 

@@ -17,7 +17,11 @@ void __gnomon_release(void *block) { __libc_free(block); }
 /* The libraries' own functions, not the models of these names. */
 static void *real(const char *library, const char *name) { return dlsym(dlopen(library, RTLD_LAZY), name); }
 
+static const char *chosen_block; /* the last one, whose size is no allocator's business */
+static size_t chosen_size;
+
 size_t __gnomon_object_size(const void *block) {
+    if (block == chosen_block) return chosen_size;
     size_t (*size_of)(const void *) = real("libc.so.6", "malloc_usable_size");
     return size_of(block);
 }
@@ -89,18 +93,59 @@ double __gnomon_mathematics(const char *name, double left, double right) {
     return name[0] == 'l' && name[1] == 'd' ? scale(left, (int)right) : function(left, right);
 }
 
-/* What only an exploration gives: nothing that is compared here comes to it. */
-#define NOT_HERE(signature) \
-    signature { __builtin_trap(); }
-NOT_HERE(void __gnomon_assume(int condition))
-NOT_HERE(void __gnomon_forget(void *bytes))
-NOT_HERE(long __gnomon_unknown(void))
-NOT_HERE(int __gnomon_choose_int(const char *name, int minimum, int maximum))
-NOT_HERE(unsigned __gnomon_choose_unsigned(const char *name, unsigned minimum, unsigned maximum))
-NOT_HERE(long __gnomon_choose_long(const char *name, long minimum, long maximum))
-NOT_HERE(unsigned long __gnomon_choose_unsigned_long(const char *name, unsigned long minimum, unsigned long maximum))
-NOT_HERE(double __gnomon_choose_double(const char *name))
-NOT_HERE(char *__gnomon_choose_string(const char *name, const char *subject, size_t maximum))
-NOT_HERE(char *__gnomon_choose_line(const char *name, const char *subject, size_t maximum))
-NOT_HERE(char *__gnomon_choose_word(const char *name, const char *subject, size_t maximum))
-NOT_HERE(char *__gnomon_choose_bytes(const char *name, const char *subject, size_t size))
+/* What the program's world chooses is what a test chooses: numbers, and how many bytes it wrote to `to` (-1: no string).
+   Nothing chosen may be what the model says cannot be. */
+static long (*choose_number)(const char *name, long minimum, long maximum);
+static long (*choose_text)(const char *kind, const char *name, char *to, size_t maximum);
+static int refused_assumptions;
+
+void set_world(long (*number)(const char *, long, long), long (*text)(const char *, const char *, char *, size_t)) {
+    choose_number = number, choose_text = text;
+    refused_assumptions = 0;
+}
+int assumptions_refused(void) { return refused_assumptions; }
+
+void __gnomon_assume(int condition) { refused_assumptions += !condition; }
+
+static long number(const char *name, long minimum, long maximum) {
+    if (!choose_number) __builtin_trap();
+    long chosen = choose_number(name, minimum, maximum);
+    __gnomon_assume(minimum > maximum || (minimum <= chosen && chosen <= maximum));
+    return chosen;
+}
+int __gnomon_choose_int(const char *name, int minimum, int maximum) { return (int)number(name, minimum, maximum); }
+long __gnomon_choose_long(const char *name, long minimum, long maximum) { return number(name, minimum, maximum); }
+unsigned __gnomon_choose_unsigned(const char *name, unsigned minimum, unsigned maximum) {
+    return (unsigned)number(name, minimum, maximum);
+}
+double __gnomon_choose_double(const char *name) { return (double)number(name, 1, 0) / 0x1p48; }
+
+static char *text(const char *kind, const char *name, size_t maximum) {
+    if (!choose_text) __builtin_trap();
+    char *block = __libc_calloc(1, maximum + 1);
+    long size = choose_text(kind, name, block, maximum);
+    if (size < 0) return NULL;
+    chosen_block = block, chosen_size = (size_t)size;
+    return block;
+}
+#define CHOICE(kind)                                                                           \
+    char *__gnomon_choose_##kind(const char *name, const char *subject, size_t maximum) {      \
+        (void)subject;                                                                         \
+        return text(#kind, name, maximum);                                                     \
+    }
+CHOICE(string)
+CHOICE(string_or_null)
+CHOICE(line)
+CHOICE(word)
+CHOICE(block)
+CHOICE(bytes)
+
+/* What nobody may depend on: nothing that is compared here does. */
+void __gnomon_forget(void *bytes) { (void)bytes; }
+long __gnomon_unknown(void) { return 0x5a5a5a5a; }
+
+/* Nothing that is compared here comes to it. */
+unsigned long __gnomon_choose_unsigned_long(const char *name, unsigned long minimum, unsigned long maximum) {
+    (void)name, (void)minimum, (void)maximum;
+    __builtin_trap();
+}

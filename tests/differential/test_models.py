@@ -1,7 +1,12 @@
-"""Every model of a libc function against the libc of this machine, on random inputs.
+"""Models of libc functions against the libc of this machine, on random inputs.
 
 The models are compiled as native code, with the engine's primitives on real memory (`model_runtime.c`): what is
 compared is the models' own C. That the interpreter runs C as gcc does is the business of `test_csmith`.
+
+Here, and in `test_stateful_models`, `test_text_models` and `test_world_models`. Not compared: what would change this
+machine or this process (`unlink`, `chdir`, `dup2`, ...), what another side would have to answer (sockets, pipes,
+conditions of threads), the fields of `struct stat`, clocks, signals that come, wide integers (which are among the
+programs of `test_programs`), the CPython C API (`tests/replay` runs it), and harnesses, which have no other side.
 """
 
 from __future__ import annotations
@@ -17,7 +22,9 @@ import pytest
 MODELS = Path(__file__).parents[2] / "analysis" / "models"
 SOURCES = [
     *("libc_string.c", "libc_stdlib.c", "libc_ctype.c", "libc_allocation.c", "libc_sorting.c", "libc_math.c"),
-    *("libc_wchar.c", "libc_printf.c", "libc_scanf.c", "libc_time.c", "posix_options.c"),
+    *("libc_wchar.c", "libc_printf.c", "libc_scanf.c", "libc_time.c", "libc_streams.c", "libc_environment.c"),
+    *("libc_random.c", "libc_signal.c", "libc_fortified.c"),
+    *("posix_options.c", "posix_files.c", "posix_sockets.c", "posix_threads.c"),
 ]
 ROUNDS = 300
 ALPHABET = b"aAbBzZ019 \t-+xX_\x80\xff"
@@ -89,8 +96,10 @@ PURE: dict[str, tuple[type, list[type], list[Draw]]] = {
     "labs": (LONG, [LONG], [whole]),
     "llabs": (LONG, [LONG], [whole]),
     **{name: (INT, [LONG], [whole]) for name in ("ffs", "ffsl", "ffsll")},
-    "tolower": (INT, [INT], [character]),
-    "toupper": (INT, [INT], [character]),
+    "tolower": (INT, [INT], [lambda draw: draw.choice([character, whole])(draw)]),
+    "toupper": (INT, [INT], [lambda draw: draw.choice([character, whole])(draw)]),
+    **{name: (ctypes.c_uint16, [ctypes.c_uint16], [whole]) for name in ("htons", "ntohs")},
+    **{name: (ctypes.c_uint32, [ctypes.c_uint32], [whole]) for name in ("htonl", "ntohl")},
     **{f"is{kind}": (INT, [INT], [character]) for kind in ("alnum", "alpha", "blank", "cntrl", "digit", "graph")},
     **{f"is{kind}": (INT, [INT], [character]) for kind in ("lower", "print", "punct", "space", "upper", "xdigit")},
 }
@@ -113,7 +122,7 @@ SEARCHES: dict[str, tuple[list[type], list[Draw]]] = {
     "rindex": ([INT], [letter]),
 }
 # Writers: into a buffer of 32 bytes that starts with a short string.
-WRITERS: dict[str, tuple[list[type], list[Draw]]] = {
+PLAIN_WRITERS: dict[str, tuple[list[type], list[Draw]]] = {
     "memcpy": ([TEXT, SIZE], [lambda draw: text(draw).ljust(10, b"."), length]),
     "memmove": ([TEXT, SIZE], [lambda draw: text(draw).ljust(10, b"."), length]),
     "mempcpy": ([TEXT, SIZE], [lambda draw: text(draw).ljust(10, b"."), length]),
@@ -126,6 +135,11 @@ WRITERS: dict[str, tuple[list[type], list[Draw]]] = {
     "stpncpy": ([TEXT, SIZE], [text, length]),
     "memccpy": ([TEXT, INT, SIZE], [lambda draw: text(draw).ljust(10, b"."), letter, length]),
     "strxfrm": ([TEXT, SIZE], [text, lambda draw: 10]),
+}
+# Their fortified twins take the size of the buffer last.
+FORTIFIED = ("memcpy", "memmove", "mempcpy", "memset", "strcpy", "stpcpy", "strncpy", "strcat", "strncat")
+WRITERS = PLAIN_WRITERS | {
+    f"__{name}_chk": ([*PLAIN_WRITERS[name][0], SIZE], [*PLAIN_WRITERS[name][1], lambda draw: 32]) for name in FORTIFIED
 }
 
 
