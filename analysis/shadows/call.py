@@ -7,7 +7,8 @@ from gnomon.analysis.shadows.language import Domain, Event, demand
 from gnomon.analysis.shadows.library import FORMATS, SIZES, demand_for_each
 
 LARGEST = (1 << 63) - 1  # PTRDIFF_MAX
-CHARACTERS = "toupper tolower isalpha isdigit isalnum isspace isupper islower ispunct isprint iscntrl isxdigit isgraph"
+# Those that look into a table whatever they are given; glibc's toupper and tolower leave alone what is in none.
+CHARACTERS = "isalpha isdigit isalnum isspace isupper islower ispunct isprint iscntrl isxdigit isgraph isblank"
 
 
 class Call(Domain):
