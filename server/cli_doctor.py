@@ -28,7 +28,7 @@ from gnomon.server.reports.doctor import Row, Section, print_sections
 from rich.console import Console
 
 # Reasons for undecided checks that say nothing of how Python leads there.
-_OF_THE_CHECK = ("budget", "no entry reaches it", "not modelled", "not confirmed", "solver")
+_OF_THE_CHECK = ("budget", "recursion", "no entry reaches it", "not modelled", "not confirmed", "solver")
 
 
 def doctor_command(paths: Paths = None) -> None:

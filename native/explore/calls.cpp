@@ -131,7 +131,7 @@ void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& cal
             end_not_modelled("calls " + function.name + " with an argument of a different type");
         }
     }
-    if (state.frames.size() >= deepest_calls) throw PathEnds{PathEnds::Why::budget, "budget"};
+    if (state.frames.size() >= deepest_calls) throw PathEnds{PathEnds::Why::budget, "recursion"};
     ++state.writable_top().next;
     enter(state, callee, arguments);
 }
