@@ -1,9 +1,9 @@
 """What a project says of itself in `[tool.gnomon]` of its pyproject.toml.
 
 Keys: `include`, `exclude` (globs), `disable` (codes or domains), `severity` and `budgets` (tables), `compile_flags`,
-`domains` (shadow domains to add or leave out, and files with own ones), `python` (an interpreter or an environment,
-whose headers are read), `allocation_failures`. What is misspelt or of a wrong type becomes a problem and has no effect;
-the rest holds.
+`domains` (shadow domains to add or leave out, and files with own ones), `entries` (C functions that may be called
+with anything), `python` (an interpreter or an environment, whose headers are read), `allocation_failures`. What is
+misspelt or of a wrong type becomes a problem and has no effect; the rest holds.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ DOMAINS = frozenset(
 )
 
 _KEYS = (
-    *("include", "exclude", "disable", "severity", "budgets", "compile_flags", "domains", "python"),
-    "allocation_failures",
+    *("include", "exclude", "disable", "severity", "budgets", "compile_flags", "domains", "entries"),
+    *("python", "allocation_failures"),
 )
-_LISTS = ("include", "exclude", "disable", "compile_flags", "domains")
+_LISTS = ("include", "exclude", "disable", "compile_flags", "domains", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Configuration:
     budgets: Mapping[str, float] = field(default_factory=dict)
     compile_flags: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
     python: str = ""
     allocation_failures: bool = False
     problems: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from gnomon.server.cli_boundary import bindings_command, stub_command
 from gnomon.server.cli_check import check_command, replay_command
 from gnomon.server.cli_doctor import doctor_command
 from gnomon.server.cli_explain import explain_command
+from gnomon.server.cli_header import header_command
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("check")(check_command)
@@ -18,6 +19,7 @@ app.command("bindings")(bindings_command)
 app.command("stub")(stub_command)
 app.command("replay")(replay_command)
 app.command("doctor")(doctor_command)
+app.command("header")(header_command)
 
 
 @app.command("lsp")

@@ -12,7 +12,7 @@ from gnomon.analysis.checking.known import Gathered, Known, Memo, Obligations, R
 
 def harness_name(entry: Entry) -> str:
     """Of the harness function that the engine builds; no C function has such a name."""
-    kind = "function " if entry.kind == "function" else "entry "
+    kind = "declared " if entry.takes_anything else "function " if entry.kind == "function" else "entry "
     return kind + " > ".join(step.function for step in entry.steps)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import clang.native
 from gnomon import _engine
+from gnomon.analysis import header
 from gnomon.analysis.boundary.slots import SUITE_RECORDS
 from gnomon.analysis.checking import entry as entries
 from gnomon.analysis.checking.c_types import CTypes
@@ -139,7 +140,8 @@ class Engine:
     ) -> SourceFacts:
         """Parses a C file and lowers what changed in it. What is being edited is kept ready to be parsed again."""
         use = "edited" if is_edited else "once"
-        report = self.native.update(path, [_as_system(a) for a in arguments], dict(overlays), use)
+        given = [*header.ARGUMENTS, *(_as_system(a) for a in arguments)]
+        report = self.native.update(path, given, dict(overlays), use)
         self.phases.add("parse", report.parse_seconds)
         self.phases.add("lower", report.lower_seconds)
         types = CTypes(report.types)
@@ -198,7 +200,7 @@ class Engine:
             self.native.build_main_entry(name, entry.steps[0].function)
             return
         if entry.kind == "function":
-            self.native.build_function_entry(name, entry.steps[0].function)
+            self.native.build_function_entry(name, entry.steps[0].function, entry.takes_anything)
             return
         steps = [
             (step.function, [_argument(a) for a in step.arguments], step.stop_if_null, step.stop_if_negative)
@@ -254,6 +256,7 @@ def _function(facts: _engine.FunctionFacts, types: CTypes) -> CFunction:
         facts.is_changed,
         types.function(facts.type),
         tuple(map(_origin, facts.origins)),
+        facts.is_entry,
     )
 
 

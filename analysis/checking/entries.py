@@ -90,6 +90,25 @@ def main_entries(functions: Iterable[CFunction]) -> list[Entry]:
     ]
 
 
+def declared(functions: Iterable[CFunction], names: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The keys of the functions that the sources, or these names of the configuration, say may be called with anything;
+    and a problem for each name that no function has."""
+    defined = [f for f in functions if f.is_definition and f.name != "main"]
+    keys = tuple(dict.fromkeys(f.key for f in defined if f.is_entry or f.name in names))
+    known = {f.name for f in defined}
+    return keys, [
+        f"pyproject.toml: [tool.gnomon] `entries`: there is no C function {n}" for n in names if n not in known
+    ]
+
+
+def declared_entries(functions: Iterable[CFunction], keys: Collection[str]) -> list[Entry]:
+    return [
+        Entry(f.name, "function", (EntryStep(f.key, (), f.name),), sources=(f.path,), takes_anything=True)
+        for f in functions
+        if f.key in keys and f.is_definition and f.is_lowered
+    ]
+
+
 # ctypes
 
 

@@ -120,3 +120,4 @@ class Entry:
     module: str = ""  # capi: what to import; ctypes: the Python module that declares the binding
     library: str = ""  # ctypes: the library as the declaration spells it
     sources: tuple[str, ...] = field(default=())  # C files, relative to the workspace root
+    takes_anything: bool = False  # function: the project says that any numbers and strings may be passed

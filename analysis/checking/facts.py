@@ -21,3 +21,4 @@ class WorkspaceFacts:
     problems: tuple[str, ...] = ()
     parse_errors: tuple[str, ...] = ()
     contracts: tuple[Finding, ...] = ()  # declarations that contradict the truth
+    entries: tuple[str, ...] = ()  # keys of the functions that may be called with anything

@@ -38,12 +38,17 @@ class Gathering:
     def gathered(self, facts: WorkspaceFacts) -> Gathered:
         """The entries of the last time while neither the edges nor any answer has changed, else new ones."""
         known = self._known.gathered
-        if known is not None and known.boundary is facts.boundary and known.asked == self._known.forgotten_answers:
+        if (
+            known is not None
+            and known.boundary is facts.boundary
+            and known.declared == facts.entries
+            and known.asked == self._known.forgotten_answers
+        ):
             return known
         asked = self._known.forgotten_answers
         entries, refused = self._entries(facts)
         narrowed = [name for name, e in entries.items() if harness_name(replace(e, steps=e.steps[:-1])) in entries]
-        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), asked)
+        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), asked, facts.entries)
         if not self._cancelled.is_set():
             self._known.gathered = gathered
         return gathered
@@ -63,6 +68,12 @@ class Gathering:
             more, reasons = entry_rules.ctypes_entries(group, functions, self._changes_memory, self._ends_handle)
             found += more
             refused += reasons
+        for entry in entry_rules.declared_entries(functions, facts.entries):
+            try:
+                self._engine.declare(harness_name(entry), entry)
+                found.append(entry)
+            except ValueError as error:
+                refused.append(entry_rules.NoEntry(entry.steps[0].function, str(error)))
         found += entry_rules.main_entries(functions)
         found.sort(key=lambda entry: len(entry.steps))
         return {harness_name(entry): entry for entry in found}, refused

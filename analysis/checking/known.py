@@ -93,6 +93,7 @@ class Gathered:
     refused: tuple[NoEntry, ...]
     narrowed: frozenset[str]
     asked: int  # how often an answer had been forgotten by then
+    declared: tuple[str, ...] = ()  # keys of functions that may be called with anything
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from gnomon.analysis.boundary.edges import Boundary, bindings
 from gnomon.analysis.boundary.headers import Headers, Remembered
 from gnomon.analysis.boundary.kept import Kept
+from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
@@ -180,9 +181,13 @@ class Session:
         own = [f"{snapshot.relative(p)} is left out: the checking process ended while reading it" for p in left_out]
         own += [self._store.problem] if self._store.problem else []
         own += self._domain_problems
+        entries, missing = entry_rules.declared(
+            (f for facts in sources.values() for f in facts.functions), self._configuration.entries
+        )
+        own += missing
         problems = (*snapshot.problems, *boundary.problems, *own)
         errors = tuple(_parse_errors(snapshot, sources.values()))
-        return WorkspaceFacts(sources, boundary, problems, errors, contracts)
+        return WorkspaceFacts(sources, boundary, problems, errors, contracts, entries)
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
         """The edges, and what contradicts them; those of the last time when nothing that they rest on has changed."""

@@ -39,6 +39,7 @@ class CFunction:
     is_changed: bool = False
     type: FunctionType | None = None  # None: without a prototype
     origins: tuple[COrigin, ...] = ()  # of the pointer that a definition gives back; null pointers have none
+    is_entry: bool = False  # GNOMON_ENTRY: it may be called with anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,11 @@ void Transfer::execute(const ir::CallIntrinsic& call) {
         case Intrinsic::release:
             state_.forget_lives();
             break;
+        case Intrinsic::is_a:
+        case Intrinsic::is_undefined:
+        case Intrinsic::is_tainted:
+            facts = integer({0, 1}, shadow::unknown_bit);
+            break;
         default:
             state_.forget_bytes();
             break;

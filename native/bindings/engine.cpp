@@ -85,7 +85,7 @@ void bind_engine(nb::module_& m) {
         .def("tables", &Engine::tables, "records"_a, "paths"_a)
         .def("build_entry", &Engine::build_entry, "name"_a, "steps"_a)
         .def("build_main_entry", &Engine::build_main_entry, "name"_a, "function"_a)
-        .def("build_function_entry", &Engine::build_function_entry, "name"_a, "function"_a)
+        .def("build_function_entry", &Engine::build_function_entry, "name"_a, "function"_a, "takes_anything"_a)
         .def("expect_models", &Engine::expect_models, "functions"_a, "variables"_a)
         .def("missed", &Engine::missed)
         .def("calls", &Engine::calls)

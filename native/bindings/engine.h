@@ -171,9 +171,9 @@ class Engine {
     }
 
     // A C function whose callers nobody knows.
-    void build_function_entry(const std::string& name, const std::string& function) {
+    void build_function_entry(const std::string& name, const std::string& function, bool takes_anything) {
         if (!written_) written_ = slice::written_globals(program_);
-        entries_[name] = explore::build_function_entry(program_, name, function, *written_);
+        entries_[name] = explore::build_function_entry(program_, name, function, *written_, takes_anything);
     }
 
     // Models stand for the functions and variables of these names, and are loaded when they are missed.

@@ -40,6 +40,7 @@ void bind_source_facts(nb::module_& m) {
         .def_ro("comment", &FunctionFacts::comment)
         .def_ro("is_static", &FunctionFacts::is_static)
         .def_ro("is_definition", &FunctionFacts::is_definition)
+        .def_ro("is_entry", &FunctionFacts::is_entry)
         .def_ro("is_lowered", &FunctionFacts::is_lowered)
         .def_ro("reason", &FunctionFacts::reason)
         .def_ro("type", &FunctionFacts::type)

@@ -55,6 +55,7 @@ void Stepper::define_fixed(State& state, ObjectId id) {
     object.is_writable = !global.is_constant && !global.is_string_literal;
     object.base_shadow = world_.no_shadow();
     object.global = static_cast<ir::GlobalId>(index);
+    if (!global.is_opaque) object.type = global.type;
     if (!global.is_defined) object.why_unknown = "the contents of " + global.name + ", defined elsewhere";
     if (!global.why_not_initialised.empty()) object.why_unknown = global.why_not_initialised;
     if (!object.why_unknown.empty()) {

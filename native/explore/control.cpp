@@ -68,6 +68,7 @@ void Stepper::execute(State& state, const ir::Branch& branch) {
         // Its truth is known, the number that it is is not.
         event.value = {world_.size_constant(1), event.value.shadow, ObjectId::none};
     }
+    if (passes_open_assertion(state, branch, event.value)) return;
     require_known(state, event.value.shadow);
     check_demands(state, event);
     jump(state, decide(state, truth(event.value, event.type)) ? branch.if_true : branch.if_false);

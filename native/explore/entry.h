@@ -44,9 +44,10 @@ struct EntryStep {
 ir::FunctionId build_entry(ir::Program& program, const std::string& name, const std::vector<EntryStep>& steps);
 
 // `function`, called by code that nobody knows with arguments that it may choose: numbers, and blocks of memory of
-// which only those that are there are assumed. Globals in `written` (ascending) may hold anything by then.
+// which only those that are there are assumed. Globals in `written` (ascending) may hold anything by then. Which
+// numbers and strings it gets is for its callers to know, unless it `takes_anything`.
 ir::FunctionId build_function_entry(ir::Program& program, const std::string& name, const std::string& function,
-                                    const std::vector<ir::GlobalId>& written);
+                                    const std::vector<ir::GlobalId>& written, bool takes_anything = false);
 
 // `function`, the key of a `main`, with argc in 1..1+maximum_arguments and arguments of up to maximum_length bytes.
 ir::FunctionId build_main_entry(ir::Program& program, const std::string& name, const std::string& function,

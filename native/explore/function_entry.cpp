@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t elements = 64;  // of a block of numbers that a caller hands over
 constexpr std::uint64_t records = 4;
+constexpr std::uint64_t longest_string = 64;
 constexpr std::uint64_t bytes_of_nothing = 256;  // behind a void pointer
 
 // A Python object, or anything else whose inside only others know.
@@ -23,6 +24,13 @@ std::uint64_t block_size(const ir::TypeTable& types, ir::TypeId pointee) {
     const std::uint64_t size = types.size_of(pointee);
     if (size == 0) return bytes_of_nothing;
     return size * (types.is_scalar(pointee) ? elements : records);
+}
+
+ir::BytesInput string_choice() {
+    ir::BytesInput string;
+    string.maximum = longest_string;
+    string.is_writable = true;
+    return string;
 }
 
 ir::Input::Choice choice_of(const ir::TypeTable& types, ir::TypeId type) {
@@ -39,10 +47,18 @@ ir::Input::Choice choice_of(const ir::TypeTable& types, ir::TypeId type) {
     return block;
 }
 
+// Numbers, and strings that end. How large other blocks are, and what they lead to, is still what the caller says.
+void choose_freely(ir::Input& input, const ir::TypeTable& types, ir::TypeId type) {
+    const auto* pointer = types.get_if<ir::PointerType>(type);
+    const bool is_string = pointer != nullptr && types.spelling(pointer->pointee) == "char";
+    if (is_string) input.choice = string_choice();
+    input.is_callers = !is_string && !types.is_integer(type) && !types.is_float(type);
+}
+
 }  // namespace
 
 ir::FunctionId build_function_entry(ir::Program& program, const std::string& name, const std::string& function,
-                                    const std::vector<ir::GlobalId>& written) {
+                                    const std::vector<ir::GlobalId>& written, bool takes_anything) {
     const auto found = program.functions_by_key.find(function);
     if (found == program.functions_by_key.end()) throw std::invalid_argument("no function " + function);
     const ir::Function& callee = program[found->second];
@@ -70,6 +86,7 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
             throw std::invalid_argument(function + " takes an object that only others can make");
         }
         input.is_callers = true;
+        if (takes_anything) choose_freely(input, program.types, wanted);
         call.argument_types.push_back(program.types.is_scalar(wanted) ? wanted : harness.byte_pointer());
         call.arguments.push_back(harness.input(input));
     }

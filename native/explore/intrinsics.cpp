@@ -82,6 +82,18 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::keep:
             keep(state, argument(0));
             break;
+        case ir::Intrinsic::type_block:
+            type_block(state, argument(0), call.type);
+            break;
+        case ir::Intrinsic::is_a:
+            result = is_a(state, argument(0), call.type);
+            break;
+        case ir::Intrinsic::is_undefined:
+            result = shadow_of(state, argument(0), "defined");
+            break;
+        case ir::Intrinsic::is_tainted:
+            result = shadow_of(state, argument(0), "taint");
+            break;
     }
     if (call.result) set(state, *call.result, result);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,7 @@ struct Object {
     std::array<std::uint8_t, 8> states{};  // by layer
     ir::Site made_at;                      // of a heap block: where the user asked for it
     Expression base_shadow = nullptr;
+    std::optional<ir::TypeId> type;                                     // declared, or said of a heap block
     ir::GlobalId global{};                                              // of Base::global
     std::string why_unknown;                                            // of Base::unknown
     std::shared_ptr<InputBytes> input;                                  // of Base::input

@@ -74,6 +74,7 @@ ObjectId Stepper::enter_local(State& state, ir::LocalId local, const Value& size
     Object object;
     object.kind = shadow::ObjectKind::local;
     object.base = Base::undefined;
+    object.type = state.top().function->locals[index].type;
     object.size = size.bits;
     object.base_shadow = new_object_shadow(state, object.kind, size);
     const ObjectId id = state.memory.create(std::move(object));

@@ -3,6 +3,7 @@
 
 #include "explore/stepper.h"
 #include "explore/witness.h"
+#include "ir/returning.h"
 #include "shadow/evaluate.h"
 #include "shadow/format.h"
 #include "shadow/operands.h"
@@ -62,7 +63,7 @@ void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& dema
         if (shadow::is_open(rule.guard) && !decide(state, evaluate(state, meant, rule.layer, rule.guard))) continue;
         const Event about = meant.focused(rule.argument);
         if (rests_on_unknown(state, index, about)) {
-            leave_open(state, index, about, "calls " + *state.unknown_from);
+            leave_open(state, index, about, ir::unknown_reason(*state.unknown_from));
             continue;
         }
         if (shadow::asks_of_format(rule.predicate) && !known_text(state, about.pointer)) {

@@ -69,7 +69,7 @@ struct State {
     std::shared_ptr<const solver::Model> model;  // satisfies `path`
     std::vector<TakenInput> inputs;
     std::map<ir::Site, std::uint32_t> occurrences;
-    const std::string* unknown_from = nullptr;    // the function that last gave what nobody knows; the program's
+    const std::string* unknown_from = nullptr;    // why nobody knows a value, of the last: see ir::unknown_reason
     bool are_globals_forgotten = false;           // one without a body was called
     std::array<std::uint8_t, 8> thread_states{};  // by layer
     std::map<std::pair<std::uint8_t, std::uint64_t>, std::uint8_t> number_states;  // by layer and number

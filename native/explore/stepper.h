@@ -75,6 +75,12 @@ class Stepper {
     Value parse_double(State& state, const Value& from, const Value& size);
     Value mathematics(State& state, const std::vector<Value>& arguments);
 
+    // questions.cpp: what assertions ask.
+    void type_block(State& state, const Value& pointer, ir::TypeId type);
+    Value is_a(State& state, const Value& pointer, ir::TypeId wanted);
+    Value shadow_of(State& state, const Value& value, const std::string& domain);  // its bit
+    bool passes_open_assertion(State& state, const ir::Branch& branch, const Value& condition);
+
     void examine(State& state, const Value& pointer);  // ends the path where nothing is known about what is there
     Access access(State& state, const Value& pointer, Expression size, bool for_writing);
     Cell cell(State& state, ObjectId object, std::uint64_t index);

@@ -28,7 +28,7 @@ bool Stepper::is_unknown(State& state, Expression shadow) {
 }
 
 void Stepper::require_known(State& state, Expression shadow) {
-    if (is_unknown(state, shadow)) end_not_modelled("calls " + *state.unknown_from);
+    if (is_unknown(state, shadow)) end_not_modelled(ir::unknown_reason(*state.unknown_from));
 }
 
 Value Stepper::unknown(State& state, unsigned width, const std::string& from) {

@@ -65,6 +65,7 @@ Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
     const std::string text = reader_.source(expression);
 
     const CXCursor target = called_function(reader_, children.front());
+    if (auto answer = question(target, expression, arguments)) return *answer;
     if (target.kind != kind::function) {
         const Value callee = rvalue(children.front());
         const CXType type = reader_.api.getCanonicalType(reader_.api.getPointeeType(reader_.type(children.front())));

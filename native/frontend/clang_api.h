@@ -111,6 +111,7 @@ enum : int {
     assembly = 215,
     null_statement = 230,
     declaration_statement = 231,
+    annotation = 406,
 };
 }
 

@@ -386,7 +386,10 @@ Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
     if (value.type == to) return value;
     const auto& types = program_.types;
     if (types.get_if<ir::VoidType>(to)) return {ir::Operand::constant(0), to};
-    if (types.is_pointer(value.type) && types.is_pointer(to)) return {value.operand, to};
+    if (types.is_pointer(value.type) && types.is_pointer(to)) {
+        note_type(value, to);
+        return {value.operand, to};
+    }
     if (is_wide(value.type) || is_wide(to)) return convert_wide(value, to);
     if (!is_scalar(value.type) || !is_scalar(to)) {
         if (types.get_if<ir::RecordType>(to) && types.get_if<ir::RecordType>(value.type) &&

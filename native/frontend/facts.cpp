@@ -35,7 +35,8 @@ std::string signature_of(const Reader& reader, CXCursor declaration) {
     while (!text.empty() && text.back() == ' ') text.pop_back();
     for (bool found = true; found;) {
         found = false;
-        for (const std::string_view word : {"static ", "extern ", "inline ", "__inline__ ", "__inline "}) {
+        for (const std::string_view word :
+             {"static ", "extern ", "inline ", "__inline__ ", "__inline ", "GNOMON_ENTRY "}) {
             if (!text.starts_with(word)) continue;
             text.erase(0, word.size());
             found = true;
@@ -43,6 +44,14 @@ std::string signature_of(const Reader& reader, CXCursor declaration) {
     }
     const bool is_whole = text.find(reader.spelling(declaration)) != std::string::npos && text.ends_with(')');
     return is_whole ? text : composed_signature(reader, declaration);
+}
+
+// As include/gnomon.h does it.
+bool is_marked_as_entry(const Reader& reader, CXCursor function) {
+    const auto children = reader.children(function);
+    return std::any_of(children.begin(), children.end(), [&reader](CXCursor child) {
+        return child.kind == kind::annotation && reader.spelling(child) == "gnomon entry";
+    });
 }
 
 struct Collector {
@@ -77,6 +86,7 @@ FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCur
     facts.comment = reader.api.text(reader.api.Cursor_getRawCommentText(declaration));
     facts.is_static = facts.key != facts.name;
     facts.is_definition = reader.api.isCursorDefinition(declaration) != 0;
+    facts.is_entry = is_marked_as_entry(reader, declaration);
     facts.origins = origins_of_result(reader, symbols, declaration);
     return facts;
 }

@@ -144,6 +144,12 @@ bool wraps(const std::vector<std::string>& arguments) {
     return found;
 }
 
+// Whether it includes gnomon.h, which asks things; `precompiled` are headers that the reader's unit does not tell of.
+bool asks(const Reader& reader, std::vector<std::string> headers) {
+    std::ranges::move(includes_of(reader), std::back_inserter(headers));
+    return std::ranges::any_of(headers, [](const std::string& path) { return path.ends_with("/gnomon.h"); });
+}
+
 // Lowers one parsed unit into the program.
 class UnitLowering {
   public:
@@ -156,7 +162,8 @@ class UnitLowering {
           unit_(unit),
           units_(units),
           is_model_(is_model),
-          wraps_(wraps(unit.arguments)) {}
+          wraps_(wraps(unit.arguments)),
+          asks_(!is_model && asks(reader, unit.includes)) {}
 
     void run(SourceReport& report) {
         errors_ = diagnostics_of(reader_);
@@ -341,7 +348,7 @@ class UnitLowering {
         fresh.is_model = is_model_;
         fresh.place = {program_.file(at.path), at.line, at.column};
         try {
-            FunctionLowering(reader_, types_, symbols_, program_, fresh, wraps_).lower(cursor);
+            FunctionLowering(reader_, types_, symbols_, program_, fresh, wraps_, asks_).lower(cursor);
         } catch (const Unmodelled& reason) {
             fresh.why_no_body = "not modelled: " + reason.what;
             fresh.has_body = false;
@@ -404,7 +411,7 @@ class UnitLowering {
     ir::Program& program_;
     Unit& unit_;
     const std::map<std::string, Unit>& units_;
-    bool is_model_, wraps_;
+    bool is_model_, wraps_, asks_;
     std::vector<Diagnostic> errors_;
     const Diagnostic* broken_declaration_ = nullptr;  // in errors_
     std::vector<CXCursor> wanted_;

@@ -92,6 +92,7 @@ struct FunctionFacts {
     std::string comment;                         // the doc comment before it, as written
     bool is_static = false;
     bool is_definition = false;
+    bool is_entry = false;  // its source says that it may be called with anything
     bool is_lowered = false;
     std::string reason;                // why it is not lowered: "not modelled: inline asm"
     std::uint32_t type = 0;            // index in SourceReport::types

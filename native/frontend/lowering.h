@@ -77,10 +77,12 @@ void give_choice(ir::Program& program, ir::FunctionId function);
 
 class FunctionLowering {
   public:
-    // `wraps`: signed sums, differences and products wrap, as the unit's options say.
+    // `wraps`: signed sums, differences and products wrap, as the unit's options say. `asks`: the unit includes
+    // gnomon.h.
     FunctionLowering(const Reader& reader, TypeLowering& types, Symbols& symbols, ir::Program& program,
-                     ir::Function& function, bool wraps)
+                     ir::Function& function, bool wraps, bool asks)
         : wraps_(wraps),
+          asks_(asks),
           reader_(reader),
           types_(types),
           symbols_(symbols),
@@ -171,6 +173,12 @@ class FunctionLowering {
                     ir::TypeId result, bool is_wanted, const std::string& text,
                     std::optional<std::size_t> named = std::nullopt);
     void pass(ir::Call& call, Value argument, const std::string& text);
+
+    // questions.cpp
+    std::optional<Value> question(CXCursor callee, CXCursor expression, const std::vector<CXCursor>& arguments);
+    ir::TypeId type_named(const std::string& name);
+    std::optional<ir::TypeId> declared_type(const std::string& name);
+    void note_type(Value pointer, ir::TypeId as);
 
     // choices.cpp
     Value choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
@@ -275,7 +283,7 @@ class FunctionLowering {
 
     ir::TypeId wrapping(ir::TypeId type) const;  // the unsigned type of the same width, if signed numbers wrap
 
-    const bool wraps_;
+    const bool wraps_, asks_;
     const Reader& reader_;
     TypeLowering& types_;
     Symbols& symbols_;

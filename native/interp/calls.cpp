@@ -291,6 +291,18 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::keep:
             if (memory::is_real(argument(0).object)) memory_[argument(0).object].is_kept = true;
             break;
+        case ir::Intrinsic::type_block:
+            type_block(argument(0), call.type);
+            break;
+        case ir::Intrinsic::is_a:
+            result = is_a(argument(0), call.type);
+            break;
+        case ir::Intrinsic::is_undefined:
+            result = shadow_of(argument(0), "defined");
+            break;
+        case ir::Intrinsic::is_tainted:
+            result = shadow_of(argument(0), "taint");
+            break;
     }
     if (call.result) set(*call.result, result);
 }

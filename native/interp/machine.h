@@ -143,6 +143,13 @@ class Machine {
     static std::vector<std::uint32_t> ends_of_registers(const ir::Function& function);
     void check_left(ObjectId id, bool is_reachable);
 
+    // questions.cpp: what assertions ask
+    void type_block(const Value& pointer, ir::TypeId type);
+    std::optional<ir::TypeId> type_of(const memory::Object& object) const;
+    Value is_a(const Value& pointer, ir::TypeId wanted);
+    Value shadow_of(const Value& value, const std::string& domain);
+    bool passes_open_assertion(const ir::Branch& branch, const Value& condition);
+
     // unknown.cpp
     void require_known(std::uint8_t shadow) const;  // ends the run where nobody knows the value
     Value unknown(const std::string& from);

@@ -10,7 +10,7 @@ using shadow::ObjectKind;
 using shadow::unknown_bit;
 
 void Machine::require_known(std::uint8_t shadow) const {
-    if ((shadow & unknown_bit) != 0) not_modelled("calls " + unknown_from_);
+    if ((shadow & unknown_bit) != 0) not_modelled(ir::unknown_reason(unknown_from_));
 }
 
 memory::Value Machine::unknown(const std::string& from) {

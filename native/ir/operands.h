@@ -129,6 +129,8 @@ inline Access access_of(const Operation& operation, const TypeTable& types) {
     if (primitive->intrinsic == Intrinsic::forget || primitive->intrinsic == Intrinsic::print_double)
         return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == Intrinsic::release) return {{}, {}, primitive->arguments[0]};
+    if (primitive->intrinsic == Intrinsic::type_block) return {{}, primitive->arguments[0], {}};
+    if (primitive->intrinsic == Intrinsic::is_a) return {primitive->arguments[0], {}, {}, 1};
     return {};
 }
 

@@ -7,10 +7,11 @@ namespace {
 constexpr const char* binary_names[] = {"add", "sub", "mul", "div", "rem", "shl", "shr", "and",
                                         "or",  "xor", "eq",  "ne",  "lt",  "le",  "gt",  "ge"};
 constexpr const char* unary_names[] = {"neg", "not", "lnot"};
-constexpr const char* intrinsic_names[] = {"allocate",     "allocate_zero", "release", "object_size",   "new_opaque",
-                                           "exit_program", "assert_fails",  "touch",   "string_length", "reads_decimal",
-                                           "decimal",      "assume",        "unknown", "forget",        "print_double",
-                                           "parse_double", "mathematics",   "apart",   "keep"};
+constexpr const char* intrinsic_names[] = {
+    "allocate",     "allocate_zero", "release",       "object_size",   "new_opaque",  "exit_program",
+    "assert_fails", "touch",         "string_length", "reads_decimal", "decimal",     "assume",
+    "unknown",      "forget",        "print_double",  "parse_double",  "mathematics", "apart",
+    "keep",         "type_block",    "is_a",          "is_undefined",  "is_tainted"};
 
 struct Printer {
     const Program& program;
@@ -91,7 +92,7 @@ struct Printer {
     }
     std::string operator()(const CallIntrinsic& i) const {
         return (i.result ? reg(*i.result) + " = " : "") + intrinsic_names[static_cast<int>(i.intrinsic)] + "(" +
-               list(i.arguments) + ")";
+               list(i.arguments) + ")" + (names_type(i) ? " " + type(i.type) : "");
     }
     std::string operator()(const Call& i) const {
         const auto* direct = std::get_if<FunctionId>(&i.callee);

@@ -202,13 +202,23 @@ enum class Intrinsic : std::uint8_t {
     mathematics,    // (function, left, right) -> double; the function by its number in ir/mathematics.h
     apart,          // (to, from, size): the two places must not overlap: the `copy` event
     keep,           // (pointer): somebody outside the program remembers it from now on
+    // What assertions ask, as include/gnomon.h says it.
+    type_block,    // (pointer): what is allocated there is of `type`, if nothing was said of it before
+    is_a,          // (pointer) -> whether a `type` that is there begins there
+    is_undefined,  // (value) -> whether it was never set
+    is_tainted,    // (value)
 };
 
 struct CallIntrinsic {
     std::optional<RegisterId> result;
     Intrinsic intrinsic;
     std::vector<Operand> arguments;
+    TypeId type = {};  // of type_block and is_a
 };
+
+inline bool names_type(const CallIntrinsic& call) {
+    return call.intrinsic == Intrinsic::type_block || call.intrinsic == Intrinsic::is_a;
+}
 
 struct Call {
     std::optional<RegisterId> result;

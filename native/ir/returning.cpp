@@ -45,4 +45,17 @@ bool shows_return(const Function& caller, std::uint32_t call) {
     return false;
 }
 
+std::optional<OpenAssertion> assertion_behind(const Function& function, const Branch& branch) {
+    if (function.is_model) return std::nullopt;
+    const auto fails = [&function](BlockId block) {
+        const std::uint32_t first = function.blocks[static_cast<std::size_t>(block)].begin;
+        const auto* primitive = std::get_if<CallIntrinsic>(&function.code[first].operation);
+        return primitive != nullptr && primitive->intrinsic == Intrinsic::assert_fails ? std::optional(first)
+                                                                                       : std::nullopt;
+    };
+    if (const auto at = fails(branch.if_true)) return OpenAssertion{*at, branch.if_false};
+    if (const auto at = fails(branch.if_false)) return OpenAssertion{*at, branch.if_true};
+    return std::nullopt;
+}
+
 }  // namespace gnomon::ir

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <variant>
 
 #include "ir/program.h"
@@ -41,6 +42,7 @@ struct Object {
     std::array<std::uint8_t, 8> states{};  // by layer
     std::uint8_t new_shadow = 0;           // shadow of bytes never written; `shadows` holds the difference from it
     Origin origin;
+    std::optional<ir::TypeId> type;  // said of a heap block
 
     Block<std::uint8_t> bytes;     // null until needed
     Block<std::uint8_t> shadows;   // null while all bytes have new_shadow

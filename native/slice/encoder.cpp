@@ -148,6 +148,7 @@ void Encoder::operator()(const ir::CallIntrinsic& i) {
     if (i.result) reg(*i.result);
     number(i.intrinsic);
     for (const ir::Operand& argument : i.arguments) op(argument);
+    if (ir::names_type(i)) type(i.type);
 }
 
 void Encoder::operator()(const ir::Call& i) {

@@ -131,6 +131,10 @@ void Walk::follow(Node node) {
     if (const ir::Access access = access_of(operation, facts_.program.types); access.read)
         for (const LocationIndex place : facts_.points_to.of(node.instance, *access.read))
             need_contents(facts_.points_to.locations()[place], access.size);
+    const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
+    if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::is_a)
+        for (const LocationIndex place : facts_.points_to.of(node.instance, primitive->arguments[0]))
+            need_lifetime(facts_.points_to.locations()[place].object);
     if (!std::holds_alternative<ir::Call>(operation)) return;
     if (facts_.effects.changes_state(node)) need_all_arguments(function, node.index);
     each_callee(node, [&](InstanceId callee) {

@@ -27,6 +27,7 @@ def test_everything_is_read() -> None:
         compile_flags = ["-DX=1"]
         python = ".venv"
         allocation_failures = true
+        entries = ["decode"]
         """
     )
     assert configuration == Configuration(
@@ -38,6 +39,7 @@ def test_everything_is_read() -> None:
         compile_flags=("-DX=1",),
         python=".venv",
         allocation_failures=True,
+        entries=("decode",),
     )
     assert [configuration.severity_of(c) for c in ("bounds.read", "bounds.write", "arith.overflow", "arith.shift")] == [
         "warning",

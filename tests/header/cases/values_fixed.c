@@ -1,0 +1,33 @@
+/* Values that were set, and plain conditions; what only a domain that is not there follows is not decided. */
+#include <gnomon.h>
+
+int set(int n) {
+    int v[4] = {0};
+    char letter;
+    letter = (char)n;
+    GNOMON_ASSERT(defined(v[n & 3]) && defined(letter) && defined(&v[2]) && defined(n * 0.5));
+    return letter;
+}
+
+int copied(void) {
+    int first, second;
+    second = first;
+    GNOMON_ASSERT(!defined(second));
+    return 0;
+}
+
+int plain(int n) {
+    GNOMON_ASSERT((n & 3) < 4);
+    return n;
+}
+
+int assumed(int n) {
+    int v[4] = {0};
+    GNOMON_ASSUME(n >= 0 && n < 4);
+    return v[n];
+}
+
+int outside(int n) {
+    GNOMON_ASSERT(!tainted(n));
+    return n;
+}
