@@ -1,5 +1,4 @@
-/* The printf family: text is really formatted where it is kept; of what goes to a stream only the arguments are read.
- */
+/* The printf family where the text is kept: it is really formatted. What goes to a stream is gone: see libc_printed.c. */
 #define _GNU_SOURCE
 #include <stdarg.h>
 #include <stdint.h>
@@ -153,6 +152,22 @@ static unsigned long long unsigned_of(unsigned long long value, enum size size) 
     return size == BYTE ? (unsigned char)value : size == SHORT ? (unsigned short)value : value;
 }
 
+static void put_count(void* to, enum size size, size_t count) {
+    switch (size) {
+        case BYTE:
+            *(signed char*)to = (signed char)count;
+            break;
+        case SHORT:
+            *(short*)to = (short)count;
+            break;
+        case PLAIN:
+            *(int*)to = (int)count;
+            break;
+        default:
+            *(long*)to = (long)count;
+    }
+}
+
 /* Without a sink that keeps text, only what the arguments lead to is read. */
 static void format_into(struct sink* to, const char* format, va_list list) {
     int is_kept = to->room != 0;
@@ -226,8 +241,7 @@ static void format_into(struct sink* to, const char* format, va_list list) {
                 if (is_kept) put_double(to, as, value);
                 break;
             case 'n':
-                if (!is_kept) __gnomon_not_modelled("%n");
-                *va_arg(list, int*) = (int)to->length;
+                put_count(va_arg(list, void*), as.size, to->length);
                 break;
             case 'm':
                 __gnomon_not_modelled("%m");

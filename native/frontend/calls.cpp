@@ -90,7 +90,7 @@ Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
     std::optional<std::size_t> named;
     if (takes_block(target, program_[id].is_model))
         named = static_cast<std::size_t>(reader_.api.getNumArgTypes(reader_.type(target)));
-    return emit_call(id, arguments, result, is_wanted, text, named);
+    return emit_call(id, arguments, result, is_wanted, text, named, reader_.in_system_header(target));
 }
 
 std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCursor expression,
@@ -152,7 +152,7 @@ void FunctionLowering::pass(ir::Call& call, Value argument, const std::string& t
 
 Value FunctionLowering::emit_call(std::variant<ir::FunctionId, ir::Operand> callee,
                                   const std::vector<CXCursor>& arguments, ir::TypeId result, bool is_wanted,
-                                  const std::string& text, std::optional<std::size_t> named) {
+                                  const std::string& text, std::optional<std::size_t> named, bool is_of_library) {
     ir::Call call{std::nullopt, callee, {}, {}, result};
     Value value{ir::Operand::constant(0), result};
     const bool gives_record = !is_scalar(result) && !is_void(result);
@@ -172,6 +172,7 @@ Value FunctionLowering::emit_call(std::variant<ir::FunctionId, ir::Operand> call
     }
     if (named) pass(call, argument_block(more), {});
     for (const Value& given : more) pass(call, given, {});
+    if (is_of_library) print_parts(call, arguments, text);
     if (is_wanted && is_scalar(result)) {
         value.operand = fresh(result);
         call.result = value.operand.as_register();

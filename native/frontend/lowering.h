@@ -171,7 +171,7 @@ class FunctionLowering {
     // `named`: how many arguments come before those that are handed over in a block, if any are.
     Value emit_call(std::variant<ir::FunctionId, ir::Operand> callee, const std::vector<CXCursor>& arguments,
                     ir::TypeId result, bool is_wanted, const std::string& text,
-                    std::optional<std::size_t> named = std::nullopt);
+                    std::optional<std::size_t> named = std::nullopt, bool is_of_library = false);
     void pass(ir::Call& call, Value argument, const std::string& text);
 
     // questions.cpp
@@ -179,6 +179,9 @@ class FunctionLowering {
     ir::TypeId type_named(const std::string& name);
     std::optional<ir::TypeId> declared_type(const std::string& name);
     void note_type(Value pointer, ir::TypeId as);
+
+    // printing.cpp
+    void print_parts(const ir::Call& call, const std::vector<CXCursor>& arguments, const std::string& text);
 
     // choices.cpp
     Value choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
