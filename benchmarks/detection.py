@@ -165,6 +165,8 @@ def _replay_problem(finding: Finding, folder: Path) -> str:
 def compare(peer: Peer, subject: Subject, table: Table) -> None:
     answer = ask(peer, [path for path in subject.files if path.suffix == ".c"])
     table.took(peer.name, answer.seconds)
+    if answer.problem:
+        table.remarks.append(f"{peer.name}: {subject.name}: {answer.problem}")
     named = {path.resolve(): path.name for path in subject.files}
     places = [Place(named[r.path], r.line, r.what) for r in answer.reports if r.path in named]
     table.count(subject, peer.name, places, NEAR)

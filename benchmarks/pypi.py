@@ -33,9 +33,10 @@ class Answer:
     problem: str = ""
 
 
-def download(requirement: str, folder: Path) -> Path:
-    """The unpacked source distribution."""
+def download(requirement: str, folder: Path, is_isolated: bool = True) -> Path:
+    """The unpacked source distribution. Not isolated: what building it would take besides setuptools is not fetched."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+    command += [] if is_isolated else ["--no-build-isolation"]
     subprocess.run([*command, "--dest", str(folder), requirement], check=True, timeout=SECONDS)
     archive = next(folder.glob("*.tar.gz"))
     with tarfile.open(archive) as packed:

@@ -51,13 +51,13 @@ def project_of(library: Library, root: Path, folder: Path, seconds: float) -> li
     return [folder / path for path in sorted(wanted)]
 
 
-def check(library: Library, root: Path, seconds: float) -> Row:
+def check(library: Library, root: Path, seconds: float, replays: bool = True) -> Row:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / library.name
         files = project_of(library, root, folder, seconds)
         lines = sum(path.read_bytes().count(b"\n") for path in files)
         begin = time.monotonic()
-        command = [str(GNOMON), "check", "--format", "json", "--no-store", "--replay", str(folder)]
+        command = [str(GNOMON), "check", "--format", "json", "--no-store", *["--replay"] * replays, str(folder)]
         try:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=2 * seconds + GRACE)
             printed, problem = json.loads(done.stdout), ""

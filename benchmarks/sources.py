@@ -36,6 +36,7 @@ LIBRARIES = (
     Library("libyaml", "debian", ("src/*.c",), flags=("-Iinclude", "-Isrc", '-DYAML_VERSION_STRING="0.2.5"',
             "-DYAML_VERSION_MAJOR=0", "-DYAML_VERSION_MINOR=2", "-DYAML_VERSION_PATCH=5")),
     Library("bitarray", "pypi", ("bitarray/*.c",)),
+    Library("sqlcipher3", "pypi", ("vendor/sqlite3.c",)),  # the whole of sqlite in one file; without a codec, plain
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def fetch(library: Library, folder: Path) -> Path:
         if library.origin == "debian":
             _unpack(_debian(library.name, folder / "debian"), target)
         else:
-            download(library.name, target)
+            download(library.name, target, is_isolated=False)
     return next(path for path in target.iterdir() if path.is_dir())
 
 
