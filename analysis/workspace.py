@@ -10,10 +10,11 @@ import json
 import os
 import re
 import shlex
+import stat
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gnomon.analysis.syntax.encoding import encodable
@@ -93,8 +94,7 @@ class Snapshot:
 
     def contains(self, path: str) -> bool:
         """Is it a file of the project: under the root, and not in a folder that is skipped?"""
-        root = f"{self.root}".rstrip("/") + "/"
-        return path.startswith(root) and not any(map(_is_skipped, path.removeprefix(root).split("/")[:-1]))
+        return _is_of_project(str(self.root), path.rpartition("/")[0])
 
     def relative(self, path: str) -> str:
         """The path as reports show it."""
@@ -175,6 +175,13 @@ def _python_includes() -> list[str]:
     return [f"-I{folder}" for folder in python_includes()]
 
 
+@lru_cache(maxsize=4096)
+def _is_of_project(root: str, folder: str) -> bool:
+    """Is the folder the root, or below it and not in one that is skipped?"""
+    top = root.rstrip("/") + "/"
+    return f"{folder}/".startswith(top) and not any(map(_is_skipped, folder.removeprefix(root).split("/")))
+
+
 def _is_skipped(folder: str) -> bool:
     return folder.startswith(".") or folder in SKIPPED_FOLDERS or folder.endswith(".egg-info")
 
@@ -185,22 +192,23 @@ def _files(root: Path, problems: list[str]) -> Iterator[str]:
     def unreadable(error: OSError) -> None:
         problems.append(f"{error.filename} cannot be read: {error.strerror}")
 
-    for folder, folders, files in os.walk(root, onerror=unreadable):
-        here = Path(folder)
+    for here, folders, files in os.walk(root, onerror=unreadable):
         folders[:] = sorted(
-            name for name in folders if not _is_skipped(name) and not _exists(here / name / "pyvenv.cfg")
+            name for name in folders if not _is_skipped(name) and not _exists(f"{here}/{name}/pyvenv.cfg")
         )
         for name in sorted(files):
             if not name.endswith((".c", ".h", ".py", ".pyi")) and not _LIBRARY.search(name):
                 continue
-            if not is_file(here / name):  # to read a pipe would wait for its writer
-                problems.append(f"{(here / name).relative_to(root)} is not a file, or a link that leads nowhere")
+            path = f"{here.rstrip('/')}/{name}"
+            status = _status(path)
+            if status is None or not stat.S_ISREG(status.st_mode):  # to read a pipe would wait for its writer
+                problems.append(f"{Path(path).relative_to(root)} is not a file, or a link that leads nowhere")
                 continue
             count += 1
             if count > FILE_BOUND:
                 problems.append(f"the workspace has more than {FILE_BOUND} source files; the rest is not read")
                 return
-            yield str(here / name)
+            yield path
 
 
 def _not_too_large(root: Path, saved: Iterable[str], unsaved: Mapping[str, int], problems: list[str]) -> Iterator[str]:
@@ -217,9 +225,9 @@ def _is_too_large(path: str, size: int) -> bool:
     return size > (PYTHON_BOUND if path.endswith((".py", ".pyi")) else C_BOUND if path.endswith((".c", ".h")) else size)
 
 
-def _exists(path: Path) -> bool:
+def _exists(path: str) -> bool:
     """False also where looking is not allowed."""
-    return _stamp(str(path)) is not None
+    return _stamp(path) is not None
 
 
 def is_file(path: Path) -> bool:
@@ -231,11 +239,15 @@ def is_file(path: Path) -> bool:
 
 
 def _stamp(path: str) -> tuple[int, int] | None:
+    status = _status(path)
+    return (status.st_mtime_ns, status.st_size) if status is not None else None
+
+
+def _status(path: str) -> os.stat_result | None:
     try:
-        status = Path(path).stat()
+        return os.stat(path)  # noqa: PTH116  all files, at every key: making their `Path`s would take longer
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
 
 
 _ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "compile_commands.json")

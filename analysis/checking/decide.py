@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from gnomon import _engine
-from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.finding import Answer
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import StoredInput, StoredVerdict, Verdicts
@@ -81,23 +81,29 @@ def identify(obligation: _engine.Obligation) -> ObligationId:
 class Decider:
     """Decides entry after entry in one program. Not to be kept across updates of the program."""
 
-    def __init__(self, engine: Engine, store: Verdicts, settings: Settings) -> None:
+    def __init__(
+        self, engine: Engine, store: Verdicts, settings: Settings, functions: Mapping[int, LoweredFunction]
+    ) -> None:
         self._engine = engine
         self._native = engine.native
         self._phases = engine.phases
         self._store = store
         self._settings = settings
-        self._models = {f.id for f in engine.functions() if f.is_model}
+        self._functions = functions
         self.counters = Counters()
 
+    def slicer(self, entry: str) -> _engine.EntrySlicer:
+        """Looks at all that the entry comes to; once for each entry. Of no use when the program has changed."""
+        with self._phases.timed("slice"):
+            return self._native.slicer(entry)
+
     def decide(
-        self, entry: str, obligations: Mapping[int, Sequence[_engine.Obligation]]
+        self, entry: str, slicer: _engine.EntrySlicer, obligations: Mapping[int, Sequence[_engine.Obligation]]
     ) -> dict[ObligationId, Decision]:
         """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
         with self._phases.timed("slice"):
-            slicer = self._native.slicer(entry)
             reached = [o for f, listed in obligations.items() if slicer.reaches(f) for o in listed]
-            pending = self._slices(slicer, reached)
+            pending = self._slices(slicer, reached) if slicer.can_slice() else []
         decisions: dict[ObligationId, Decision] = {}
         stored = self._store.get(p.key for p in pending)
         rest = []
@@ -178,7 +184,9 @@ class Decider:
         return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
 
     def _explore_unsliced(self, entry: str, rest: list[_engine.Obligation]) -> dict[ObligationId, Decision]:
-        """What there was no time to slice, on the whole program, briefly. Has no key to be stored under."""
+        """What there was no time to slice, or what is too large for it, on the whole program, briefly.
+
+        Has no key to be stored under."""
         if not rest:
             return {}
         seconds = min(self._settings.budget_seconds, self._settings.entry_seconds)
@@ -232,8 +240,12 @@ class Decider:
 
     def blamed(self, failure: _engine.Failure) -> ObligationId:
         """The obligation a failure belongs to: at the innermost place outside library models."""
-        site = next(site for site in reversed(failure.stack) if site[0] not in self._models)
+        site = next(site for site in reversed(failure.stack) if not self._is_model(site[0]))
         return (*site, failure.demand)
+
+    def _is_model(self, function: int) -> bool:
+        known = self._functions.get(function)  # harnesses are newer than what is known
+        return known is not None and known.is_model
 
     def storable(self, decision: Decision) -> StoredVerdict:
         """A decision as it outlives this program."""

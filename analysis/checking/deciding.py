@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
+from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
@@ -49,7 +50,8 @@ class Deciding:
         except ValueError:  # a step's arguments do not fit its function: a contract check's business
             return None
         asked = self._reached_by(entry.steps[-1].function) if name in self._narrowed else None
-        reached = reached_from(self._engine, self._functions.values(), name)
+        slicer = self._decider.slicer(name)
+        reached = reached_by(slicer, self._functions.values())
         ids = [self._engine.native.function_id(key) for key in reached]
         listed = {f: self._obligations[f].open for f in ids if f is not None and f in self._obligations}
         wanted = {
@@ -59,7 +61,7 @@ class Deciding:
         }
         skipped = frozenset(o for here in listed.values() for o in map(identify, here) if o in refuted)
         decided: dict[int, dict[ObligationId, Decision]] = {}
-        for obligation, decision in self._decider.decide(name, wanted).items():
+        for obligation, decision in self._decider.decide(name, slicer, wanted).items():
             decided.setdefault(obligation[0], {})[obligation] = decision
         return Memo.of(entry, reached, asked is not None, skipped, decided)
 
@@ -74,7 +76,6 @@ class Deciding:
         return known
 
 
-def reached_from(engine: Engine, functions: Iterable[LoweredFunction], name: str) -> Reached:
-    """The functions that a harness comes to."""
-    slicer = engine.native.slicer(name)
+def reached_by(slicer: _engine.EntrySlicer, functions: Iterable[LoweredFunction]) -> Reached:
+    """The functions that an entry comes to."""
     return tuple(f.key for f in functions if slicer.reaches(f.id))

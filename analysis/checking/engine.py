@@ -81,6 +81,7 @@ class Engine:
         self.phases = Phases()
         self.load_shadows(stage(settings.domains))
         self._model_files = ModelFiles()
+        self._functions: dict[int, LoweredFunction] = {}
         self._prepare_models()
 
     def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
@@ -187,12 +188,12 @@ class Engine:
             for t in self.native.tables(TABLE_NAMES, paths)
         )
 
-    def functions(self) -> list[LoweredFunction]:
-        """All that the program has now."""
-        return [
-            LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason)
-            for f in self.native.functions()
-        ]
+    def functions(self) -> Mapping[int, LoweredFunction]:
+        """All that the program has now, by their ids."""
+        for f in self.native.changed_functions():
+            row = LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason)
+            self._functions[f.id] = row
+        return dict(self._functions)
 
     def declare(self, name: str, entry: entries.Entry) -> None:
         """Builds the harness `name` of an entry. Raises ValueError when a step does not fit its function."""

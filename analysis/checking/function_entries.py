@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
-from gnomon.analysis.checking.deciding import reached_from
+from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.known import Known, Memo, Obligations
@@ -96,10 +96,11 @@ class OpenFunctions:
         for obligation in asked:
             wanted.setdefault(obligation.site[0], []).append(obligation)
         decided: dict[int, dict[ObligationId, Decision]] = {}
-        for o, decision in self._decider.decide(name, wanted).items():
+        slicer = self._decider.slicer(name)
+        for o, decision in self._decider.decide(name, slicer, wanted).items():
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
-        reached = reached_from(self._engine, self._functions.values(), name)
+        reached = reached_by(slicer, self._functions.values())
         return Memo.of(entry, reached, False, frozenset(), decided)
 
     def _left_by_callees(self, function: int) -> dict[ObligationId, tuple[_engine.Obligation, int]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from gnomon import _engine
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking.decide import Decider
-from gnomon.analysis.checking.deciding import harness_name, reached_from
+from gnomon.analysis.checking.deciding import harness_name, reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
 from gnomon.analysis.checking.facts import WorkspaceFacts
@@ -26,7 +27,7 @@ class Gathering:
         engine: Engine,
         decider: Decider,
         known: Known,
-        functions: dict[int, LoweredFunction],
+        functions: Mapping[int, LoweredFunction],
         cancelled: threading.Event,
     ) -> None:
         self._engine = engine
@@ -81,9 +82,7 @@ class Gathering:
     def _changes_memory(self, entry: Entry) -> bool:
         """Whether the entry's last call may leave memory in a state that a later call sees."""
         name = harness_name(entry)
-        return self._answer(
-            "changes memory", entry, name, lambda: self._engine.native.slicer(name).last_call_changes_memory()
-        )
+        return self._answer("changes memory", entry, name, lambda slicer: slicer.last_call_changes_memory())
 
     def _ends_handle(self, entry: Entry) -> bool:
         """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
@@ -91,15 +90,15 @@ class Gathering:
         history = replace(entry, steps=(*entry.steps, probe))
         name = harness_name(history)
 
-        def ends() -> bool:
+        def ends(slicer: _engine.EntrySlicer) -> bool:
             harness = self._engine.native.function_id(name)
             assert harness is not None
-            decisions = self._decider.decide(name, {harness: self._engine.native.obligations(harness)})
+            decisions = self._decider.decide(name, slicer, {harness: self._engine.native.obligations(harness)})
             return any(decision.answer == "refuted" for decision in decisions.values())
 
         return self._answer("ends handle", history, name, ends)
 
-    def _answer(self, question: str, entry: Entry, name: str, found: Callable[[], bool]) -> bool:
+    def _answer(self, question: str, entry: Entry, name: str, found: Callable[[_engine.EntrySlicer], bool]) -> bool:
         """Asked again only when a function that the entry reaches has changed."""
         known = self._known.answer(question, entry)
         if known is not None:
@@ -108,10 +107,10 @@ class Gathering:
             self._engine.declare(name, entry)
         except ValueError:
             return False
-        answer = found()
+        slicer = self._decider.slicer(name)
+        answer = found(slicer)
         if not self._cancelled.is_set():
-            reached = reached_from(self._engine, self._functions.values(), name)
-            self._known.note(question, entry, reached, answer)
+            self._known.note(question, entry, reached_by(slicer, self._functions.values()), answer)
         return answer
 
 

@@ -57,8 +57,8 @@ class Run:
         self._facts = facts()
         self._engine.complete()
         self._known.rest_on(self._engine.native.variables())
-        self._decider = Decider(self._engine, self._store, self._settings)
-        self._functions = {f.id: f for f in self._engine.functions()}
+        self._functions = self._engine.functions()
+        self._decider = Decider(self._engine, self._store, self._settings, self._functions)
         here = {path for path in {f.path for f in self._functions.values()} if self._snapshot.contains(path)}
         self._own = [f for f in self._functions.values() if f.has_body and not f.is_model and f.path in here]
         with self._engine.phases.timed("discharge"):
@@ -151,7 +151,7 @@ class Run:
             """In a copy."""
             before = self._engine.phases.so_far()
             store = parallel.Recording(ask)
-            decider = Decider(self._engine, store, self._settings)
+            decider = Decider(self._engine, store, self._settings, self._functions)
             memo = self._with(decider).decide(names[number], refuted)
             phases = self._engine.phases.since(before)
             return parallel.report(memo, decider, store.fresh, phases) if memo is not None else None

@@ -91,6 +91,7 @@ void bind_checking(nb::module_& m) {
         .def("contains", &slice::Slice::contains)
         .def("add", &slice::Slice::add);
     nb::class_<EntrySlicer>(m, "EntrySlicer")
+        .def("can_slice", [](const EntrySlicer& s) { return s.slicer.can_slice(); })
         .def("reaches", [](const EntrySlicer& s, std::uint32_t f) { return s.slicer.reaches(numbered(f)); })
         .def("last_call_changes_memory", [](const EntrySlicer& s) { return s.slicer.last_call_changes_memory(); })
         .def("backward", [](const EntrySlicer& s, const std::vector<shadow::Obligation>& criteria) {

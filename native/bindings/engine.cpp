@@ -77,7 +77,7 @@ void bind_engine(nb::module_& m) {
         .def("add_demand", &Engine::add_demand)
         .def("add_layer", &Engine::add_layer)
         .def("add_update", &Engine::add_update)
-        .def("functions", &Engine::functions)
+        .def("changed_functions", &Engine::changed_functions)
         .def("function_id", &Engine::function_id, "key"_a)
         .def("function_key", &Engine::function_key, "function"_a)
         .def("place", &Engine::place, "function"_a, "index"_a)

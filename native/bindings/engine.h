@@ -44,6 +44,7 @@ struct FunctionRow {
     std::uint32_t line, end_line;
     bool is_static, is_model, has_body;
     std::string reason;
+    bool operator==(const FunctionRow&) const = default;
 };
 
 struct TableFacts {
@@ -110,12 +111,16 @@ class Engine {
     }
     void clear_shadows() { table_ = {}; }
 
-    std::vector<FunctionRow> functions() const {
+    // In the order of their ids: functions that are new since this was asked last, or of which something else is said.
+    std::vector<FunctionRow> changed_functions() {
         std::vector<FunctionRow> rows;
         for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
             const ir::Function& f = program_.functions[i];
-            rows.push_back({i, f.key, f.name, path_of(f.place), f.place.line, f.end_line, f.is_static, f.is_model,
-                            f.has_body, f.why_no_body});
+            FunctionRow row{i,          f.key,       f.name,     path_of(f.place), f.place.line,
+                            f.end_line, f.is_static, f.is_model, f.has_body,       f.why_no_body};
+            if (i < told_functions_.size() && told_functions_[i] == row) continue;
+            if (i == told_functions_.size()) told_functions_.emplace_back();
+            rows.push_back(told_functions_[i] = row);
         }
         return rows;
     }
@@ -355,6 +360,7 @@ class Engine {
     std::map<std::string, ir::FunctionId> entries_;
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
+    std::vector<FunctionRow> told_functions_;                           // as changed_functions() gave them, by id
     std::optional<std::vector<ir::GlobalId>> written_, set_by_import_;  // dropped when the program changes
 };
 

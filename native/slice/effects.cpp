@@ -22,6 +22,7 @@ Effects::Effects(const ir::Program& program, const CallGraph& graph, const Point
       releases_(points_to.objects().size()),
       keepers_(points_to.objects().size()),
       may_end_(program.functions.size()) {
+    if (!points_to.is_complete()) return;
     for (InstanceId instance = 0; instance < graph.instances().size(); ++instance) {
         if (!points_to.is_reached(instance)) continue;
         const ir::Function& function = program[graph.instances()[instance].function];

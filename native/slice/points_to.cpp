@@ -214,6 +214,7 @@ void PointsTo::constrain(InstanceId instance) {
 
 // Who may point anywhere into an object need not be told of places in it.
 void PointsTo::point(Variable variable, LocationIndex location) {
+    ++work_;
     variable = representative(variable);
     Facts& facts = variables_[variable];
     const auto holds = [&facts](LocationIndex wanted) { return std::ranges::binary_search(facts.all, wanted); };
@@ -232,6 +233,7 @@ void PointsTo::point(Variable variable, LocationIndex location) {
 }
 
 void PointsTo::include(Variable larger, Variable smaller) {
+    ++work_;
     larger = representative(larger);
     smaller = representative(smaller);
     if (larger == smaller || !included_.insert(std::uint64_t{smaller} << 32 | larger).second) return;
@@ -261,11 +263,11 @@ void PointsTo::bind(Node call, InstanceId callee) {
                 variable(callee, static_cast<ir::RegisterId>(function.registers.size())));
 }
 
-// Bounded: every place is handed on once by every variable. Instances get their constraints before anything that they
-// were given is handed on.
+// Bounded by `most_work`, and by that every place is handed on once by every variable. Instances get their constraints
+// before anything that they were given is handed on.
 void PointsTo::solve() {
     std::size_t handed_on = 0, looked_at = 4;  // places, and how many for each variable until circles are looked for
-    while (!queue_.empty() || !unconstrained_.empty()) {
+    while (is_complete() && (!queue_.empty() || !unconstrained_.empty())) {
         if (!unconstrained_.empty()) {
             const InstanceId instance = unconstrained_.back();
             unconstrained_.pop_back();
@@ -282,6 +284,7 @@ void PointsTo::solve() {
         std::vector<LocationIndex> fresh;
         fresh.swap(variables_[variable].fresh);
         for (const LocationIndex location : fresh) {
+            if (!is_complete()) return;
             meet(variable, location);
             hand_on(variable, location);
         }

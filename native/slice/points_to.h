@@ -22,6 +22,9 @@ class PointsTo {
   public:
     PointsTo(const ir::Program& program, CallGraph& graph);
 
+    // Of a program in which nearly everything may point to everything, the relation is not computed to its end: it
+    // would take longer than it helps, and says nothing then.
+    bool is_complete() const { return work_ <= most_work; }
     const Locations& locations() const { return locations_; }
     const std::vector<AbstractObject>& objects() const { return locations_.objects(); }
     // Sorted. Where an operand of an instance may point to.
@@ -52,6 +55,8 @@ class PointsTo {
         Variable anywhere = 0;                    // what was stored nobody knows where
         std::map<std::int64_t, Variable> fields;  // by offset
     };
+
+    static constexpr std::size_t most_work = 4'000'000;  // places handed on, and who includes whom: about a second
 
     class Visitor;
     Variable new_variable();
@@ -89,7 +94,8 @@ class PointsTo {
     std::unordered_map<std::uint64_t, std::vector<InstanceId>> called_;  // by call through a pointer
     std::vector<bool> is_reached_;                                       // by instance
     std::vector<InstanceId> unconstrained_;                              // reached, not looked at yet
-    bool knows_all_pointers_ = true;                                     // no variable holds `anything`
+    std::size_t work_ = 0;
+    bool knows_all_pointers_ = true;  // no variable holds `anything`
 };
 
 }  // namespace gnomon::slice

@@ -1,6 +1,7 @@
 #include "slice/slice.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "slice/walk.h"
 
@@ -42,17 +43,21 @@ Slicer::Slicer(const ir::Program& program, ir::FunctionId entry, const shadow::T
     : facts_(std::make_unique<Facts>(program, entry, table)) {}
 Slicer::~Slicer() = default;
 
+bool Slicer::can_slice() const { return facts_->points_to.is_complete(); }
+
 bool Slicer::reaches(ir::FunctionId function) const {
+    if (!can_slice()) return facts_->graph.reaches(function);
     return std::ranges::any_of(facts_->graph.instances_of(function),
                                [this](InstanceId instance) { return facts_->points_to.is_reached(instance); });
 }
 
 bool Slicer::last_call_changes_memory() const {
     const auto& calls = facts_->graph.instances()[0].direct;  // the entry is the first instance
-    return calls.empty() || facts_->effects.outlives(calls.back().second);
+    return !can_slice() || calls.empty() || facts_->effects.outlives(calls.back().second);
 }
 
 Slice Slicer::backward(std::span<const ir::Site> criteria) const {
+    if (!can_slice()) throw std::logic_error("the entry is too large to be sliced");
     Walk walk(*facts_);
     for (const ir::Site& site : criteria) walk.add_criterion(site);
     return walk.finish();

@@ -118,7 +118,7 @@ def test_what_is_discharged_never_fails(engine: Engine, tmp_path: Path, seed: in
     report = engine.update(str(source), [], {})
     assert not [d for d in report.diagnostics if d.severity in ("error", "fatal")]
     discharger = engine.native.discharger()
-    keys = {f.name: f.key for f in engine.functions() if f.path == str(source)}
+    keys = {f.name: f.key for f in engine.functions().values() if f.path == str(source)}
     held, asked, failed = set(), 0, 0
     for name in keys:
         function = engine.native.function_id(keys[name])

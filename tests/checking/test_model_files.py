@@ -19,7 +19,7 @@ def test_what_is_read_of_the_files_is_what_they_define(tmp_path: Path) -> None:
     source.write_text("".join(f"void {name}(void);\nvoid call_{name}(void) {{ {name}(); }}\n" for name in named))
     engine.update(str(source), ["-w", "-fno-builtin"], {})
     engine.complete()
-    defined = {f.name for f in engine.functions() if f.is_model and f.has_body and f.key == f.name}
+    defined = {f.name for f in engine.functions().values() if f.is_model and f.has_body and f.key == f.name}
     assert {name for name in defined if not name.startswith("__gnomon_")} == set(named)
 
 
@@ -28,8 +28,8 @@ def test_only_what_is_referred_to_is_loaded(tmp_path: Path) -> None:
     source = tmp_path / "one.c"
     source.write_text("#include <stdio.h>\n#include <ctype.h>\nint f(void) { return ferror(stdin) || isalpha('a'); }\n")
     engine.update(str(source), [], {})
-    before = {f.name for f in engine.functions() if f.is_model and f.has_body}
+    before = {f.name for f in engine.functions().values() if f.is_model and f.has_body}
     engine.complete()
-    after = {f.name for f in engine.functions() if f.is_model and f.has_body}
+    after = {f.name for f in engine.functions().values() if f.is_model and f.has_body}
     assert "fgetc" in after - before  # of the file that has `stdin`, too
     assert "pthread_create" not in after

@@ -41,7 +41,7 @@ def load(
         errors = [d.message for d in facts.diagnostics if d.severity in ("error", "fatal")]
         assert errors == [] or may_have_errors, source
     engine.complete()
-    (main,) = (f.key for f in engine.functions() if f.name == "main" and not f.is_model)
+    (main,) = (f.key for f in engine.functions().values() if f.name == "main" and not f.is_model)
     engine.native.build_main_entry(ENTRY, main)
     return engine
 
@@ -60,7 +60,7 @@ def interpret(engine: Engine) -> Run:
 
 def explore(engine: Engine, function: str, code: str, sliced: bool) -> list[tuple[str, str]]:
     """The explorer's answers about the obligations of that code in a function, with their reasons."""
-    number = next(f.id for f in engine.functions() if f.name == function and f.has_body)
+    number = next(f.id for f in engine.functions().values() if f.name == function and f.has_body)
     obligations = [o for o in engine.native.obligations(number) if engine.demands[o.demand].code == code]
     kept = engine.native.slicer(ENTRY).backward(obligations) if sliced else None
     budget = _engine.Budget()
