@@ -7,14 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.known import Gathered, Known, Memo, Obligations, Reached
-
-
-def harness_name(entry: Entry) -> str:
-    """Of the harness function that the engine builds; no C function has such a name."""
-    kind = "declared " if entry.takes_anything else "function " if entry.kind == "function" else "entry "
-    return kind + " > ".join(step.function for step in entry.steps)
 
 
 class Deciding:

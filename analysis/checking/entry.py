@@ -121,3 +121,9 @@ class Entry:
     library: str = ""  # ctypes: the library as the declaration spells it
     sources: tuple[str, ...] = field(default=())  # C files, relative to the workspace root
     takes_anything: bool = False  # function: the project says that any numbers and strings may be passed
+
+
+def harness_name(entry: Entry) -> str:
+    """Of the harness function that the engine builds; no C function has such a name."""
+    kind = "declared " if entry.takes_anything else "function " if entry.kind == "function" else "entry "
+    return kind + " > ".join(step.function for step in entry.steps)

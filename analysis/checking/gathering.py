@@ -10,9 +10,9 @@ from gnomon import _engine
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking.decide import Decider
-from gnomon.analysis.checking.deciding import harness_name, reached_by
+from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument
+from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument, harness_name
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.known import Gathered, Known
 

@@ -10,11 +10,12 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
-from gnomon.analysis.checking.entry import Entry, EntryStep
+from gnomon.analysis.checking.entry import Entry, EntryStep, harness_name
 from gnomon.analysis.checking.finding import FunctionVerdicts
 
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
+NOT_ASKED = Decision("undecided", "budget", is_tentative=True)
 
 Decisions = Mapping[ObligationId, Decision]
 
@@ -36,6 +37,7 @@ class Memo:
     skipped: frozenset[ObligationId]
     decisions: Mapping[int, Decisions]  # by function
     refuted: tuple[ObligationId, ...]
+    count: int  # of decisions
 
     @staticmethod
     def of(
@@ -46,11 +48,7 @@ class Memo:
         decisions: Mapping[int, Decisions],
     ) -> Memo:
         refuted = tuple(o for part in decisions.values() for o, d in part.items() if d.answer == "refuted")
-        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted)
-
-    @property
-    def count(self) -> int:
-        return sum(map(len, self.decisions.values()))
+        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted, sum(map(len, decisions.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,8 @@ class Obligations:
     digest: int
     proved: Decisions
     open: tuple[_engine.Obligation, ...]
-    out_of_time: Decisions  # what is said of the rest when there was no time to ask
+    out_of_time: Decisions  # what is said of the rest when there was no time to ask an entry
+    not_asked: Decisions  # and when there was none to ask the function itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Known:
     _digest: int = 0  # of the program that they are of
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
-    _function_entries: dict[tuple[str, str], Entry] = field(default_factory=dict)  # by key and path
+    _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
     _resting_answers: dict[str, set[tuple[str, Entry]]] = field(default_factory=dict)
 
@@ -151,12 +150,13 @@ class Known:
             found[function.id] = known
         return found
 
-    def function_entry(self, function: LoweredFunction, relative: Callable[[str], str]) -> Entry:
-        """The entry of a C function by itself, the same one each time."""
+    def function_entry(self, function: LoweredFunction, relative: Callable[[str], str]) -> tuple[str, Entry]:
+        """The entry of a C function by itself, the same one each time, and its harness."""
         known = self._function_entries.get((function.key, function.path))
         if known is None:
             step = EntryStep(function.key, (), function.name)
-            known = Entry(function.name, "function", (step,), sources=(relative(function.path),))
+            entry = Entry(function.name, "function", (step,), sources=(relative(function.path),))
+            known = harness_name(entry), entry
             self._function_entries[function.key, function.path] = known
         return known
 
@@ -188,4 +188,5 @@ def _obligations(engine: Engine, discharger: _engine.Discharger, function: int) 
     proved = {identify(o): PROVED for o in discharger.held(function, listed)}
     rest = tuple(o for o in listed if identify(o) not in proved)
     digest = discharger.digest_of(function)
-    return Obligations(digest, proved, rest, {identify(o): OUT_OF_TIME for o in rest})
+    names = [identify(o) for o in rest]
+    return Obligations(digest, proved, rest, dict.fromkeys(names, OUT_OF_TIME), dict.fromkeys(names, NOT_ASKED))

@@ -7,7 +7,7 @@ confirmed once more where they are joined, in the order of the entries.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from gnomon.analysis.checking.decide import Counters, Decider, Decision, ObligationId
@@ -54,5 +54,7 @@ def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
     decisions: dict[int, dict[ObligationId, Decision]] = {}
     for obligation, stored in told.decided.items():
         decision = decider.reuse(name, obligation, stored) or Decision("undecided", "not confirmed")
+        is_tentative = entry.kind == "function" and decision.answer != "refuted"
+        decision = replace(decision, is_tentative=True) if is_tentative else decision
         decisions.setdefault(obligation[0], {})[obligation] = decision
     return Memo.of(entry, told.reached, told.is_narrowed, told.skipped, decisions)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import resource
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from gnomon.analysis.checking import findings, forks, parallel
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
-from gnomon.analysis.checking.deciding import Deciding, harness_name
-from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.deciding import Deciding
+from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
-from gnomon.analysis.checking.function_entries import OpenFunctions
+from gnomon.analysis.checking.function_entries import OpenFunctions, Question
 from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known, Memo
 from gnomon.analysis.checking.progress import Cancelled, Progress
@@ -25,6 +26,15 @@ from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An entry to be decided, by whoever has the time."""
+
+    name: str
+    entry: Entry
+    decide: Callable[[Decider], Memo | None]
 
 
 class Run:
@@ -48,7 +58,7 @@ class Run:
         self._tally = Tally(engine, known, snapshot)
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         self._divided: set[str] = set()  # harnesses that copies of this process have decided
-        self._lost: set[str] = set()  # harnesses of which such a copy died
+        self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
@@ -72,11 +82,11 @@ class Run:
         programs = [name for name, entry in self._entries.items() if entry.kind == "main"]
         fixed = [name for name in programs if not self._takes_input(name)]
         self._decide_all([name for name in self._entries if name not in programs] + fixed, on_progress)
-        functions = self._decide_functions()
+        functions = self._decide_functions(on_progress)
         self._decide_all([name for name in programs if name not in fixed], on_progress)
         for name in self._known.memos.keys() - self._entries.keys() - functions:
             del self._known.memos[name]
-        lost = [f"{self._entries[name].name} is not checked: the process that did so ended" for name in self._lost]
+        lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
             functions=(*self._verdicts({r.function: r.reason for r in self._gathered.refused}), *self._not_lowered()),
@@ -95,23 +105,35 @@ class Run:
             return True
         return any(native.input_indices(f) for f in (harness, *native.reached_from(main)))
 
-    def _decide_functions(self) -> set[str]:
+    def _decide_functions(self, on_progress: Progress) -> set[str]:
         """What C functions do whoever calls them; their harnesses."""
-        functions = OpenFunctions(self._engine, self._decider, self._known, self._functions, self._obligations)
-        asked = set()
-        for function in functions.in_order():
-            entry = self._known.function_entry(function, self._snapshot.relative)
-            name = harness_name(entry)
-            has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.decided
-            own = self._tally.unsettled(function.id, self._obligations[function.id])
-            memo = functions.decide(function.id, name, entry, own) if has_time else None
-            if self._cancelled.is_set():
-                raise Cancelled
-            if memo is not None:
-                asked.add(name)
-                self._known.keep(name, memo)
-                self._take(memo, entry)
-        return asked
+        functions = OpenFunctions(self._engine, self._known, self._functions, self._obligations)
+        begin = time.monotonic()
+        names: set[str] = set()
+        for level in functions.levels():
+            asked = [question for function in level if (question := self._question(functions, function)) is not None]
+            may_divide = self._settings.jobs > 1
+            for number, question in enumerate(asked):
+                memo = functions.memo(question)
+                if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
+                    may_divide = False
+                    left = [rest for rest in asked[number:] if functions.memo(rest) is None]
+                    self._divide([self._function_task(functions, rest) for rest in left], on_progress)
+                    memo = functions.memo(question)
+                if memo is None:
+                    memo = self._decided(self._function_task(functions, question))
+                if self._cancelled.is_set():
+                    raise Cancelled
+                functions.note(question, memo)
+                if memo is not None:
+                    names.add(question.name)
+                    self._take(memo, question.entry)
+        return names
+
+    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question | None:
+        own = self._tally.unsettled(function.id, self._obligations[function.id])
+        name, entry = self._known.function_entry(function, self._snapshot.relative)
+        return functions.question(function.id, name, entry, own)
 
     def _decide_all(self, names: list[str], on_progress: Progress) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
@@ -121,62 +143,71 @@ class Run:
             memo = self._deciding.memo(name, self._refuted.keys())
             if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
                 may_divide = False
-                self._divide(names[number:], number, on_progress)
+                refuted = self._refuted.keys()
+                left = [rest for rest in names[number:] if self._deciding.memo(rest, refuted) is None]
+                self._divide([self._task(rest) for rest in left], on_progress)
                 memo = self._deciding.memo(name, self._refuted.keys())
             elif memo is not None and name not in self._divided:
                 self._decider.counters.reused += memo.count
             if memo is None:
                 on_progress(self._entries[name].name, number / len(names))
-                memo = self._decided(name)
+                memo = self._decided(self._task(name))
             self._take(memo, self._entries[name])
             if self._cancelled.is_set():
                 raise Cancelled
 
-    def _decided(self, name: str) -> Memo | None:
-        has_time = time.monotonic() - self._started < self._settings.check_seconds or name in self._known.decided
-        if not has_time or name in self._lost:
-            self._leave_open(self._entries[name])
+    def _task(self, name: str) -> _Task:
+        refuted = frozenset(self._refuted)
+        return _Task(name, self._entries[name], lambda decider: self._with(decider).decide(name, refuted))
+
+    def _function_task(self, functions: OpenFunctions, question: Question) -> _Task:
+        return _Task(question.name, question.entry, lambda decider: functions.decide(question, decider))
+
+    def _has_time(self) -> bool:
+        return time.monotonic() - self._started < self._settings.check_seconds
+
+    def _decided(self, task: _Task) -> Memo | None:
+        may_decide = (self._has_time() or task.name in self._known.decided) and task.name not in self._lost
+        if not may_decide:
+            self._leave_open(task.entry)
             return None
-        memo = self._deciding.decide(name, self._refuted.keys())
+        memo = task.decide(self._decider)
         if memo is not None and not self._cancelled.is_set():
-            self._known.keep(name, memo)
+            self._known.keep(task.name, memo)
         return memo
 
-    def _divide(self, names: list[str], done: int, on_progress: Progress) -> None:
-        """Makes memos of entries in copies of this process."""
-        refuted = frozenset(self._refuted)
-        tasks = [number for number, name in enumerate(names) if self._deciding.memo(name, refuted) is None]
+    def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:
+        """Makes memos in copies of this process."""
 
         def work(number: int, ask: forks.Ask) -> parallel.Report | None:
             """In a copy."""
             before = self._engine.phases.so_far()
             store = parallel.Recording(ask)
             decider = Decider(self._engine, store, self._settings, self._functions)
-            memo = self._with(decider).decide(names[number], refuted)
+            memo = tasks[number].decide(decider)
             phases = self._engine.phases.since(before)
             return parallel.report(memo, decider, store.fresh, phases) if memo is not None else None
 
         def is_wanted() -> bool:
-            has_time = time.monotonic() - self._started < self._settings.check_seconds
-            return has_time and not self._cancelled.is_set()
+            return self._has_time() and not self._cancelled.is_set()
 
-        divided = forks.divided(tasks, self._settings.jobs, work, self._store.get, is_wanted)
+        divided = forks.divided(range(len(tasks)), self._settings.jobs, work, self._store.get, is_wanted)
         for count, (number, answer) in enumerate(divided):
-            name = names[number]
-            on_progress(self._entries[name].name, (done + count) / (done + len(names)))
+            task = tasks[number]
+            on_progress(task.entry.name, count / len(tasks))
             if isinstance(answer, forks.Died):
-                self._lost.add(name)
+                self._lost[task.name] = task.entry.name
             elif answer is not None:
-                self._note(name, answer)
+                self._note(task, answer)
 
-    def _note(self, name: str, told: parallel.Report) -> None:
-        self._divided.add(name)
+    def _note(self, task: _Task, told: parallel.Report) -> None:
+        self._divided.add(task.name)
         self._store.put(told.fresh)
         self._decider.counters.add(told.counters)
         for phase, seconds in told.phases.items():
             self._engine.phases.add(phase, seconds)
-        self._engine.declare(name, self._entries[name])
-        self._known.keep(name, parallel.memo_of(told, name, self._entries[name], self._decider))
+        self._engine.declare(task.name, task.entry)
+        self._known.keep(task.name, parallel.memo_of(told, task.name, task.entry, self._decider))
 
     def _take(self, memo: Memo | None, entry: Entry) -> None:
         """The first entry that refutes an obligation is the one that is told of."""
@@ -190,7 +221,8 @@ class Run:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
         last = self._engine.native.function_id(entry.steps[-1].function)
         if last is not None and last in self._obligations:
-            self._tally.add({last: self._obligations[last].out_of_time})
+            known = self._obligations[last]
+            self._tally.add({last: known.not_asked if entry.kind == "function" else known.out_of_time})
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)

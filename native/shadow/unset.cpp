@@ -32,7 +32,6 @@ UnsetRegisters::UnsetRegisters(const ir::Program& program, const ir::Function& f
     std::vector<Set> blocks(function.blocks.size(), Set(first.size()));
     std::vector<bool> is_reached(function.blocks.size());
     if (blocks.empty()) return;
-    before_.resize(function.code.size());
     blocks[0] = first;
     std::vector<std::size_t> pending{0};
     is_reached[0] = true;
@@ -41,7 +40,6 @@ UnsetRegisters::UnsetRegisters(const ir::Program& program, const ir::Function& f
         pending.pop_back();
         Set unset = blocks[block];
         for (std::uint32_t i = function.blocks[block].begin; i < function.blocks[block].end; ++i) {
-            before_[i] = unset;
             step(unset, function.code[i].operation);
         }
         for (const ir::BlockId next : successors(function.code[function.blocks[block].end - 1].operation)) {
@@ -52,11 +50,26 @@ UnsetRegisters::UnsetRegisters(const ir::Program& program, const ir::Function& f
             pending.push_back(target);
         }
     }
+    read_unset_.resize(function.code.size());
+    for (std::size_t block = 0; block < blocks.size(); ++block) {
+        if (!is_reached[block]) continue;
+        for (std::uint32_t i = function.blocks[block].begin; i < function.blocks[block].end; ++i) {
+            note_reads(blocks[block], i);
+            step(blocks[block], function.code[i].operation);
+        }
+    }
+}
+
+void UnsetRegisters::note_reads(const Set& unset, std::uint32_t index) {
+    ir::each_read(function_.code[index].operation, [&](const ir::Operand& operand) {
+        if (operand.is_register() && unset[static_cast<std::size_t>(operand.as_register())])
+            read_unset_[index].push_back(operand.as_register());
+    });
 }
 
 bool UnsetRegisters::may_be_unset(std::uint32_t index, const ir::Operand& operand) const {
-    if (!operand.is_register() || before_.empty() || before_[index].empty()) return false;
-    return before_[index][static_cast<std::size_t>(operand.as_register())];
+    if (!operand.is_register() || read_unset_.empty()) return false;
+    return std::ranges::find(read_unset_[index], operand.as_register()) != read_unset_[index].end();
 }
 
 void UnsetRegisters::step(Set& unset, const ir::Operation& operation) const {

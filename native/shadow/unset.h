@@ -15,19 +15,20 @@ class UnsetRegisters {
   public:
     UnsetRegisters(const ir::Program& program, const ir::Function& function);
 
-    // Before the instruction, which is asked for in code order within its block.
+    // One that the instruction reads, before it.
     bool may_be_unset(std::uint32_t index, const ir::Operand& operand) const;
 
   private:
     using Set = std::vector<bool>;  // by register
 
     void step(Set& unset, const ir::Operation& operation) const;
+    void note_reads(const Set& unset, std::uint32_t index);
     bool reads_unset(const Set& unset, const ir::Operation& operation) const;
     bool may_lack_result(const ir::Call& call) const;
 
     const ir::Program& program_;
     const ir::Function& function_;
-    std::vector<Set> before_;  // by instruction; empty: nothing is ever unset
+    std::vector<std::vector<ir::RegisterId>> read_unset_;  // by instruction; empty: nothing is ever unset
 };
 
 }  // namespace gnomon::shadow

@@ -35,8 +35,8 @@ class Slicer {
     // Calls after which the rules change a number beside an object count as what may end its life.
     Slicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table* table = nullptr);
     ~Slicer();
-    // Is it known where the pointers of the entry lead? Else it is too large: backward() must not be asked, and the other
-    // answers are what is so at most.
+    // Is it known where the pointers of the entry lead? Else it is too large: backward() must not be asked, and the
+    // other answers are what is so at most.
     bool can_slice() const;
     bool reaches(ir::FunctionId function) const;  // from the entry, by calls
     // Whether the last call that the entry itself makes may change memory that is still there when it has returned.

@@ -56,6 +56,17 @@ def test_several_processes_say_what_one_says(project: Path) -> None:
     assert restarted.statistics.slices_solved == 0
 
 
+def test_several_processes_say_of_functions_what_one_says(project: Path) -> None:
+    """Without Python, each C function is asked by itself, and what it leaves open, its callers."""
+    (project / "a.py").unlink()
+    with (project / "a.c").open("a") as text:
+        text.write("int first(void) { return f0(7); }\nint second(int i) { return i ? first() : shared(1, 7); }\n")
+    alone = Session(project, Settings(store=None)).check({})
+    assert {finding.entry for finding in alone.findings} >= {"first"}
+    together = Session(project, Settings(store=None, jobs=3)).check({})
+    assert told(together) == told(alone)
+
+
 def test_tasks_are_divided_and_a_copy_that_dies_loses_its_own(tmp_path: Path) -> None:
     def work(task: int, ask: forks.Ask) -> tuple[int, int]:
         if task == 3:
