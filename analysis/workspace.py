@@ -98,6 +98,9 @@ class Snapshot:
 
     def relative(self, path: str) -> str:
         """The path as reports show it."""
+        root = f"{self.root}".rstrip("/") + "/"
+        if path.startswith(root) and "//" not in path and "/." not in path:  # as nearly all are
+            return path.removeprefix(root)
         try:
             return Path(path).relative_to(self.root).as_posix()
         except ValueError:

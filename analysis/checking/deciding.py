@@ -32,8 +32,7 @@ class Deciding:
 
     def memo(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """What is known of an entry, if it still holds."""
-        entry = self._entries[name]
-        return self._known.memo(name, entry, name in self._narrowed, refuted)
+        return self._known.memo(name, self._entries[name], name in self._narrowed, refuted)
 
     def decide(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """Asks all that the entry reaches, but for what is refuted; None when it cannot be called so."""

@@ -68,6 +68,7 @@ class LoweredFunction:
     has_body: bool
     is_model: bool
     reason: str
+    calls: tuple[int, ...]  # directly, by id
 
 
 class Engine:
@@ -191,7 +192,7 @@ class Engine:
     def functions(self) -> Mapping[int, LoweredFunction]:
         """All that the program has now, by their ids."""
         for f in self.native.changed_functions():
-            row = LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason)
+            row = LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason, tuple(f.calls))
             self._functions[f.id] = row
         return dict(self._functions)
 

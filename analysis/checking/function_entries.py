@@ -7,59 +7,23 @@ callers' to avoid: it is asked again of those that call the function directly, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.known import Known, Memo, Obligations
+from gnomon.analysis.checking.known import Answered, Known, Left, Memo, Obligations, Question, are_same
+from gnomon.analysis.checking.levels import Levels
 
 LATENT = "depends on the caller"  # the engine's reason
 HIGHEST = 3  # callers above the function whose demand it is
 
 
-def callees_first(
-    functions: Iterable[int], calls: Sequence[Sequence[int]]
-) -> tuple[list[int], Mapping[int, Sequence[int]]]:
-    """Functions by id, callees before their callers, and those callees of each. Of functions that call each other, some
-    come first, and are nobody's callers there."""
-    wanted = set(functions)
-    order: list[int] = []
-    callees: dict[int, list[int]] = {}  # of those that are in the order
-    seen: set[int] = set()
-    for start in sorted(wanted):
-        if start in seen:
-            continue
-        seen.add(start)
-        stack = [(start, iter(calls[start]))]
-        while stack:
-            function, rest = stack[-1]
-            callee = next((c for c in rest if c in wanted and c not in seen), None)
-            if callee is None:
-                callees[function] = [c for c in dict.fromkeys(calls[function]) if c in callees]
-                order.append(function)
-                stack.pop()
-            else:
-                seen.add(callee)
-                stack.append((callee, iter(calls[callee])))
-    return order, callees
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a function: its demands that no entry has settled, and those that its callees leave to it."""
-
-    function: int
-    name: str  # of its harness
-    entry: Entry
-    asked: Mapping[ObligationId, tuple[_engine.Obligation, int]]  # and how far up they have come
-
-
 class OpenFunctions:
-    """Decides C functions by themselves, callees first."""
+    """Decides C functions by themselves, callees first. What rests on the same as the last time is the same."""
 
     def __init__(
         self,
@@ -71,43 +35,53 @@ class OpenFunctions:
         self._engine = engine
         self._known = known
         self._functions = functions
-        self._order, self._callees = callees_first(obligations, engine.native.calls())
-        # By function: the demands that it leaves to its callers.
-        self._left: dict[int, dict[ObligationId, tuple[_engine.Obligation, int]]] = {}
+        calls = {function: functions[function].calls for function in obligations}
+        if known.levels is None or known.levels.calls != calls:
+            known.levels = Levels.of(calls)
+        self._levels = known.levels
+        self._left: dict[int, Left] = {}  # by function: what it leaves to its callers
 
-    def levels(self) -> list[list[LoweredFunction]]:
+    def levels(self) -> Iterator[list[LoweredFunction]]:
         """The functions of a level do not wait for each other's answers, only for those of the levels before."""
-        level: dict[int, int] = {}
-        for function in self._order:
-            level[function] = 1 + max((level[callee] for callee in self._callees[function]), default=-1)
-        levels: list[list[LoweredFunction]] = [[] for _ in range(1 + max(level.values(), default=-1))]
-        for function in self._order:
-            if self._functions[function].name != "main":
-                levels[level[function]].append(self._functions[function])
-        return levels
+        for level in self._levels.levels:
+            listed = map(self._functions.__getitem__, level)
+            yield [function for function in listed if function.name != "main"]
 
     def question(
         self, function: int, name: str, entry: Entry, own: Mapping[ObligationId, _engine.Obligation]
-    ) -> Question | None:
-        """`own` are its demands that no entry has settled. None when there is nothing to ask."""
-        asked = {**self._left_by_callees(function), **{o: (obligation, 0) for o, obligation in own.items()}}
-        return Question(function, name, entry, asked) if asked else None
+    ) -> Question:
+        """`own` are its demands that no entry has settled."""
+        left = tuple([self._left[callee] for callee in self._levels.callees[function] if callee in self._left])
+        known = self._known.answered.get(function)
+        if known is not None and known.question.own is own and are_same(known.question.left, left):
+            return known.question
+        asked = {o: (obligation, level + 1) for part in reversed(left) for o, (obligation, level) in part.items()}
+        asked |= {o: (obligation, 0) for o, obligation in own.items()}
+        return Question(function, name, entry, own, left, asked)
 
     def memo(self, question: Question) -> Memo | None:
         """What is known of the function, if it answers just what is asked."""
         memo = self._known.memo(question.name, question.entry, False, frozenset())
-        if memo is None or {o for decisions in memo.decisions.values() for o in decisions} != question.asked.keys():
-            return None
-        return memo
+        known = self._known.answered.get(question.function)
+        if memo is None or (known is not None and known.question is question and known.memo is memo):
+            return memo
+        answered = {o for decisions in memo.decisions.values() for o in decisions}
+        return memo if answered == question.asked.keys() else None
 
     def note(self, question: Question, memo: Memo | None) -> None:
         """The answers, of which those that depend on the caller are asked of the callers again."""
-        if memo is not None:
-            self._left[question.function] = {
+        if memo is None:
+            return
+        known = self._known.answered.get(question.function)
+        if known is None or known.question is not question or known.memo is not memo:
+            left: Left = {
                 o: (obligation, level)
                 for o, (obligation, level) in question.asked.items()
                 if memo.decisions[o[0]][o].reason == LATENT and level < HIGHEST
             }
+            left = known.left if known is not None and known.left == left else left
+            known = self._known.answered[question.function] = Answered(question, memo, left)
+        self._left[question.function] = known.left
 
     def decide(self, question: Question, decider: Decider) -> Memo | None:
         """None when nobody can call the function with arguments made up."""
@@ -124,10 +98,3 @@ class OpenFunctions:
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
         return Memo.of(question.entry, reached_by(slicer, self._functions.values()), False, frozenset(), decided)
-
-    def _left_by_callees(self, function: int) -> dict[ObligationId, tuple[_engine.Obligation, int]]:
-        found: dict[ObligationId, tuple[_engine.Obligation, int]] = {}
-        for callee in self._callees[function]:
-            for o, (obligation, level) in self._left.get(callee, {}).items():
-                found.setdefault(o, (obligation, level + 1))
-        return found

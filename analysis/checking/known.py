@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from gnomon import _engine
@@ -12,6 +13,7 @@ from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
 from gnomon.analysis.checking.entry import Entry, EntryStep, harness_name
 from gnomon.analysis.checking.finding import FunctionVerdicts
+from gnomon.analysis.checking.levels import Levels
 
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
@@ -83,6 +85,30 @@ class Unsettled:
     found: Mapping[ObligationId, _engine.Obligation]
 
 
+Left = Mapping[ObligationId, tuple[_engine.Obligation, int]]  # demands, and how far up from their functions they are
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a C function by itself: its demands that no entry has settled, and those that callees left."""
+
+    function: int
+    name: str  # of its harness
+    entry: Entry
+    own: Mapping[ObligationId, _engine.Obligation]
+    left: tuple[Left, ...]  # by its callees
+    asked: Left  # all of these
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was said to a question, and what of it the callers are asked again."""
+
+    question: Question
+    memo: Memo
+    left: Left
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The entries that the edges give, by harness; `narrowed` are those of which another entry is the beginning."""
@@ -105,9 +131,10 @@ class Known:
     told: dict[int, Told] = field(default_factory=dict)  # by function
     unsettled: dict[int, Unsettled] = field(default_factory=dict)  # by function
     gathered: Gathered | None = None
+    levels: Levels | None = None
+    answered: dict[int, Answered] = field(default_factory=dict)  # by function
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
-    _digest: int = 0  # of the program that they are of
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
@@ -140,13 +167,12 @@ class Known:
     def obligations(self, engine: Engine, functions: Iterable[LoweredFunction]) -> dict[int, Obligations]:
         """The functions' obligations, by id, looked at once."""
         discharger = engine.native.discharger()
-        is_same_program = discharger.digest() == self._digest
-        self._digest = discharger.digest()
+        listed = list(functions)
         found = {}
-        for function in functions:
+        for function, digest in zip(listed, discharger.digests_of([f.id for f in listed]), strict=True):
             known = self._obligations.get(function.key)
-            if known is None or (not is_same_program and known.digest != discharger.digest_of(function.id)):
-                known = self._obligations[function.key] = _obligations(engine, discharger, function.id)
+            if known is None or known.digest != digest:
+                known = self._obligations[function.key] = _obligations(engine, discharger, function.id, digest)
             found[function.id] = known
         return found
 
@@ -171,7 +197,7 @@ class Known:
         memo = self.memos.get(name)
         if memo is None or (memo.entry is not entry and memo.entry != entry) or memo.is_narrowed is not is_narrowed:
             return None
-        return memo if memo.skipped <= refuted else None
+        return memo if not memo.skipped or memo.skipped <= refuted else None
 
     def answer(self, question: str, entry: Entry) -> bool | None:
         """What was found out of an entry before."""
@@ -183,10 +209,14 @@ class Known:
             self._resting_answers.setdefault(key, set()).add((question, entry))
 
 
-def _obligations(engine: Engine, discharger: _engine.Discharger, function: int) -> Obligations:
+def are_same(before: Sequence[object], now: Sequence[object]) -> bool:
+    """The very same ones: comparing what they hold would take longer."""
+    return len(before) == len(now) and all(map(operator.is_, before, now))
+
+
+def _obligations(engine: Engine, discharger: _engine.Discharger, function: int, digest: int) -> Obligations:
     listed = engine.native.obligations(function)
     proved = {identify(o): PROVED for o in discharger.held(function, listed)}
     rest = tuple(o for o in listed if identify(o) not in proved)
-    digest = discharger.digest_of(function)
     names = [identify(o) for o in rest]
     return Obligations(digest, proved, rest, dict.fromkeys(names, OUT_OF_TIME), dict.fromkeys(names, NOT_ASKED))

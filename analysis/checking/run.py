@@ -15,9 +15,9 @@ from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
-from gnomon.analysis.checking.function_entries import OpenFunctions, Question
+from gnomon.analysis.checking.function_entries import OpenFunctions
 from gnomon.analysis.checking.gathering import Gathering
-from gnomon.analysis.checking.known import Known, Memo
+from gnomon.analysis.checking.known import Known, Memo, Question
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -111,7 +111,7 @@ class Run:
         begin = time.monotonic()
         names: set[str] = set()
         for level in functions.levels():
-            asked = [question for function in level if (question := self._question(functions, function)) is not None]
+            asked = [question for function in level if (question := self._question(functions, function)).asked]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
                 memo = functions.memo(question)
@@ -130,7 +130,7 @@ class Run:
                     self._take(memo, question.entry)
         return names
 
-    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question | None:
+    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question:
         own = self._tally.unsettled(function.id, self._obligations[function.id])
         name, entry = self._known.function_entry(function, self._snapshot.relative)
         return functions.question(function.id, name, entry, own)

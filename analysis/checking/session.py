@@ -42,11 +42,8 @@ class _Unit:
     stamp: int
     facts: SourceFacts
     told: SourceFacts
-
-    @property
-    def is_of_python(self) -> bool:
-        """Are edges read from its text, too?"""
-        return any(path.endswith("/Python.h") for path in self.facts.includes)
+    read: tuple[str, ...]  # it and the project's own of what it includes
+    is_of_python: bool  # are edges read from its text, too?
 
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
@@ -226,7 +223,7 @@ class Session:
         unit = self._units.get(path)
         arguments = [f"-I{folder}" for folder in self._python] + self._texts.compile_arguments(snapshot, path)
         arguments += self._configuration.arguments(self._root)
-        if unit is not None and unit.stamp == _stamp(snapshot, unit.facts, arguments):
+        if unit is not None and unit.stamp == _stamp(snapshot, unit.read, arguments):
             return
         self._on_parse(path, snapshot.version(path))
         facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
@@ -234,7 +231,9 @@ class Session:
         self._known.changed([*gone, *(f.key for f in facts.functions if f.is_changed)])
         told = _unchanged(facts)
         told = unit.told if unit is not None and unit.told == told else told
-        self._units[path] = _Unit(_stamp(snapshot, facts, arguments), facts, told)
+        read = (path, *(name for name in facts.includes if snapshot.contains(name)))
+        is_of_python = any(name.endswith("/Python.h") for name in facts.includes)
+        self._units[path] = _Unit(_stamp(snapshot, read, arguments), facts, told, read, is_of_python)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +254,8 @@ def _unchanged(facts: SourceFacts) -> SourceFacts:
     return replace(facts, functions=tuple(replace(f, is_changed=False) if f.is_changed else f for f in facts.functions))
 
 
-def _stamp(snapshot: Snapshot, facts: SourceFacts, arguments: Sequence[str]) -> int:
-    read = [path for path in facts.includes if snapshot.contains(path)]
-    return hash((tuple(arguments), *((path, snapshot.version(path)) for path in [facts.path, *read])))
+def _stamp(snapshot: Snapshot, read: Iterable[str], arguments: Sequence[str]) -> int:
+    return hash((tuple(arguments), *((path, snapshot.version(path)) for path in read)))
 
 
 def _parse_errors(snapshot: Snapshot, sources: Iterable[SourceFacts]) -> Iterable[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections import Counter
 from collections.abc import Mapping
 
@@ -10,7 +9,7 @@ from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.finding import Check, FunctionVerdicts
-from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told, Unsettled
+from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told, Unsettled, are_same
 from gnomon.analysis.workspace import Snapshot
 
 NOT_REACHED = "no entry reaches it"
@@ -36,7 +35,7 @@ class Tally:
         """The function's obligations that no entry so far has settled."""
         parts = tuple(self._parts.get(function, ()))
         known = self._known.unsettled.get(function)
-        if known is None or known.obligations is not obligations or not _are_same(known.parts, parts):
+        if known is None or known.obligations is not obligations or not are_same(known.parts, parts):
             found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)}
             known = self._known.unsettled[function] = Unsettled(obligations, parts, found)
         return known.found
@@ -113,10 +112,6 @@ def _is_open(obligation: ObligationId, parts: tuple[Decisions, ...]) -> bool:
     return not said or any(decision.answer == "undecided" for decision in said)
 
 
-def _are_same(before: tuple[Decisions, ...], now: tuple[Decisions, ...]) -> bool:
-    return len(before) == len(now) and all(map(operator.is_, before, now))
-
-
 def _is_same(
     told: Told, obligations: Obligations, parts: tuple[Decisions, ...], place: tuple[int, int], refusal: str
 ) -> bool:
@@ -124,5 +119,5 @@ def _is_same(
         told.obligations is obligations
         and told.place == place
         and told.refusal == refusal
-        and _are_same(told.parts, parts)
+        and are_same(told.parts, parts)
     )

@@ -157,11 +157,4 @@ std::uint64_t Discharger::digest_of(ir::FunctionId function) const {
     return digest;
 }
 
-std::uint64_t Discharger::digest() const {
-    std::uint64_t digest = 0;
-    for (const Effect& effect : effects_.by_function()) digest = mixed(digest, number_of(effect));
-    for (const ir::Global& global : program_.globals) digest = mixed(digest, number_of(global));
-    return digest;
-}
-
 }  // namespace gnomon::abstract

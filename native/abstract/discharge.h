@@ -19,9 +19,8 @@ class Discharger {
     std::vector<shadow::Obligation> held(ir::FunctionId function,
                                          const std::vector<shadow::Obligation>& obligations) const;
 
-    // Of what the answers on a function rest on beside its own instructions; and of that of all functions.
+    // Of what the answers on a function rest on beside its own instructions.
     std::uint64_t digest_of(ir::FunctionId function) const;
-    std::uint64_t digest() const;
 
   private:
     const ir::Program& program_;

@@ -105,11 +105,14 @@ void bind_checking(nb::module_& m) {
             [](const abstract::Discharger& d, std::uint32_t function,
                const std::vector<shadow::Obligation>& obligations) { return d.held(numbered(function), obligations); },
             "function"_a, "obligations"_a)
-        .def("digest", &abstract::Discharger::digest)
         .def(
-            "digest_of",
-            [](const abstract::Discharger& d, std::uint32_t function) { return d.digest_of(numbered(function)); },
-            "function"_a);
+            "digests_of",
+            [](const abstract::Discharger& d, const std::vector<std::uint32_t>& functions) {
+                std::vector<std::uint64_t> digests;
+                for (const std::uint32_t function : functions) digests.push_back(d.digest_of(numbered(function)));
+                return digests;
+            },
+            "functions"_a);
     nb::class_<Budget>(m, "Budget")
         .def(nb::init<>())
         .def_rw("seconds", &Budget::seconds)

@@ -45,6 +45,7 @@ void bind_rows(nb::module_& m) {
         .def_ro("is_static", &FunctionRow::is_static)
         .def_ro("is_model", &FunctionRow::is_model)
         .def_ro("has_body", &FunctionRow::has_body)
+        .def_ro("calls", &FunctionRow::calls)
         .def_ro("reason", &FunctionRow::reason);
     nb::class_<PlaceFacts>(m, "PlaceFacts")
         .def_ro("path", &PlaceFacts::path)
@@ -88,7 +89,6 @@ void bind_engine(nb::module_& m) {
         .def("build_function_entry", &Engine::build_function_entry, "name"_a, "function"_a, "takes_anything"_a)
         .def("expect_models", &Engine::expect_models, "functions"_a, "variables"_a)
         .def("missed", &Engine::missed)
-        .def("calls", &Engine::calls)
         .def("variables", &Engine::variables)
         .def("obligations", &Engine::obligations, "function"_a)
         .def("discharger", &Engine::discharger, nb::keep_alive<0, 1>(), nogil())

@@ -44,6 +44,7 @@ struct FunctionRow {
     std::uint32_t line, end_line;
     bool is_static, is_model, has_body;
     std::string reason;
+    std::vector<std::uint32_t> calls;  // directly
     bool operator==(const FunctionRow&) const = default;
 };
 
@@ -53,6 +54,17 @@ struct TableFacts {
     std::uint64_t count;
     std::vector<ir::Cell> cells;
 };
+
+// The functions that one calls directly.
+inline std::vector<std::uint32_t> called_by(const ir::Function& function) {
+    std::vector<std::uint32_t> found;
+    for (const ir::Instruction& instruction : function.code) {
+        const auto* call = std::get_if<ir::Call>(&instruction.operation);
+        const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
+        if (callee) found.push_back(number(*callee));
+    }
+    return found;
+}
 
 // A slicer with the program it looks at; the Python object keeps the engine alive.
 struct EntrySlicer {
@@ -116,8 +128,8 @@ class Engine {
         std::vector<FunctionRow> rows;
         for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
             const ir::Function& f = program_.functions[i];
-            FunctionRow row{i,          f.key,       f.name,     path_of(f.place), f.place.line,
-                            f.end_line, f.is_static, f.is_model, f.has_body,       f.why_no_body};
+            FunctionRow row{i,           f.key,      f.name,     path_of(f.place), f.place.line, f.end_line,
+                            f.is_static, f.is_model, f.has_body, f.why_no_body,    called_by(f)};
             if (i < told_functions_.size() && told_functions_[i] == row) continue;
             if (i == told_functions_.size()) told_functions_.emplace_back();
             rows.push_back(told_functions_[i] = row);
@@ -207,19 +219,6 @@ class Engine {
             for (const ir::Relocation& relocation : global.relocations) std::visit(refer, relocation.target);
         }
         return names;
-    }
-
-    // By id: the functions that a function names or calls directly.
-    std::vector<std::vector<std::uint32_t>> calls() const {
-        std::vector<std::vector<std::uint32_t>> rows(program_.functions.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            for (const ir::Instruction& instruction : program_.functions[i].code) {
-                const auto* call = std::get_if<ir::Call>(&instruction.operation);
-                const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
-                if (callee) rows[i].push_back(number(*callee));
-            }
-        }
-        return rows;
     }
 
     // By key: a digest of what each variable of the project holds before an entry is called, and of who may change it.
