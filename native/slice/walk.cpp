@@ -8,7 +8,6 @@ namespace gnomon::slice {
 
 Walk::Walk(EntryFacts& facts)
     : facts_(facts),
-      functions_(facts.program.functions.size()),
       is_active_(facts.graph.instances().size()),
       contents_(facts.points_to.objects().size()),
       lifetimes_(facts.points_to.objects().size()),
@@ -278,10 +277,8 @@ Slice Walk::finish() {
         follow(function, index);
     }
     Slice slice;
-    for (std::size_t number = 0; number < functions_.size(); ++number) {
-        Progress& mine = functions_[number];
+    for (auto& [id, mine] : functions_) {
         if (mine.active.empty()) continue;
-        const auto id = static_cast<ir::FunctionId>(number);
         FunctionSlice& part = slice.functions[id];
         part.kept = std::move(mine.kept);
         for (const ir::Block& block : facts_.program[id].blocks) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -55,7 +56,7 @@ class Walk {
         bool is_result_needed = false, are_ends_needed = false;
     };
 
-    Progress& progress(ir::FunctionId function) { return functions_[static_cast<std::size_t>(function)]; }
+    Progress& progress(ir::FunctionId function) { return functions_[function]; }
     const ir::Operation& operation(ir::FunctionId function, std::uint32_t index) const {
         return facts_.program[function].code[index].operation;
     }
@@ -84,7 +85,7 @@ class Walk {
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
 
     EntryFacts& facts_;
-    std::vector<Progress> functions_;                              // by FunctionId
+    std::unordered_map<ir::FunctionId, Progress> functions_;       // that a walk comes to: few of a large program
     std::vector<bool> is_active_;                                  // by instance
     std::vector<std::vector<Range>> contents_;                     // by object: its bytes that are needed
     std::vector<bool> lifetimes_;                                  // by object: needed
