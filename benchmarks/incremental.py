@@ -33,7 +33,8 @@ from lsprotocol import types
 
 GOAL = 0.15  # seconds, for 95 of 100 saves
 PATIENCE = 3600.0
-CONFIGURATION = "[tool.gnomon.budgets]\ncheck_seconds = 36000\nentry_seconds = 60\n"
+# What the first check does not find out soon is left open: how long it takes is not what is measured.
+CONFIGURATION = "[tool.gnomon.budgets]\ncheck_seconds = 36000\nentry_seconds = 60\nbudget_seconds = 0.1\n"
 LOOP = re.compile(r"for \(int i = 1; i < (\d+); i\+\+\)\n        best \|= counts\[i\];")
 
 

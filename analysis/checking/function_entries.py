@@ -7,14 +7,13 @@ callers' to avoid: it is asked again of those that call the function directly, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.known import Answered, Known, Left, Memo, Obligations, Question, are_same
 from gnomon.analysis.checking.levels import Levels
 
@@ -48,16 +47,19 @@ class OpenFunctions:
             yield [function for function in listed if function.name != "main"]
 
     def question(
-        self, function: int, name: str, entry: Entry, own: Mapping[ObligationId, _engine.Obligation]
-    ) -> Question:
-        """`own` are its demands that no entry has settled."""
-        left = tuple([self._left[callee] for callee in self._levels.callees[function] if callee in self._left])
-        known = self._known.answered.get(function)
+        self, function: LoweredFunction, own: Mapping[ObligationId, _engine.Obligation], relative: Callable[[str], str]
+    ) -> Question | None:
+        """`own` are its demands that no entry has settled. None when there is nothing to ask."""
+        left = tuple([self._left[callee] for callee in self._levels.callees[function.id] if callee in self._left])
+        if not own and not left:
+            return None
+        known = self._known.answered.get(function.id)
         if known is not None and known.question.own is own and are_same(known.question.left, left):
             return known.question
         asked = {o: (obligation, level + 1) for part in reversed(left) for o, (obligation, level) in part.items()}
         asked |= {o: (obligation, 0) for o, obligation in own.items()}
-        return Question(function, name, entry, own, left, asked)
+        name, entry = self._known.function_entry(function, relative)
+        return Question(function.id, name, entry, own, left, asked)
 
     def memo(self, question: Question) -> Memo | None:
         """What is known of the function, if it answers just what is asked."""
@@ -81,7 +83,8 @@ class OpenFunctions:
             }
             left = known.left if known is not None and known.left == left else left
             known = self._known.answered[question.function] = Answered(question, memo, left)
-        self._left[question.function] = known.left
+        if known.left:
+            self._left[question.function] = known.left
 
     def decide(self, question: Question, decider: Decider) -> Memo | None:
         """None when nobody can call the function with arguments made up."""

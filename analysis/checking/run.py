@@ -111,7 +111,7 @@ class Run:
         begin = time.monotonic()
         names: set[str] = set()
         for level in functions.levels():
-            asked = [question for function in level if (question := self._question(functions, function)).asked]
+            asked = [question for function in level if (question := self._question(functions, function)) is not None]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
                 memo = functions.memo(question)
@@ -130,10 +130,9 @@ class Run:
                     self._take(memo, question.entry)
         return names
 
-    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question:
+    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question | None:
         own = self._tally.unsettled(function.id, self._obligations[function.id])
-        name, entry = self._known.function_entry(function, self._snapshot.relative)
-        return functions.question(function.id, name, entry, own)
+        return functions.question(function, own, self._snapshot.relative)
 
     def _decide_all(self, names: list[str], on_progress: Progress) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
@@ -33,21 +33,23 @@ class Tally:
 
     def unsettled(self, function: int, obligations: Obligations) -> Mapping[ObligationId, _engine.Obligation]:
         """The function's obligations that no entry so far has settled."""
-        parts = tuple(self._parts.get(function, ()))
+        parts: Sequence[Decisions] = self._parts.get(function, ())
         known = self._known.unsettled.get(function)
         if known is None or known.obligations is not obligations or not are_same(known.parts, parts):
-            found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)}
-            known = self._known.unsettled[function] = Unsettled(obligations, parts, found)
+            kept = tuple(parts)
+            found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), kept)}
+            known = self._known.unsettled[function] = Unsettled(obligations, kept, found)
         return known.found
 
     def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
         """`refusal` says why Python cannot call it, if that is so."""
-        parts = tuple(self._parts.get(function.id, ()))
+        parts: Sequence[Decisions] = self._parts.get(function.id, ())
         place = (self._version(function.path), function.line)
         told = self._known.told.get(function.id)
         if told is None or not _is_same(told, obligations, parts, place, refusal):
-            verdicts = self._told(function, obligations, parts, refusal)
-            told = self._known.told[function.id] = Told(obligations, parts, place, refusal, verdicts)
+            kept = tuple(parts)
+            verdicts = self._told(function, obligations, kept, refusal)
+            told = self._known.told[function.id] = Told(obligations, kept, place, refusal, verdicts)
         return told.verdicts
 
     def _told(
@@ -113,7 +115,7 @@ def _is_open(obligation: ObligationId, parts: tuple[Decisions, ...]) -> bool:
 
 
 def _is_same(
-    told: Told, obligations: Obligations, parts: tuple[Decisions, ...], place: tuple[int, int], refusal: str
+    told: Told, obligations: Obligations, parts: Sequence[Decisions], place: tuple[int, int], refusal: str
 ) -> bool:
     return (
         told.obligations is obligations

@@ -45,7 +45,6 @@ struct FunctionRow {
     bool is_static, is_model, has_body;
     std::string reason;
     std::vector<std::uint32_t> calls;  // directly
-    bool operator==(const FunctionRow&) const = default;
 };
 
 struct TableFacts {
@@ -55,15 +54,14 @@ struct TableFacts {
     std::vector<ir::Cell> cells;
 };
 
-// The functions that one calls directly.
-inline std::vector<std::uint32_t> called_by(const ir::Function& function) {
-    std::vector<std::uint32_t> found;
+// The functions that one calls directly, some of them several times.
+template <class Visit>
+void each_called(const ir::Function& function, const Visit& visit) {
     for (const ir::Instruction& instruction : function.code) {
         const auto* call = std::get_if<ir::Call>(&instruction.operation);
         const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
-        if (callee) found.push_back(number(*callee));
+        if (callee) visit(number(*callee));
     }
-    return found;
 }
 
 // A slicer with the program it looks at; the Python object keeps the engine alive.
@@ -128,11 +126,13 @@ class Engine {
         std::vector<FunctionRow> rows;
         for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
             const ir::Function& f = program_.functions[i];
-            FunctionRow row{i,           f.key,      f.name,     path_of(f.place), f.place.line, f.end_line,
-                            f.is_static, f.is_model, f.has_body, f.why_no_body,    called_by(f)};
-            if (i < told_functions_.size() && told_functions_[i] == row) continue;
+            if (i < told_functions_.size() && is_told(told_functions_[i], f)) continue;
+            FunctionRow row{i,          f.key,       f.name,     path_of(f.place), f.place.line,
+                            f.end_line, f.is_static, f.is_model, f.has_body,       f.why_no_body,
+                            {}};
+            each_called(f, [&row](std::uint32_t callee) { row.calls.push_back(callee); });
             if (i == told_functions_.size()) told_functions_.emplace_back();
-            rows.push_back(told_functions_[i] = row);
+            rows.push_back(told_functions_[i] = std::move(row));
         }
         return rows;
     }
@@ -352,6 +352,20 @@ class Engine {
         throw std::invalid_argument("no complete structure " + name);
     }
     explore::Argument argument_of(const nb::tuple& row);
+
+    // Without making the row: nearly always it is.
+    bool is_told(const FunctionRow& row, const ir::Function& f) const {
+        const bool is_same = row.key == f.key && row.name == f.name && row.path == path_of(f.place) &&
+                             row.line == f.place.line && row.end_line == f.end_line && row.is_static == f.is_static &&
+                             row.is_model == f.is_model && row.has_body == f.has_body && row.reason == f.why_no_body;
+        std::size_t known = 0;
+        bool calls_same = is_same;
+        each_called(f, [&](std::uint32_t callee) {
+            calls_same = calls_same && known < row.calls.size() && row.calls[known] == callee;
+            ++known;
+        });
+        return calls_same && known == row.calls.size();
+    }
 
     ir::Program program_;
     frontend::Frontend frontend_;
