@@ -59,6 +59,7 @@ bench: install
 	$(BIN)/python benchmarks/contracts.py
 	$(BIN)/python benchmarks/navigation.py
 	$(BIN)/python benchmarks/detection.py
+	$(BIN)/python benchmarks/replayed.py
 	$(BIN)/python benchmarks/quiet.py
 	$(BIN)/python benchmarks/cold.py
 	$(BIN)/python benchmarks/interpreter.py

@@ -83,7 +83,7 @@ bool is_table(const ir::Program& program, const ir::Global& global) {
     return record != nullptr && (record->name == "struct _typeobject" || record->name == "struct PyModuleDef");
 }
 
-// Functions of C files that nothing names and nobody else can: they run when the program is loaded
+// Functions of C files that take nothing, and that nothing names and nobody else can: they run when the program is loaded
 // (`__attribute__((constructor))`), or never.
 std::vector<ir::FunctionId> run_by_loading(const ir::Program& program) {
     std::vector<bool> is_named(program.functions.size(), false);
@@ -103,7 +103,8 @@ std::vector<ir::FunctionId> run_by_loading(const ir::Program& program) {
     for (std::size_t i = 0; i < program.functions.size(); ++i) {
         const ir::Function& function = program.functions[i];
         const bool is_there = !function.is_model && (function.has_body || !function.why_no_body.empty());
-        const bool is_unnamed = function.is_static && !is_named[i];
+        const auto* type = program.types.get_if<ir::FunctionType>(function.type);
+        const bool is_unnamed = function.is_static && !is_named[i] && type != nullptr && type->parameters.empty();
         if (is_there && is_unnamed && program.files[static_cast<std::size_t>(function.place.file)].ends_with(".c")) {
             found.push_back(static_cast<ir::FunctionId>(i));
         }

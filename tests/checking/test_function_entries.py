@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from gnomon.analysis.checking.decide import Decider, Decision
+from gnomon.analysis.checking.decide import Decision
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.function_entries import OpenFunctions
-from gnomon.analysis.checking.known import Known, Memo
+from gnomon.analysis.checking.known import Known, Memo, Question
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.replay import replay
@@ -118,18 +117,14 @@ def test_what_was_not_lowered_may_have_set_everything(tmp_path: Path) -> None:
 
 def test_a_memo_is_of_use_only_for_what_is_asked_now() -> None:
     """One that knows more says what meanwhile others have settled."""
-
-    def declare(name: str, entry: Entry) -> None:
-        raise ValueError  # here: what would be decided anew
-
     entry = Entry("f", "function", ())
-    asked = {(0, 1, 0): cast(Any, None)}
+    own = {(0, 1, 0): cast(Any, None)}
+    question = Question(0, "f", entry, own, (), {o: (obligation, 0) for o, obligation in own.items()})
     for kept, is_used in (((0, 1, 0),), True), (((0, 1, 0), (0, 2, 0)), False):
         known = Known()
-        known.keep("f", Memo.of(entry, (), False, frozenset(), {0: {o: Decision("proved") for o in kept}}))
-        engine = SimpleNamespace(native=SimpleNamespace(calls=lambda: [[]]), declare=declare)
-        functions = OpenFunctions(cast(Engine, engine), cast(Decider, None), known, {}, {})
-        assert (functions.decide(0, "f", entry, asked) is not None) is is_used
+        memo = Memo.of(entry, (), False, frozenset(), {0: {o: Decision("proved") for o in kept}})
+        known.keep("f", memo)
+        assert OpenFunctions(cast(Engine, None), known, {}, {}).memo(question) is (memo if is_used else None)
 
 
 LOADED = """\

@@ -1,6 +1,7 @@
 /* Characters that no table of <ctype.h> holds. */
+//~ run: is_letter(256)
+//~ run: is_letter_of_character("a")
 //~ run: upper(256)
-//~ run: upper_of_character("a")
 #include <ctype.h>
 
 int is_letter(int n) {
