@@ -132,7 +132,7 @@ class Tracer {
         return std::nullopt;
     }
 
-    bool is_narrowed = false;  // on the way: wrapping is allowed
+    bool may_wrap = false;  // on the way
 
   private:
     std::optional<std::int64_t> through(const ir::Operation& operation, ir::RegisterId counter, std::uint32_t at) {
@@ -151,6 +151,7 @@ class Tracer {
         if (type.kind != ir::Scalar::Kind::integer) return std::nullopt;
         const auto left = distance(binary->left, counter, at);
         if (!left) return std::nullopt;
+        may_wrap = may_wrap || !type.is_signed;
         if (binary->op == ir::BinaryOperator::add) return *left + number(binary->right, type);
         if (binary->op == ir::BinaryOperator::subtract) return *left - number(binary->right, type);
         return std::nullopt;
@@ -162,7 +163,7 @@ class Tracer {
         const ir::Scalar own = ir::scalar_of(program_.types, function_.registers[index_of(counter)].type);
         if (from.kind != to.kind || from.kind == ir::Scalar::Kind::floating) return std::nullopt;
         if (from.bits < own.bits || to.bits < own.bits) return std::nullopt;
-        is_narrowed = is_narrowed || from.bits != to.bits;
+        may_wrap = may_wrap || from.bits != to.bits;
         return distance(cast.value, counter, at);
     }
 
@@ -258,7 +259,7 @@ class Finder {
         Tracer tracer(program_, function_, function_.blocks[block].begin);
         const auto step = tracer.distance(ir::Operand::of(id), id, instruction + 1);
         if (!step) return std::nullopt;
-        const bool may_wrap = !type.is_signed || tracer.is_narrowed || type.bits < 32;
+        const bool may_wrap = !type.is_signed || tracer.may_wrap || type.bits < 32;
         return Counter{id, *step, may_wrap, type.is_signed};
     }
 

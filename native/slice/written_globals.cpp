@@ -83,7 +83,8 @@ bool is_table(const ir::Program& program, const ir::Global& global) {
     return record != nullptr && (record->name == "struct _typeobject" || record->name == "struct PyModuleDef");
 }
 
-// Functions of C files that take nothing, and that nothing names and nobody else can: they run when the program is loaded
+// Functions of C files that take nothing, and that nothing names and nobody else can: they run when the program is
+// loaded
 // (`__attribute__((constructor))`), or never.
 std::vector<ir::FunctionId> run_by_loading(const ir::Program& program) {
     std::vector<bool> is_named(program.functions.size(), false);
