@@ -224,7 +224,7 @@ Value Stepper::choose_read(State& state, const Access& at, const std::vector<std
 Value Stepper::read(State& state, const Access& at, unsigned size) {
     if (!at.offset->is_constant()) {
         const Object& object = state.memory.at(at.object);
-        if (world_.loops != nullptr && size == 1 && is_as_chosen(object)) return any_byte(object, at.offset);
+        if (world_.loops != nullptr && size == 1 && is_as_chosen(object)) return any_byte(state, object, at.offset);
         const std::vector<std::uint64_t> offsets = candidates(state, at, size, places_read);
         if (!offsets.empty() && !has_pointers(state, at.object, offsets, size)) {
             return choose_read(state, at, offsets, size);
@@ -242,7 +242,8 @@ bool Stepper::is_as_chosen(const Object& object) {
 }
 
 // Where turns are passed at once, any byte will do: which one it is of some hundred does not help.
-Value Stepper::any_byte(const Object& object, Expression offset) {
+Value Stepper::any_byte(State& state, const Object& object, Expression offset) {
+    state.has_any_bytes = true;
     const Expression byte = world_.any_byte_of(object.input, offset);
     const Expression is_inside = expressions_.unsigned_less(offset, object.input->length);
     return {expressions_.choose(is_inside, byte, expressions_.constant(0, 8)), object.base_shadow, ObjectId::none};

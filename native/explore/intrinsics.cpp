@@ -163,7 +163,8 @@ ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& s
 }
 
 void Stepper::release(State& state, const Value& pointer) {
-    if (is_unknown(state, pointer.shadow)) return;  // nobody else's business
+    if (!state.passages.empty()) require_known(state, pointer.shadow);  // it may be the program's own
+    if (is_unknown(state, pointer.shadow)) return;                      // nobody else's business
     if (!is_real(pointer.object)) {
         const Expression is_zero = expressions_.equal(pointer.bits, world_.size_constant(0));
         if (decide(state, is_zero)) return;

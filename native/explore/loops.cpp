@@ -1,6 +1,7 @@
 #include "explore/loops.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "ir/operands.h"
 #include "ir/semantics.h"
@@ -186,8 +187,9 @@ class Tracer {
 
 class Finder {
   public:
-    Finder(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept)
-        : program_(program), function_(function), kept_(kept), graph_(function) {}
+    Finder(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept,
+           bool forbids_wrap)
+        : program_(program), function_(function), kept_(kept), forbids_wrap_(forbids_wrap), graph_(function) {}
 
     std::map<ir::BlockId, Loop> find() {
         std::map<ir::BlockId, Loop> found;
@@ -203,7 +205,7 @@ class Finder {
         }
         if (found.empty()) return found;
         const std::vector<Bits> live = live_registers(function_, kept_, graph_);
-        for (auto& [head, loop] : found) find_registers(loop, live[index_of(head)], found);
+        for (auto& [head, loop] : found) find_registers(loop, live[index_of(head)]);
         return found;
     }
 
@@ -221,7 +223,7 @@ class Finder {
         }
     }
 
-    void find_registers(Loop& loop, const Bits& live, const std::map<ir::BlockId, Loop>& all) {
+    void find_registers(Loop& loop, const Bits& live) {
         std::map<ir::RegisterId, std::vector<std::pair<std::uint32_t, std::uint32_t>>> writes;  // block, instruction
         for (std::uint32_t block = 0; block < function_.blocks.size(); ++block) {
             if (!loop.blocks[block]) continue;
@@ -235,7 +237,7 @@ class Finder {
         for (const auto& [id, places] : writes) {
             const auto [block, instruction] = places.front();
             std::optional<Counter> counter;
-            if (places.size() == 1 && is_once_a_turn(loop, block, all)) counter = counter_of(id, block, instruction);
+            if (places.size() == 1 && is_once_a_turn(loop, block)) counter = counter_of(id, block, instruction);
             if (counter) {
                 loop.counters.push_back(*counter);
             } else {
@@ -244,13 +246,24 @@ class Finder {
         }
     }
 
-    bool is_once_a_turn(const Loop& loop, std::uint32_t block, const std::map<ir::BlockId, Loop>& all) {
+    bool is_once_a_turn(const Loop& loop, std::uint32_t block) {
         const auto is_before = [&](std::uint32_t latch) { return graph_.dominates(block, latch); };
-        if (!std::ranges::all_of(latches_[loop.head], is_before)) return false;
-        return std::ranges::none_of(all, [&](const auto& row) {
-            const Loop& inner = row.second;
-            return inner.head != loop.head && inner.blocks[block] && loop.blocks[index_of(inner.head)];
-        });
+        return std::ranges::all_of(latches_[loop.head], is_before) && !repeats_within_turn(loop, block);
+    }
+
+    // By any cycle of the loop that does not come by its head, natural or not.
+    bool repeats_within_turn(const Loop& loop, std::uint32_t block) {
+        Bits seen(function_.blocks.size());
+        std::vector<std::uint32_t> pending = graph_.next[block];
+        while (!pending.empty()) {
+            const std::uint32_t at = pending.back();
+            pending.pop_back();
+            if (at == index_of(loop.head) || !loop.blocks[at] || seen[at]) continue;
+            if (at == block) return true;
+            seen[at] = true;
+            std::ranges::copy(graph_.next[at], std::back_inserter(pending));
+        }
+        return false;
     }
 
     std::optional<Counter> counter_of(ir::RegisterId id, std::uint32_t block, std::uint32_t instruction) {
@@ -259,21 +272,23 @@ class Finder {
         Tracer tracer(program_, function_, function_.blocks[block].begin);
         const auto step = tracer.distance(ir::Operand::of(id), id, instruction + 1);
         if (!step) return std::nullopt;
-        const bool may_wrap = !type.is_signed || tracer.may_wrap || type.bits < 32;
+        const bool may_wrap = !forbids_wrap_ || !type.is_signed || tracer.may_wrap || type.bits < 32;
         return Counter{id, *step, may_wrap, type.is_signed};
     }
 
     const ir::Program& program_;
     const ir::Function& function_;
     const slice::FunctionSlice* kept_;
+    bool forbids_wrap_;
     Graph graph_;
     std::map<ir::BlockId, std::vector<std::uint32_t>> latches_;  // by head: where a turn ends
 };
 
 }  // namespace
 
-Loops::Loops(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept)
-    : block_of_(function.code.size()), loops_(Finder(program, function, kept).find()) {
+Loops::Loops(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept,
+             bool forbids_wrap)
+    : block_of_(function.code.size()), loops_(Finder(program, function, kept, forbids_wrap).find()) {
     for (std::uint32_t block = 0; block < function.blocks.size(); ++block) {
         const ir::Block& range = function.blocks[block];
         std::fill(block_of_.begin() + range.begin, block_of_.begin() + range.end, static_cast<ir::BlockId>(block));
@@ -287,7 +302,7 @@ const Loop* Loops::at(ir::BlockId head) const {
 
 const Loops& LoopTable::of(ir::FunctionId function, const slice::FunctionSlice* kept) {
     std::unique_ptr<Loops>& loops = loops_[function];
-    if (loops == nullptr) loops = std::make_unique<Loops>(program_, program_[function], kept);
+    if (loops == nullptr) loops = std::make_unique<Loops>(program_, program_[function], kept, forbids_wrap_);
     return *loops;
 }
 

@@ -30,7 +30,9 @@ struct Loop {
 // The natural loops of one function, of what a slice keeps.
 class Loops {
   public:
-    Loops(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept);
+    // forbids_wrap: a path on which a signed sum wraps has ended.
+    Loops(const ir::Program& program, const ir::Function& function, const slice::FunctionSlice* kept,
+          bool forbids_wrap);
 
     const Loop* at(ir::BlockId head) const;  // null: no loop begins there
     ir::BlockId block_of(std::uint32_t instruction) const { return block_of_[instruction]; }
@@ -44,7 +46,8 @@ class Loops {
 // The loops of all functions of an exploration, found when first asked for.
 class LoopTable {
   public:
-    LoopTable(const ir::Program& program, const slice::Slice* slice) : program_(program), slice_(slice) {}
+    LoopTable(const ir::Program& program, const slice::Slice* slice, bool forbids_wrap)
+        : program_(program), slice_(slice), forbids_wrap_(forbids_wrap) {}
 
     const Loops& of(ir::FunctionId function, const slice::FunctionSlice* kept);
     bool has_any();  // in what the slice keeps
@@ -56,6 +59,7 @@ class LoopTable {
   private:
     const ir::Program& program_;
     const slice::Slice* slice_;
+    bool forbids_wrap_;
     std::map<ir::FunctionId, std::unique_ptr<Loops>> loops_;  // dropped with the exploration
     std::set<const Loop*> refused_;                           // likewise
 };

@@ -59,7 +59,7 @@ bool Stepper::passes_open_assertion(State& state, const ir::Branch& branch, cons
     if (!assertion) return false;
     for (Verdict& verdict : world_.verdicts) {
         if (verdict.obligation.site != ir::Site{state.top().id, assertion->fails}) continue;
-        if (verdict.answer != Answer::refuted && verdict.reason.empty())
+        if (verdict.answer == Answer::undecided && verdict.reason.empty())
             verdict.reason = "not modelled: " + ir::unknown_reason(*state.unknown_from);
     }
     jump(state, assertion->holds);

@@ -385,6 +385,10 @@ void Stepper::change_states(State& state, const Event& event) {
         if (update.event != event.kind || update.target == shadow::Target::value) continue;
         if (!shadow::concerns(update.functions, *state.top().function, event.kind, event.callee)) continue;
         const Event meant = event.focused(update.argument);
+        if (!state.passages.empty()) {  // whose state it is may be what earlier turns decided
+            require_known(state, meant.pointer.shadow);
+            require_known(state, meant.value.shadow);
+        }
         if (!decide(state, evaluate(state, meant, update.layer, update.guard))) continue;
         const Number number = number_of(state, meant, update.layer, update.bit);
         const auto state_number = static_cast<std::uint8_t>(

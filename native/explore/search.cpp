@@ -131,7 +131,9 @@ class Search {
 // What can be proved, or shown to fail, when many turns of a loop are passed at once, and numbers in texts are taken as
 // a whole. What is lost then is not lost for good: reasons are left as they were.
 void pass_loops(World& world, ir::FunctionId entry, bool reads_decimals, World::Clock::time_point until) {
-    LoopTable loops(world.program, world.slice);
+    const bool forbids_wrap = std::ranges::any_of(
+        world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
+    LoopTable loops(world.program, world.slice, forbids_wrap);
     if (!loops.has_any()) return;
     std::vector<std::string> reasons;
     for (Verdict& verdict : world.verdicts) reasons.push_back(std::exchange(verdict.reason, ""));

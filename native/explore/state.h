@@ -80,8 +80,11 @@ struct State {
     std::vector<LoopRun> runs;  // outermost first
     std::vector<std::shared_ptr<const Passage>> passages;
     std::vector<DecimalText> decimals;
+    bool has_any_bytes = false;  // an input was read at some place, whichever
 
-    bool is_approximate() const { return !passages.empty() || !decimals.empty(); }  // stands for more than real runs
+    bool is_approximate() const {
+        return !passages.empty() || !decimals.empty() || has_any_bytes;
+    }  // stands for more than real runs
 
     const Frame& top() const { return *frames.back(); }
     Frame& writable_top() {

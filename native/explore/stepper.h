@@ -94,7 +94,7 @@ class Stepper {
     std::vector<std::uint64_t> candidates(State& state, const Access& at, unsigned size, std::size_t limit);
     bool has_pointers(State& state, ObjectId object, const std::vector<std::uint64_t>& offsets, unsigned size);
     bool is_as_chosen(const Object& object);
-    Value any_byte(const Object& object, Expression offset);
+    Value any_byte(State& state, const Object& object, Expression offset);
     Value choose_read(State& state, const Access& at, const std::vector<std::uint64_t>& offsets, unsigned size);
     std::vector<Cell> cells_of(const Value& value, unsigned size);
     void copy(State& state, const Access& to, const Access& from, Expression size);
@@ -188,6 +188,7 @@ class Stepper {
     Expression is_ahead(const Counter& counter, Expression before, Expression now);
     bool can_assume(State& state, Expression condition);
     [[noreturn]] void refuse(const Loop& loop);
+    void leave_blocks_open(State& state, std::size_t made_before);
     void end_turn(State& state);
     static bool is_end_of_block(const ir::Operation& operation);
     bool skips(State& state);  // what the slice does not keep

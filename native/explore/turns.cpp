@@ -18,8 +18,9 @@ namespace {
 constexpr std::uint64_t most_turns = std::uint64_t{1} << 62;  // that a run has time for
 
 bool is_same_but_for_contents(const Object& a, const Object& b) {
-    return a.kind == b.kind && a.size == b.size && a.is_alive == b.is_alive && a.is_writable == b.is_writable &&
-           a.is_escaped == b.is_escaped && a.is_kept == b.is_kept && a.states == b.states;
+    return a.kind == b.kind && a.type == b.type && a.size == b.size && a.is_alive == b.is_alive &&
+           a.is_writable == b.is_writable && a.is_escaped == b.is_escaped && a.is_kept == b.is_kept &&
+           a.states == b.states;
 }
 
 bool is_same_outside_memory(const State& a, const State& b) {
@@ -186,6 +187,15 @@ void Stepper::refuse(const Loop& loop) {
     throw PathEnds{PathEnds::Why::refused, "loop"};
 }
 
+// Of the blocks that turns made, those of the last two are there: whether others are left behind is not known.
+void Stepper::leave_blocks_open(State& state, std::size_t made_before) {
+    if (!world_.watches(shadow::Event::end_of_entry)) return;
+    for (std::size_t i = made_before + 1; i <= state.memory.made(); ++i) {
+        const Object& block = state.memory.at(static_cast<ObjectId>(i));
+        if (block.kind == shadow::ObjectKind::heap && block.is_alive) world_.leave_open_here(block.made_at, "loop");
+    }
+}
+
 // Control is back at the head. Has the turn changed only what the summary says?
 void Stepper::end_turn(State& state) {
     LoopRun& run = state.runs.back();
@@ -197,9 +207,18 @@ void Stepper::end_turn(State& state) {
         const bool was_there = passage.before->memory.contains(object);
         const Object& now = state.memory.at(object);
         if (was_there && !is_same_but_for_contents(passage.before->memory.at(object), now)) refuse(*run.loop);
-        if (!was_there && !now.is_alive) refuse(*run.loop);
-        if (was_there || !now.pages.empty() || !now.symbolic_writes.empty()) written.insert(object);
+        const bool is_as_defined = now.is_alive && !now.is_escaped && !now.is_kept && now.states == Object{}.states;
+        if (!was_there && !is_as_defined) refuse(*run.loop);
+        const bool has_contents = !now.pages.empty() || !now.symbolic_writes.empty() || is_forgotten(now);
+        if (was_there || has_contents) written.insert(object);
     }
+    const std::vector<ObjectId>& locals = state.top().locals;
+    const std::vector<ObjectId>& locals_before = passage.before->top().locals;
+    for (std::size_t i = 0; i < locals.size(); ++i) {
+        const bool is_new = locals_before[i] == ObjectId::none && locals[i] != ObjectId::none;
+        if (is_new && state.memory.at(locals[i]).is_alive) refuse(*run.loop);  // and would be new each time
+    }
+    leave_blocks_open(state, passage.before->memory.made());
     if (written.size() > passage.written.size()) {
         passage.is_stale = true;
         pass(std::make_shared<Passage>(Passage{passage.loop, passage.before, std::move(written), false}));

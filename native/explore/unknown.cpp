@@ -49,7 +49,11 @@ std::uint8_t Stepper::unknown_operands(State& state, const Event& event) {
 // As interp::Machine::call_unknown does it.
 void Stepper::call_unknown(State& state, const ir::Function& callee, const ir::Call& call,
                            const std::vector<Value>& arguments) {
-    if (!ir::shows_return(*state.top().function, state.top().next)) end_not_modelled("calls " + callee.name);
+    // What it may reach is not known where turns have forgotten pointers.
+    const bool is_reach_known = state.passages.empty();
+    if (!is_reach_known || !ir::shows_return(*state.top().function, state.top().next)) {
+        end_not_modelled("calls " + callee.name);
+    }
     state.unknown_from = &callee.name;
     state.are_globals_forgotten = true;
     state.number_states.clear();

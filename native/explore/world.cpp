@@ -263,7 +263,7 @@ bool World::confirms(const shadow::Obligation& obligation, const std::vector<int
     constexpr unsigned most_trials = 4;
     constexpr double instructions_a_second = 40e6;
     const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
-    if (left <= 0 || trials_[obligation]++ == most_trials) return false;
+    if (left <= 0 || trials_[obligation]++ >= most_trials) return false;
     interp::Limits limits;
     limits.instructions = std::min(limits.instructions, static_cast<std::uint64_t>(left * instructions_a_second));
     const interp::Outcome outcome = interp::run(program, entry, inputs, table, limits, false);
