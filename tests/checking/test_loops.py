@@ -8,7 +8,14 @@ import pytest
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 
-MAIN = "#include <stdlib.h>\nint main(int argc, char **argv) {{ long n = argc > 1 ? atol(argv[1]) : 0; {body} return 0; }}\n"
+MAIN = """\
+#include <stdlib.h>
+int main(int argc, char **argv) {{
+    long n = argc > 1 ? atol(argv[1]) : 0;
+    {body}
+    return 0;
+}}
+"""
 TURNS = "if (n < 40000000 || n > 50000000) return 1;"  # more than the interpreter runs
 
 FREED_TWICE = f"""
