@@ -258,15 +258,26 @@ bool World::is_all_decided() const {
     return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer != Answer::undecided; });
 }
 
+// First briefly, which says how fast this machine is; then for as long as there is time.
+interp::Outcome World::run_in_time(const std::vector<interp::ChosenInput>& inputs) const {
+    constexpr std::uint64_t trial = 1'000'000;
+    interp::Limits limits;
+    const std::uint64_t most = std::exchange(limits.instructions, trial);
+    const auto start = Clock::now();
+    interp::Outcome outcome = interp::run(program, entry, inputs, table, limits, false);
+    if (outcome.ending != interp::Ending::out_of_budget) return outcome;
+    const auto now = Clock::now();
+    const double trials_left = std::chrono::duration<double>(deadline - now) / (now - start);
+    if (trials_left <= 1) return outcome;
+    limits.instructions = static_cast<std::uint64_t>(std::min(0.8 * trials_left * trial, static_cast<double>(most)));
+    return interp::run(program, entry, inputs, table, limits, false);
+}
+
 // By running the whole program, a few times for each. What fails inside of a model counts for the call.
 bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) {
     constexpr unsigned most_trials = 4;
-    constexpr double instructions_a_second = 10e6;  // of a slow build
-    const double left = std::chrono::duration<double>(deadline - Clock::now()).count();
-    if (left <= 0 || trials_[obligation]++ >= most_trials) return false;
-    interp::Limits limits;
-    limits.instructions = std::min(limits.instructions, static_cast<std::uint64_t>(left * instructions_a_second));
-    const interp::Outcome outcome = interp::run(program, entry, inputs, table, limits, false);
+    if (is_over() || trials_[obligation]++ >= most_trials) return false;
+    const interp::Outcome outcome = run_in_time(inputs);
     const auto is_meant = [&](const interp::Failure& failure) {
         const auto blamed = std::ranges::find_if(failure.stack.rbegin(), failure.stack.rend(),
                                                  [this](ir::Site site) { return !program[site.function].is_model; });

@@ -94,6 +94,7 @@ class World {
     using InputKey = std::tuple<ir::Site, std::uint32_t, std::uint32_t>;  // site, occurrence, which part
 
     bool may_meet(const State& state, const shadow::Obligation& obligation);
+    interp::Outcome run_in_time(const std::vector<interp::ChosenInput>& inputs) const;
     Expression as_byte(const InputBytes& input, Expression variable);
     Expression variable_of(const InputKey& key, const solver::Variable& variable);
 

@@ -11,7 +11,7 @@ int main(int argc, char **argv) {
     if (i < 2000000000) return 1;
     while (i > 0 || i < -1000000) {
         if (i < 0 && i > -1500000000) marks[i & 7] = 1;
-        i = (int)((unsigned)i + 800u);
+        i = (int)((unsigned)i + 1600u);
     }
     printf("%d\n", marks[0]);
     return 0;
