@@ -130,11 +130,8 @@ class Search {
 
 // What can be proved, or shown to fail, when many turns of a loop are passed at once, and numbers in texts are taken as
 // a whole. What is lost then is not lost for good: reasons are left as they were.
-void pass_loops(World& world, ir::FunctionId entry, bool reads_decimals, World::Clock::time_point until) {
-    const bool forbids_wrap = std::ranges::any_of(
-        world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
-    LoopTable loops(world.program, world.slice, forbids_wrap);
-    if (!loops.has_any()) return;
+void pass_loops(World& world, LoopTable& loops, ir::FunctionId entry, bool reads_decimals,
+                World::Clock::time_point until) {
     std::vector<std::string> reasons;
     for (Verdict& verdict : world.verdicts) reasons.push_back(std::exchange(verdict.reason, ""));
     auto losses = world.exchange_losses({});
@@ -166,11 +163,14 @@ void search(World& world, ir::FunctionId entry) {
     };
     Search turn_by_turn(world, entry);
     auto end = turn_by_turn.run(after(part_before_loops));
-    if (end == Search::End::out_of_time) {
-        pass_loops(world, entry, true, after(part_with_decimals));
-        pass_loops(world, entry, false, after(part_with_loops));
-        end = turn_by_turn.run(world.deadline);
+    const bool forbids_wrap = std::ranges::any_of(
+        world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
+    LoopTable loops(world.program, world.slice, forbids_wrap);
+    if (end == Search::End::out_of_time && loops.has_any()) {
+        pass_loops(world, loops, entry, true, after(part_with_decimals));
+        pass_loops(world, loops, entry, false, after(part_with_loops));
     }
+    if (end == Search::End::out_of_time) end = turn_by_turn.run(world.deadline);
     if (end == Search::End::out_of_time) turn_by_turn.give_up();
 }
 

@@ -82,9 +82,8 @@ struct State {
     std::vector<DecimalText> decimals;
     bool has_any_bytes = false;  // an input was read at some place, whichever
 
-    bool is_approximate() const {
-        return !passages.empty() || !decimals.empty() || has_any_bytes;
-    }  // stands for more than real runs
+    // Stands for more than real runs.
+    bool is_approximate() const { return !passages.empty() || !decimals.empty() || has_any_bytes; }
 
     const Frame& top() const { return *frames.back(); }
     Frame& writable_top() {
