@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
@@ -38,7 +39,7 @@ class Subject:
     """A project. `make` lays it out in a folder."""
 
     name: str
-    make: Callable[[Path], None]
+    make: Callable[[Path], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,14 @@ class Replayed:
 def subjects() -> Iterator[Subject]:
     for program in programs():
         if program.marks:
-            yield Subject(program.name, lambda folder, program=program: lay_out(program, folder))  # type: ignore[misc]
+            yield Subject(program.name, partial(lay_out, program))
     for source in sorted((ROOT / "tests" / "environment").glob("*.c")):
         program = Program(f"environment/{source.stem}", (source,))
-        yield Subject(program.name, lambda folder, program=program: lay_out(program, folder))  # type: ignore[misc]
+        yield Subject(program.name, partial(lay_out, program))
     ignored = shutil.ignore_patterns("*.so", "*.o", "build", "__pycache__")
     for name in EXAMPLES:
         example = ROOT / "examples" / name
-        yield Subject(
-            f"examples/{name}",
-            lambda folder, example=example: shutil.copytree(example, folder, dirs_exist_ok=True, ignore=ignored),  # type: ignore[misc]
-        )
+        yield Subject(f"examples/{name}", partial(shutil.copytree, example, dirs_exist_ok=True, ignore=ignored))
 
 
 def replayed(subject: Subject) -> Iterator[Replayed]:

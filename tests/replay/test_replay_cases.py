@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -50,26 +50,27 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("program", [p for p in programs() if p.marks][::EVERY], ids=lambda program: program.name)
-def test_findings_are_replayed(program: Program, tmp_path: Path) -> None:
-    root, cache = tmp_path / "project", tmp_path / "cache"
+def findings_of(program: Program, folder: Path) -> tuple[Sequence[Finding], Path]:
+    """And the project that they are in."""
+    root = folder / "project"
     root.mkdir()
     lay_out(program, root)
-    findings = Session(root, Settings(store=None)).check({}).findings
+    return Session(root, Settings(store=None)).check({}).findings, root
+
+
+@pytest.mark.parametrize("program", [p for p in programs() if p.marks][::EVERY], ids=lambda program: program.name)
+def test_findings_are_replayed(program: Program, tmp_path: Path) -> None:
+    findings, root = findings_of(program, tmp_path)
     assert findings
-    assert wrong_replays(findings, root, cache) == []
+    assert wrong_replays(findings, root, tmp_path / "cache") == []
 
 
 @pytest.mark.parametrize("source", ENVIRONMENT[::EVERY_SOURCE], ids=lambda path: path.stem)
 def test_the_environment_is_supplied(source: Path, tmp_path: Path) -> None:
     """Files, sockets, pipes, clocks, texts of the system: as the witness says."""
-    program = Program(f"environment/{source.stem}", (source,))
-    root, cache = tmp_path / "project", tmp_path / "cache"
-    root.mkdir()
-    lay_out(program, root)
-    findings = Session(root, Settings(store=None)).check({}).findings
+    findings, root = findings_of(Program(f"environment/{source.stem}", (source,)), tmp_path)
     assert findings
-    assert wrong_replays(findings, root, cache) == []
+    assert wrong_replays(findings, root, tmp_path / "cache") == []
 
 
 def test_allocations_fail_as_the_witness_says(tmp_path: Path) -> None:
