@@ -63,7 +63,8 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
     if (found == program.functions_by_key.end()) throw std::invalid_argument("no function " + function);
     const ir::Function& callee = program[found->second];
     const auto* type = program.types.get_if<ir::FunctionType>(callee.type);
-    if (type == nullptr || type->is_variadic) throw std::invalid_argument(function + " takes no fixed arguments");
+    if (type == nullptr || callee.has_argument_block)
+        throw std::invalid_argument(function + " takes no fixed arguments");
     const ir::FunctionType signature = *type;
     HarnessBuilder harness(program, name);
     ir::Call call;
@@ -76,8 +77,10 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
         call.result_type = program.types.void_type();
     }
     const std::size_t hidden = call.arguments.size();
-    for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
-        const ir::TypeId wanted = signature.parameters[i];
+    for (std::size_t i = 0; hidden + i < callee.parameter_count; ++i) {
+        // A definition without a prototype has parameters that its type does not know.
+        const bool is_known = i < signature.parameters.size();
+        const ir::TypeId wanted = is_known ? signature.parameters[i] : callee.registers.at(hidden + i).type;
         ir::Input input;
         const std::string& spelled = callee.registers.at(hidden + i).name;
         input.name = spelled.empty() ? "argument " + std::to_string(i + 1) : spelled;
