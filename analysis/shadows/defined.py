@@ -9,7 +9,9 @@ from gnomon.analysis.shadows.language import DIVIDE, HEAP, LOCAL, REMAINDER, VAR
 class Defined(Domain):
     """Branches, pointers, divisors and what library functions are given do not depend on values that nobody set.
 
-    The bit means "undefined". It follows values through memory and arithmetic; copying undefined bytes is allowed.
+    The bit means "undefined". It follows values through memory and arithmetic. Copying undefined bytes is allowed: as
+    part of a structure, by functions of the library, and one by one. A number or a pointer of which no byte was set is
+    not read.
 
     Example: `int found; if (n > 0) found = 1; if (found) ...` with n = 0.
     """
@@ -30,6 +32,10 @@ class Defined(Domain):
     @demand("release", code="defined.read", message="`{text}` frees a pointer that was never set")
     def pointer(self, event: Event) -> Operand:
         return ~event.shadow("pointer")
+
+    @demand("load", code="defined.read", message="`{text}` was never set", when=Event.bits > 8)
+    def number(self, event: Event) -> Operand:
+        return ~event.shadow("whole")
 
     @demand(
         "call",
@@ -60,7 +66,7 @@ class Defined(Domain):
 
 
 class Variables(Domain):
-    """A local variable whose address is never taken has a value before it is used in any expression but a copy.
+    """A local variable whose address is never taken has a value before it is used.
 
     C leaves nothing open here (C11 6.3.2.1p2): not even what is computed and thrown away may use it. The bit means
     "never set"; it does not follow values through memory, where `defined` follows them.
@@ -79,6 +85,10 @@ class Variables(Domain):
     @demand("arithmetic", code="defined.read", message="`{text}` uses a variable that was never set")
     def operands(self, event: Event) -> Operand:
         return ~event.shadow("left") & ~event.shadow("right")
+
+    @demand("read", code="defined.read", message="`{text}` was never set", when=Event.is_copied)
+    def copied(self, event: Event) -> Operand:
+        return ~event.shadow("value")
 
     @demand("call", code="defined.read", message="`{text}` passes a variable that was never set")
     def arguments(self, event: Event) -> Operand:

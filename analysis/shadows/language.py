@@ -38,13 +38,14 @@ EVENTS = (
     "return",
     "called",
     "copy",
+    "read",
 )
 
 # What the instruction alone determines: only these may stand in a `when`.
 STATIC_FIELDS = frozenset(
     {
         *("size", "operator_", "bits", "is_signed", "is_float", "type_minimum", "type_maximum", "right_constant_known"),
-        *("is_library", "is_indirect", "is_pointer", "is_explicit", "from_bits", "from_is_signed", "from_is_float"),
+        *("is_library", "is_indirect", "is_pointer", "is_explicit", "is_copied", "from_bits", "from_is_signed", "from_is_float"),
     }
 )
 
@@ -55,7 +56,7 @@ HEAP, LOCAL, GLOBAL, LITERAL, INPUT, OPAQUE, FUNCTION, VARIABLE = range(8)
 ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, SHIFT_LEFT, SHIFT_RIGHT = range(7)
 NEGATE, BIT_NOT, LOGICAL_NOT = range(100, 103)
 
-SHADOWS = ("left", "right", "condition", "pointer", "value", "bytes", "size")
+SHADOWS = ("left", "right", "condition", "pointer", "value", "bytes", "whole", "size")
 
 
 class Object:
@@ -128,6 +129,7 @@ class Event:
     is_indirect = field("is_indirect")
     callee_fits = field("callee_fits")  # the function takes and gives what the call passes and expects
     is_converted = field("is_converted")  # of the argument that the rule is about
+    is_copied = field("is_copied")  # of the read of a variable: the value goes into another place, untouched
     # Of a return.
     is_pointer = field("is_pointer")
     number_state = field("number_state")  # the domain's number beside the event's value, 0 at first
@@ -141,7 +143,10 @@ class Event:
         return Argument(index + 1)
 
     def shadow(self, of: str) -> Term:
-        """The domain's shadow bit of "left", "right", "condition", "pointer", "value", "bytes" or "size"."""
+        """The domain's shadow bit of "left", "right", "condition", "pointer", "value", "bytes", "whole" or "size".
+
+        Of what is loaded, "bytes" is set when one of the bytes has it, "whole" when all have it.
+        """
         if of not in SHADOWS:
             raise RuleError(f"there is no shadow of {of!r}")
         return field(f"shadow_{of}")

@@ -186,16 +186,24 @@ std::optional<Value> Terms::shadowed(Field field) const {
     if (const auto* cast = std::get_if<ir::Cast>(&operation_); cast && field == Field::shadow_value) {
         return value(cast->value);
     }
+    if (const auto* move = std::get_if<ir::Move>(&operation_); move && field == Field::shadow_value) {
+        return value(move->value);
+    }
+    if (const auto* load = std::get_if<ir::Load>(&operation_); load && field == Field::shadow_whole) {
+        const abstract::Value* known = state_.find(pointer_, *event_.size);
+        return known != nullptr ? std::optional(*known) : std::nullopt;
+    }
     return std::nullopt;
 }
 
 Term Terms::field(Field field, std::int64_t argument) const {
-    if (argument != 0 || field > Field::shadow_size) return {};
+    const bool is_shadow = (field >= Field::shadow_left && field <= Field::shadow_size) || field == Field::shadow_whole;
+    if (argument != 0 || (field > Field::shadow_size && !is_shadow)) return {};
     if (field == Field::size) return {size(), 0};
     if (const auto known = event_.field(field)) return {exactly(*known), 0};
     if (field == Field::left || field == Field::right) return operand(field);
     if (field >= Field::pointer_is_null && field <= Field::object_writable) return object(field);
-    if (field < Field::shadow_left) return {{}, 0};
+    if (!is_shadow) return {{}, 0};
     const std::optional<abstract::Value> value = shadowed(field);
     const bool is_clear = value && (state_.facts(*value).shadow & layer_) == 0;
     return {is_clear ? exactly(0) : truth_values, 0};

@@ -24,7 +24,7 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 
 inline shadow::Event event_of(const std::string& name) {
     return named<shadow::Event>(name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate",
-                                       "assertion", "end_of_entry", "return", "called", "copy"});
+                                       "assertion", "end_of_entry", "return", "called", "copy", "read"});
 }
 
 inline shadow::Field field_of(const std::string& name) {
@@ -70,7 +70,9 @@ inline shadow::Field field_of(const std::string& name) {
                                        "to_world",
                                        "number_state",
                                        "format_given",
-                                       "format_fits"});
+                                       "format_fits",
+                                       "is_copied",
+                                       "shadow_whole"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

@@ -378,6 +378,18 @@ void Stepper::fill(State& state, const Access& to, Expression byte, Expression b
 }
 
 // The union over the bytes that an access reads; nothing outside of its object.
+// What each of the bytes has, at a place of a size that is known.
+Expression Stepper::shadow_of_all_bytes(State& state, const Value& pointer, Expression size) {
+    Expression shadow = shadow_of_bytes(state, pointer, size);
+    if (shadow == world_.no_shadow()) return shadow;
+    Value byte = pointer;
+    for (std::uint64_t i = 0; i < size->constant; ++i) {
+        byte.bits = expressions_.add(pointer.bits, world_.size_constant(i));
+        shadow = expressions_.both(shadow, shadow_of_bytes(state, byte, world_.size_constant(1)));
+    }
+    return shadow;
+}
+
 Expression Stepper::shadow_of_bytes(State& state, const Value& pointer, Expression size) {
     if (!is_real(pointer.object) || is_function(pointer.object)) return world_.no_shadow();
     define_fixed(state, pointer.object);

@@ -353,6 +353,9 @@ Expression Stepper::shadow_bits(State& state, const Event& event, Field field) {
         case Field::shadow_bytes:
             return event.pointer.bits == nullptr ? world_.no_shadow()
                                                  : shadow_of_bytes(state, event.pointer, event.size);
+        case Field::shadow_whole:
+            return event.pointer.bits == nullptr ? world_.no_shadow()
+                                                 : shadow_of_all_bytes(state, event.pointer, event.size);
         default:
             return of(event.value);
     }

@@ -101,6 +101,7 @@ class Stepper {
     void fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size);
     std::uint64_t block_size(State& state, Expression size, const std::vector<Access*>& ends);
     Expression shadow_of_bytes(State& state, const Value& pointer, Expression size);
+    Expression shadow_of_all_bytes(State& state, const Value& pointer, Expression size);
     void define_fixed(State& state, ObjectId object);
 
     // values.cpp: arithmetic on registers.

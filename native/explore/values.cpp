@@ -36,7 +36,15 @@ void Stepper::set(State& state, ir::RegisterId result, Value value) {
 }
 
 void Stepper::execute(State& state, const ir::Move& move) {
-    set(state, move.result, operand(state, move.value, move.type));
+    const Value moved = operand(state, move.value, move.type);
+    if (world_.watches(shadow::Event::read)) {
+        Event event;
+        event.kind = shadow::Event::read;
+        event.type = event.value_type = scalar(move.type);
+        event.value = moved;
+        check_demands(state, event);
+    }
+    set(state, move.result, moved);
 }
 
 void Stepper::execute(State& state, const ir::Unary& unary) {

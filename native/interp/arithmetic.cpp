@@ -16,7 +16,17 @@ memory::ObjectId addressed(const memory::Value& base) { return base.is_null() ? 
 
 }  // namespace
 
-void Machine::execute(const ir::Move& move) { set(move.result, value(move.value)); }
+void Machine::execute(const ir::Move& move) {
+    const Value moved = value(move.value);
+    if (is_watched(shadow::Event::read)) {
+        Facts facts;
+        facts.event = shadow::Event::read;
+        facts.type = facts.value_type = scalar(move.type);
+        facts.value = moved;
+        check(facts);
+    }
+    set(move.result, moved);
+}
 
 void Machine::execute(const ir::Unary& unary) {
     const Value operand = value(unary.value);

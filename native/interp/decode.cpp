@@ -178,6 +178,8 @@ class Decoder {
         if (events.size() > 1) return false;
         if (events.empty()) return true;
         if (is_updated_[static_cast<std::size_t>(events[0].event)]) return false;
+        // The usual move takes whatever there is, shadows included.
+        if (events[0].event == shadow::Event::read) return demands.empty();
         return std::all_of(demands.begin(), demands.end(), [&](std::uint32_t index) {
             return shadow::holds_usually(table_.demands[index].predicate, events[0]);
         });

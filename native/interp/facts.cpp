@@ -313,6 +313,7 @@ Wide ConcreteAlgebra::shadow_field(Field field) const {
         case Field::shadow_size:
             return bit(facts_.size_shadow);
         case Field::shadow_bytes:
+        case Field::shadow_whole:
             break;
         default:
             return bit(facts_.value.shadow);
@@ -321,7 +322,11 @@ Wide ConcreteAlgebra::shadow_field(Field field) const {
     const memory::Object& object = memory_[facts_.pointer.object];
     const std::int64_t offset = memory_.offset_of(facts_.pointer);
     if (!object.is_alive || !object.contains(offset, facts_.size)) return 0;
-    return bit(memory_.shadow(facts_.pointer.object, static_cast<std::uint64_t>(offset), facts_.size));
+    const auto begin = static_cast<std::uint64_t>(offset);
+    if (field == Field::shadow_bytes) return bit(memory_.shadow(facts_.pointer.object, begin, facts_.size));
+    std::uint8_t whole = 0xff;
+    for (std::uint64_t i = 0; i < facts_.size; ++i) whole &= memory_.shadow(facts_.pointer.object, begin + i, 1);
+    return bit(whole);
 }
 
 Wide number_of(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory,

@@ -67,6 +67,17 @@ inline std::vector<BlockId> successors(const Operation& end) {
     return targets;
 }
 
+// Is it the last instruction of a block?
+inline bool ends_block(const Operation& operation) {
+    return std::visit(
+        []<class Given>(const Given&) {
+            return std::is_same_v<Given, Jump> || std::is_same_v<Given, Branch> || std::is_same_v<Given, Switch> ||
+                   std::is_same_v<Given, Return> || std::is_same_v<Given, NotModelled> ||
+                   std::is_same_v<Given, Unreachable>;
+        },
+        operation);
+}
+
 // The functions and globals that an instruction names.
 template <class Visit>
 void each_named(const Operation& operation, const Visit& visit) {

@@ -47,6 +47,8 @@ class StaticShadow {
             if (field == Field::shadow_left) return may_be(unary->value);
             if (field == Field::shadow_right) return 0;
         }
+        if (const auto* move = std::get_if<ir::Move>(&operation_); move && field == Field::shadow_value)
+            return may_be(move->value);
         if (const auto* back = std::get_if<ir::Return>(&operation_); back && field == Field::shadow_value)
             return back->value ? may_be(*back->value) : std::optional<ir::Wide>(0);
         if (const auto* call = std::get_if<ir::Call>(&operation_); call && field == Field::shadow_value) {

@@ -27,9 +27,10 @@ enum class Event : std::uint8_t {
     back,          // a function returns
     called,        // after a function that the code names has returned; the value is its result
     copy,          // a library function copies between places that must be apart: arguments to, from, size
+    read,          // a variable in a register is read
 };
 
-inline constexpr std::size_t event_count = 13;
+inline constexpr std::size_t event_count = 14;
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
@@ -80,6 +81,8 @@ enum class Field : std::uint8_t {
     number_state,      // the domain's number beside the value, as file descriptors have one; 0 at first
     format_given,      // of an argument that is a format: every conversion has its argument
     format_fits,       // and the arguments are of the types that the conversions ask for
+    is_copied,         // read (known from the instruction): into another variable or to memory, and no more
+    shadow_whole,      // load: intersection over the bytes that the access reads
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.

@@ -72,7 +72,8 @@ class UsualAlgebra {
                 return Form::of(1);
             case Field::object_writable:  // looked at where something is written
                 return event_.event == Event::store ? Form::of(1) : Form::unknown();
-            case Field::shadow_bytes:  // and where something is read
+            case Field::shadow_bytes:
+            case Field::shadow_whole:  // and where something is read
                 return event_.event == Event::load ? Form::of(0) : Form::unknown();
             default:
                 return field >= Field::shadow_left && field <= Field::shadow_size ? Form::of(0) : Form::unknown();

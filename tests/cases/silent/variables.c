@@ -7,7 +7,8 @@
 //~ run: passed_set(0)
 //~ run: given_back(3)
 //~ run: given_back_set(3)
-//~ run: copied_only(0)
+//~ run: copied(0)
+//~ run: copied_set(0)
 //~ run: halved(0)
 //~ run: shown(0)
 //~ run: without_result(0)
@@ -81,10 +82,18 @@ int given_back_set(int n) {
     return value;
 }
 
-int copied_only(int n) {
+int copied(int n) {
     int value, copy;
     if (n > 0) value = n;
-    copy = value;
+    copy = value;  //~ error[defined.read]: n = 0
+    if (n > 0) return copy;
+    return 0;
+}
+
+int copied_set(int n) {
+    int value, copy, known = known;
+    if (n > 0) value = n;
+    if (n > 0) copy = value;
     if (n > 0) return copy;
     return 0;
 }
