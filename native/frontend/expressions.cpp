@@ -89,7 +89,7 @@ Value FunctionLowering::rvalue_of(CXCursor expression) {
                 effect(children.back());
                 return {ir::Operand::constant(0), type};
             }
-            return convert(rvalue(children.back()), type, true);
+            return convert(rvalue(children.back()), type, true, &children.back());
         }
         case kind::unary_operator:
             return unary(expression);
@@ -149,7 +149,7 @@ Value FunctionLowering::implicit(CXCursor expression) {
         return {address(lvalue(child)).operand, type};
     }
     if (is_array_or_function(from) && program_.types.get_if<ir::FunctionType>(type)) return rvalue(child);
-    return convert(rvalue(child), type);
+    return convert(rvalue(child), type, false, &child);
 }
 
 Value FunctionLowering::unexposed(CXCursor expression, const std::vector<CXCursor>& children) {
@@ -382,7 +382,7 @@ Value FunctionLowering::address(const Location& location) {
     return {location.pointer, program_.types.pointer_to(location.type)};
 }
 
-Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
+Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit, const CXCursor* source) {
     if (value.type == to) return value;
     const auto& types = program_.types;
     if (types.get_if<ir::VoidType>(to)) return {ir::Operand::constant(0), to};
@@ -406,7 +406,8 @@ Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit) {
         return {ir::Operand::constant(masked(bits, types.bits_of(to))), to};
     }
     const ir::Operand result = fresh(to);
-    builder_.emit(ir::Cast{result.as_register(), value.operand, value.type, to, is_explicit});
+    builder_.emit(ir::Cast{result.as_register(), value.operand, value.type, to, is_explicit},
+                  source != nullptr ? reader_.source(*source) : "");
     return {result, to};
 }
 

@@ -103,7 +103,8 @@ class FunctionLowering {
     Value rvalue_of(CXCursor expression);
     Location lvalue(CXCursor expression);
     void effect(CXCursor expression);  // for its side effects; the value is not wanted
-    Value convert(Value value, ir::TypeId to, bool is_explicit = false);
+    // `source`: the expression, for messages.
+    Value convert(Value value, ir::TypeId to, bool is_explicit = false, const CXCursor* source = nullptr);
     Value load(const Location& location);
     void store(const Location& location, Value value);
     Value address(const Location& location);
