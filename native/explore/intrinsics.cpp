@@ -50,7 +50,7 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             result.bits = string_length(state, argument(0));
             break;
         case ir::Intrinsic::reads_decimal:
-            result.bits = world_.size_constant(text_at(state, argument(0)).has_value() ? 1 : 0);
+            result.bits = world_.size_constant(reads_decimal(state, argument(0)) ? 1 : 0);
             break;
         case ir::Intrinsic::decimal:
             result.bits = decimal(state, argument(0));
@@ -110,9 +110,15 @@ Expression Stepper::string_length(const State& state, const Value& pointer) {
     return is_start && pointer.shadow == world_.no_shadow() ? object.input->length : unknown;
 }
 
-// The input that the text comes from, where what it says may be taken as a whole.
+bool Stepper::reads_decimal(State& state, const Value& pointer) {
+    const bool is_text = text_at(state, pointer).has_value();
+    world_.meets_decimals |= is_text;
+    return is_text && world_.reads_decimals;
+}
+
+// The input that the text comes from, where what it says could be taken as a whole.
 std::optional<DecimalText> Stepper::text_at(State& state, const Value& pointer) {
-    if (!world_.reads_decimals || !is_real(pointer.object) || is_function(pointer.object)) return std::nullopt;
+    if (!is_real(pointer.object) || is_function(pointer.object)) return std::nullopt;
     define_fixed(state, pointer.object);
     const Object& object = state.memory.at(pointer.object);
     if (!object.is_alive || !pointer.bits->is_constant() || object.size->minimum <= pointer.bits->constant) {
@@ -134,7 +140,10 @@ std::optional<DecimalText> Stepper::text_at(State& state, const Value& pointer) 
 Expression Stepper::decimal(State& state, const Value& pointer) {
     std::optional<DecimalText> text = text_at(state, pointer);
     if (!text) end_not_modelled("a number in a text that is not known");
-    world_.leave_open_here(user_site(state), "loop");  // whether the text ends is not looked at
+    // Of a text as it was chosen it is known that it ends, and that all of it is set.
+    const Object& object = state.memory.at(pointer.object);
+    const bool ends = is_as_chosen(object) && object.input->is_terminated;
+    if (!ends) world_.leave_open_here(user_site(state), "loop");
     const Expression number = world_.anything(64, solver::Bits{1} << 63, ~std::uint64_t{0} >> 1, 0, true);
     const bool is_known = std::ranges::any_of(state.decimals, [&](const DecimalText& other) {
         return other.bytes == text->bytes && other.index == text->index;

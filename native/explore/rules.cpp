@@ -115,7 +115,7 @@ bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expre
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
     if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
     if (reply.result != Result::satisfiable) return false;
-    if (is_latent && world_.loops == nullptr) {
+    if (is_latent && !world_.is_approximating()) {
         verdict.is_latent = true;
         return false;
     }

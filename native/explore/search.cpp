@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
-constexpr double part_before_loops = 0.15, part_with_decimals = 0.3, part_with_loops = 0.5;  // of the time
+// Of the time: until when it goes letter by letter and turn by turn, with numbers in texts as a whole, with many turns
+// at once, too, and with only that.
+constexpr double part_exact = 0.15, part_decimals = 0.4, part_decimals_and_loops = 0.5, part_loops = 0.55;
 
 // Paths that wait, shortest first. Every fourth turn goes to the path with the fewest forks, so that long concrete
 // loops come to their end. Bound: Budget::paths.
@@ -75,9 +77,8 @@ class Search {
   private:
     bool is_budget_spent() {
         const Budget& budget = world_.budget;
-        const Statistics& statistics = world_.statistics;
-        return world_.is_over() || World::Clock::now() >= until_ || statistics.instructions > budget.instructions ||
-               statistics.states > budget.paths || ((++looks_ % 64) == 0 && world_.is_out_of_memory());
+        return world_.is_over() || World::Clock::now() >= until_ || instructions_ > budget.instructions ||
+               states_ > budget.paths || ((++looks_ % 64) == 0 && world_.is_out_of_memory());
     }
 
     void take_turn(State state) {
@@ -90,6 +91,7 @@ class Search {
             for (std::uint64_t begin = state.instructions; state.instructions - begin < turn;) {
                 const std::uint64_t before = state.instructions;
                 stepper_.step(state);
+                instructions_ += state.instructions - before;
                 world_.statistics.instructions += state.instructions - before;
                 if (!forks_.empty()) break;
                 if (state.instructions % between_looks == 0 && is_budget_spent()) break;
@@ -114,6 +116,7 @@ class Search {
     }
 
     void keep_forks() {
+        states_ += forks_.size();
         world_.statistics.states += forks_.size();
         for (State& state : forks_) waiting_.add(std::move(state));
         forks_.clear();
@@ -124,18 +127,19 @@ class Search {
     std::vector<State> forks_;
     Stepper stepper_;
     World::Clock::time_point until_;
-    std::uint64_t looks_ = 0;
+    std::uint64_t looks_ = 0, instructions_ = 0, states_ = 1;
     bool is_refused_ = false;
 };
 
-// What can be proved, or shown to fail, when many turns of a loop are passed at once, and numbers in texts are taken as
-// a whole. What is lost then is not lost for good: reasons are left as they were.
-void pass_loops(World& world, LoopTable& loops, ir::FunctionId entry, bool reads_decimals,
-                World::Clock::time_point until) {
+// What can be proved, or shown to fail, when many turns of a loop are passed at once (of those in `loops`; null: of
+// none) or numbers in texts are taken as a whole. What is lost then is not lost for good: reasons are left as they
+// were.
+void approximate(World& world, LoopTable* loops, ir::FunctionId entry, bool reads_decimals,
+                 World::Clock::time_point until) {
     std::vector<std::string> reasons;
     for (Verdict& verdict : world.verdicts) reasons.push_back(std::exchange(verdict.reason, ""));
     auto losses = world.exchange_losses({});
-    world.loops = &loops;
+    world.loops = loops;
     world.reads_decimals = reads_decimals;
     auto end = Search::End::loop_refused;
     while (end == Search::End::loop_refused) {  // at most once per loop
@@ -154,7 +158,7 @@ void pass_loops(World& world, LoopTable& loops, ir::FunctionId entry, bool reads
     }
 }
 
-// Turn by turn for a while, which finds what is near; past loops; then turn by turn to the end.
+// Turn by turn for a while, which finds what is near; then as more than real runs do; then turn by turn to the end.
 void search(World& world, ir::FunctionId entry) {
     if (!world.program[entry].has_body) return world.note_all_lost("not modelled: the entry has no body");
     const auto after = [&world](double part) {
@@ -162,15 +166,18 @@ void search(World& world, ir::FunctionId entry) {
         return world.begin + std::chrono::duration_cast<World::Clock::duration>(seconds);
     };
     Search turn_by_turn(world, entry);
-    auto end = turn_by_turn.run(after(part_before_loops));
-    const bool forbids_wrap = std::ranges::any_of(
-        world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
-    LoopTable loops(world.program, world.slice, forbids_wrap);
-    if (end == Search::End::out_of_time && loops.has_any()) {
-        pass_loops(world, loops, entry, true, after(part_with_decimals));
-        pass_loops(world, loops, entry, false, after(part_with_loops));
+    auto end = turn_by_turn.run(after(part_exact));
+    if (end == Search::End::out_of_time) {
+        const bool forbids_wrap = std::ranges::any_of(
+            world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
+        LoopTable loops(world.program, world.slice, forbids_wrap);
+        if (world.meets_decimals) {
+            approximate(world, nullptr, entry, true, after(part_decimals));
+            if (loops.has_any()) approximate(world, &loops, entry, true, after(part_decimals_and_loops));
+        }
+        if (loops.has_any()) approximate(world, &loops, entry, false, after(part_loops));
+        end = turn_by_turn.run(world.deadline);
     }
-    if (end == Search::End::out_of_time) end = turn_by_turn.run(world.deadline);
     if (end == Search::End::out_of_time) turn_by_turn.give_up();
 }
 

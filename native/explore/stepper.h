@@ -140,6 +140,7 @@ class Stepper {
     void copy_apart(State& state, const std::vector<Value>& arguments);
     void release(State& state, const Value& pointer);
     Expression string_length(const State& state, const Value& pointer);
+    bool reads_decimal(State& state, const Value& pointer);
     std::optional<DecimalText> text_at(State& state, const Value& pointer);
     Expression decimal(State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);

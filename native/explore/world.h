@@ -42,6 +42,9 @@ class World {
     std::span<const ir::GlobalId> open_globals;  // of the entry
     LoopTable* loops = nullptr;                  // set while many turns are passed at once
     bool reads_decimals = false;                 // may take texts for numbers as a whole
+    bool meets_decimals = false;                 // there were such texts
+    // Paths stand for more than real runs, one by one: what fails on them has to be run.
+    bool is_approximating() const { return loops != nullptr || reads_decimals; }
     const std::string turns_before = "what earlier turns wrote";
     bool rests_on_caller = false;  // something in a block that a caller handed over was used
     bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
