@@ -99,6 +99,16 @@ class Finding:
         """Found by comparing, not by running: there is nothing to replay."""
         return self.code.startswith("contract.")
 
+    @property
+    def origin(self) -> str:
+        """Where the calls come from that lead there, for a person; "" for what nobody calls."""
+        kind = self.history.kind if self.history is not None else ""
+        if kind == "function":
+            return f"whoever calls: {self.entry}"
+        if kind == "main":
+            return f"from the program's start: {self.entry}"
+        return f"from Python: {self.entry}" if self.entry else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -29,8 +29,8 @@ def _annotation(finding: Finding, snapshot: Snapshot, folder: Path) -> str:
         "title": f"gnomon {finding.code}",
     }
     told = [finding.message]
-    if finding.entry:
-        told.append(f"from Python: {finding.entry}")
+    if finding.origin:
+        told.append(finding.origin)
     told += [f"{name} = {value}" for name, value in named_inputs(finding.inputs).items()]
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.tier]} {written}::{_data(chr(10).join(told))}"

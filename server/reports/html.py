@@ -55,7 +55,7 @@ def _counts(result: CheckResult) -> str:
 
 
 def _finding(finding: Finding, snapshot: Snapshot) -> str:
-    entry = f"<p>from Python: <code>{escape(finding.entry)}</code></p>" if finding.entry else ""
+    entry = f"<p>{escape(finding.origin)}</p>" if finding.origin else ""
     script = f"<details><summary>script</summary><pre>{escape(finding.script)}</pre></details>"
     state = escape(f"{finding.state}: {finding.state_reason}" if finding.state_reason else finding.state)
     return (

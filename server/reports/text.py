@@ -47,10 +47,8 @@ def print_finding(console: Console, finding: Finding) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    if finding.entry:
-        console.print(
-            f"    from Python: {escape(finding.entry)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False
-        )
+    if finding.origin:
+        console.print(f"    {escape(finding.origin)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False)
     if finding.state_reason:
         console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
     for name, value in named_inputs(finding.inputs).items():

@@ -200,3 +200,15 @@ def test_bindings_are_a_table_where_a_person_reads(project: Path) -> None:
     heads, _, row, *_ = [line.split() for line in console.export_text().splitlines() if line.strip()]
     assert heads == ["Python", "kind", "C", "where", "uses"]
     assert row == ["pkg.lib.[f]", "ctypes", "f", "no", "source", "0"]
+
+
+def test_says_where_the_calls_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "a.c").write_text(
+        "int alone(void) { int a[2] = {0}; return a[2]; }\n"
+        "int main(int argc, char **argv) { int a[2] = {0}; return a[argc + 1]; }\n"
+    )
+    output = CliRunner().invoke(app, ["check", str(tmp_path)]).output
+    assert "whoever calls: alone" in output
+    assert "from the program's start: main" in output
+    assert "from Python" not in output
