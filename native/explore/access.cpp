@@ -82,6 +82,12 @@ void Stepper::examine(State& state, const Value& pointer) {
     if (object.base == Base::unknown) end_not_modelled(object.why_unknown);
 }
 
+Expression Stepper::is_in_bounds(const Object& object, Expression offset, Expression size) {
+    const Expression fits = expressions_.bit_not(expressions_.unsigned_less(object.size, size));
+    const Expression room = expressions_.subtract(object.size, size);
+    return expressions_.both(fits, expressions_.bit_not(expressions_.unsigned_less(room, offset)));
+}
+
 // The demands have been met. What they do not watch is left out here: the path ends.
 Stepper::Access Stepper::access(State& state, const Value& pointer, Expression size, bool for_writing) {
     if (!is_real(pointer.object)) end_not_modelled("invalid access: null");
@@ -90,10 +96,7 @@ Stepper::Access Stepper::access(State& state, const Value& pointer, Expression s
     if (!object.is_alive) end_not_modelled("invalid access: the object is dead");
     if (for_writing && !object.is_writable) end_not_modelled("invalid access: writes to a constant");
     const bool is_demanded = for_writing ? world_.demands_bounds_of_stores : world_.demands_bounds_of_loads;
-    const Expression fits = expressions_.bit_not(expressions_.unsigned_less(object.size, size));
-    const Expression room = expressions_.subtract(object.size, size);
-    const Expression is_inside =
-        expressions_.both(fits, expressions_.bit_not(expressions_.unsigned_less(room, pointer.bits)));
+    const Expression is_inside = is_in_bounds(object, pointer.bits, size);
     if (is_inside->is_false() || (!is_demanded && !decide(state, is_inside))) {
         end_not_modelled("invalid access: out of bounds");
     }
@@ -377,20 +380,20 @@ void Stepper::fill(State& state, const Access& to, Expression byte, Expression b
     }
 }
 
-// The union over the bytes that an access reads; nothing outside of its object.
-// What each of the bytes has, at a place of a size that is known.
-Expression Stepper::shadow_of_all_bytes(State& state, const Value& pointer, Expression size) {
-    Expression shadow = shadow_of_bytes(state, pointer, size);
+// The union over the bytes that an access reads, or what each of them has; nothing when it goes beyond its object.
+Expression Stepper::shadow_of_bytes(State& state, const Value& pointer, Expression size, bool of_each) {
+    Expression shadow = shadow_inside(state, pointer, size);
     if (shadow == world_.no_shadow()) return shadow;
     Value byte = pointer;
-    for (std::uint64_t i = 0; i < size->constant; ++i) {
+    for (std::uint64_t i = 0; of_each && i < size->constant; ++i) {
         byte.bits = expressions_.add(pointer.bits, world_.size_constant(i));
-        shadow = expressions_.both(shadow, shadow_of_bytes(state, byte, world_.size_constant(1)));
+        shadow = expressions_.both(shadow, shadow_inside(state, byte, world_.size_constant(1)));
     }
-    return shadow;
+    const Expression is_inside = is_in_bounds(state.memory.at(pointer.object), pointer.bits, size);
+    return expressions_.choose(is_inside, shadow, world_.no_shadow());
 }
 
-Expression Stepper::shadow_of_bytes(State& state, const Value& pointer, Expression size) {
+Expression Stepper::shadow_inside(State& state, const Value& pointer, Expression size) {
     if (!is_real(pointer.object) || is_function(pointer.object)) return world_.no_shadow();
     define_fixed(state, pointer.object);
     const Object& object = state.memory.at(pointer.object);

@@ -351,11 +351,10 @@ Expression Stepper::shadow_bits(State& state, const Event& event, Field field) {
         case Field::shadow_size:
             return event.size_shadow == nullptr ? world_.no_shadow() : event.size_shadow;
         case Field::shadow_bytes:
-            return event.pointer.bits == nullptr ? world_.no_shadow()
-                                                 : shadow_of_bytes(state, event.pointer, event.size);
-        case Field::shadow_whole:
-            return event.pointer.bits == nullptr ? world_.no_shadow()
-                                                 : shadow_of_all_bytes(state, event.pointer, event.size);
+        case Field::shadow_whole:  // only loads have it: their size is known
+            return event.pointer.bits == nullptr
+                       ? world_.no_shadow()
+                       : shadow_of_bytes(state, event.pointer, event.size, field == Field::shadow_whole);
         default:
             return of(event.value);
     }

@@ -100,8 +100,9 @@ class Stepper {
     void copy(State& state, const Access& to, const Access& from, Expression size);
     void fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size);
     std::uint64_t block_size(State& state, Expression size, const std::vector<Access*>& ends);
-    Expression shadow_of_bytes(State& state, const Value& pointer, Expression size);
-    Expression shadow_of_all_bytes(State& state, const Value& pointer, Expression size);
+    Expression is_in_bounds(const Object& object, Expression offset, Expression size);
+    Expression shadow_of_bytes(State& state, const Value& pointer, Expression size, bool of_each = false);
+    Expression shadow_inside(State& state, const Value& pointer, Expression size);
     void define_fixed(State& state, ObjectId object);
 
     // values.cpp: arithmetic on registers.
