@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "gnomon.h"
@@ -60,16 +61,22 @@ static struct number parse(const char* text, char** end, int base) {
     return number;
 }
 
-/* It may have been out of range. Without a branch: two paths would be as good as one. */
-static long whole_decimal(const char* text) {
+/* It may have been out of range. Without a branch: two paths would be as good as one. What is no part of the number may
+   begin anywhere. */
+static long whole_decimal(const char* text, char** end) {
     long number = __gnomon_decimal(text);
+    if (end) {
+        unsigned long length = (unsigned long)__gnomon_decimal(text);
+        __gnomon_assume(length <= strlen(text));
+        *end = (char*)text + length;
+    }
     int is_out_of_range = (int)(__gnomon_decimal(text) & 1);
     errno += (ERANGE - errno) * is_out_of_range;
     return number;
 }
 
 long strtol(const char* text, char** end, int base) {
-    if (base == 10 && !end && __gnomon_reads_decimal(text)) return whole_decimal(text);
+    if (base == 10 && __gnomon_reads_decimal(text)) return whole_decimal(text, end);
     struct number number = parse(text, end, base);
     unsigned long limit = number.is_negative ? (unsigned long)LONG_MAX + 1 : (unsigned long)LONG_MAX;
     if (number.is_too_large || number.magnitude > limit) {
@@ -81,7 +88,7 @@ long strtol(const char* text, char** end, int base) {
 }
 
 unsigned long strtoul(const char* text, char** end, int base) {
-    if (base == 10 && !end && __gnomon_reads_decimal(text)) return (unsigned long)whole_decimal(text);
+    if (base == 10 && __gnomon_reads_decimal(text)) return (unsigned long)whole_decimal(text, end);
     struct number number = parse(text, end, base);
     if (number.is_too_large) {
         errno = ERANGE;

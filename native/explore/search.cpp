@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
-// Of the time: until when it goes letter by letter and turn by turn, with numbers in texts as a whole, with many turns
-// at once, too, and with only that.
-constexpr double part_exact = 0.15, part_decimals = 0.4, part_decimals_and_loops = 0.5, part_loops = 0.55;
+// Of the time: until when it goes turn by turn; letter by letter, where texts are numbers; with such numbers as a
+// whole; with many turns at once besides; and with those only.
+constexpr double part_exact = 0.15, part_letters = 0.05, part_decimals = 0.4, part_decimals_and_loops = 0.5,
+                 part_loops = 0.55;
 
 // Paths that wait, shortest first. Every fourth turn goes to the path with the fewest forks, so that long concrete
 // loops come to their end. Bound: Budget::paths.
@@ -166,7 +167,8 @@ void search(World& world, ir::FunctionId entry) {
         return world.begin + std::chrono::duration_cast<World::Clock::duration>(seconds);
     };
     Search turn_by_turn(world, entry);
-    auto end = turn_by_turn.run(after(part_exact));
+    auto end = turn_by_turn.run(after(part_letters));
+    if (end == Search::End::out_of_time && !world.meets_decimals) end = turn_by_turn.run(after(part_exact));
     if (end == Search::End::out_of_time) {
         const bool forbids_wrap = std::ranges::any_of(
             world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
