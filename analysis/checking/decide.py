@@ -90,6 +90,7 @@ class Decider:
         self._store = store
         self._settings = settings
         self._functions = functions
+        self.entry_seconds = settings.entry_seconds  # for each entry from now on
         self.counters = Counters()
 
     def slicer(self, entry: str) -> _engine.EntrySlicer:
@@ -121,7 +122,7 @@ class Decider:
 
     def _slices(self, slicer: _engine.EntrySlicer, listed: Iterable[_engine.Obligation]) -> list[_Pending]:
         """Of the first obligations, as many as there is time for."""
-        deadline = time.monotonic() + self._settings.entry_seconds
+        deadline = time.monotonic() + self.entry_seconds
         slices: dict[tuple[int, int], _engine.Slice] = {}
         found = []
         for obligation in listed:
@@ -146,7 +147,7 @@ class Decider:
 
     def _solve(self, entry: str, pending: list[_Pending]) -> dict[ObligationId, Decision]:
         """First all slices together and briefly, then what is left one slice after the other."""
-        deadline = time.monotonic() + self._settings.entry_seconds
+        deadline = time.monotonic() + self.entry_seconds
         decisions: dict[ObligationId, Decision] = {}
         had_full_budget: set[ObligationId] = set()
         for group, seconds in self._rounds(pending, decisions):
@@ -170,7 +171,7 @@ class Decider:
         self, pending: list[_Pending], decisions: dict[ObligationId, Decision]
     ) -> Iterable[tuple[list[_Pending], float]]:
         if len(pending) > 1:
-            yield pending, UNION_SECONDS
+            yield pending, min(UNION_SECONDS, self.entry_seconds / 2)
         by_site: dict[tuple[int, int], list[_Pending]] = {}
         for p in pending:
             if p.id not in decisions or decisions[p.id].answer == "undecided":
@@ -189,7 +190,7 @@ class Decider:
         Has no key to be stored under."""
         if not rest:
             return {}
-        seconds = min(self._settings.budget_seconds, self._settings.entry_seconds)
+        seconds = min(self._settings.budget_seconds, self.entry_seconds)
         verdicts = self._run_explorer(entry, None, rest, seconds)
         decisions = {}
         for obligation, verdict in zip(rest, verdicts, strict=True):

@@ -30,9 +30,9 @@ class Deciding:
         self._entries, self._narrowed = gathered.entries, gathered.narrowed
         self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
 
-    def memo(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
-        """What is known of an entry, if it still holds."""
-        return self._known.memo(name, self._entries[name], name in self._narrowed, refuted)
+    def memo(self, name: str, refuted: Set[ObligationId], seconds: float) -> Memo | None:
+        """What is known of an entry, if it still holds, and more than `seconds` were not needed."""
+        return self._known.memo(name, self._entries[name], name in self._narrowed, refuted, seconds)
 
     def decide(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """Asks all that the entry reaches, but for what is refuted; None when it cannot be called so."""
@@ -55,7 +55,7 @@ class Deciding:
         decided: dict[int, dict[ObligationId, Decision]] = {}
         for obligation, decision in self._decider.decide(name, slicer, wanted).items():
             decided.setdefault(obligation[0], {})[obligation] = decision
-        return Memo.of(entry, reached, asked is not None, skipped, decided)
+        return Memo.of(entry, reached, asked is not None, skipped, decided, self._decider.entry_seconds)
 
     def _reached_by(self, key: str) -> frozenset[int]:
         """The functions in which the demands of a narrowed entry are asked: where only calls before the last one come,

@@ -61,9 +61,9 @@ class OpenFunctions:
         name, entry = self._known.function_entry(function, relative)
         return Question(function.id, name, entry, own, left, asked)
 
-    def memo(self, question: Question) -> Memo | None:
-        """What is known of the function, if it answers just what is asked."""
-        memo = self._known.memo(question.name, question.entry, False, frozenset())
+    def memo(self, question: Question, seconds: float) -> Memo | None:
+        """What is known of the function, if it answers just what is asked, as `seconds` would."""
+        memo = self._known.memo(question.name, question.entry, False, frozenset(), seconds)
         known = self._known.answered.get(question.function)
         if memo is None or (known is not None and known.question is question and known.memo is memo):
             return memo
@@ -100,4 +100,5 @@ class OpenFunctions:
         for o, decision in decider.decide(question.name, slicer, wanted).items():
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
-        return Memo.of(question.entry, reached_by(slicer, self._functions.values()), False, frozenset(), decided)
+        reached = reached_by(slicer, self._functions.values())
+        return Memo.of(question.entry, reached, False, frozenset(), decided, decider.entry_seconds)

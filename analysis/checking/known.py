@@ -18,6 +18,7 @@ from gnomon.analysis.checking.levels import Levels
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
 NOT_ASKED = Decision("undecided", "budget", is_tentative=True)
+CUT_SHORT = ("budget", "loop")  # reasons
 
 Decisions = Mapping[ObligationId, Decision]
 
@@ -40,6 +41,8 @@ class Memo:
     decisions: Mapping[int, Decisions]  # by function
     refuted: tuple[ObligationId, ...]
     count: int  # of decisions
+    seconds: float  # that there were for the entry
+    is_cut_short: bool  # with more of them, more may be decided
 
     @staticmethod
     def of(
@@ -48,9 +51,16 @@ class Memo:
         is_narrowed: bool,
         skipped: frozenset[ObligationId],
         decisions: Mapping[int, Decisions],
+        seconds: float,
     ) -> Memo:
-        refuted = tuple(o for part in decisions.values() for o, d in part.items() if d.answer == "refuted")
-        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted, sum(map(len, decisions.values())))
+        said = [(o, d) for part in decisions.values() for o, d in part.items()]
+        refuted = tuple(o for o, d in said if d.answer == "refuted")
+        is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
+        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted, len(said), seconds, is_cut_short)
+
+    def has_time_enough(self, seconds: float) -> bool:
+        """Would it say the same with so much time?"""
+        return not self.is_cut_short or self.seconds >= seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +202,14 @@ class Known:
         for key in memo.reached:
             self._resting_memos.setdefault(key, set()).add(name)
 
-    def memo(self, name: str, entry: Entry, is_narrowed: bool, refuted: Set[ObligationId]) -> Memo | None:
-        """The entry's last decisions, if they are about what is asked now."""
+    def memo(
+        self, name: str, entry: Entry, is_narrowed: bool, refuted: Set[ObligationId], seconds: float
+    ) -> Memo | None:
+        """The entry's last decisions, if they are about what is asked now, and what `seconds` would give."""
         memo = self.memos.get(name)
         if memo is None or (memo.entry is not entry and memo.entry != entry) or memo.is_narrowed is not is_narrowed:
+            return None
+        if not memo.has_time_enough(seconds):
             return None
         return memo if not memo.skipped or memo.skipped <= refuted else None
 

@@ -41,12 +41,13 @@ class Report:
     decided: dict[ObligationId, StoredVerdict]
     fresh: dict[str, StoredVerdict]  # for the store, by key
     counters: Counters
+    seconds: float  # that there were
     phases: dict[str, float] = field(default_factory=dict)
 
 
 def report(memo: Memo, decider: Decider, fresh: dict[str, StoredVerdict], phases: dict[str, float]) -> Report:
     decided = {o: decider.storable(d) for part in memo.decisions.values() for o, d in part.items()}
-    return Report(memo.reached, memo.is_narrowed, memo.skipped, decided, fresh, decider.counters, phases)
+    return Report(memo.reached, memo.is_narrowed, memo.skipped, decided, fresh, decider.counters, memo.seconds, phases)
 
 
 def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
@@ -57,4 +58,4 @@ def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
         is_tentative = entry.kind == "function" and decision.answer != "refuted"
         decision = replace(decision, is_tentative=True) if is_tentative else decision
         decisions.setdefault(obligation[0], {})[obligation] = decision
-    return Memo.of(entry, told.reached, told.is_narrowed, told.skipped, decisions)
+    return Memo.of(entry, told.reached, told.is_narrowed, told.skipped, decisions, told.seconds)

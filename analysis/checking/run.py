@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.checking import findings, forks, parallel
@@ -25,6 +25,7 @@ from gnomon.analysis.checking.tally import Tally
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
+FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 
 
@@ -55,8 +56,6 @@ class Run:
         self._snapshot = snapshot
         self._known = known
         self._cancelled = cancelled
-        self._tally = Tally(engine, known, snapshot)
-        self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         self._divided: set[str] = set()  # harnesses that copies of this process have decided
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
@@ -77,15 +76,11 @@ class Run:
         self._gathered = gathering.gathered(self._facts)
         self._entries = self._gathered.entries
         self._deciding = self._with(self._decider)
-        # Python's calls first: what they show can be replayed from Python. Then programs that choose nothing, which run
-        # in one way only; the others last: they have the most to explore.
-        programs = [name for name, entry in self._entries.items() if entry.kind == "main"]
-        fixed = [name for name in programs if not self._takes_input(name)]
-        self._decide_all([name for name in self._entries if name not in programs] + fixed, on_progress)
-        functions = self._decide_functions(on_progress)
-        self._decide_all([name for name in programs if name not in fixed], on_progress)
-        for name in self._known.memos.keys() - self._entries.keys() - functions:
-            del self._known.memos[name]
+        free = [name for name in self._entries if self._is_program(name) and self._takes_input(name)]
+        for seconds in self._passes():
+            self._decide(seconds, free, on_progress)
+            if not self._is_cut_short:
+                break
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -94,8 +89,38 @@ class Run:
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
         )
 
+    def _passes(self) -> Iterator[float]:
+        """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
+        full = self._settings.entry_seconds
+        together = FIRST_PART * self._settings.check_seconds * self._settings.jobs
+        seconds = max(LEAST_SECONDS, together / max(1, len(self._entries) + len(self._own)))
+        while seconds < full / 2:
+            yield seconds
+            seconds *= GROWTH
+        yield full
+
+    def _decide(self, seconds: float, free: list[str], on_progress: Progress) -> None:
+        """Asks every entry. Python's calls first: what they show can be replayed from Python. Then programs that choose
+        nothing, which run in one way only; those that are `free` to choose last: they have the most to explore."""
+        self._seconds = self._decider.entry_seconds = seconds
+        self._is_cut_short = False
+        self._tally = Tally(self._engine, self._known, self._snapshot)
+        self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
+        self._decide_all(sorted((n for n in self._entries if n not in free), key=self._is_program), on_progress)
+        functions = self._decide_functions(on_progress)
+        self._decide_all(free, on_progress)
+        for name in self._known.memos.keys() - self._entries.keys() - functions:
+            del self._known.memos[name]
+
+    def _wanted_seconds(self) -> float:
+        """What was decided in less is decided again, as long as there is time."""
+        return self._seconds if self._has_time() else 0.0
+
     def _with(self, decider: Decider) -> Deciding:
         return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._gathered)
+
+    def _is_program(self, name: str) -> bool:
+        return self._entries[name].kind == "main"
 
     def _takes_input(self, program: str) -> bool:
         native, entry = self._engine.native, self._entries[program]
@@ -114,12 +139,12 @@ class Run:
             asked = [question for function in level if (question := self._question(functions, function)) is not None]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
-                memo = functions.memo(question)
+                memo = functions.memo(question, self._wanted_seconds())
                 if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
                     may_divide = False
-                    left = [rest for rest in asked[number:] if functions.memo(rest) is None]
+                    left = [rest for rest in asked[number:] if functions.memo(rest, self._wanted_seconds()) is None]
                     self._divide([self._function_task(functions, rest) for rest in left], on_progress)
-                    memo = functions.memo(question)
+                    memo = functions.memo(question, self._wanted_seconds())
                 if memo is None:
                     memo = self._decided(self._function_task(functions, question))
                 if self._cancelled.is_set():
@@ -139,13 +164,17 @@ class Run:
         may_divide = self._settings.jobs > 1
         begin = time.monotonic()
         for number, name in enumerate(names):
-            memo = self._deciding.memo(name, self._refuted.keys())
+            memo = self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds())
             if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
                 may_divide = False
                 refuted = self._refuted.keys()
-                left = [rest for rest in names[number:] if self._deciding.memo(rest, refuted) is None]
+                left = [
+                    rest
+                    for rest in names[number:]
+                    if self._deciding.memo(rest, refuted, self._wanted_seconds()) is None
+                ]
                 self._divide([self._task(rest) for rest in left], on_progress)
-                memo = self._deciding.memo(name, self._refuted.keys())
+                memo = self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds())
             elif memo is not None and name not in self._divided:
                 self._decider.counters.reused += memo.count
             if memo is None:
@@ -183,6 +212,7 @@ class Run:
             before = self._engine.phases.so_far()
             store = parallel.Recording(ask)
             decider = Decider(self._engine, store, self._settings, self._functions)
+            decider.entry_seconds = self._seconds
             memo = tasks[number].decide(decider)
             phases = self._engine.phases.since(before)
             return parallel.report(memo, decider, store.fresh, phases) if memo is not None else None
@@ -212,6 +242,7 @@ class Run:
         """The first entry that refutes an obligation is the one that is told of."""
         if memo is None:
             return
+        self._is_cut_short |= memo.is_cut_short
         self._tally.add(memo.decisions)
         for obligation in memo.refuted:
             self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], entry))

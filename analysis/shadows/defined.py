@@ -33,7 +33,7 @@ class Defined(Domain):
     def pointer(self, event: Event) -> Operand:
         return ~event.shadow("pointer")
 
-    @demand("load", code="defined.read", message="`{text}` was never set", when=Event.bits > 8)
+    @demand("load", code="defined.read", message="`{text}` was never set", when=(Event.bits > 8) & ~Event.is_discarded)
     def number(self, event: Event) -> Operand:
         return ~event.shadow("whole")
 

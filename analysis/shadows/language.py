@@ -45,7 +45,17 @@ EVENTS = (
 STATIC_FIELDS = frozenset(
     {
         *("size", "operator_", "bits", "is_signed", "is_float", "type_minimum", "type_maximum", "right_constant_known"),
-        *("is_library", "is_indirect", "is_pointer", "is_explicit", "is_copied", "from_bits", "from_is_signed", "from_is_float"),
+        *(
+            "is_library",
+            "is_indirect",
+            "is_pointer",
+            "is_explicit",
+            "is_copied",
+            "is_discarded",
+            "from_bits",
+            "from_is_signed",
+            "from_is_float",
+        ),
     }
 )
 
@@ -129,7 +139,10 @@ class Event:
     is_indirect = field("is_indirect")
     callee_fits = field("callee_fits")  # the function takes and gives what the call passes and expects
     is_converted = field("is_converted")  # of the argument that the rule is about
-    is_copied = field("is_copied")  # of the read of a variable: the value goes into another place, untouched
+    # Of a load, and of the read of a variable: the value goes into another place, untouched; or into a variable that
+    # gets another value before it is read.
+    is_copied = field("is_copied")
+    is_discarded = field("is_discarded")
     # Of a return.
     is_pointer = field("is_pointer")
     number_state = field("number_state")  # the domain's number beside the event's value, 0 at first

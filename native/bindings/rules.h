@@ -72,6 +72,7 @@ inline shadow::Field field_of(const std::string& name) {
                                        "format_given",
                                        "format_fits",
                                        "is_copied",
+                                       "is_discarded",
                                        "shadow_whole"});
 }
 

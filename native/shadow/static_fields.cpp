@@ -2,43 +2,11 @@
 
 #include <algorithm>
 
-#include "ir/operands.h"
+#include "shadow/first_use.h"
 
 namespace gnomon::shadow {
 
 namespace {
-
-// The variable that the instruction assigns.
-std::optional<ir::RegisterId> assigned(const ir::Function& function, const ir::Operation& operation) {
-    const auto* move = std::get_if<ir::Move>(&operation);
-    if (move == nullptr || function.registers[static_cast<std::size_t>(move->result)].name.empty()) return std::nullopt;
-    return move->result;
-}
-
-// Does the value go from the instruction that reads it into a variable or to memory, by nothing but casts? Not from a
-// variable into itself: `int x = x;` is how programs say that they know better than the compiler.
-bool is_copied_from(const ir::Function& function, const ir::Instruction& instruction, ir::RegisterId value,
-                    ir::RegisterId variable) {
-    const auto reads = [](const ir::Operation& operation, ir::RegisterId id) {
-        bool found = false;
-        ir::each_read(operation, [&](const ir::Operand& operand) {
-            found |= operand.is_register() && operand.as_register() == id;
-        });
-        return found;
-    };
-    const auto index = static_cast<std::size_t>(&instruction - function.code.data());
-    for (std::size_t i = index + 1; i < function.code.size() && !ir::ends_block(function.code[i].operation); ++i) {
-        const ir::Operation& operation = function.code[i].operation;
-        if (!reads(operation, value)) continue;
-        if (const auto target = assigned(function, operation)) return target != variable;
-        if (const auto* store = std::get_if<ir::Store>(&operation))
-            return store->value.is_register() && store->value.as_register() == value;
-        const auto* cast = std::get_if<ir::Cast>(&operation);
-        if (cast == nullptr) return false;
-        value = cast->result;
-    }
-    return false;
-}
 
 struct Raiser {
     const ir::Program& program;
@@ -69,12 +37,13 @@ struct Raiser {
         if (!is_variable) return {};
         StaticEvent raised = plain(Event::read);
         raised.type = ir::scalar_of(program.types, i.type);
-        raised.is_copied = is_copied_from(function, instruction, i.result, i.value.as_register());
+        raised.use = first_use(function, instruction, i.result, i.value.as_register());
         return {raised};
     }
     Events operator()(const ir::Load& i) const {
         StaticEvent raised = access(Event::load, i.pointer, program.types.size_of(i.type));
         raised.type = ir::scalar_of(program.types, i.type);
+        raised.use = first_use(function, instruction, i.result, i.result);
         return {raised};
     }
     Events operator()(const ir::Store& i) const {
@@ -185,7 +154,9 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
         case Field::is_pointer:
             return is_pointer;
         case Field::is_copied:
-            return is_copied;
+            return use == FirstUse::copied;
+        case Field::is_discarded:
+            return use == FirstUse::discarded;
         case Field::is_explicit:
             return is_explicit;
         case Field::from_bits:

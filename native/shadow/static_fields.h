@@ -6,6 +6,7 @@
 
 #include "ir/program.h"
 #include "ir/semantics.h"
+#include "shadow/first_use.h"
 #include "shadow/table.h"
 
 namespace gnomon::shadow {
@@ -20,7 +21,7 @@ struct StaticEvent {
     bool is_library = false;               // a call of a library function
     bool is_indirect = false;              // a call through a pointer
     bool is_pointer = false;               // what a function gives back
-    bool is_copied = false;                // of a variable that is read: it is assigned or stored, and nothing else
+    FirstUse use{};                        // of what is loaded, or of a variable that is read
     const ir::Function* callee = nullptr;  // of a call, where the code names it
     std::optional<ir::Wide> left, right;   // constant operands
     std::optional<ir::Operand> pointer;    // of an access

@@ -81,8 +81,9 @@ enum class Field : std::uint8_t {
     number_state,      // the domain's number beside the value, as file descriptors have one; 0 at first
     format_given,      // of an argument that is a format: every conversion has its argument
     format_fits,       // and the arguments are of the types that the conversions ask for
-    is_copied,         // read (known from the instruction): into another variable or to memory, and no more
-    shadow_whole,      // load: intersection over the bytes that the access reads
+    is_copied,         // load, read (known from the instruction): FirstUse
+    is_discarded,
+    shadow_whole,  // load: intersection over the bytes that the access reads
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.

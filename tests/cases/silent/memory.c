@@ -8,6 +8,7 @@
 //~ run: by_bytes(0)
 //~ run: whole(0)
 //~ run: with_padding(2)
+//~ run: placeholder(2)
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,4 +86,15 @@ int with_padding(int n) {
     memcpy(words, &one, sizeof words);
     kept = words[0];
     return 0;
+}
+
+/* Read, and given another value before anybody looks. */
+int placeholder(int n) {
+    int *chosen, **place = &chosen, numbers[2] = {n, 1};
+    {
+        int *now = *place;
+        now = numbers;
+        *place = now;
+    }
+    return chosen[0];
 }
