@@ -5,7 +5,6 @@
 #include "explore/witness.h"
 #include "ir/returning.h"
 #include "shadow/evaluate.h"
-#include "shadow/format.h"
 #include "shadow/operands.h"
 #include "shadow/static_fields.h"
 #include "solver/intervals.h"
@@ -67,6 +66,9 @@ void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& dema
             continue;
         }
         if (shadow::asks_of_format(rule.predicate) && !known_text(state, about.pointer)) {
+            const auto is_other =
+                shadow::asks(rule.predicate, Field::format_given) ? asks_for_less(state, about) : std::nullopt;
+            if (is_other) demand(state, index, about, *is_other);
             leave_open(state, index, about, "a format that depends on inputs");
             continue;
         }
@@ -255,32 +257,6 @@ Number Stepper::call_field(State& state, const Event& event, std::uint8_t layer,
         default:
             return algebra.constant(event.is_to_world);
     }
-}
-
-Number Stepper::format_field(State& state, const Event& event, Field field, Algebra& algebra) {
-    if (event.call == nullptr || event.callee == nullptr || event.focus == 0) return algebra.constant(1);
-    const auto text = known_text(state, event.pointer);
-    if (!text) return algebra.constant(1);
-    const auto check =
-        shadow::check_format(world_.program, *text, shadow::is_scan(event.callee->name), *event.call, event.focus);
-    return algebra.constant(field == Field::format_given ? check.is_given : check.is_fitting);
-}
-
-std::optional<std::string> Stepper::known_text(State& state, const Value& pointer) {
-    if (!is_real(pointer.object) || is_function(pointer.object) || !pointer.bits->is_constant()) return std::nullopt;
-    define_fixed(state, pointer.object);
-    const Object& object = state.memory.at(pointer.object);
-    if (!object.is_alive || !object.size->is_constant() || object.base == Base::unknown) return std::nullopt;
-    const auto size = static_cast<std::uint64_t>(object.size->constant);
-    std::string text;
-    for (auto at = static_cast<std::uint64_t>(pointer.bits->constant); at < size; ++at) {
-        const Cell byte = cell(state, pointer.object, at);
-        if (byte.object != ObjectId::none || !byte.value->is_constant()) return std::nullopt;
-        if (is_unknown(state, byte.shadow)) return std::nullopt;
-        if (byte.value->is_false()) return text;
-        text += static_cast<char>(byte.value->constant);
-    }
-    return std::nullopt;
 }
 
 Number Stepper::cast_field(const Event& event, Field field, Algebra& algebra) {

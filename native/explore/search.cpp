@@ -14,7 +14,7 @@ constexpr std::uint64_t turn = 4096;          // instructions that a path runs b
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
 // Of the time: until when it goes turn by turn; letter by letter, where texts are numbers; with such numbers as a
 // whole; with many turns at once besides; and with those only.
-constexpr double part_exact = 0.15, part_letters = 0.05, part_decimals = 0.4, part_decimals_and_loops = 0.5,
+constexpr double part_exact = 0.15, part_letters = 0.05, part_decimals = 0.2, part_decimals_and_loops = 0.4,
                  part_loops = 0.55;
 
 // Paths that wait, shortest first. Every fourth turn goes to the path with the fewest forks, so that long concrete

@@ -43,6 +43,7 @@ class Stepper {
     Number call_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number format_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
     std::optional<std::string> known_text(State& state, const Value& pointer);
+    std::optional<Expression> asks_for_less(State& state, const Event& event);
     Number cast_field(const Event& event, shadow::Field field, Algebra& algebra);
     bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);

@@ -10,11 +10,14 @@ namespace gnomon::shadow {
 
 enum Operands : std::uint8_t { of_left = 1, of_right = 2, of_value = 4, of_pointer = 8, of_size = 16 };
 
+inline bool asks(const Expression& expression, Field field) {
+    return std::ranges::any_of(expression.nodes,
+                               [field](const Node& node) { return node.op == Operator::field && node.field == field; });
+}
+
 // Does it ask for the text of a format?
 inline bool asks_of_format(const Expression& expression) {
-    return std::ranges::any_of(expression.nodes, [](const Node& node) {
-        return node.op == Operator::field && (node.field == Field::format_given || node.field == Field::format_fits);
-    });
+    return asks(expression, Field::format_given) || asks(expression, Field::format_fits);
 }
 
 // The union over the fields of an expression that are the event's own. Fields that the code alone determines, and

@@ -1,0 +1,9 @@
+// The text of an argument as a format.
+//~ run: ./program %d
+#include <stdio.h>
+
+int main(int argc, char **argv) {
+    if (argc < 2) return 1;
+    printf(argv[1]);  //~ error[call.format]: argv[1] = b'%d'
+    return 0;
+}
