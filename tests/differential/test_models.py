@@ -22,7 +22,15 @@ import pytest
 MODELS = Path(__file__).parents[2] / "analysis" / "models"
 SOURCES = [
     *("libc_string.c", "libc_stdlib.c", "libc_ctype.c", "libc_allocation.c", "libc_sorting.c", "libc_math.c"),
-    *("libc_wchar.c", "libc_printf.c", "libc_scanf.c", "libc_time.c", "libc_streams.c", "libc_environment.c"),
+    *(
+        "libc_wchar.c",
+        "libc_wctype.c",
+        "libc_printf.c",
+        "libc_scanf.c",
+        "libc_time.c",
+        "libc_streams.c",
+        "libc_environment.c",
+    ),
     *("libc_random.c", "libc_signal.c", "libc_fortified.c"),
     *("posix_options.c", "posix_files.c", "posix_sockets.c", "posix_threads.c"),
 ]
@@ -98,6 +106,7 @@ PURE: dict[str, tuple[type, list[type], list[Draw]]] = {
     **{name: (INT, [LONG], [whole]) for name in ("ffs", "ffsl", "ffsll")},
     "tolower": (INT, [INT], [lambda draw: draw.choice([character, whole])(draw)]),
     "toupper": (INT, [INT], [lambda draw: draw.choice([character, whole])(draw)]),
+    **{name: (ctypes.c_uint, [ctypes.c_uint], [lambda draw: draw.randrange(128)]) for name in ("towlower", "towupper")},
     **{name: (ctypes.c_uint16, [ctypes.c_uint16], [whole]) for name in ("htons", "ntohs")},
     **{name: (ctypes.c_uint32, [ctypes.c_uint32], [whole]) for name in ("htonl", "ntohl")},
     **{f"is{kind}": (INT, [INT], [character]) for kind in ("alnum", "alpha", "blank", "cntrl", "digit", "graph")},
@@ -160,6 +169,17 @@ def test_pure_function(models: ctypes.CDLL, libc: ctypes.CDLL, name: str) -> Non
     model, real = (function(library, name, result, arguments) for library in (models, libc))
     for call in calls(name, draws):
         assert model(*call) == real(*call), call
+
+
+KINDS = ("alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "xdigit")
+
+
+@pytest.mark.parametrize("name", [f"isw{kind}" for kind in KINDS])
+def test_wide_class(models: ctypes.CDLL, libc: ctypes.CDLL, name: str) -> None:
+    """Of ASCII, which all locales agree about: this process need not run in the one that is modelled."""
+    model, real = (function(library, name, INT, [ctypes.c_uint]) for library in (models, libc))
+    assert [bool(model(letter)) for letter in range(128)] == [bool(real(letter)) for letter in range(128)]
+    assert not model(0xFFFFFFFF)
 
 
 @pytest.mark.parametrize("name", COMPARISONS)
