@@ -123,7 +123,8 @@ def kept(
         severity = configuration.severity_of(finding.code)
         is_hidden = any(s.hides(finding) for s in suppressions.get(finding.path, ()))
         if severity != "off" and not is_hidden and configuration.covers(finding.path):
-            shown.append(finding if severity is None else replace(finding, tier=severity))
+            is_mistake = finding.tier != "latent"  # what is only expected of callers has no severity
+            shown.append(replace(finding, tier=severity) if severity is not None and is_mistake else finding)
     return shown
 
 

@@ -1,6 +1,7 @@
 """Annotated sources: `//~ error[code]: text` marks the line where a finding must be; `//~^` means the line above.
 
-The runner demands exactly the marked findings. `text` must occur in the finding's message.
+`//~ latent[code]: text` marks one that comes only where latent findings are asked for. The runner demands exactly the
+marked findings. `text` must occur in the finding's message.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
 
-MARK = re.compile(r"(?://|#)~(?P<up>\^*) (?:error|warning|note)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
+MARK = re.compile(
+    r"(?://|#)~(?P<up>\^*) (?P<tier>error|warning|note|latent)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Mark:
     line: int
     code: str
     text: str
+    is_latent: bool = False
 
 
 def marks_of(path: str, source: str) -> list[Mark]:
@@ -27,21 +31,26 @@ def marks_of(path: str, source: str) -> list[Mark]:
     found = []
     for number, line in enumerate(source.splitlines(), 1):
         if match := MARK.search(line):
-            found.append(Mark(path, number - len(match["up"]), match["code"], (match["text"] or "").strip()))
+            line_meant, text = number - len(match["up"]), (match["text"] or "").strip()
+            found.append(Mark(path, line_meant, match["code"], text, match["tier"] == "latent"))
     return found
 
 
-def disagreements(root: Path, paths: list[str], findings: tuple[Finding, ...]) -> list[str]:
+def disagreements(root: Path, paths: list[str], findings: tuple[Finding, ...], with_latent: bool = False) -> list[str]:
     """One sentence per mark without its finding, and per finding without a mark."""
     wrong = []
     left = list(findings)
     for path in paths:
         for mark in marks_of(path, (root / path).read_text()):
+            if mark.is_latent and not with_latent:
+                continue
             match = next(
                 (
                     f
                     for f in left
-                    if (f.path, f.line, f.code) == (mark.path, mark.line, mark.code) and mark.text in f.message
+                    if (f.path, f.line, f.code) == (mark.path, mark.line, mark.code)
+                    and mark.text in f.message
+                    and mark.is_latent == (f.tier == "latent")
                 ),
                 None,
             )

@@ -40,6 +40,16 @@ class Program:
 
     @property
     def marks(self) -> list[Mark]:
+        """Of mistakes."""
+        return [mark for mark in self._marks if not mark.is_latent]
+
+    @property
+    def expects(self) -> bool:
+        """Does it have marks of what functions expect of their callers?"""
+        return any(mark.is_latent for mark in self._marks)
+
+    @property
+    def _marks(self) -> list[Mark]:
         return [mark for path in self.files for mark in marks_of(path.name, path.read_text())]
 
     @property

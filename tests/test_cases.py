@@ -48,3 +48,11 @@ def test_case(program: Program, tmp_path: Path) -> None:
     result = Session(tmp_path, Settings(store=None)).check({})
     assert not result.problems
     assert disagreements(tmp_path, [path.name for path in program.files], result.findings) == []
+
+
+@pytest.mark.parametrize("program", [p for p in programs() if p.expects], ids=lambda program: program.name)
+def test_what_is_expected_of_callers(program: Program, tmp_path: Path) -> None:
+    lay_out(program, tmp_path)
+    result = Session(tmp_path, Settings(store=None, latent=True)).check({})
+    assert not result.problems
+    assert disagreements(tmp_path, [path.name for path in program.files], result.findings, with_latent=True) == []

@@ -1,7 +1,8 @@
 """Deciding the obligations of one entry: slice, look up, explore, confirm.
 
 An obligation is refuted only when the interpreter, on the whole program and with the inputs found, failed at the same
-place for the same demand. Everything else that is not proved is undecided, with the reason.
+place for the same demand. Everything else that is not proved is undecided, with the reason. What fails for some callers
+only is undecided, too; where the settings ask for such failures, they are confirmed like refutations.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import cast
 
 from gnomon import _engine
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.entry import is_by_itself
 from gnomon.analysis.checking.finding import Answer
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import StoredInput, StoredVerdict, Verdicts
@@ -27,7 +29,7 @@ CONFIRM_INSTRUCTIONS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A refutation that the interpreter reproduced. `relevant` are the inputs that the slice's model constrained."""
+    """A failure that the interpreter reproduced. `relevant` are the inputs that the slice's model constrained."""
 
     obligation: ObligationId
     entry: str
@@ -40,7 +42,7 @@ class Confirmed:
 class Decision:
     answer: Answer
     reason: str = ""
-    confirmed: Confirmed | None = None
+    confirmed: Confirmed | None = None  # refuted, or undecided since it depends on the caller
     is_tentative: bool = False  # said of a C function without its callers
 
 
@@ -104,7 +106,8 @@ class Decider:
         """Decisions on the obligations (by function id) that the entry can reach; the others are not in the result."""
         with self._phases.timed("slice"):
             reached = [o for f, listed in obligations.items() if slicer.reaches(f) for o in listed]
-            pending = self._slices(slicer, reached) if slicer.can_slice() else []
+            settings = self._settings.key(is_by_itself(entry))
+            pending = self._slices(slicer, reached, settings) if slicer.can_slice() else []
         decisions: dict[ObligationId, Decision] = {}
         stored = self._store.get(p.key for p in pending)
         rest = []
@@ -120,7 +123,9 @@ class Decider:
         decisions.update(self._explore_unsliced(entry, reached[len(pending) :]))
         return decisions
 
-    def _slices(self, slicer: _engine.EntrySlicer, listed: Iterable[_engine.Obligation]) -> list[_Pending]:
+    def _slices(
+        self, slicer: _engine.EntrySlicer, listed: Iterable[_engine.Obligation], settings: str
+    ) -> list[_Pending]:
         """Of the first obligations, as many as there is time for."""
         deadline = time.monotonic() + self.entry_seconds
         slices: dict[tuple[int, int], _engine.Slice] = {}
@@ -131,7 +136,7 @@ class Decider:
                     break
                 slices[obligation.site] = slicer.backward([obligation])
             part = slices[obligation.site]
-            key = self._native.key(slicer, part, obligation, self._settings.key())
+            key = self._native.key(slicer, part, obligation, settings)
             found.append(_Pending(obligation, identify(obligation), part, key))
         return found
 
@@ -139,11 +144,11 @@ class Decider:
         """A stored verdict as a decision; a refutation must fail again."""
         if stored is None:
             return None
-        if stored.answer != "refuted":
+        if stored.answer != "refuted" and not stored.inputs:
             return Decision(stored.answer, stored.reason)
         inputs = self._native_inputs(stored.inputs)
         confirmed = self._confirm(entry, obligation, inputs) if inputs is not None else None
-        return Decision("refuted", confirmed=confirmed) if confirmed else None
+        return Decision(stored.answer, stored.reason, confirmed) if confirmed else None
 
     def _solve(self, entry: str, pending: list[_Pending]) -> dict[ObligationId, Decision]:
         """First all slices together and briefly, then what is left one slice after the other."""
@@ -195,13 +200,7 @@ class Decider:
         decisions = {}
         for obligation, verdict in zip(rest, verdicts, strict=True):
             which = identify(obligation)
-            confirmed = self._confirm(entry, which, verdict.inputs) if verdict.answer == "refuted" else None
-            if confirmed is not None:
-                decisions[which] = Decision("refuted", confirmed=confirmed)
-            elif verdict.answer == "refuted":
-                decisions[which] = Decision("undecided", "not confirmed")
-            else:
-                decisions[which] = Decision(cast(Answer, verdict.answer), verdict.reason)
+            decisions[which] = self._as_found(entry, which, verdict) or Decision("undecided", "not confirmed")
         return decisions
 
     def _run_explorer(
@@ -213,22 +212,27 @@ class Decider:
         budget.paths = self._settings.paths
         budget.memory_mb = self._settings.memory_mb
         budget.solver_milliseconds = self._settings.solver_milliseconds
+        budget.keeps_latent = self._settings.latent and is_by_itself(entry)
         with self._phases.timed("explore"):
             exploration = self._native.explore(entry, part, obligations, budget)
         self.counters.count(exploration.statistics)
         return exploration.verdicts
 
     def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:
-        if verdict.answer != "refuted":
-            return Decision(cast(Answer, verdict.answer), verdict.reason)
-        confirmed = self._confirm(entry, pending.id, verdict.inputs)
-        if confirmed is None:  # the slice missed something: once more on the whole program
+        decision = self._as_found(entry, pending.id, verdict)
+        if decision is None:  # the slice missed something: once more on the whole program
             (whole,) = self._run_explorer(entry, None, [pending.obligation], seconds)
             if whole.answer == "refuted":
-                confirmed = self._confirm(entry, pending.id, whole.inputs)
-        if confirmed is None:
-            return Decision("undecided", "not confirmed")
-        return Decision("refuted", confirmed=confirmed)
+                decision = self._as_found(entry, pending.id, whole)
+        return decision or Decision("undecided", "not confirmed")
+
+    def _as_found(self, entry: str, obligation: ObligationId, verdict: _engine.Verdict) -> Decision | None:
+        """What the explorer says, confirmed where it comes with inputs; None when a refutation is not."""
+        is_refuted = verdict.answer == "refuted"
+        confirmed = self._confirm(entry, obligation, verdict.inputs) if is_refuted or verdict.inputs else None
+        if is_refuted and confirmed is None:
+            return None
+        return Decision(cast(Answer, verdict.answer), verdict.reason, confirmed)
 
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
         with self._phases.timed("confirm"):

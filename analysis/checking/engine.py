@@ -67,6 +67,7 @@ class LoweredFunction:
     line: int
     has_body: bool
     is_model: bool
+    is_static: bool
     reason: str
     calls: tuple[int, ...]  # directly, by id
 
@@ -192,7 +193,9 @@ class Engine:
     def functions(self) -> Mapping[int, LoweredFunction]:
         """All that the program has now, by their ids."""
         for f in self.native.changed_functions():
-            row = LoweredFunction(f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.reason, tuple(f.calls))
+            row = LoweredFunction(
+                f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.is_static, f.reason, tuple(f.calls)
+            )
             self._functions[f.id] = row
         return dict(self._functions)
 

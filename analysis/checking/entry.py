@@ -123,7 +123,15 @@ class Entry:
     takes_anything: bool = False  # function: the project says that any numbers and strings may be passed
 
 
+_BY_ITSELF = "function "
+
+
 def harness_name(entry: Entry) -> str:
     """Of the harness function that the engine builds; no C function has such a name."""
-    kind = "declared " if entry.takes_anything else "function " if entry.kind == "function" else "entry "
+    kind = "declared " if entry.takes_anything else _BY_ITSELF if entry.kind == "function" else "entry "
     return kind + " > ".join(step.function for step in entry.steps)
+
+
+def is_by_itself(harness: str) -> bool:
+    """Does a harness call a C function whose callers have their reasons for what they hand over?"""
+    return harness.startswith(_BY_ITSELF)

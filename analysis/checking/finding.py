@@ -11,6 +11,7 @@ from gnomon.analysis.checking.entry import Entry
 Tier = Literal["error", "warning", "note", "latent"]
 State = Literal["confirmed", "replayed", "replay-refused"]
 Answer = Literal["proved", "refuted", "undecided"]
+Value = int | float | bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class InputValue:
     """
 
     name: str
-    value: int | float | bytes | None
+    value: Value
     step: int
     kind: Literal["integer", "float", "bytes", "opaque"]
     reader: str = ""
@@ -103,6 +104,8 @@ class Finding:
     def origin(self) -> str:
         """Where the calls come from that lead there, for a person; "" for what nobody calls."""
         kind = self.history.kind if self.history is not None else ""
+        if self.tier == "latent":
+            return f"for callers of: {self.entry}"
         if kind == "function":
             return f"whoever calls: {self.entry}"
         if kind == "main":

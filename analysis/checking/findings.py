@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Literal, cast
@@ -12,8 +12,9 @@ from gnomon import _engine
 from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.finding import Finding, InputValue, Step, input_names
-from gnomon.analysis.checking.steps import Way, arrivals, shorten, steps_of
+from gnomon.analysis.checking.finding import Finding, InputValue, Step, Value, input_names
+from gnomon.analysis.checking.steps import Way, arrivals, steps_of
+from gnomon.analysis.checking.values import shorten, shorten_block
 from gnomon.analysis.workspace import Snapshot
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
@@ -39,9 +40,14 @@ class Sources:
 
 
 def build(
-    engine: Engine, functions: Mapping[int, LoweredFunction], confirmed: Confirmed, entry: Entry, sources: Sources
+    engine: Engine,
+    functions: Mapping[int, LoweredFunction],
+    confirmed: Confirmed,
+    entry: Entry,
+    sources: Sources,
+    is_latent: bool = False,
 ) -> Finding:
-    """The finding of a confirmed refutation."""
+    """The finding of a confirmed failure."""
     demand_index = confirmed.obligation[2]
     site = _site(engine, confirmed)
     function = functions[site[0]]
@@ -49,13 +55,14 @@ def build(
     place = engine.native.place(*site)
     inputs = _inputs(engine, functions, confirmed.outcome)
     shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
-    message = _message(engine, functions, confirmed, demand.message, place.text) + _when(shown)
+    told = _for_callers(shown) if is_latent else _when(shown)
+    message = _message(engine, functions, confirmed, demand.message, place.text) + told
     path = sources.relative(place.path)
     line = sources.line(place.path, place.line)
     return Finding(
         id=_identity(demand.code, path, function.name, place.text, entry.name),
         code=demand.code,
-        tier="error",
+        tier="latent" if is_latent else "error",
         state="confirmed",
         message=message,
         path=path,
@@ -108,9 +115,18 @@ def _inputs(engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _
 def _when(inputs: list[InputValue]) -> str:
     if not inputs:
         return ""
+    return f" when {_listed(inputs, shorten)}"
+
+
+def _for_callers(inputs: list[InputValue]) -> str:
+    passed = [i for i in inputs if not i.reader]
+    return f"{_when([i for i in inputs if i.reader])} - for a caller that passes {_listed(passed, shorten_block)}"
+
+
+def _listed(inputs: list[InputValue], show: Callable[[Value], str]) -> str:
     names = input_names(inputs)
-    parts = [f"{name} = {shorten(i.value)}" for name, i in zip(names, inputs[:4], strict=False)]
-    return " when " + ", ".join(parts) + (", ..." if len(inputs) > 4 else "")
+    parts = [f"{name} = {show(i.value)}" for name, i in zip(names, inputs[:4], strict=False)]
+    return ", ".join(parts) + (", ..." if len(inputs) > 4 else "")
 
 
 def _message(

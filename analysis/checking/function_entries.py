@@ -2,7 +2,8 @@
 
 Of each function its own demands are asked, with any arguments, and with anything in the globals that other code may
 have written. A failure counts only when it depends on none of that. One that does ("depends on the caller") is the
-callers' to avoid: it is asked again of those that call the function directly, with what they hand over.
+callers' to avoid: it is asked again of those that call the function directly, with what they hand over. What none of
+them settles is latent, and told of where the settings ask for it.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ class OpenFunctions:
         self._engine = engine
         self._known = known
         self._functions = functions
-        calls = {function: functions[function].calls for function in obligations}
-        if known.levels is None or known.levels.calls != calls:
-            known.levels = Levels.of(calls)
+        self.calls = {function: functions[function].calls for function in obligations}
+        if known.levels is None or known.levels.calls != self.calls:
+            known.levels = Levels.of(self.calls)
         self._levels = known.levels
         self._left: dict[int, Left] = {}  # by function: what it leaves to its callers
+        self.answered: dict[int, Answered] = {}  # by function
 
     def levels(self) -> Iterator[list[LoweredFunction]]:
         """The functions of a level do not wait for each other's answers, only for those of the levels before."""
@@ -83,6 +85,7 @@ class OpenFunctions:
             }
             left = known.left if known is not None and known.left == left else left
             known = self._known.answered[question.function] = Answered(question, memo, left)
+        self.answered[question.function] = known
         if known.left:
             self._left[question.function] = known.left
 

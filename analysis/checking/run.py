@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gnomon.analysis.checking import findings, forks, parallel
-from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.decide import Confirmed, Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import Deciding
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
@@ -18,6 +18,7 @@ from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdi
 from gnomon.analysis.checking.function_entries import OpenFunctions
 from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known, Memo, Question
+from gnomon.analysis.checking.latent import Latent
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -132,7 +133,7 @@ class Run:
 
     def _decide_functions(self, on_progress: Progress) -> set[str]:
         """What C functions do whoever calls them; their harnesses."""
-        functions = OpenFunctions(self._engine, self._known, self._functions, self._obligations)
+        functions = self._open = OpenFunctions(self._engine, self._known, self._functions, self._obligations)
         begin = time.monotonic()
         names: set[str] = set()
         for level in functions.levels():
@@ -261,7 +262,22 @@ class Run:
             for decision, entry in self._refuted.values()
             if decision.confirmed is not None
         ]
+        built += [
+            findings.build(self._engine, self._functions, confirmed, entry, sources, is_latent=True)
+            for confirmed, entry in self._latent()
+        ]
         return sorted((*built, *self._facts.contracts), key=lambda f: (f.path, f.line, f.column, f.code))
+
+    def _latent(self) -> Iterable[tuple[Confirmed, Entry]]:
+        """Failures that depend on callers, where nobody has settled whether they come about."""
+        if not self._settings.latent:
+            return
+        unread, addressed = {f.path for f in self._unread()}, self._engine.native.addressed()
+        closed = {f.id for f in self._own if f.is_static and f.id not in addressed and f.path not in unread}
+        for decision, entry in Latent(self._open.answered, self._open.calls, closed).unsettled():
+            confirmed = decision.confirmed
+            if confirmed is not None and self._tally.answer(confirmed.obligation) == "undecided":
+                yield confirmed, entry
 
     def _verdicts(self, refused: Mapping[str, str]) -> Iterable[FunctionVerdicts]:
         for function in self._own:

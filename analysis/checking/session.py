@@ -120,6 +120,7 @@ class Session:
         """Checks every function that an entry reaches; `paths` restricts what is reported."""
         snapshot = self._snapshot(overlays)
         settings = self._initial.tuned(self._configuration.budgets)
+        settings = replace(settings, latent=settings.latent or self._configuration.latent)
         if settings != self._settings:
             self._settings = settings
             self._known.clear_decisions()

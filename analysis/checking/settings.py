@@ -38,6 +38,7 @@ class Settings:
     solver_milliseconds: int = 500
     domains: tuple[str, ...] = DEFAULT
     allocation_failures: bool = False  # is it an input whether one of the allocations fails?
+    latent: bool = False  # is it told what fails for some callers only, should there be such?
     jobs: int = 1  # processes that decide, once a check takes longer
     fixed: frozenset[str] = frozenset()
 
@@ -46,6 +47,8 @@ class Settings:
         given = {name: amount for name, amount in budgets.items() if name not in self.fixed}
         return replace(self, **given)  # type: ignore[arg-type]
 
-    def key(self) -> str:
-        """What a verdict depends on besides its slice: what a small budget left undecided, a larger one may decide."""
-        return f"{self.budget_seconds}:{self.instructions}:{self.paths}:{self.solver_milliseconds}"
+    def key(self, is_by_itself: bool) -> str:
+        """What a verdict depends on besides its slice: what a small budget left undecided, a larger one may decide. Of
+        a C function by itself, also whether its latent failures are wanted."""
+        budget = f"{self.budget_seconds}:{self.instructions}:{self.paths}:{self.solver_milliseconds}"
+        return f"{budget}:latent" if self.latent and is_by_itself else budget

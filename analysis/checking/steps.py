@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from gnomon import _engine
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.finding import InputValue
+from gnomon.analysis.checking.values import shorten
 
 MAXIMUM_STEPS = 12
 FIRST_STEPS = 3  # of those; the others are the last
 MAXIMUM_NAME = 30
-MAXIMUM_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,6 @@ def steps_of(
         way.come_to(function.id)
         way.visit(place.path, place.line, {step.name: step.value} if _is_telling(step) else {})
     return way.end(*failed)
-
-
-def shorten(value: int | float | bytes | None) -> str:
-    """A value as Python writes it, cut where it is long."""
-    text = repr(value)
-    if isinstance(value, bytes) and len(value) > 8 and len(set(value)) == 1:
-        text = f"{value[:1]!r} * {len(value)}"
-    return text if len(text) <= MAXIMUM_TEXT else text[: MAXIMUM_TEXT - 3] + "..."
 
 
 def _is_telling(step: _engine.Step) -> bool:

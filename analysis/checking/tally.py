@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.finding import Check, FunctionVerdicts
+from gnomon.analysis.checking.finding import Answer, Check, FunctionVerdicts
 from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told, Unsettled, are_same
 from gnomon.analysis.workspace import Snapshot
 
@@ -40,6 +40,13 @@ class Tally:
             found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), kept)}
             known = self._known.unsettled[function] = Unsettled(obligations, kept, found)
         return known.found
+
+    def answer(self, obligation: ObligationId) -> Answer:
+        """What was said of an obligation that was asked."""
+        parts = self._parts.get(obligation[0], ())
+        return joined({}, tuple({obligation: part[obligation]} for part in parts if obligation in part))[
+            obligation
+        ].answer
 
     def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
         """`refusal` says why Python cannot call it, if that is so."""

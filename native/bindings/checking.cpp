@@ -119,7 +119,8 @@ void bind_checking(nb::module_& m) {
         .def_rw("instructions", &Budget::instructions)
         .def_rw("paths", &Budget::paths)
         .def_rw("memory_mb", &Budget::memory_mb)
-        .def_rw("solver_milliseconds", &Budget::solver_milliseconds);
+        .def_rw("solver_milliseconds", &Budget::solver_milliseconds)
+        .def_rw("keeps_latent", &Budget::keeps_latent);
     nb::class_<Verdict>(m, "Verdict")
         .def_ro("obligation", &Verdict::obligation)
         .def_prop_ro("answer", [](const Verdict& v) { return name_of(v.answer); })

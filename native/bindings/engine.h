@@ -272,6 +272,25 @@ class Engine {
         return found;
     }
 
+    // The functions that pointers may lead to.
+    std::set<std::uint32_t> addressed() const {
+        std::set<std::uint32_t> found;
+        const auto note = [&found](const auto target) {
+            if constexpr (std::is_same_v<decltype(target), const ir::FunctionId>)
+                found.insert(static_cast<std::uint32_t>(target));
+        };
+        for (const ir::Function& function : program_.functions) {
+            for (const ir::Instruction& instruction : function.code) {
+                const auto* address = std::get_if<ir::AddressOfFunction>(&instruction.operation);
+                if (address != nullptr) found.insert(static_cast<std::uint32_t>(address->function));
+            }
+        }
+        for (const ir::Global& global : program_.globals) {
+            for (const ir::Relocation& relocation : global.relocations) std::visit(note, relocation.target);
+        }
+        return found;
+    }
+
     std::unique_ptr<EntrySlicer> slicer(const std::string& entry) const {
         return std::make_unique<EntrySlicer>(program_, entry_of(entry), table_);
     }

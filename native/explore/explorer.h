@@ -21,6 +21,7 @@ struct Budget {
     std::uint64_t paths = 20'000;
     std::uint64_t memory_mb = 1024;
     std::uint32_t solver_milliseconds = 500;  // for one query
+    bool keeps_latent = false;                // of a latent failure, the inputs are wanted
 };
 
 enum class Answer : std::uint8_t { proved, refuted, undecided };
@@ -29,7 +30,7 @@ struct Verdict {
     shadow::Obligation obligation;
     Answer answer = Answer::undecided;
     std::string reason;                       // undecided: "budget", "not modelled: calls qsort", "solver"
-    std::vector<interp::ChosenInput> inputs;  // refuted: to be confirmed by the interpreter
+    std::vector<interp::ChosenInput> inputs;  // refuted, or latent and kept: to be confirmed by the interpreter
     bool is_latent = false;                   // not refuted: fails for some callers, should there be such
 };
 

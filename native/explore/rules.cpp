@@ -110,15 +110,27 @@ bool Stepper::is_for_caller_to_avoid(State& state, std::uint32_t index, const Ev
     });
 }
 
+// The inputs of a caller that sees it fail.
+void Stepper::keep_latent(State& state, Verdict& verdict, const Event& event, Expression predicate,
+                          std::shared_ptr<const solver::Model> model) {
+    const ObjectId object = event.pointer.bits == nullptr ? ObjectId::none : event.pointer.object;
+    const bool is_block = is_real(object) && !is_function(object) && state.memory.contains(object);
+    const InputBytes* block = is_block ? state.memory.at(object).input.get() : nullptr;
+    auto inputs = simplest_for_caller(world_, state, expressions_.bit_not(predicate), std::move(model), block);
+    if (!inputs.empty() && world_.confirms(verdict.obligation, inputs)) verdict.inputs = std::move(inputs);
+}
+
 bool Stepper::can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate) {
     const bool is_latent = is_for_caller_to_avoid(state, verdict.obligation.demand, event, predicate) ||
                            (state.is_approximate() && world_.program[world_.entry].has_unknown_caller);
-    if (is_latent && verdict.is_latent) return false;
+    if (is_latent && verdict.is_latent && !world_.wants_latent(verdict)) return false;
     const solver::Reply reply = world_.solver.possible(state.path, expressions_.bit_not(predicate), state.model);
     if (reply.result == Result::unknown && verdict.reason.empty()) verdict.reason = world_.why_unknown();
     if (reply.result != Result::satisfiable) return false;
     if (is_latent && !world_.is_approximating()) {
         verdict.is_latent = true;
+        if (!state.is_approximate() && world_.wants_latent(verdict))
+            keep_latent(state, verdict, event, predicate, reply.model);
         return false;
     }
     std::vector<interp::ChosenInput> inputs;

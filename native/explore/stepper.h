@@ -45,6 +45,8 @@ class Stepper {
     std::optional<std::string> known_text(State& state, const Value& pointer);
     std::optional<Expression> asks_for_less(State& state, const Event& event);
     Number cast_field(const Event& event, shadow::Field field, Algebra& algebra);
+    void keep_latent(State& state, Verdict& verdict, const Event& event, Expression predicate,
+                     std::shared_ptr<const solver::Model> model);
     bool can_fail(State& state, Verdict& verdict, const Event& event, Expression predicate);
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
     ir::Site user_site(const State& state, std::size_t frames_above = 0) const;

@@ -1,6 +1,7 @@
 #include "explore/witness.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace gnomon::explore {
@@ -34,6 +35,15 @@ class Minimiser {
             return;
         }
         approach(variable, description);
+    }
+
+    // At the cost of those that come later, which may take other values for it.
+    void make_plain(std::uint32_t variable) {
+        const Variable& description = expressions_.variables()[variable];
+        const auto is_plain = [&] { return model_->value(variable) == description.preferred; };
+        if (!is_plain() && may_ask()) restrict_to(variable, 0, 0);
+        const Expression plain = expressions_.constant(description.preferred, description.width);
+        if (is_plain()) constraints_.push_back(expressions_.equal(description.node, plain));
     }
 
     const Model& model() const { return *model_; }
@@ -136,9 +146,11 @@ class Minimiser {
     World::Clock::time_point begin_ = World::Clock::now();
 };
 
+std::uint32_t index_of(Expression variable) { return static_cast<std::uint32_t>(variable->constant); }
+
 std::vector<std::uint8_t> bytes_of(const InputBytes& input, const Model& model) {
     const auto length = static_cast<std::uint64_t>(model.evaluate(input.length));
-    std::vector<std::uint8_t> bytes(length, 'a');
+    std::vector<std::uint8_t> bytes(length, input.is_callers ? input.plain : 'a');
     for (const auto& [index, byte] : input.bytes) {
         if (index < length) bytes[index] = static_cast<std::uint8_t>(model.evaluate(byte.value));
     }
@@ -155,13 +167,8 @@ void write_decimals(const State& state, const InputBytes& input, const Model& mo
     }
 }
 
-}  // namespace
-
-std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& state, Expression failure,
-                                                 std::shared_ptr<const Model> model) {
-    Minimiser minimiser(world, state, failure, std::move(model));
+void minimise_inputs(Minimiser& minimiser, const State& state) {
     std::vector<std::uint32_t> numbers, bytes;
-    const auto index_of = [](Expression variable) { return static_cast<std::uint32_t>(variable->constant); };
     for (const DecimalText& text : state.decimals) numbers.push_back(index_of(text.number));
     for (const TakenInput& input : state.inputs) {
         if (input.bits != nullptr) numbers.push_back(index_of(input.bits));
@@ -171,9 +178,22 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
     }
     for (const std::uint32_t variable : numbers) minimiser.minimise(variable);
     for (const std::uint32_t variable : bytes) minimiser.minimise(variable);
+}
+
+// Zeros in blocks, from the end: the last bytes of a number are its largest digits.
+void empty_blocks(Minimiser& minimiser, const State& state) {
+    for (const TakenInput& input : state.inputs) {
+        if (input.bytes == nullptr || !input.is_callers) continue;
+        for (const auto& [index, byte] : std::views::reverse(input.bytes->bytes))
+            minimiser.make_plain(index_of(byte.variable));
+    }
+}
+
+template <class Wanted>
+std::vector<interp::ChosenInput> chosen_inputs(const State& state, const Model& model, const Wanted& is_wanted) {
     std::vector<interp::ChosenInput> chosen;
     for (const TakenInput& input : state.inputs) {
-        if (input.is_callers) continue;  // whatever it is
+        if (!is_wanted(input)) continue;
         interp::ChosenInput choice;
         choice.site = input.site;
         choice.occurrence = input.occurrence;
@@ -181,17 +201,83 @@ std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& stat
         if (input.is_null) {
             choice.value = interp::NullChoice{};
         } else if (input.bytes != nullptr) {
-            std::vector<std::uint8_t> bytes_chosen = bytes_of(*input.bytes, minimiser.model());
-            write_decimals(state, *input.bytes, minimiser.model(), bytes_chosen);
+            std::vector<std::uint8_t> bytes_chosen = bytes_of(*input.bytes, model);
+            write_decimals(state, *input.bytes, model, bytes_chosen);
             choice.value = std::move(bytes_chosen);
         } else if (input.bits != nullptr) {
-            choice.value = static_cast<std::uint64_t>(minimiser.model().evaluate(input.bits));
+            choice.value = static_cast<std::uint64_t>(model.evaluate(input.bits));
         } else {
             continue;  // an opaque object: nothing to choose
         }
         chosen.push_back(std::move(choice));
     }
     return chosen;
+}
+
+// The variables that the path and the failure say anything of.
+std::set<std::uint32_t> constrained(World& world, const State& state, Expression failure) {
+    std::set<std::uint32_t> found;
+    const auto note = [&](Expression constraint) {
+        const auto& variables = world.solver.variables_of(constraint);
+        found.insert(variables.begin(), variables.end());
+    };
+    std::ranges::for_each(state.path, note);
+    note(failure);
+    return found;
+}
+
+// What is in one, only the C library knows.
+bool is_stream(const World& world, const TakenInput& input) {
+    const std::vector<ir::Instruction>& harness = world.program[input.site.function].code;
+    const ir::RegisterId made = std::get<ir::Input>(harness[input.site.index].operation).result;
+    for (const ir::Instruction& instruction : harness) {
+        const auto* call = std::get_if<ir::Call>(&instruction.operation);
+        for (std::size_t i = 0; call != nullptr && i < call->arguments.size(); ++i) {
+            if (!call->arguments[i].is_register() || call->arguments[i].as_register() != made) continue;
+            const auto* pointer = world.program.types.get_if<ir::PointerType>(call->argument_types[i]);
+            const auto* record =
+                pointer != nullptr ? world.program.types.get_if<ir::RecordType>(pointer->pointee) : nullptr;
+            return record != nullptr && (record->name == "struct _IO_FILE" || record->name == "struct __sFILE");
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<interp::ChosenInput> simplest_inputs(World& world, const State& state, Expression failure,
+                                                 std::shared_ptr<const Model> model) {
+    Minimiser minimiser(world, state, failure, std::move(model));
+    minimise_inputs(minimiser, state);
+    return chosen_inputs(state, minimiser.model(), [](const TakenInput& input) { return !input.is_callers; });
+}
+
+std::vector<interp::ChosenInput> simplest_for_caller(World& world, const State& state, Expression failure,
+                                                     std::shared_ptr<const Model> model, const InputBytes* block) {
+    const std::set<std::uint32_t> used = constrained(world, state, failure);
+    const auto is_used = [&used](Expression variable) {
+        return !variable->is_constant() && used.contains(index_of(variable));
+    };
+    const auto is_dependent = [&](const TakenInput& input) {
+        if (input.bits != nullptr) return is_used(input.bits);
+        if (input.bytes == nullptr) return false;
+        const auto is_byte_used = [&](const auto& known) { return is_used(known.second.variable); };
+        return input.bytes.get() == block || is_used(input.bytes->length) ||
+               std::ranges::any_of(input.bytes->bytes, is_byte_used);
+    };
+    const auto is_impossible = [&](const TakenInput& input) {
+        return input.is_callers && is_dependent(input) && is_stream(world, input);
+    };
+    if (std::ranges::any_of(state.inputs, is_impossible)) return {};
+    const auto is_from_caller = [&](const TakenInput& input) { return input.is_callers && is_dependent(input); };
+    if (!std::ranges::any_of(state.inputs, is_from_caller)) return {};
+    Minimiser minimiser(world, state, failure, std::move(model));
+    // The run that confirms begins with what globals hold at first.
+    for (const std::uint32_t variable : world.open_variables()) minimiser.minimise(variable);
+    empty_blocks(minimiser, state);
+    minimise_inputs(minimiser, state);
+    return chosen_inputs(state, minimiser.model(),
+                         [&](const TakenInput& input) { return !input.is_callers || is_dependent(input); });
 }
 
 }  // namespace gnomon::explore

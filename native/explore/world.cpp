@@ -11,6 +11,8 @@ namespace gnomon::explore {
 
 namespace {
 
+constexpr unsigned most_trials = 4;  // to confirm what one demand asks
+
 std::uint64_t resident_bytes() {
     std::ifstream statistics("/proc/self/statm");
     std::uint64_t total = 0, resident = 0;
@@ -273,9 +275,23 @@ interp::Outcome World::run_in_time(const std::vector<interp::ChosenInput>& input
     return interp::run(program, entry, inputs, table, limits, false);
 }
 
+bool World::wants_latent(const Verdict& verdict) const {
+    if (!budget.keeps_latent || is_approximating() || !verdict.inputs.empty()) return false;
+    const auto tried = trials_.find(verdict.obligation);
+    return tried == trials_.end() || tried->second < most_trials;
+}
+
+std::vector<std::uint32_t> World::open_variables() const {
+    std::vector<std::uint32_t> found;
+    for (const auto& [global, state] : open_states_) {
+        for (const auto& [index, byte] : state->bytes)
+            found.push_back(static_cast<std::uint32_t>(byte.variable->constant));
+    }
+    return found;
+}
+
 // By running the whole program, a few times for each. What fails inside of a model counts for the call.
 bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) {
-    constexpr unsigned most_trials = 4;
     if (is_over() || trials_[obligation]++ >= most_trials) return false;
     const interp::Outcome outcome = run_in_time(inputs);
     const auto is_meant = [&](const interp::Failure& failure) {

@@ -89,6 +89,8 @@ class World {
     bool is_all_decided() const;
     bool may_decide(const State& state);  // the path can still come to something that is not decided
     bool confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs);
+    bool wants_latent(const Verdict& verdict) const;    // inputs for which a caller would see it fail
+    std::vector<std::uint32_t> open_variables() const;  // for what other code left in globals
     std::set<std::vector<ir::Site>> exchange_losses(std::set<std::vector<ir::Site>> known) {
         return std::exchange(lost_stacks_, std::move(known));
     }

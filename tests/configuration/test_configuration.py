@@ -27,6 +27,7 @@ def test_everything_is_read() -> None:
         compile_flags = ["-DX=1"]
         python = ".venv"
         allocation_failures = true
+        latent = true
         entries = ["decode"]
         """
     )
@@ -39,6 +40,7 @@ def test_everything_is_read() -> None:
         compile_flags=("-DX=1",),
         python=".venv",
         allocation_failures=True,
+        latent=True,
         entries=("decode",),
     )
     assert [configuration.severity_of(c) for c in ("bounds.read", "bounds.write", "arith.overflow", "arith.shift")] == [
@@ -59,6 +61,7 @@ def test_everything_is_read() -> None:
         ("include = [1]", "`include` must be a list of strings"),
         ("python = 3", "`python` must be a string"),
         ("allocation_failures = 1", "`allocation_failures` must be true or false"),
+        ("latent = 'yes'", "`latent` must be true or false"),
         ('disable = ["bound.read"]', "there is no code or domain `bound.read`; did you mean `bounds`?"),
         ('severity = "note"', '`severity` must be a table, as in `severity = { arith = "warning" }`'),
         (
@@ -182,6 +185,21 @@ def test_an_unsaved_configuration_counts_and_its_problems_are_told(project: Path
     result = session.check(overlays)
     assert result.problems == (problem,)
     assert [f.code for f in result.findings] == ["arith.div-zero"]
+
+
+def test_what_is_expected_of_callers_is_told_of_as_soon_as_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "b.c").write_text("int third(unsigned i) { return (int)(100 / i); }\n")
+    session = Session(tmp_path, Settings(store=None))
+    pyproject = str(tmp_path / "pyproject.toml")
+
+    def tiers(text: str) -> list[str]:
+        return [f.tier for f in session.check({pyproject: "[tool.gnomon]\n" + text}).findings]
+
+    assert tiers("") == []
+    assert tiers("latent = true") == ["latent"]
+    assert tiers("latent = true\nseverity = { arith = 'error' }") == ["latent"]
+    assert tiers("latent = true\ndisable = ['arith']") == []
+    assert tiers("") == []
 
 
 def interpreter(folder: Path, version: str) -> Path:
