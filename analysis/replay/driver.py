@@ -7,7 +7,7 @@ name. What the environment chose in the witness comes from functions of the driv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from gnomon.analysis.checking.entry import (
@@ -56,7 +56,9 @@ def driver_of(finding: Finding, entry: Entry, root: Path) -> str:
     text = (root / included).read_text(encoding="utf-8", errors="replace")
     world = environment_of(finding, text)
     arguments = [i for i in finding.inputs if not i.reader]
-    made, calls = _main_call(arguments) if entry.kind == "main" else _function_calls(entry, arguments, text)
+    # A block in place of a stream, as the witness has it, would not outlive its first use.
+    streams = set(re.findall(r"\bFILE\s*\*\s*(\w+)", text)) if finding.tier == "latent" else set()
+    made, calls = _main_call(arguments) if entry.kind == "main" else _function_calls(entry, arguments, text, streams)
     return "\n".join(
         [
             "#define main program_main",
@@ -113,7 +115,9 @@ def _main_call(arguments: Iterable[InputValue]) -> tuple[list[str], list[str]]:
     return made, [f"((int (*)(int, char **, char **))program_main)({len(words) - 1}, arguments, NULL);"]
 
 
-def _function_calls(entry: Entry, inputs: Sequence[InputValue], text: str) -> tuple[list[str], list[str]]:
+def _function_calls(
+    entry: Entry, inputs: Sequence[InputValue], text: str, streams: Set[str]
+) -> tuple[list[str], list[str]]:
     """Blocks that are made before, and the calls of the history, with what earlier ones returned."""
     made: list[str] = []
     calls: list[str] = []
@@ -123,9 +127,12 @@ def _function_calls(entry: Entry, inputs: Sequence[InputValue], text: str) -> tu
         if re.search(rf"\b{re.escape(name)}\s*\(", text) is None:
             raise ReplayRefusedError(f"a driver in C cannot name {name}")
         chosen = [i for i in inputs if i.step == position]
-        given = _arguments(step, chosen) if entry.kind == "ctypes" else [_argument(i) for i in chosen]
+        if entry.kind == "ctypes":
+            given = _arguments(step, chosen)
+        else:
+            given = ["tmpfile()" if i.name in streams else _argument(i, entry) for i in chosen]
         for index, value in enumerate(given):
-            if value.startswith(("strdup(", "calloc(")):
+            if value.startswith(("strdup(", "calloc(", "memcpy(")):
                 given[index] = f"block_{len(made)}"
                 made.append(f"void *{given[index]} = {value};")
         result = f"void *result_{position} = (void *)" if position in used else ""
@@ -155,13 +162,15 @@ def _arguments(step: EntryStep, inputs: Sequence[InputValue]) -> list[str]:
     return written
 
 
-def _argument(chosen: InputValue) -> str:
+def _argument(chosen: InputValue, entry: Entry) -> str:
     value = chosen.value
     if chosen.kind == "opaque":
         raise ReplayRefusedError(f"a driver in C cannot make the object {chosen.name}")
     if value is None:
         return "NULL"
     if isinstance(value, bytes):
+        if any(value) and not entry.takes_anything:
+            return f"memcpy(malloc({len(value)}), {string(value)}, {len(value)})"
         if any(value):
             raise ReplayRefusedError(f"a driver in C hands over blocks of zeros only, and {chosen.name} is none")
         return f"calloc(1, {len(value)})"
