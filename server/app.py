@@ -8,10 +8,11 @@ import os
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from gnomon.analysis.checking.client import Client, WorkspaceFacts
+from gnomon.analysis.checking.client import Client, Settings, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
@@ -26,7 +27,7 @@ from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-ClientFactory = Callable[[Path], CheckingClient]
+ClientFactory = Callable[[Path, Settings], CheckingClient]
 
 
 class GnomonServer(LanguageServer):
@@ -41,6 +42,7 @@ class GnomonServer(LanguageServer):
         self._being_read: Mapping[str, str] = {}
         self.wants_push = False
         self.checks_when_idle = False
+        self.settings = Settings()
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()
@@ -59,7 +61,10 @@ class GnomonServer(LanguageServer):
         self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()
         self.scheduler = Scheduler(
-            self._client_factory(root), self, self._overlays_to_read, checks_when_idle=self.checks_when_idle
+            self._client_factory(root, self.settings),
+            self,
+            self._overlays_to_read,
+            checks_when_idle=self.checks_when_idle,
         )
         self.scheduler.refresh()
 
@@ -230,6 +235,11 @@ def _knows(capabilities: types.ClientCapabilities, command: str) -> bool:
     return isinstance(commands, list) and command in commands
 
 
+def _option(given: object, name: str) -> object:
+    """What the client's initialization options say."""
+    return given.get(name) if isinstance(given, dict) else getattr(given, name, None)
+
+
 def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     """A server with all its features, not yet listening."""
     server = GnomonServer(client_factory)
@@ -238,10 +248,9 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     @server.feature(types.INITIALIZE)
     def initialize(ls: GnomonServer, params: types.InitializeParams) -> None:
         given = params.initialization_options
-        way = given.get("diagnostics") if isinstance(given, dict) else getattr(given, "diagnostics", None)
-        when = given.get("checks") if isinstance(given, dict) else getattr(given, "checks", None)
-        ls.checks_when_idle = when == "idle"
-        ls.wants_push = way == "push"  # as our extension does, which reads what comes with each diagnostic
+        ls.checks_when_idle = _option(given, "checks") == "idle"
+        ls.wants_push = _option(given, "diagnostics") == "push"  # as our extension, which reads what comes with each
+        ls.settings = replace(ls.settings, latent=_option(given, "latent") is True)
 
     @server.feature(types.INITIALIZED)
     def initialized(ls: GnomonServer, _: types.InitializedParams) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 from gnomon.analysis.checking.process import WorkerProcess
 
@@ -30,5 +32,7 @@ def serve() -> None:
     from gnomon.analysis.checking.settings import cores
     from gnomon.server.app import create_server
 
-    settings = Settings(jobs=cores())
-    create_server(lambda root: Client(root, settings, prepared.pop() if prepared else None)).start_io()
+    def client(root: Path, settings: Settings) -> Client:
+        return Client(root, replace(settings, jobs=cores()), prepared.pop() if prepared else None)
+
+    create_server(client).start_io()

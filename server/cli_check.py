@@ -14,7 +14,7 @@ from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.settings import cores, default_store
 from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, replay, script_of
 from gnomon.analysis.workspace import Snapshot
-from gnomon.server.cli_project import FOUND, TROUBLE, Paths, check_project, fail, need_c_files, root_and_files
+from gnomon.server.cli_project import FOUND, TROUBLE, Latent, Paths, check_project, fail, need_c_files, root_and_files
 from gnomon.server.reports.github import github_report
 from gnomon.server.reports.html import html_report
 from gnomon.server.reports.json import check_report
@@ -53,15 +53,16 @@ def check_command(
         int | None,
         typer.Option("--jobs", "-j", min=1, show_default="all cores", help="Processes; the results are the same."),
     ] = None,
+    latent: Latent = False,
 ) -> None:
     """Check a project and print what fails, with the inputs.
 
-    Ends with status 0 when nothing was found (notes do not count), 1 when something was, 2 when it could not be
-    checked.
+    Ends with status 0 when nothing was found (notes and hints do not count), 1 when something was, 2 when it could not
+    be checked.
     """
     root, files = root_and_files(paths)
     need_c_files(root)
-    result = _with_scripts(check_project(root, files, _settings(store, budget, jobs)), root)
+    result = _with_scripts(check_project(root, files, _settings(store, budget, jobs, latent)), root)
     if replays:
         result = _replayed_all(result, root)
     if output is ReportFormat.text:
@@ -73,8 +74,8 @@ def check_command(
     raise typer.Exit(FOUND if any(finding.tier in ("error", "warning") for finding in result.findings) else 0)
 
 
-def _settings(store: bool, budget: float | None, jobs: int | None) -> Settings:
-    settings = replace(Settings() if store else Settings(store=None), jobs=jobs or cores())
+def _settings(store: bool, budget: float | None, jobs: int | None, latent: bool) -> Settings:
+    settings = replace(Settings() if store else Settings(store=None), jobs=jobs or cores(), latent=latent)
     if budget is None:
         return settings
     return replace(settings, budget_seconds=budget, fixed=frozenset({"budget_seconds"}))
@@ -138,6 +139,7 @@ def replay_command(
     every: Annotated[bool, typer.Option("--all", help="Every finding.")] = False,
     script: Annotated[bool, typer.Option("--script", help="Print the script, and run nothing.")] = False,
     root: Annotated[Path, typer.Option(help="The project's folder.")] = Path(),
+    latent: Latent = False,
 ) -> None:
     """Run a finding on the real code, built with sanitizers, in a sandbox, and show what they report.
 
@@ -147,7 +149,7 @@ def replay_command(
         fail("give the ID of a finding, or --all")
     folder = root.resolve()
     need_c_files(folder)
-    result = check_project(folder, None, Settings(jobs=cores()))
+    result = check_project(folder, None, Settings(jobs=cores(), latent=latent))
     wanted = [f for f in result.findings if (every and f.history is not None) or f.id == identity]
     if not wanted:
         fail(f"there is no finding {identity}" if identity else "there are no findings")

@@ -10,8 +10,9 @@ from gnomon.analysis.checking.client import Settings
 from gnomon.analysis.checking.finding import Check, CheckResult, FunctionVerdicts
 from gnomon.analysis.checking.settings import cores
 from gnomon.analysis.navigation.checks import ORDER, check_text
+from gnomon.analysis.navigation.expectations import expectations
 from gnomon.analysis.workspace import project_of
-from gnomon.server.cli_project import check_project, fail
+from gnomon.server.cli_project import Latent, check_project, fail
 from gnomon.server.reports.text import print_finding
 from rich.console import Console
 
@@ -19,8 +20,10 @@ from rich.console import Console
 def explain_command(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="A line of a C file, or of a file with a finding.")],
     root: Annotated[Path | None, typer.Option(help="The project's folder, where it is not the usual one.")] = None,
+    latent: Latent = False,
 ) -> None:
-    """Print the verdict of every check on a line, with its reason, and the whole witness of what fails there.
+    """Print the verdict of every check on a line, with its reason, and the whole witness of what fails there; where a
+    function begins, also what it expects of its callers.
 
     Ends with status 0 when something is known of the line, 2 when nothing is.
     """
@@ -29,7 +32,7 @@ def explain_command(
     if not path.resolve().is_relative_to(folder):
         fail(f"{path} is not a file of the project in {folder}")
     relative = path.resolve().relative_to(folder).as_posix()
-    result = check_project(folder, None, Settings(jobs=cores()))
+    result = check_project(folder, None, Settings(jobs=cores(), latent=latent))
     if not _print(Console(), result, relative, number):
         fail(f"nothing is checked at {relative}:{number}{_why_not(result, relative, number)}")
 
@@ -62,10 +65,15 @@ def _print(console: Console, result: CheckResult, path: str, line: int) -> bool:
         rows = dict.fromkeys(check_text(check) for check in sorted(listed, key=lambda c: ORDER.index(c.answer)))
         for row in rows:
             console.print(f"    {row}", markup=False, highlight=False, soft_wrap=True)
+    begun = [f for f in result.functions if (f.path, f.line) == (path, line)]
+    expected = {f.function: told for f in begun if (told := expectations(f, result.findings))}
+    for function, told in expected.items():
+        text = "\n    ".join([f"{function} expects of its callers:", *told])
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
     found = [finding for finding in result.findings if (finding.path, finding.line) == (path, line)]
     for finding in found:
         print_finding(console, finding)
-    return bool(checks or found)
+    return bool(checks or found or expected)
 
 
 def _why_not(result: CheckResult, path: str, line: int) -> str:

@@ -30,6 +30,11 @@ Paths = Annotated[
     typer.Argument(help="A project's folder (the default is the current one), or files of the current project."),
 ]
 
+Latent = Annotated[
+    bool,
+    typer.Option("--latent", help="Also what functions expect of their callers: what fails for some of them only."),
+]
+
 
 def fail(message: str) -> NoReturn:
     Console(stderr=True).print(f"gnomon: {message}", style="red", highlight=False, markup=False, soft_wrap=True)

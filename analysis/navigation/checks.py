@@ -30,12 +30,12 @@ def check_lenses(snapshot: Snapshot, path: str, functions: Iterable[FunctionVerd
     """Of a C file; a function that no longer stands where it was checked gets none."""
     lines = Lines(snapshot)
     for function in functions:
-        at = _name_of(lines, path, function)
+        at = name_of(lines, path, function)
         if at is not None and (function.checks or function.not_lowered):
             yield CheckLens(at, title_of(function))
 
 
-def _name_of(lines: Lines, path: str, function: FunctionVerdicts) -> Span | None:
+def name_of(lines: Lines, path: str, function: FunctionVerdicts) -> Span | None:
     text = lines.line(path, function.line).encode("utf-8", "surrogatepass")
     start = text.find(function.function.encode())
     if start < 0:

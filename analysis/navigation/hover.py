@@ -4,7 +4,8 @@ On a Python use: the C signature, its comment, what it gives back and whose memo
 declared, and the types that Python declares. On a type of an extension: the slots it fills, with their functions, and
 the size of its objects. On a ctypes structure: the C structure that it stands for, with offsets and padding. On a C
 function: the Python names that call it, and how often. Where a name may mean several things, all that are C are shown.
-On a C expression that is checked: whether each check was proved, refuted or is undecided, and why.
+On a C expression that is checked: whether each check was proved, refuted or is undecided, and why; on the name of a C
+function, what it expects of its callers, where such latent failures are asked for.
 """
 
 from __future__ import annotations

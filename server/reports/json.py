@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue, input_names
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue, Value, input_names
 from gnomon.analysis.workspace import Snapshot
 
 SCHEMA = 1
@@ -43,10 +43,10 @@ def check_report(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def named_inputs(inputs: Iterable[InputValue]) -> dict[str, str]:
+def named_inputs(inputs: Iterable[InputValue], written: Callable[[Value], str] = repr) -> dict[str, str]:
     """Values by name, as Python writes them."""
     told = [value for value in inputs if not value.name.startswith("#") and value.kind != "opaque"]
-    return {name: repr(value.value) for name, value in zip(input_names(told), told, strict=True)}
+    return {name: written(value.value) for name, value in zip(input_names(told), told, strict=True)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

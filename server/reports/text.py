@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
+from gnomon.analysis.checking.values import shorten_block
 from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.reports.json import named_inputs
@@ -27,12 +28,18 @@ def print_check(console: Console, result: CheckResult, with_statistics: bool) ->
     proved = sum(f.proved for f in result.functions)
     undecided = sum(f.undecided for f in result.functions)
     console.print(
-        f"[bold]{_counted(len(result.findings), 'finding')}[/] in {_counted(len(result.functions), 'function')}; "
+        f"[bold]{_found(result.findings)}[/] in {_counted(len(result.functions), 'function')}; "
         f"{proved} checks proved, {undecided} undecided; {result.statistics.seconds:.1f} s",
         highlight=False,
     )
     if with_statistics:
         _print_statistics(console, result)
+
+
+def _found(findings: Sequence[Finding]) -> str:
+    hints = sum(finding.tier == "latent" for finding in findings)
+    told = _counted(len(findings) - hints, "finding")
+    return f"{told} and {_counted(hints, 'hint')}" if hints else told
 
 
 def _counted(count: int, noun: str) -> str:
@@ -51,7 +58,8 @@ def print_finding(console: Console, finding: Finding) -> None:
         console.print(f"    {escape(finding.origin)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False)
     if finding.state_reason:
         console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
-    for name, value in named_inputs(finding.inputs).items():
+    written = shorten_block if finding.tier == "latent" else repr  # whole blocks, mostly of zeros
+    for name, value in named_inputs(finding.inputs, written).items():
         console.print(f"    input {escape(name)} = {escape(value)}", highlight=False, soft_wrap=True)
     for step in finding.steps:
         values = ", ".join(f"{name} = {value}" for name, value in step.values.items())

@@ -212,3 +212,40 @@ def test_says_where_the_calls_come_from(tmp_path: Path, monkeypatch: pytest.Monk
     assert "whoever calls: alone" in output
     assert "from the program's start: main" in output
     assert "from Python" not in output
+
+
+EXPECTING = "int third(unsigned n) { return (int)(9 / n); }\n"
+
+
+def test_hints_come_when_asked_for_and_end_with_status_0(project: Path) -> None:
+    (project / "c: <d>" / "a.c").write_text(EXPECTING)
+    (project / "a.py").unlink()
+    unasked = run("check", "--format", "json")
+    assert (unasked.exit_code, json.loads(unasked.stdout)["findings"]) == (0, [])
+
+    asked = run("check", "--latent", "--format", "json")
+    (hint,) = json.loads(asked.stdout)["findings"]
+    assert (asked.exit_code, hint["tier"], hint["code"]) == (0, "latent", "arith.div-zero")
+    assert (hint["entry"], hint["inputs"]) == ("third", {"n": "0"})
+    assert hint["message"].endswith(" - for a caller that passes n = 0")
+    assert "third(0);" in hint["script"]
+
+    text = run("check", "--latent")
+    assert (text.exit_code, "0 findings and 1 hint in" in text.stdout) == (0, True)
+    assert "for callers of: third, id " in text.stdout
+    github = run("check", "--latent", "--format", "github")
+    assert (github.exit_code, github.stdout.count("::notice ")) == (0, 1)
+    sarif = run("check", "--latent", "--format", "sarif")
+    (log,) = json.loads(sarif.stdout)["runs"]
+    assert (sarif.exit_code, [found["level"] for found in log["results"]]) == (0, ["none"])
+    assert "for callers of: third" in run("check", "--latent", "--format", "html").stdout
+
+
+def test_a_function_is_explained_with_what_it_expects(project: Path) -> None:
+    (project / "c: <d>" / "a.c").write_text("\n" + EXPECTING)
+    (project / "a.py").unlink()
+    place = "c: <d>/a.c:2"
+    asked, unasked = run("explain", place, "--latent"), run("explain", place)
+    assert (asked.exit_code, unasked.exit_code) == (0, 0)
+    assert f"third expects of its callers:\n    {place}: " in asked.stdout
+    assert "expects" not in unasked.stdout and "undecided (depends on the caller)" in unasked.stdout

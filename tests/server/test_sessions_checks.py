@@ -67,6 +67,16 @@ async def idle_client(lsp_client: LanguageClient, project: Path) -> AsyncIterato
     await lsp_client.shutdown_session()
 
 
+@pytest_lsp.fixture(config=SERVER)  # type: ignore[untyped-decorator]
+async def latent_client(lsp_client: LanguageClient, project: Path) -> AsyncIterator[None]:
+    options = {"latent": True}
+    await lsp_client.initialize_session(
+        types.InitializeParams(capabilities=capabilities(), root_uri=project.as_uri(), initialization_options=options)
+    )
+    yield
+    await lsp_client.shutdown_session()
+
+
 def document(path: Path) -> types.TextDocumentIdentifier:
     return types.TextDocumentIdentifier(path.as_uri())
 
@@ -225,3 +235,32 @@ async def test_checks_run_when_typing_pauses_if_so_set(idle_client: LanguageClie
     identifier = types.VersionedTextDocumentIdentifier(2, uri)
     idle_client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
     await until(lambda: messages(idle_client, uri) == [])
+
+
+EXPECTING = "int third(unsigned n) { return (int)(9 / n); }\n"
+
+
+@pytest.mark.asyncio
+async def test_what_a_function_expects_is_a_hint(latent_client: LanguageClient, project: Path) -> None:
+    path = project / "b.c"
+    path.write_text(EXPECTING)
+    uri = open_file(latent_client, path)
+    await until(lambda: messages(latent_client, uri))
+    (hint,) = latent_client.diagnostics[uri]
+    assert (hint.severity, hint.code) == (types.DiagnosticSeverity.Hint, "arith.div-zero")
+    assert hint.message.endswith(" - for a caller that passes n = 0")
+    assert hint.related_information
+    told = await hover(latent_client, path, 0, EXPECTING.index("third"))
+    assert told.startswith("`third` expects of its callers:\n\n- b.c:1: ") and hint.message in told
+    assert "expects" not in await hover(latent_client, path, 0, EXPECTING.index("unsigned"))
+
+
+@pytest.mark.asyncio
+async def test_no_hint_comes_unasked(client: LanguageClient, project: Path) -> None:
+    path = project / "b.c"
+    path.write_text(EXPECTING)
+    other = open_file(client, project / "a.c")
+    uri = open_file(client, path)
+    await until(lambda: messages(client, other))
+    assert not client.diagnostics.get(uri)
+    assert "expects" not in await hover(client, path, 0, EXPECTING.index("third"))

@@ -64,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("gnomon.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (["gnomon.path", "gnomon.check"].some((name) => change.affectsConfiguration(name))) void restart();
+      const needing = ["gnomon.path", "gnomon.check", "gnomon.latent"];
+      if (needing.some((name) => change.affectsConfiguration(name))) void restart();
     }),
   );
   void restart();

@@ -65,6 +65,7 @@ export class Server {
       initializationOptions: {
         diagnostics: "push",
         checks: vscode.workspace.getConfiguration("gnomon").get<string>("check", "save"),
+        latent: vscode.workspace.getConfiguration("gnomon").get<boolean>("latent", false),
       },
       outputChannel: this.output,
       middleware: this.middleware,
