@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 TESTS = HERE.parent.parent / "tests"
 CASES, DOMAIN_CASES = TESTS / "contracts" / "cases", TESTS / "cases"
 MARK = re.compile(r"\s*(?://|#)~\^* (?:error|warning|note)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
-FUNCTION = re.compile(r"^(?!#|/|\s|}|struct \w+ \{)[^\n;]*\{\n.*?^\}\n", re.M | re.S)
+FUNCTION = re.compile(r"^(?!#|/|\s|[{}]|struct \w+ \{)[^\n;]*\{\n.*?^\}\n", re.M | re.S)
 EXAMPLES = 3
 
 WITNESS = """\
