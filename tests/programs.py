@@ -27,6 +27,10 @@ class Program:
     files: tuple[Path, ...]
 
     @property
+    def family(self) -> str:
+        return self.name.partition("/")[0]
+
+    @property
     def sources(self) -> tuple[Path, ...]:
         return tuple(path for path in self.files if path.suffix == ".c")
 

@@ -1,5 +1,7 @@
 """Every program under tests/cases: each marked finding, and nothing else.
 
+Programs of a family that is called like a domain that is off by default are checked with it.
+
 Programs with a `main` are checked as they are. Of the others, all functions that are not static are bound through
 ctypes with the argtypes that their C types ask for, so that Python may call them with anything.
 """
@@ -13,6 +15,7 @@ import pytest
 from gnomon.analysis.checking.entries import parse_signature
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.shadows import OPTIONAL
 from marks import disagreements
 from programs import FUNCTION, Program, programs
 
@@ -35,7 +38,9 @@ def bindings_of(source: str) -> str:
 
 
 def lay_out(program: Program, root: Path) -> None:
-    """Makes a project of a program."""
+    """Makes a project of a program, in which the domain that its family is of is checked."""
+    if program.family in OPTIONAL:
+        (root / "pyproject.toml").write_text(f'[tool.gnomon]\ndomains = ["{program.family}"]\n')
     for path in program.files:
         shutil.copy(path, root)
     if not program.has_main:

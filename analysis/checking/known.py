@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from gnomon import _engine
 from gnomon.analysis.boundary.edges import Boundary
@@ -160,6 +160,12 @@ class Known:
                 self.memos.pop(name, None)
             for asked in self._resting_answers.pop(key, ()):
                 self.forgotten_answers += self._answers.pop(asked, None) is not None
+
+    def clear(self) -> None:
+        """Other rules ask other things."""
+        fresh = Known(self.lowered)
+        for kept in fields(self):
+            setattr(self, kept.name, getattr(fresh, kept.name))
 
     def clear_decisions(self) -> None:
         """Other settings may decide otherwise."""

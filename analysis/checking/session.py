@@ -44,6 +44,7 @@ class _Unit:
     told: SourceFacts
     read: tuple[str, ...]  # it and the project's own of what it includes
     is_of_python: bool  # are edges read from its text, too?
+    may_ask: bool  # does it include gnomon.h?
 
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
@@ -93,6 +94,7 @@ class Session:
         self._known = Known()
         self._own_domains = OwnDomains()
         self._domains, self._domain_files = settings.domains, dict[str, str]()
+        self._asked: set[str] = set()  # domains, by questions in the code
         self._domain_problems: list[str] = []
         self._texts = KnownTexts()
 
@@ -127,7 +129,7 @@ class Session:
         self._load_domains(snapshot, settings)
         run = Run(self._engine, self._store, settings, snapshot, self._known, self._cancelled)
         try:
-            result = run.check(lambda: self._facts(snapshot), on_progress or (lambda text, part: None))
+            result = run.check(lambda: self._ready(snapshot, settings), on_progress or (lambda text, part: None))
         finally:
             self.resume()
         checked = (*self._domains, "contract")
@@ -141,20 +143,30 @@ class Session:
             functions=tuple(f for f in result.functions if f.path in wanted),
         )
 
+    def _ready(self, snapshot: Snapshot, settings: Settings) -> WorkspaceFacts:
+        """Parses what changed; what the code then asks is followed."""
+        facts = self._facts(snapshot)
+        self._load_domains(snapshot, settings)
+        return facts
+
     def _load_domains(self, snapshot: Snapshot, settings: Settings) -> None:
-        """The domains that the configuration asks for; what it cannot have becomes a problem."""
+        """The domains that the configuration asks for, and those that questions in the code do, which demand nothing;
+        what the configuration cannot have becomes a problem."""
         names = self._configuration.domain_names(settings.domains)
         files = {name: snapshot.text(str(self._root / name)) for name in self._configuration.domain_files()}
-        if (names, files) == (self._domains, self._domain_files):
+        may_ask = any(unit.may_ask for unit in self._units.values())
+        asked = self._engine.native.asked_domains() if may_ask else set()
+        if (names, files, asked) == (self._domains, self._domain_files, self._asked):
             return
         tables, problems = self._own_domains.tables(files)
         try:
-            self._engine.load_shadows(stage(names, tables))
+            self._engine.load_shadows(stage(names, tables, sorted(asked)))
         except ValueError as error:
             problems.append(f"the project's own domains are left out: {error}")
-            self._engine.load_shadows(stage(names, ()))
+            self._engine.load_shadows(stage(names, (), sorted(asked)))
         self._domains, self._domain_files, self._domain_problems = names, files, problems
-        self._known = Known()
+        self._asked = asked
+        self._known.clear()
 
     def _snapshot(self, overlays: Mapping[str, str]) -> Snapshot:
         """The workspace now, as far as its configuration, which is read anew, leaves anything of it."""
@@ -234,7 +246,8 @@ class Session:
         told = unit.told if unit is not None and unit.told == told else told
         read = (path, *(name for name in facts.includes if snapshot.contains(name)))
         is_of_python = any(name.endswith("/Python.h") for name in facts.includes)
-        self._units[path] = _Unit(_stamp(snapshot, read, arguments), facts, told, read, is_of_python)
+        may_ask = any(name.endswith("/gnomon.h") for name in facts.includes)
+        self._units[path] = _Unit(_stamp(snapshot, read, arguments), facts, told, read, is_of_python, may_ask)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
    GNOMON_ASSERT(condition): holds whenever control comes by. Besides plain C, the condition may ask
        is_a(pointer, "type")  does it point to a `type` that is there: an element of an array, a member, a heap block?
        defined(value)         was the number or pointer, or all that it was computed from, ever set?
-       tainted(value)         does it come from outside?
+       tainted(value)         does the number or pointer come from outside the program?
    GNOMON_ASSUME(condition): nothing is looked for beyond, where it does not hold.
    GNOMON_ENTRY before a function's definition: it may be called with anything that its types allow. */
 #ifndef GNOMON_H

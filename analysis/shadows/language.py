@@ -39,6 +39,7 @@ EVENTS = (
     "called",
     "copy",
     "read",
+    "input",
 )
 
 # What the instruction alone determines: only these may stand in a `when`.
@@ -64,9 +65,10 @@ HEAP, LOCAL, GLOBAL, LITERAL, INPUT, OPAQUE, FUNCTION, VARIABLE = range(8)
 
 # Operators, in the order of native/ir/program.h; the unary ones follow from 100.
 ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, SHIFT_LEFT, SHIFT_RIGHT = range(7)
+EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL = range(10, 16)
 NEGATE, BIT_NOT, LOGICAL_NOT = range(100, 103)
 
-SHADOWS = ("left", "right", "condition", "pointer", "value", "bytes", "whole", "size")
+SHADOWS = ("left", "right", "condition", "pointer", "value", "bytes", "whole", "size", "text")
 
 
 class Object:
@@ -134,7 +136,7 @@ class Event:
     from_is_signed = field("from_is_signed")
     from_is_float = field("from_is_float")
     fits = field("fits")
-    # Of a call.
+    # Of a call; of an input: is it chosen in a function of the library?
     is_library = field("is_library")
     is_indirect = field("is_indirect")
     callee_fits = field("callee_fits")  # the function takes and gives what the call passes and expects
@@ -156,9 +158,10 @@ class Event:
         return Argument(index + 1)
 
     def shadow(self, of: str) -> Term:
-        """The domain's shadow bit of "left", "right", "condition", "pointer", "value", "bytes", "whole" or "size".
+        """The domain's bit of "left", "right", "condition", "pointer", "value", "bytes", "whole", "size" or "text".
 
-        Of what is loaded, "bytes" is set when one of the bytes has it, "whole" when all have it.
+        Of what is loaded, "bytes" is set when one of the bytes has it, "whole" when all have it; "text" when one has it
+        of those from the event's pointer up to a NUL.
         """
         if of not in SHADOWS:
             raise RuleError(f"there is no shadow of {of!r}")

@@ -235,14 +235,15 @@ void Transfer::execute(const ir::Cast& cast) {
 }
 
 void Transfer::execute(const ir::Input& input) {
-    Facts facts = integer({}, 0);
+    const std::uint8_t shadow = context_.rules.after(shadow::Event::input, 0);
+    Facts facts = integer({}, shadow);
     if (const auto* choice = std::get_if<ir::IntegerInput>(&input.choice)) {
         const ir::Scalar type = scalar(choice->type);
         const bool is_limited = type.is_signed && choice->minimum <= choice->maximum;
         facts.number = is_limited ? Range{choice->minimum, choice->maximum} : whole_of(type);
     } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
         facts.is_nonnull = !bytes->may_be_null;
-        if (bytes->length_result) define(*bytes->length_result, integer({0, UINT64_MAX}, 0), Symbol::Kind::length);
+        if (bytes->length_result) define(*bytes->length_result, integer({0, UINT64_MAX}, shadow), Symbol::Kind::length);
     }
     define(input.result, facts);
 }

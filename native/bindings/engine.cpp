@@ -75,6 +75,7 @@ void bind_engine(nb::module_& m) {
         .def("forget", &Engine::forget, "path"_a)
         .def("add_external", &Engine::add_external, "name"_a, "result"_a, "argument"_a = 0, "keeps_arguments"_a = true)
         .def("clear_shadows", &Engine::clear_shadows)
+        .def("asked_domains", &Engine::asked_domains)
         .def("add_demand", &Engine::add_demand)
         .def("add_layer", &Engine::add_layer)
         .def("add_update", &Engine::add_update)

@@ -121,6 +121,20 @@ class Engine {
     }
     void clear_shadows() { table_ = {}; }
 
+    // That questions in the program's own code ask.
+    std::set<std::string> asked_domains() const {
+        std::set<std::string> asked;
+        for (const ir::Function& function : program_.functions) {
+            for (const ir::Instruction& instruction : function.code) {
+                const auto* question = std::get_if<ir::CallIntrinsic>(&instruction.operation);
+                if (question == nullptr) continue;
+                if (question->intrinsic == ir::Intrinsic::is_undefined) asked.insert("defined");
+                if (question->intrinsic == ir::Intrinsic::is_tainted) asked.insert("taint");
+            }
+        }
+        return asked;
+    }
+
     // In the order of their ids: functions that are new since this was asked last, or of which something else is said.
     std::vector<FunctionRow> changed_functions() {
         std::vector<FunctionRow> rows;

@@ -24,7 +24,7 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 
 inline shadow::Event event_of(const std::string& name) {
     return named<shadow::Event>(name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate",
-                                       "assertion", "end_of_entry", "return", "called", "copy", "read"});
+                                       "assertion", "end_of_entry", "return", "called", "copy", "read", "input"});
 }
 
 inline shadow::Field field_of(const std::string& name) {
@@ -73,7 +73,8 @@ inline shadow::Field field_of(const std::string& name) {
                                        "format_fits",
                                        "is_copied",
                                        "is_discarded",
-                                       "shadow_whole"});
+                                       "shadow_whole",
+                                       "shadow_text"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

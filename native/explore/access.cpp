@@ -15,6 +15,7 @@ constexpr std::size_t places_read = 512;  // at most so many places in one choic
 constexpr std::size_t places_written = 128;
 constexpr std::uint64_t symbolic_block = 128;  // bytes copied or filled under a symbolic size
 constexpr std::uint64_t largest_block = std::uint64_t{1} << 20;
+constexpr std::uint64_t longest_text = 1024;  // of which it is asked where it comes from
 
 // The number of low bits of an offset that are always zero.
 unsigned low_zeros(Expression node, unsigned depth = 0) {
@@ -62,6 +63,7 @@ void Stepper::define_fixed(State& state, ObjectId id) {
         object.base = Base::unknown;
     } else if (auto left = world_.open_state(object.global)) {
         object.base = Base::input;
+        object.base_shadow = left->shadow;
         object.input = std::move(left);
     }
     state.memory.define(id, std::move(object));
@@ -418,6 +420,30 @@ Expression Stepper::shadow_inside(State& state, const Value& pointer, Expression
         shadow = expressions_.either(shadow, expressions_.choose(is_read, here, world_.no_shadow()));
     }
     return shadow;
+}
+
+// The bit of the layer, of all bytes up to a NUL together. A byte that has it for sure decides for those behind it.
+Expression Stepper::shadow_of_text(State& state, const Value& pointer, std::uint8_t layer) {
+    Expression found = expressions_.boolean(false), is_inside = expressions_.boolean(true);
+    if (pointer.bits == nullptr || !is_real(pointer.object) || is_function(pointer.object)) return found;
+    define_fixed(state, pointer.object);
+    if (!state.memory.at(pointer.object).is_alive) return found;
+    if (state.memory.at(pointer.object).base == Base::unknown) return nullptr;
+    const std::uint64_t begin = concrete(state, pointer.bits);
+    for (std::uint64_t at = begin; at < begin + longest_text; ++at) {
+        const Object& object = state.memory.at(pointer.object);
+        if (object.size->maximum <= at) return found;
+        const Cell byte = cell(state, pointer.object, at);
+        const bool is_unknown_here = is_unknown(state, expressions_.choose(is_inside, byte.shadow, world_.no_shadow()));
+        if (is_unknown_here || byte.object != ObjectId::none) return nullptr;
+        is_inside = expressions_.both(is_inside, expressions_.unsigned_less(world_.size_constant(at), object.size));
+        is_inside = expressions_.both(is_inside, expressions_.is_nonzero(byte.value));
+        if (is_inside->is_false()) return found;
+        const Expression bit = expressions_.extract(byte.shadow, layer, 1);
+        found = expressions_.either(found, expressions_.both(is_inside, bit));
+        if (bit->is_true()) return found;
+    }
+    return nullptr;
 }
 
 }  // namespace gnomon::explore

@@ -106,7 +106,8 @@ std::string Stepper::input_name(const State& state, const ir::Input& input) {
     return ir::input_name(input, is_global ? &world_.program[static_cast<ir::GlobalId>(index)] : nullptr);
 }
 
-Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken) {
+Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken,
+                           Expression shadow) {
     ir::BytesInput sized = choice;
     if (choice.size) {
         const Value size = operand(state, *choice.size, 64);
@@ -120,6 +121,7 @@ Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::Bytes
         return world_.plain(0, 64);
     }
     taken.bytes = world_.bytes_input(taken.site, taken.occurrence, input, sized);
+    taken.bytes->shadow = shadow;
     Object object;
     // A block that a caller hands over may be one that is to be freed.
     object.kind = input.is_callers ? shadow::ObjectKind::heap : shadow::ObjectKind::input;
@@ -127,9 +129,9 @@ Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::Bytes
     object.is_callers = input.is_callers;
     object.size = expressions_.add(taken.bytes->length, world_.size_constant(choice.is_terminated ? 1 : 0));
     object.is_writable = choice.is_writable;
-    object.base_shadow = world_.no_shadow();
+    object.base_shadow = shadow;
     object.input = taken.bytes;
-    if (choice.length_result) set(state, *choice.length_result, world_.plain(taken.bytes->length));
+    if (choice.length_result) set(state, *choice.length_result, {taken.bytes->length, shadow, ObjectId::none});
     return {world_.size_constant(0), world_.no_shadow(), state.memory.create(std::move(object))};
 }
 
@@ -140,15 +142,16 @@ void Stepper::execute(State& state, const ir::Input& input) {
     taken.occurrence = before == state.occurrences.end() ? 0 : before->second;
     taken.name = input_name(state, input);
     taken.is_callers = input.is_callers;
+    const Expression shadow = shadow_of_input(state, input, taken);
     Value value;
     if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
         taken.bits = world_.integer_input(taken.site, taken.occurrence, input, scalar(integer->type));
-        value = world_.plain(taken.bits);
+        value = {taken.bits, shadow, ObjectId::none};
     } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
         taken.bits = world_.float_input(taken.site, taken.occurrence, input, scalar(floating->type).bits);
-        value = world_.plain(taken.bits);
+        value = {taken.bits, shadow, ObjectId::none};
     } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
-        value = bytes_input(state, input, *bytes, taken);
+        value = bytes_input(state, input, *bytes, taken, shadow);
     } else {
         Object object;
         object.kind = shadow::ObjectKind::opaque;

@@ -53,7 +53,7 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             result.bits = world_.size_constant(reads_decimal(state, argument(0)) ? 1 : 0);
             break;
         case ir::Intrinsic::decimal:
-            result.bits = decimal(state, argument(0));
+            result = decimal(state, argument(0));
             break;
         case ir::Intrinsic::assume:
             require_known(state, argument(0).shadow);
@@ -125,10 +125,10 @@ std::optional<DecimalText> Stepper::text_at(State& state, const Value& pointer) 
         return std::nullopt;
     }
     const Cell first = cell(state, pointer.object, static_cast<std::uint64_t>(pointer.bits->constant));
-    if (first.object != ObjectId::none || first.shadow != world_.no_shadow()) return std::nullopt;
+    if (first.object != ObjectId::none) return std::nullopt;
     const std::vector<std::uint32_t>& variables = world_.solver.variables_of(first.value);
     for (const TakenInput& input : state.inputs) {
-        if (input.bytes == nullptr || input.is_callers) continue;
+        if (input.bytes == nullptr || input.is_callers || first.shadow != input.bytes->shadow) continue;
         for (const auto& [index, byte] : input.bytes->bytes) {
             const auto variable = static_cast<std::uint32_t>(byte.variable->constant);
             if (std::ranges::binary_search(variables, variable)) return DecimalText{input.bytes, index, nullptr};
@@ -137,7 +137,7 @@ std::optional<DecimalText> Stepper::text_at(State& state, const Value& pointer) 
     return std::nullopt;
 }
 
-Expression Stepper::decimal(State& state, const Value& pointer) {
+Value Stepper::decimal(State& state, const Value& pointer) {
     std::optional<DecimalText> text = text_at(state, pointer);
     if (!text) end_not_modelled("a number in a text that is not known");
     // Of a text as it was chosen it is known that it ends, and that all of it is set.
@@ -149,8 +149,9 @@ Expression Stepper::decimal(State& state, const Value& pointer) {
         return other.bytes == text->bytes && other.index == text->index;
     });
     text->number = number;
+    const Expression shadow = text->bytes->shadow;
     if (!is_known) state.decimals.push_back(std::move(*text));
-    return number;
+    return {number, shadow, ObjectId::none};
 }
 
 ObjectId Stepper::allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed) {

@@ -72,6 +72,7 @@ struct InputBytes {
     bool is_terminated = false, without_nul = false, is_ascii = false, is_line = false, is_word = false;
     bool is_callers = false;
     std::uint8_t plain = 'a';
+    Expression shadow = nullptr;                // of each of them
     std::map<std::uint64_t, ChosenByte> bytes;  // made when first read; at most `maximum` of them
 };
 

@@ -14,6 +14,12 @@ namespace gnomon::explore {
 using shadow::Field;
 using solver::Result;
 
+namespace {
+
+const std::string unknown_text = "a text of which nobody knows where it comes from";
+
+}  // namespace
+
 // The instruction that a failure here belongs to: the innermost one outside models.
 ir::Site Stepper::user_site(const State& state, std::size_t frames_above) const {
     for (auto frame = state.frames.rbegin() + static_cast<std::ptrdiff_t>(frames_above); frame != state.frames.rend();
@@ -70,6 +76,12 @@ void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& dema
                 shadow::asks(rule.predicate, Field::format_given) ? asks_for_less(state, about) : std::nullopt;
             if (is_other) demand(state, index, about, *is_other);
             leave_open(state, index, about, "a format that depends on inputs");
+            continue;
+        }
+        const bool is_of_text = (world_.operands_of(index) & shadow::of_text) != 0;
+        if (is_of_text && shadow_of_text(state, about.pointer, rule.layer) == nullptr) {
+            const bool is_given = state.unknown_from != nullptr;
+            leave_open(state, index, about, is_given ? ir::unknown_reason(*state.unknown_from) : unknown_text);
             continue;
         }
         demand(state, index, about, evaluate(state, about, rule.layer, rule.predicate));
@@ -243,6 +255,9 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         case Field::format_given:
         case Field::format_fits:
             return format_field(state, event, field, algebra);
+        case Field::shadow_text:
+            if (const Expression bit = shadow_of_text(state, event.pointer, layer)) return algebra.boolean(bit);
+            end_not_modelled(unknown_text);
         default:
             return algebra.boolean(expressions_.extract(shadow_bits(state, event, field), layer, 1));
     }
@@ -367,6 +382,16 @@ Expression Stepper::updated_shadow(State& state, const Event& event, Expression 
         shadow = expressions_.choose(applies, expressions_.choose(bit, set, cleared), shadow);
     }
     return shadow;
+}
+
+// Whether what a caller that nobody knows hands over has one is the caller's to know.
+Expression Stepper::shadow_of_input(State& state, const ir::Input& input, const TakenInput& taken) {
+    if (!world_.watches(shadow::Event::input)) return world_.no_shadow();
+    if (input.is_callers) return world_.callers_shadow(taken.site, taken.occurrence, input);
+    Event event;
+    event.kind = shadow::Event::input;
+    event.callee = state.top().function;
+    return updated_shadow(state, event, world_.no_shadow());
 }
 
 // Numbers beside objects and the thread are plain: the path forks over what decides them.

@@ -57,6 +57,7 @@ class Stepper {
     Number number_of(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
     Expression evaluate(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
     Expression updated_shadow(State& state, const Event& event, Expression shadow);
+    Expression shadow_of_input(State& state, const ir::Input& input, const TakenInput& taken);
     Expression new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size);
 
     // access.cpp: reading and writing bytes.
@@ -106,6 +107,7 @@ class Stepper {
     Expression is_in_bounds(const Object& object, Expression offset, Expression size);
     Expression shadow_of_bytes(State& state, const Value& pointer, Expression size, bool of_each = false);
     Expression shadow_inside(State& state, const Value& pointer, Expression size);
+    Expression shadow_of_text(State& state, const Value& pointer, std::uint8_t layer);  // null: nobody knows
     void define_fixed(State& state, ObjectId object);
 
     // values.cpp: arithmetic on registers.
@@ -146,7 +148,7 @@ class Stepper {
     Expression string_length(const State& state, const Value& pointer);
     bool reads_decimal(State& state, const Value& pointer);
     std::optional<DecimalText> text_at(State& state, const Value& pointer);
-    Expression decimal(State& state, const Value& pointer);
+    Value decimal(State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);
     ObjectId enter_local(State& state, ir::LocalId local, const Value& size);
     ObjectId allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed);
@@ -200,7 +202,8 @@ class Stepper {
     bool skips(State& state);  // what the slice does not keep
 
     std::string input_name(const State& state, const ir::Input& input);
-    Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken);
+    Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken,
+                      Expression shadow);
 
     World& world_;
     solver::Expressions& expressions_;

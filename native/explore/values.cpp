@@ -60,17 +60,19 @@ void Stepper::execute(State& state, const ir::Unary& unary) {
     if (unary.op == ir::UnaryOperator::logical_not) {
         note_comparison(state, value, world_.plain(0, 64));
         const Expression is_false = expressions_.bit_not(truth(value, type));
-        return set(state, unary.result, {expressions_.zero_extend(is_false, 32), value.shadow, ObjectId::none});
+        const Expression shadow = updated_shadow(state, event, value.shadow);
+        return set(state, unary.result, {expressions_.zero_extend(is_false, 32), shadow, ObjectId::none});
     }
     if (value.object != ObjectId::none) end_not_modelled("arithmetic on the number that an address is");
     if (unary.op == ir::UnaryOperator::bit_not) {
         if (is_float) end_not_modelled("bits of a float");
-        return set(state, unary.result, {expressions_.bit_not(value.bits), value.shadow, ObjectId::none});
+        const Expression shadow = updated_shadow(state, event, value.shadow);
+        return set(state, unary.result, {expressions_.bit_not(value.bits), shadow, ObjectId::none});
     }
     if (is_float) {
         const Expression sign = expressions_.constant(solver::Bits{1} << (type.bits - 1), type.bits);
         const Expression bits = expressions_.binary(Kind::bit_xor, value.bits, sign);
-        return set(state, unary.result, {bits, value.shadow, ObjectId::none});
+        return set(state, unary.result, {bits, updated_shadow(state, event, value.shadow), ObjectId::none});
     }
     set(state, unary.result,
         {expressions_.negate(value.bits), updated_shadow(state, event, value.shadow), ObjectId::none});

@@ -26,6 +26,15 @@ bool looks_at_offset(const shadow::Expression& expression) {
     });
 }
 
+solver::Variable choice_of_caller(const std::string& name) {
+    solver::Variable variable;
+    variable.name = name;
+    variable.is_callers = true;
+    variable.width = 1;
+    variable.maximum = 1;
+    return variable;
+}
+
 World::Clock::duration seconds(double count) {
     return std::chrono::duration_cast<World::Clock::duration>(std::chrono::duration<double>(count));
 }
@@ -121,6 +130,17 @@ Expression World::null_choice(ir::Site site, std::uint32_t occurrence, const ir:
     return variable_of({site, occurrence, 1}, variable);
 }
 
+Expression World::as_shadow(Expression is_chosen) {
+    solver::Bits layers = 0;
+    for (const shadow::Update& update : table.updates)
+        if (update.event == shadow::Event::input) layers |= solver::Bits{1} << update.layer;
+    return expressions.choose(is_chosen, expressions.constant(layers, 8), no_shadow_);
+}
+
+Expression World::callers_shadow(ir::Site site, std::uint32_t occurrence, const ir::Input& input) {
+    return as_shadow(variable_of({site, occurrence, 2}, choice_of_caller(input.name + " has a shadow")));
+}
+
 std::shared_ptr<InputBytes> World::bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input,
                                                const ir::BytesInput& choice) {
     // Where the code computes the length, each length has bytes of its own.
@@ -208,6 +228,9 @@ std::shared_ptr<InputBytes> World::open_state(ir::GlobalId global) {
     state->is_callers = true;
     state->plain = 0;
     state->length = size_constant(program[global].size);
+    const bool has_shadow = watches(shadow::Event::input);
+    state->shadow =
+        has_shadow ? as_shadow(expressions.variable(choice_of_caller(state->name + " has a shadow"))) : no_shadow_;
     return state;
 }
 

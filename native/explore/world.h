@@ -60,6 +60,8 @@ class World {
     Expression integer_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, ir::Scalar type);
     Expression float_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input, unsigned bits);
     Expression null_choice(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
+    // Some of what rules about inputs give, or nothing, as the caller chooses.
+    Expression callers_shadow(ir::Site site, std::uint32_t occurrence, const ir::Input& input);
     std::shared_ptr<InputBytes> bytes_input(ir::Site site, std::uint32_t occurrence, const ir::Input& input,
                                             const ir::BytesInput& choice);
     // What code that ran before the entry left in a global; null: what its initialiser says.
@@ -101,6 +103,7 @@ class World {
     bool may_meet(const State& state, const shadow::Obligation& obligation);
     interp::Outcome run_in_time(const std::vector<interp::ChosenInput>& inputs) const;
     Expression as_byte(const InputBytes& input, Expression variable);
+    Expression as_shadow(Expression is_chosen);
     Expression variable_of(const InputKey& key, const solver::Variable& variable);
 
     std::map<InputKey, Expression> inputs_;                                      // dropped with the world

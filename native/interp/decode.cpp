@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "shadow/obligations.h"
+#include "shadow/partial.h"
 #include "shadow/usual.h"
 
 namespace gnomon::interp {
@@ -65,7 +66,8 @@ class Decoder {
   public:
     Decoder(const ir::Program& program, const ir::Function& function, const shadow::Table& table)
         : program_(program), function_(function), table_(table) {
-        for (const shadow::Update& update : table.updates) is_updated_[static_cast<std::size_t>(update.event)] = true;
+        for (const shadow::Update& update : table.updates)
+            if (!shadow::only_clears(update)) is_updated_[static_cast<std::size_t>(update.event)] = true;
     }
 
     DecodedFunction decode() {

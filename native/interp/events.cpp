@@ -31,6 +31,8 @@ std::uint8_t unknown_operands(const Facts& facts) {
 
 bool Machine::rests_on_unknown(std::uint32_t demand, const Facts& facts) const {
     if ((operands_[demand] & unknown_operands(facts)) != 0) return true;
+    if ((operands_[demand] & shadow::of_text) != 0 && (shadow_of_text(facts, memory_) & shadow::unknown_bit) != 0)
+        return true;
     const std::uint64_t looked_at = shadow::arguments_of(table_.demands[demand].predicate);
     for (std::size_t i = 0; i < facts.arguments.size() && i < 64; ++i)
         if ((looked_at >> i & 1) != 0 && (facts.arguments[i].shadow & shadow::unknown_bit) != 0) return true;

@@ -221,6 +221,18 @@ Wide ConcreteAlgebra::format_field(Field field) const {
     return field == Field::format_given ? check.is_given : check.is_fitting;
 }
 
+std::uint8_t shadow_of_text(const Facts& facts, const memory::Memory& memory) {
+    if (!memory::is_real(facts.pointer.object)) return 0;
+    const memory::Object& object = memory[facts.pointer.object];
+    const std::int64_t begin = memory.offset_of(facts.pointer);
+    // Without bytes of its own, it is as the program has made it.
+    if (!object.is_alive || begin < 0 || !object.bytes) return 0;
+    std::uint8_t shadow = 0;
+    for (auto at = static_cast<std::uint64_t>(begin); at < object.size && object.bytes[at] != 0; ++at)
+        shadow |= memory.shadow(facts.pointer.object, at, 1);
+    return shadow;
+}
+
 std::optional<std::string> ConcreteAlgebra::format() const {
     if (!memory::is_real(facts_.pointer.object)) return std::nullopt;
     const memory::Object& object = memory_[facts_.pointer.object];
@@ -312,6 +324,8 @@ Wide ConcreteAlgebra::shadow_field(Field field) const {
             return bit(facts_.pointer.shadow);
         case Field::shadow_size:
             return bit(facts_.size_shadow);
+        case Field::shadow_text:
+            return bit(shadow_of_text(facts_, memory_));
         case Field::shadow_bytes:
         case Field::shadow_whole:
             break;

@@ -82,6 +82,8 @@ class ConcreteAlgebra {
 
 ir::Wide number_of(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory,
                    std::uint8_t layer);
+// Of the bytes from the event's pointer up to a NUL, together.
+std::uint8_t shadow_of_text(const Facts& facts, const memory::Memory& memory);
 bool holds(const shadow::Expression& expression, const Facts& facts, const memory::Memory& memory, std::uint8_t layer);
 
 // The fields that mean something for the event, by name, for messages.

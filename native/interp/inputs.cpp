@@ -14,13 +14,16 @@ void Machine::execute(const ir::Input& input) {
     const std::uint32_t step = frames_.size() == 1 ? entry_calls_ : entry_calls_ - 1;
     const auto index = static_cast<std::uint32_t>(outcome_.inputs.size());
     outcome_.inputs.push_back({site(), occurrence, input_name(input), std::uint64_t{0}, step});
+    const std::uint8_t shadow = shadow_of_input(input);
     Value result;
     if (const auto* integer = std::get_if<ir::IntegerInput>(&input.choice)) {
         result = integer_input(*integer, chosen);
+        result.shadow = shadow;
     } else if (const auto* floating = std::get_if<ir::FloatInput>(&input.choice)) {
         result = float_input(*floating, chosen);
+        result.shadow = shadow;
     } else if (const auto* bytes = std::get_if<ir::BytesInput>(&input.choice)) {
-        result = bytes_input(input, *bytes, chosen);
+        result = bytes_input(input, *bytes, chosen, shadow);
     } else {
         const ObjectId object = memory_.create(shadow::ObjectKind::opaque, 0, memory::InputOrigin{index});
         memory_[object].is_chosen = true;
@@ -28,6 +31,15 @@ void Machine::execute(const ir::Input& input) {
     }
     if (chosen) outcome_.inputs[index].value = *chosen;
     set(input.result, result);
+}
+
+// What a caller that nobody knows hands over has none: nothing rests on such a run.
+std::uint8_t Machine::shadow_of_input(const ir::Input& input) const {
+    if (input.is_callers || !updates_[static_cast<std::size_t>(shadow::Event::input)]) return 0;
+    Facts facts;
+    facts.event = shadow::Event::input;
+    facts.callee = function_;
+    return updated(facts, 0);
 }
 
 std::string Machine::input_name(const ir::Input& input) const {
@@ -71,7 +83,7 @@ memory::Value Machine::float_input(const ir::FloatInput& choice, std::optional<I
 }
 
 memory::Value Machine::bytes_input(const ir::Input& input, const ir::BytesInput& choice,
-                                   std::optional<InputValue>& chosen) {
+                                   std::optional<InputValue>& chosen, std::uint8_t shadow) {
     std::uint64_t minimum = choice.minimum, maximum = choice.maximum;
     if (choice.size) {
         require_known(value(*choice.size).shadow);
@@ -99,10 +111,10 @@ memory::Value Machine::bytes_input(const ir::Input& input, const ir::BytesInput&
     // A block that a caller hands over may be one that is to be freed.
     const auto kind = input.is_callers ? shadow::ObjectKind::heap : shadow::ObjectKind::input;
     const std::uint64_t size = bytes->size() + (choice.is_terminated ? 1 : 0);
-    const ObjectId object = memory_.create(kind, size, memory::InputOrigin{index});
+    const ObjectId object = memory_.create(kind, size, memory::InputOrigin{index}, shadow);
     memory_[object].is_writable = choice.is_writable;
     std::copy(bytes->begin(), bytes->end(), memory_.bytes(object).begin());
-    if (choice.length_result) set(*choice.length_result, {bytes->size(), memory::no_object, 0});
+    if (choice.length_result) set(*choice.length_result, {bytes->size(), memory::no_object, shadow});
     return memory_.pointer_to(object);
 }
 

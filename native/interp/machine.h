@@ -165,7 +165,9 @@ class Machine {
     std::string input_name(const ir::Input& input) const;
     Value integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen);
     Value float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen);
-    Value bytes_input(const ir::Input& input, const ir::BytesInput& choice, std::optional<InputValue>& chosen);
+    Value bytes_input(const ir::Input& input, const ir::BytesInput& choice, std::optional<InputValue>& chosen,
+                      std::uint8_t shadow);
+    std::uint8_t shadow_of_input(const ir::Input& input) const;
 
     void execute(const ir::Jump& end) { jump(end.target); }
     void execute(const ir::Branch& branch);

@@ -31,9 +31,4 @@ FormatCheck check_format(const ir::Program& program, const std::string& format, 
 
 inline bool is_scan(const std::string& function) { return function.ends_with("scanf"); }
 
-// A function of the library by its name: rules about it may ask for the text of a format.
-inline bool takes_format(const std::string& function) {
-    return function.find("printf") != std::string::npos || is_scan(function);
-}
-
 }  // namespace gnomon::shadow

@@ -8,7 +8,8 @@
 
 namespace gnomon::shadow {
 
-enum Operands : std::uint8_t { of_left = 1, of_right = 2, of_value = 4, of_pointer = 8, of_size = 16 };
+// of_text: the bytes that the pointer leads to, up to a NUL.
+enum Operands : std::uint8_t { of_left = 1, of_right = 2, of_value = 4, of_pointer = 8, of_size = 16, of_text = 32 };
 
 inline bool asks(const Expression& expression, Field field) {
     return std::ranges::any_of(expression.nodes,
@@ -53,6 +54,9 @@ inline std::uint8_t operands_of(const Expression& expression) {
             case Field::format_given:
             case Field::format_fits:
                 operands |= of_pointer;
+                break;
+            case Field::shadow_text:
+                operands |= of_pointer | of_text;
                 break;
             default:
                 break;

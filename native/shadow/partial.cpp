@@ -37,4 +37,8 @@ std::optional<bool> decide(const Expression& expression, const PartialAlgebra::L
     return algebra.truth(evaluate(expression, algebra));
 }
 
+bool only_clears(const Update& update) {
+    return decide(update.bit, [](Field) { return std::nullopt; }) == false;
+}
+
 }  // namespace gnomon::shadow

@@ -35,4 +35,7 @@ class PartialAlgebra {
 // Known true, known false, or neither.
 std::optional<bool> decide(const Expression& expression, const PartialAlgebra::Lookup& lookup);
 
+// Whatever happens, nothing has the bit behind it that did not have it before.
+bool only_clears(const Update& update);
+
 }  // namespace gnomon::shadow

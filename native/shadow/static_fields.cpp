@@ -80,6 +80,11 @@ struct Raiser {
     }
     Events operator()(const ir::Branch&) const { return {plain(Event::branch)}; }
     Events operator()(const ir::Switch&) const { return {plain(Event::branch)}; }
+    Events operator()(const ir::Input&) const {
+        StaticEvent raised = plain(Event::input);
+        raised.is_library = function.is_model;
+        return {raised};
+    }
     Events operator()(const ir::EnterLocal&) const { return {plain(Event::allocate)}; }
     Events operator()(const ir::Call& i) const {
         StaticEvent raised = plain(Event::call);

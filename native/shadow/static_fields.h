@@ -18,7 +18,7 @@ struct StaticEvent {
     int operator_number = 0;
     ir::Scalar from_type;                  // of what a cast converts
     bool is_explicit = false;              // a cast
-    bool is_library = false;               // a call of a library function
+    bool is_library = false;               // a call of a library function, or an input inside of one
     bool is_indirect = false;              // a call through a pointer
     bool is_pointer = false;               // what a function gives back
     FirstUse use{};                        // of what is loaded, or of a variable that is read

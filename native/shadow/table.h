@@ -28,9 +28,10 @@ enum class Event : std::uint8_t {
     called,        // after a function that the code names has returned; the value is its result
     copy,          // a library function copies between places that must be apart: arguments to, from, size
     read,          // a variable in a register is read
+    input,         // the program's world chose a number, or the bytes of a new object
 };
 
-inline constexpr std::size_t event_count = 14;
+inline constexpr std::size_t event_count = 15;
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
@@ -62,7 +63,7 @@ enum class Field : std::uint8_t {
     shadow_bytes,  // union over the bytes that the access reads
     shadow_size,
     // More that the instruction alone determines.
-    is_library,   // call: of a library function
+    is_library,   // call: of a library function; input: chosen inside of one
     is_indirect,  // call: through a pointer
     is_pointer,   // back: the function's result is a pointer
     is_explicit,  // cast: written by the user
@@ -84,6 +85,7 @@ enum class Field : std::uint8_t {
     is_copied,         // load, read (known from the instruction): FirstUse
     is_discarded,
     shadow_whole,  // load: intersection over the bytes that the access reads
+    shadow_text,   // a shadow bit, too: union over the bytes from the pointer up to a NUL
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.

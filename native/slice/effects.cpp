@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "ir/operands.h"
+#include "shadow/operands.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::slice {
 
@@ -79,6 +81,20 @@ void Effects::change_states(Node node, const ir::Call& call, const ir::Function&
         for (const LocationIndex place : points_to_.of(node.instance, pointer))
             releases_[points_to_.locations()[place].object].push_back(node);
     }
+}
+
+std::vector<ir::Operand> Effects::texts(const ir::Call& call) const {
+    std::vector<ir::Operand> found;
+    const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+    if (table_ == nullptr || callee == nullptr) return found;
+    for (const shadow::Demand& demand : table_->demands) {
+        const bool looks_at_text = (shadow::operands_of(demand.predicate) & shadow::of_text) != 0;
+        if (!looks_at_text && !shadow::asks_of_format(demand.predicate)) continue;
+        const bool is_given = demand.argument > 0 && demand.argument <= call.arguments.size();
+        if (is_given && shadow::concerns(demand.functions, program_[*callee], demand.event, &program_[*callee]))
+            found.push_back(call.arguments[demand.argument - 1u]);
+    }
+    return found;
 }
 
 void Effects::keep(Node node, const std::vector<ir::Operand>& pointers) {

@@ -34,6 +34,9 @@ class Effects {
     bool changes_state(Node node) const { return state_changers_.contains(node); }
     const std::vector<Node>& common_changers() const { return common_changers_; }
 
+    // The arguments of a call that rules take for texts.
+    std::vector<ir::Operand> texts(const ir::Call& call) const;
+
     // By function: its instructions after which the run may end, calls of functions that may end it among them.
     const std::vector<bool>& may_end(ir::FunctionId function) const {
         return may_end_[static_cast<std::size_t>(function)];

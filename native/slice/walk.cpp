@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ir/operands.h"
-#include "shadow/format.h"
 
 namespace gnomon::slice {
 
@@ -43,7 +42,9 @@ void Walk::judge(Node node) {
         for (const ir::Operand& argument : call->arguments)
             for (const LocationIndex place : facts_.points_to.of(node.instance, argument))
                 need_lifetime(facts_.points_to.locations()[place].object);
-        need_format(node.instance, *call);
+        for (const ir::Operand& text : facts_.effects.texts(*call))
+            for (const LocationIndex place : facts_.points_to.of(node.instance, text))
+                need_contents(facts_.points_to.locations()[place], std::nullopt);
     }
     const ir::Access access = access_of(operation, facts_.program.types);
     for (const std::optional<ir::Operand>& pointer : {access.read, access.written, access.released}) {
@@ -62,15 +63,6 @@ void Walk::judge(Node node) {
     if (!is_new) return;
     for (const LocationIndex place : facts_.points_to.of(node.instance, ir::Operand::of(*primitive->result)))
         need_owners(facts_.points_to.locations()[place].object);
-}
-
-// What a format asks for is in its text.
-void Walk::need_format(InstanceId caller, const ir::Call& call) {
-    const auto* direct = std::get_if<ir::FunctionId>(&call.callee);
-    if (direct == nullptr || !shadow::takes_format(facts_.program[*direct].name)) return;
-    for (const ir::Operand& argument : call.arguments)
-        for (const LocationIndex place : facts_.points_to.of(caller, argument))
-            need_contents(facts_.points_to.locations()[place], std::nullopt);
 }
 
 void Walk::judge_model(InstanceId model, std::set<InstanceId>& visited) {

@@ -82,7 +82,6 @@ class Walk {
     void need_owners(ObjectIndex object);
     void need_results_that_own(ObjectIndex object);
     void judge(Node node);
-    void need_format(InstanceId caller, const ir::Call& call);
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
 
     EntryFacts& facts_;

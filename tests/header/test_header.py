@@ -50,9 +50,36 @@ def test_what_nobody_knows_stays_open_and_the_path_goes_on(tmp_path: Path) -> No
     (function,) = check(tmp_path).functions
     reasons = {check.line: check.reason for check in function.checks if check.answer == "undecided"}
     assert reasons == {
-        4: "not modelled: what only the domain `taint` follows",
+        4: "depends on the caller",
         5: "not modelled: the type of memory that nobody declared",
     }
+
+
+ASKING = """\
+#include <gnomon.h>
+#include <stdlib.h>
+int main(int argc, char **argv) {
+    int first = argc > 1 ? argv[1][0] : 0;
+    %s
+    return argc > 1 && first ? system(argv[1]) : 0;
+}
+"""
+
+
+def test_a_question_about_taint_switches_no_check_on(tmp_path: Path) -> None:
+    session = Session(tmp_path, Settings(store=None))
+
+    def codes(question: str) -> set[str]:
+        (tmp_path / "case.c").write_text(ASKING % question)
+        return {finding.code for finding in session.check({}).findings}
+
+    asks, does_not = "GNOMON_ASSERT(!tainted(first));", ""
+    assert codes(does_not) == set()
+    assert codes(asks) == {"assert.fails"}
+    (tmp_path / "pyproject.toml").write_text('[tool.gnomon]\ndomains = ["taint"]\n')
+    assert codes(does_not) == {"taint.command"}
+    (tmp_path / "pyproject.toml").unlink()
+    assert codes(asks) == {"assert.fails"}
 
 
 def test_a_copy_of_the_project_comes_first(tmp_path: Path) -> None:

@@ -1,0 +1,18 @@
+/* Bytes from a socket are decoded, one by one, into a command. */
+//~ run: ./program
+#include <stdlib.h>
+#include <sys/socket.h>
+
+static void decode(char *to, const unsigned char *from, long size) {
+    for (long i = 0; i < size; i++) to[i] = (char)(from[i] ^ 0x20);
+    to[size] = 0;
+}
+
+int main(void) {
+    unsigned char packet[4];
+    char command[5];
+    long size = recv(0, packet, sizeof packet, 0);
+    if (size < 1) return 1;
+    decode(command, packet, size);
+    return system(command) != 0;  //~ error[taint.command]: runs a command that comes from outside
+}
