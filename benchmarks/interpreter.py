@@ -107,6 +107,7 @@ def measured(what: str, text: str, folder: Path) -> Row:
     source.write_text(text)
     engine = Engine(Settings(store=None), [])
     engine.update(str(source), [], {})
+    engine.complete()
     (main,) = (f.key for f in engine.functions().values() if f.name == "main" and f.has_body)
     engine.native.build_main_entry(ENTRY, main)
     best = Row(what, 0, float("inf"))
