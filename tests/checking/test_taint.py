@@ -89,3 +89,18 @@ static int run(const char *command) { return system(command); }
 def test_callers_are_asked(caller: str, is_found: bool, tmp_path: Path) -> None:
     findings = check(tmp_path, CALLED % caller).findings
     assert [(f.code, f.line) for f in findings] == ([("taint.command", 3)] if is_found else [])
+
+
+STORED = """
+#include <unistd.h>
+int main(int argc, char **argv) {
+    char path[3] = "/a";
+    if (argc > 1) path[1] = argv[1][0];
+    return execv(path, argv);
+}
+"""
+
+
+def test_slices_keep_what_is_written_to_texts(tmp_path: Path) -> None:
+    """No other rule looks at what is stored there."""
+    assert [(f.code, f.line) for f in check(tmp_path, STORED).findings] == [("taint.command", 6)]
