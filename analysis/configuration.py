@@ -43,7 +43,7 @@ BUDGETS: Mapping[str, type[int] | type[float]] = {
 DOMAINS = frozenset(
     {
         *("bounds", "lifetime", "null", "defined", "arith", "nul", "call", "resource", "assert", "type", "taint"),
-        *("alias", "fp", "owner", "exception", "gil", "slot", "python", "contract", "suppression"),
+        *("stack", "alias", "fp", "owner", "exception", "gil", "slot", "python", "contract", "suppression"),
     }
 )
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from gnomon.analysis.replay.sanitizer import reports_of
+from gnomon.analysis.replay.sanitizer import STACK, reports_of
+from gnomon.analysis.shadows.stack import STACK_BYTES
 from marks import Mark
 from programs import FUNCTION, Program, programs
 
@@ -28,7 +29,7 @@ OPTIONS = {
     "LSAN_OPTIONS": "use_stacks=0:use_registers=0",  # what is left there by calls that have returned is no owner
     "UBSAN_OPTIONS": "print_stacktrace=0",
 }
-MEMCHECK = ("valgrind", "-q", "--track-fds=yes", "--run-libc-freeres=no")
+MEMCHECK = ("valgrind", "-q", "--track-fds=yes", "--run-libc-freeres=no", f"--max-stackframe={STACK_BYTES}")
 SECONDS = 60
 DRIVER = "driver.c"
 
@@ -36,6 +37,7 @@ DRIVER = "driver.c"
 WARNED = {"call.format": re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat=\]", re.M)}
 # Mistakes that no tool here sees.
 UNSEEN = ("call.pointer-type", "taint.command", "taint.format")
+DEFINITION = re.compile(r"^\w[\w *]*?(\w+)\([^;{}]*\) \{", re.M)
 # Programs whose mistakes no tool here need see: what they compute is thrown away.
 SILENT = "silent/"
 
@@ -53,10 +55,19 @@ class Failure:
     line: int
     codes: frozenset[str]
     text: str
+    function: str = ""
 
-    def is_of(self, mark: Mark) -> bool:
+    def is_of(self, mark: Mark, program: Program) -> bool:
         at = self.line == 0 or (self.path, self.line) == (mark.path, mark.line)
-        return at and mark.code in self.codes
+        is_frame = mark.code == STACK and self.function == function_of(mark, program)
+        return (at or is_frame) and mark.code in self.codes
+
+
+def function_of(mark: Mark, program: Program) -> str:
+    """The name of the function that the mark stands in."""
+    source = next(path for path in program.files if path.name == mark.path)
+    above = "\n".join(source.read_text().splitlines()[: mark.line])
+    return DEFINITION.findall(above)[-1]
 
 
 def call_driver(program: Program) -> str:
@@ -107,7 +118,7 @@ def first_failure(output: str, folder: Path) -> Failure | None:
     for report in reports_of(output, folder):
         path = report.path.name if report.path else ""
         line = 0 if path == DRIVER or "leak" in " ".join(report.codes) else report.line
-        return Failure(path, line, report.codes, report.text)
+        return Failure(path, line, report.codes, report.text, report.function)
     return None
 
 
@@ -138,14 +149,16 @@ def contradictions(
     expected = [mark for mark in allowed if mark.code not in UNSEEN and not is_silent]
     # What happens behind a call that the compiler warns of is nobody's to say.
     is_anything = any(mark.code in WARNED for mark in expected)
-    seen, wrong = list(warned), [f"warned: {f.text}" for f in warned if not any(f.is_of(m) for m in expected)]
+    seen, wrong = list(warned), [f"warned: {f.text}" for f in warned if not any(f.is_of(m, program) for m in expected)]
     for run, failure in runs:
         if failure is None:
             continue
         seen.append(failure)
-        if not is_anything and not any(failure.is_of(mark) for mark in allowed):
+        if not is_anything and not any(failure.is_of(mark, program) for mark in allowed):
             wrong.append(f"{run}: {failure.path}:{failure.line}: {failure.text} ({', '.join(sorted(failure.codes))})")
-    return wrong + [f"{m.path}:{m.line}: nothing shows {m.code}" for m in expected if not any(f.is_of(m) for f in seen)]
+    return wrong + [
+        f"{m.path}:{m.line}: nothing shows {m.code}" for m in expected if not any(f.is_of(m, program) for f in seen)
+    ]
 
 
 @pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)

@@ -155,9 +155,7 @@ class Known:
         """Functions were lowered anew, or went."""
         for key in keys:
             self.lowered += 1
-            self._obligations.pop(key, None)
-            for name in self._resting_memos.pop(key, ()):
-                self.memos.pop(name, None)
+            self._forget(key)
             for asked in self._resting_answers.pop(key, ()):
                 self.forgotten_answers += self._answers.pop(asked, None) is not None
 
@@ -166,6 +164,12 @@ class Known:
         fresh = Known(self.lowered)
         for kept in fields(self):
             setattr(self, kept.name, getattr(fresh, kept.name))
+
+    def _forget(self, key: str) -> None:
+        """What was decided of a function, and of the entries that come to it."""
+        self._obligations.pop(key, None)
+        for name in self._resting_memos.pop(key, ()):
+            self.memos.pop(name, None)
 
     def clear_decisions(self) -> None:
         """Other settings may decide otherwise."""
@@ -188,6 +192,7 @@ class Known:
         for function, digest in zip(listed, discharger.digests_of([f.id for f in listed]), strict=True):
             known = self._obligations.get(function.key)
             if known is None or known.digest != digest:
+                self._forget(function.key)  # what its callers leave on the stack may be all that has changed
                 known = self._obligations[function.key] = _obligations(engine, discharger, function.id, digest)
             found[function.id] = known
         return found

@@ -15,13 +15,21 @@ from gnomon.analysis.replay.environment import WATCHERS
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
-from gnomon.analysis.replay.sanitizer import LEAKS, SanitizerReport, agreeing, is_seen, is_seldom_seen, reports_of
+from gnomon.analysis.replay.sanitizer import (
+    LEAKS,
+    STACK,
+    SanitizerReport,
+    agreeing,
+    is_seen,
+    is_seldom_seen,
+    reports_of,
+)
 from gnomon.analysis.replay.scripts import script_of
+from gnomon.analysis.shadows.stack import STACK_BYTES
 
 _ASAN_OPTIONS = (
     "allocator_may_return_null=1",
     "hard_rss_limit_mb=2048",
-    "detect_stack_use_after_return=1",
 )
 
 _UNSEEN = "neither gcc's sanitizers nor memcheck report such a failure"
@@ -46,7 +54,7 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
         built = build(entry, root, cache, flavour, driver=script if by_c else "")
         program = [str(built.folder / PROGRAM)] if by_c else [str(Path(sys.executable)), "-B", "replay.py"]
         runtimes = () if by_c else built.runtimes  # those of a program are linked
-        variables = _variables(built.folder, runtimes, finding.code in LEAKS)
+        variables = _variables(built.folder, runtimes, finding.code)
         return _run_and_judge(finding, root, script, [*observed, *program], variables)
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
@@ -66,7 +74,8 @@ def _memcheck() -> list[str]:
     found = shutil.which("valgrind")
     if found is None:
         raise ReplayRefusedError("it is replayed by valgrind, which was not found")
-    return [found, "-q", "--track-fds=yes", "--fullpath-after=", "--num-callers=30", "--trace-children=yes"]
+    frames = f"--max-stackframe={STACK_BYTES}"  # larger steps would be taken for another stack
+    return [found, "-q", "--track-fds=yes", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", frames]
 
 
 def _run_and_judge(
@@ -86,11 +95,13 @@ def _run_and_judge(
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 
 
-def _variables(folder: Path, runtimes: tuple[str, ...], detects_leaks: bool) -> dict[str, str]:
+def _variables(folder: Path, runtimes: tuple[str, ...], code: str) -> dict[str, str]:
+    # What lets ASan see locals after their function has returned, takes them off the stack.
+    looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
     variables = {
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
-        "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, f"detect_leaks={int(detects_leaks)}")),
+        "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, *(f"{name}={int(on)}" for name, on in looks_for.items()))),
         "LSAN_OPTIONS": LEAK_OPTIONS,
         "UBSAN_OPTIONS": "print_stacktrace=0",
     }

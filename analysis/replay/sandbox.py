@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.shadows.stack import STACK_BYTES
 
 SECONDS = 60
 FILE_BYTES = 16 << 20
@@ -29,6 +30,7 @@ def limit(what, amount):
 limit(resource.RLIMIT_CPU, {SECONDS})
 limit(resource.RLIMIT_FSIZE, {FILE_BYTES})
 limit(resource.RLIMIT_CORE, 0)
+limit(resource.RLIMIT_STACK, {STACK_BYTES})
 limit(resource.RLIMIT_NPROC, {PROCESSES})
 os.execv(sys.argv[1], sys.argv[1:])
 """

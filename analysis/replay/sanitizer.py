@@ -18,9 +18,11 @@ class SanitizerReport:
     path: Path | None
     line: int
     text: str
+    function: str = ""
 
 
 LEAKS = ("lifetime.leak", "resource.leak")
+STACK = "stack.overflow"
 
 _BOUNDS = ("bounds.read", "bounds.write")
 _UNDEFINED = (
@@ -28,6 +30,7 @@ _UNDEFINED = (
     (r"division by zero", ("arith.div-zero",)),
     (r"shift exponent|left shift of", ("arith.shift",)),
     (r"null pointer", ("null.deref", "null.argument")),
+    (r"variable length array bound", (STACK,)),
     (r"is outside the range of representable values", ("arith.conversion",)),
     (
         r"index .* out of bounds|insufficient space|pointer index expression|pointer overflow|address .* with insuff",
@@ -42,6 +45,7 @@ _ADDRESS = (
     (r"param-overlap", ("call.overlap",)),
     (r"negative-size-param", ("call.argument", *_BOUNDS)),
     (r"allocation-size-too-big|requested allocation size", ("call.argument",)),
+    (r"stack-overflow", (STACK,)),
     (r"buffer-overflow|buffer-underflow|container-overflow", (*_BOUNDS, "nul.unterminated")),
     (r"FPE", ("arith.div-zero", "arith.overflow")),
     (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS)),
@@ -112,13 +116,15 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
-    """The first report of the finding's code at its very line; leaks are told where their blocks were made."""
+    """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
+    stack is too small, anywhere in the function: its frame is one."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
         is_here = (report.path, report.line) == (wanted, finding.line)
         is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
-        if finding.code in report.codes and (is_here or is_leak_of_way):
+        is_frame = finding.code == STACK and (report.path, report.function) == (wanted, finding.function)
+        if finding.code in report.codes and (is_here or is_leak_of_way or is_frame):
             return report
     return None
 
@@ -177,7 +183,7 @@ def _assertion(output: str, project: Path) -> Iterator[SanitizerReport]:
 def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, project: Path) -> SanitizerReport:
     for frame in frames:
         if path := _inside(frame["path"], project):
-            return SanitizerReport(codes, path, int(frame["line"]), text)
+            return SanitizerReport(codes, path, int(frame["line"]), text, frame["function"] or "")
     return SanitizerReport(codes, None, 0, text)
 
 

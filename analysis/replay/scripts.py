@@ -24,6 +24,7 @@ from gnomon.analysis.replay.driver import driver_of, is_driven_by_c, with_header
 from gnomon.analysis.replay.formats import format_of, units_of
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.replay.sanitizer import STACK
 
 ARGUMENT_COUNT = "#arguments"
 
@@ -59,7 +60,8 @@ def _by_hand(finding: Finding, entry: Entry, root: Path, driver: str = "") -> li
     flavour = flavour_of(finding)
     folder = f"/tmp/replay-{finding.id}"
     if driver:
-        sanitizers = f"ASAN_OPTIONS=detect_stack_use_after_return=1 LSAN_OPTIONS={LEAK_OPTIONS}"
+        after_return = int(finding.code != STACK)
+        sanitizers = f"ASAN_OPTIONS=detect_stack_use_after_return={after_return} LSAN_OPTIONS={LEAK_OPTIONS}"
         watched = "valgrind -q --track-fds=yes" if flavour == "memcheck" else sanitizers
         return [*recipe(entry, root, folder, flavour, driver), f"{watched} {folder}/{PROGRAM}"]
     run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"

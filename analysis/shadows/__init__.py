@@ -15,6 +15,7 @@ from gnomon.analysis.shadows.lifetime import Lifetime
 from gnomon.analysis.shadows.nul import NulTerminated
 from gnomon.analysis.shadows.null import Null
 from gnomon.analysis.shadows.resource import Resource
+from gnomon.analysis.shadows.stack import Stack
 from gnomon.analysis.shadows.staging import StagedTable, joined, stage_domains
 from gnomon.analysis.shadows.taint import Taint
 from gnomon.analysis.shadows.wraparound import Wraparound
@@ -25,6 +26,7 @@ BUILT_IN: tuple[type[Domain], ...] = (
     Null,
     Call,
     Resource,
+    Stack,
     Lifetime,
     NulTerminated,
     Bounds,

@@ -151,6 +151,7 @@ class Event:
     format_given = field("format_given")  # the argument is a format, and every conversion has an argument
     format_fits = field("format_fits")  # and of the type that it asks for
     to_world = field("to_world")  # to whoever calls the program
+    stack_size = field("stack_size")  # bytes of the locals of all frames, with the one that an `allocate` makes
     state = field("thread_state")  # the domain's number beside the thread, 0 at first
 
     def argument(self, index: int) -> Argument:

@@ -114,6 +114,8 @@ Range Terms::size() const {
     if (const auto* fill = std::get_if<ir::FillBytes>(&operation_)) {
         return transfer_.number(transfer_.value(fill->size, size_type), size_type);
     }
+    const auto* enter = std::get_if<ir::EnterLocal>(&operation_);
+    if (enter != nullptr && enter->size) return transfer_.number(transfer_.value(*enter->size, size_type), size_type);
     return {0, infinite};
 }
 
@@ -197,6 +199,10 @@ std::optional<Value> Terms::shadowed(Field field) const {
 }
 
 Term Terms::field(Field field, std::int64_t argument) const {
+    if (argument == 0 && field == Field::stack_size) {
+        const auto most = context_.deepest_stack;
+        return {{0, most ? static_cast<Wide>(*most) : infinite}, 0};
+    }
     const bool is_shadow = (field >= Field::shadow_left && field <= Field::shadow_size) || field == Field::shadow_whole;
     if (argument != 0 || (field > Field::shadow_size && !is_shadow)) return {};
     if (field == Field::size) return {size(), 0};

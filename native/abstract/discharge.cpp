@@ -115,7 +115,7 @@ std::vector<shadow::Obligation> Discharger::held(ir::FunctionId id,
     if (function.blocks.empty() || obligations.empty()) return {};
     const Flow flow(function);
     if (flow.has_unseen_edges()) return {};
-    const Context context{program_, function, flow, effects_, rules_};
+    const Context context{program_, function, flow, effects_, rules_, stack_.of(id)};
     Interpretation interpretation(context);
     if (!interpretation.run()) return {};
     std::vector<shadow::Obligation> held;
@@ -146,7 +146,7 @@ std::vector<shadow::Obligation> Discharger::held(ir::FunctionId id,
 }
 
 std::uint64_t Discharger::digest_of(ir::FunctionId function) const {
-    std::uint64_t digest = 0;
+    std::uint64_t digest = stack_.of(function).value_or(0);
     for (const ir::Instruction& instruction : program_[function].code) {
         if (const auto* call = std::get_if<ir::Call>(&instruction.operation)) {
             digest = mixed(digest, number_of(effects_.of(*call)));

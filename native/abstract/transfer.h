@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "abstract/effects.h"
 #include "abstract/flow.h"
@@ -17,6 +18,7 @@ struct Context {
     const Flow& flow;
     const Effects& effects;
     const Rules& rules;
+    std::optional<std::uint64_t> deepest_stack;  // bytes; nothing: without bound
 };
 
 State first_state(const Context& context);  // where the function begins: any arguments

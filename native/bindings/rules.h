@@ -74,7 +74,8 @@ inline shadow::Field field_of(const std::string& name) {
                                        "is_copied",
                                        "is_discarded",
                                        "shadow_whole",
-                                       "shadow_text"});
+                                       "shadow_text",
+                                       "stack_size"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

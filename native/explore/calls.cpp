@@ -146,6 +146,7 @@ void Stepper::enter(State& state, ir::FunctionId id, const std::vector<Value>& a
         if (kept != world_.slice->functions.end()) frame->kept = &kept->second;
     }
     frame->next = function.blocks[0].begin;
+    frame->stack_size = state.stack_size;
     frame->locals.resize(function.locals.size(), ObjectId::none);
     frame->registers.reserve(function.registers.size());
     std::optional<Expression> undefined;
@@ -232,6 +233,7 @@ void Stepper::leave(State& state, Value value) {
         if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;
     }
     state.frames.pop_back();
+    sum_stack(state);
     const Frame& caller = state.top();
     const auto& call = std::get<ir::Call>(caller.function->code[caller.next - 1].operation);
     if (!call.result) return;

@@ -5,6 +5,7 @@ namespace gnomon::explore {
 HarnessBuilder::HarnessBuilder(ir::Program& program, const std::string& name) : program_(program) {
     function_.name = name;
     function_.key = name;
+    function_.is_harness = true;
     function_.type = program.types.intern(ir::FunctionType{program.types.void_type(), {}, false});
     byte_pointer_ = program.types.pointer_to(program.types.integer(8, false));
     size_type_ = program.types.integer(64, false);

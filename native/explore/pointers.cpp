@@ -69,8 +69,6 @@ void Stepper::execute(State& state, const ir::PointerDifference& difference) {
 
 ObjectId Stepper::enter_local(State& state, ir::LocalId local, const Value& size) {
     const auto index = static_cast<std::size_t>(local);
-    const ObjectId before = state.top().locals[index];
-    if (before != ObjectId::none) state.memory.writable(before).is_alive = false;
     Object object;
     object.kind = shadow::ObjectKind::local;
     object.base = Base::undefined;
@@ -79,27 +77,52 @@ ObjectId Stepper::enter_local(State& state, ir::LocalId local, const Value& size
     object.base_shadow = new_object_shadow(state, object.kind, size);
     const ObjectId id = state.memory.create(std::move(object));
     state.writable_top().locals[index] = id;
+    sum_stack(state);
     return id;
+}
+
+void Stepper::leave_local(State& state, ir::LocalId local) {
+    const ObjectId object = state.top().locals[static_cast<std::size_t>(local)];
+    if (object == ObjectId::none || !state.memory.at(object).is_alive) return;
+    state.memory.writable(object).is_alive = false;
+    sum_stack(state);
+}
+
+// Another block takes its place, and it lives on until the function returns.
+void Stepper::keep_to_return(State& state, ir::LocalId local) {
+    Frame& frame = state.writable_top();
+    ObjectId& object = frame.locals[static_cast<std::size_t>(local)];
+    if (object != ObjectId::none && frame.function->has_frame())
+        frame.stack_size = expressions_.add(frame.stack_size, state.memory.at(object).size);
+    object = ObjectId::none;
+}
+
+// In the order of the locals, so that it is the same expression whenever the same ones are there.
+void Stepper::sum_stack(State& state) {
+    const Frame& frame = state.top();
+    state.stack_size = frame.stack_size;
+    if (!frame.function->has_frame()) return;
+    for (const ObjectId object : frame.locals) {
+        if (object == ObjectId::none || !state.memory.at(object).is_alive) continue;
+        state.stack_size = expressions_.add(state.stack_size, state.memory.at(object).size);
+    }
 }
 
 void Stepper::execute(State& state, const ir::EnterLocal& enter) {
     const ir::Local& local = state.top().function->locals[static_cast<std::size_t>(enter.local)];
     const Value size = enter.size ? operand(state, *enter.size, 64) : world_.plain(local.size, 64);
     require_known(state, size.shadow);
+    enter.is_alloca ? keep_to_return(state, enter.local) : leave_local(state, enter.local);
     Event event;
     event.kind = shadow::Event::allocate;
     event.size = size.bits;
     event.size_shadow = size.shadow;
     event.new_object = shadow::ObjectKind::local;
     check_demands(state, event);
-    if (enter.is_alloca) state.writable_top().locals[static_cast<std::size_t>(enter.local)] = ObjectId::none;
     enter_local(state, enter.local, size);
 }
 
-void Stepper::execute(State& state, const ir::LeaveLocal& leave) {
-    const ObjectId object = state.top().locals[static_cast<std::size_t>(leave.local)];
-    if (object != ObjectId::none) state.memory.writable(object).is_alive = false;
-}
+void Stepper::execute(State& state, const ir::LeaveLocal& leave) { leave_local(state, leave.local); }
 
 void Stepper::execute(State& state, const ir::Load& load) {
     const ir::Scalar type = scalar(load.type);

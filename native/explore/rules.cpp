@@ -206,6 +206,8 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
     switch (field) {
         case Field::size:
             return event.size == nullptr ? algebra.constant(0) : algebra.of_bits(event.size, false);
+        case Field::stack_size:
+            return stack_size(state, event, algebra);
         case Field::operator_:
             return algebra.constant(event.operator_number);
         case Field::right_constant_known:
@@ -261,6 +263,12 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         default:
             return algebra.boolean(expressions_.extract(shadow_bits(state, event, field), layer, 1));
     }
+}
+
+Number Stepper::stack_size(const State& state, const Event& event, Algebra& algebra) {
+    const Number before = algebra.of_bits(state.stack_size, false);
+    if (event.new_object != shadow::ObjectKind::local) return before;
+    return algebra.apply(shadow::Operator::add, before, algebra.of_bits(event.size, false));
 }
 
 Number Stepper::call_field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {

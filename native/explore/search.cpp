@@ -5,6 +5,7 @@
 
 #include "explore/explorer.h"
 #include "explore/stepper.h"
+#include "shadow/operands.h"
 
 namespace gnomon::explore {
 
@@ -54,6 +55,7 @@ class Search {
     Search(World& world, ir::FunctionId entry) : world_(world), stepper_(world, forks_) {
         State first;
         first.model = std::make_shared<solver::Model>(world_.expressions);
+        first.stack_size = world_.size_constant(0);
         stepper_.enter(first, entry, {});
         ++world_.statistics.states;
         waiting_.add(std::move(first));
@@ -197,6 +199,10 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
         verdict.answer = Answer::undecided;
         if (verdict.is_latent) verdict.reason = "depends on the caller";
         if (verdict.reason.empty() && world.rests_on_caller) verdict.reason = "assumes the caller's memory";
+        // What callers have on the stack by then is not known.
+        const bool asks_callers = program[entry].has_unknown_caller &&
+                                  shadow::asks_of_stack(table.demands[verdict.obligation.demand].predicate);
+        if (verdict.reason.empty() && asks_callers) verdict.reason = "depends on the caller";
         if (verdict.reason.empty()) verdict.answer = Answer::proved;
     }
     Statistics& statistics = world.statistics;

@@ -22,7 +22,8 @@ struct Frame {
     const slice::FunctionSlice* kept = nullptr;  // null: everything is kept
     std::uint32_t next = 0;                      // index of the instruction to execute
     std::vector<Value> registers;
-    std::vector<ObjectId> locals;  // none: its scope is not entered
+    std::vector<ObjectId> locals;     // none: its scope is not entered
+    Expression stack_size = nullptr;  // bytes of the locals below it, and of what alloca gave before
 };
 
 // An input that the path took.
@@ -65,6 +66,7 @@ struct LoopRun {
 struct State {
     std::vector<std::shared_ptr<Frame>> frames;  // outermost first; copied on write, as memory is
     Memory memory;
+    Expression stack_size = nullptr;             // bytes of the locals of all frames
     std::vector<Expression> path;                // what holds on this path
     std::shared_ptr<const solver::Model> model;  // satisfies `path`
     std::vector<TakenInput> inputs;

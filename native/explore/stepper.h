@@ -58,6 +58,7 @@ class Stepper {
     Expression evaluate(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression);
     Expression updated_shadow(State& state, const Event& event, Expression shadow);
     Expression shadow_of_input(State& state, const ir::Input& input, const TakenInput& taken);
+    Number stack_size(const State& state, const Event& event, Algebra& algebra);
     Expression new_object_shadow(State& state, shadow::ObjectKind kind, const Value& size);
 
     // access.cpp: reading and writing bytes.
@@ -151,6 +152,9 @@ class Stepper {
     Value decimal(State& state, const Value& pointer);
     void touch(State& state, const Value& pointer, const Value& size);
     ObjectId enter_local(State& state, ir::LocalId local, const Value& size);
+    void leave_local(State& state, ir::LocalId local);
+    void keep_to_return(State& state, ir::LocalId local);
+    void sum_stack(State& state);
     ObjectId allocate(State& state, shadow::ObjectKind kind, const Value& size, bool is_zeroed);
     Value new_opaque(State& state);
 

@@ -25,7 +25,7 @@ bool is_same_but_for_contents(const Object& a, const Object& b) {
 
 bool is_same_outside_memory(const State& a, const State& b) {
     return a.inputs.size() == b.inputs.size() && a.are_globals_forgotten == b.are_globals_forgotten &&
-           a.thread_states == b.thread_states && a.number_states == b.number_states;
+           a.thread_states == b.thread_states && a.number_states == b.number_states && a.stack_size == b.stack_size;
 }
 
 }  // namespace

@@ -26,28 +26,34 @@ void Machine::execute(const ir::EnterLocal& enter) {
     const ir::Local& local = function_->locals[static_cast<std::size_t>(enter.local)];
     const Value size = enter.size ? value(*enter.size) : Value{local.size, memory::no_object, 0};
     require_known(size.shadow);
+    ObjectId& slot = locals_[frames_.back().locals + static_cast<std::size_t>(enter.local)];
+    if (enter.is_alloca) slot = memory::no_object;
+    leave_local(enter.local);
     if (is_watched(shadow::Event::allocate)) {
-        Facts facts;
-        facts.event = shadow::Event::allocate;
+        Facts facts = facts_of(shadow::Event::allocate);
         facts.size = size.bits;
         facts.size_shadow = size.shadow;
         facts.new_object = ObjectKind::local;
+        facts.stack_size += size.bits;
         check(facts);
     }
-    if (enter.is_alloca) locals_[frames_.back().locals + static_cast<std::size_t>(enter.local)] = memory::no_object;
     enter_local(enter.local, size.bits, size.shadow);
 }
 
-void Machine::execute(const ir::LeaveLocal& leave) {
-    const ObjectId id = locals_[frames_.back().locals + static_cast<std::size_t>(leave.local)];
-    if (memory::is_real(id) && memory_[id].is_alive) memory_.end_life(id);
+void Machine::execute(const ir::LeaveLocal& leave) { leave_local(leave.local); }
+
+void Machine::leave_local(ir::LocalId local) {
+    const ObjectId id = locals_[frames_.back().locals + static_cast<std::size_t>(local)];
+    if (!memory::is_real(id) || !memory_[id].is_alive) return;
+    if (function_->has_frame()) stack_size_ -= memory_[id].size;
+    memory_.end_life(id);
 }
 
 memory::ObjectId Machine::enter_local(ir::LocalId local, std::uint64_t size, std::uint8_t size_shadow) {
     ObjectId& slot = locals_[frames_.back().locals + static_cast<std::size_t>(local)];
-    if (memory::is_real(slot) && memory_[slot].is_alive) memory_.end_life(slot);
     slot = memory_.create(ObjectKind::local, size, memory::LocalOrigin{frames_.back().function, local},
                           shadow_of_new(ObjectKind::local, size, size_shadow));
+    if (function_->has_frame()) stack_size_ += size;
     return slot;
 }
 
@@ -109,8 +115,7 @@ std::uint64_t Machine::accessible(const Value& pointer, std::uint64_t size, bool
 }
 
 Facts Machine::access_facts(shadow::Event event, const Value& pointer, std::uint64_t size) const {
-    Facts facts;
-    facts.event = event;
+    Facts facts = facts_of(event);
     facts.pointer = pointer;
     facts.size = size;
     return facts;

@@ -33,8 +33,7 @@ void Machine::execute(const ir::Unary& unary) {
     const ir::Scalar type = scalar(unary.type);
     Value result{0, memory::no_object, operand.shadow};
     if (is_watched(shadow::Event::arithmetic)) {
-        Facts facts;
-        facts.event = shadow::Event::arithmetic;
+        Facts facts = facts_of(shadow::Event::arithmetic);
         facts.type = facts.left_type = facts.value_type = type;
         facts.left = facts.value = operand;
         facts.operator_number = static_cast<std::uint8_t>(negate_number + static_cast<int>(unary.op));
@@ -55,8 +54,7 @@ void Machine::execute(const ir::Binary& binary) {
     const ir::Scalar right_type = is_shift ? scalar(binary.right_type) : type;
     Value result{0, memory::no_object, static_cast<std::uint8_t>(left.shadow | right.shadow)};
     if (is_watched(shadow::Event::arithmetic)) {
-        Facts facts;
-        facts.event = shadow::Event::arithmetic;
+        Facts facts = facts_of(shadow::Event::arithmetic);
         facts.type = facts.left_type = type;
         facts.right_type = right_type;
         facts.left = left;
@@ -95,8 +93,7 @@ void Machine::execute(const ir::Cast& cast) {
     const ir::Scalar to = scalar(cast.to);
     Value result{0, memory::no_object, operand.shadow};
     if (is_watched(shadow::Event::cast)) {
-        Facts facts;
-        facts.event = shadow::Event::cast;
+        Facts facts = facts_of(shadow::Event::cast);
         facts.type = to;
         facts.value_type = from;
         facts.value = operand;

@@ -34,8 +34,7 @@ bool Machine::is_read(ir::RegisterId result) {
 Facts Machine::call_facts(shadow::Event event, const Frame& caller, std::uint32_t index) const {
     const ir::Function& function = program_[caller.function];
     const auto& call = std::get<ir::Call>(function.code[index].operation);
-    Facts facts;
-    facts.event = event;
+    Facts facts = facts_of(event);
     facts.thread_states = thread_states_;
     facts.number_states = &number_states_;
     facts.program = &program_;
@@ -210,8 +209,7 @@ void Machine::execute(const ir::Return& end) {
 
 void Machine::check_return(const Value& result) {
     if (!is_watched(shadow::Event::back)) return;
-    Facts facts;
-    facts.event = shadow::Event::back;
+    Facts facts = facts_of(shadow::Event::back);
     facts.value = facts.pointer = result;
     facts.thread_states = thread_states_;
     facts.is_to_world = frames_.size() == 2 && !program_[frames_[0].function].has_unknown_caller;
@@ -249,8 +247,7 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::exit_program:
             throw Stop{Ending::exited, {}};
         case ir::Intrinsic::assert_fails: {
-            Facts facts;
-            facts.event = shadow::Event::assertion;
+            Facts facts = facts_of(shadow::Event::assertion);
             check(facts);
             not_modelled("a failed assertion");
         }
@@ -338,8 +335,7 @@ memory::Value Machine::new_opaque() {
 memory::Value Machine::allocate(const Value& size, bool is_zeroed) {
     require_known(size.shadow);
     if (is_watched(shadow::Event::allocate)) {
-        Facts facts;
-        facts.event = shadow::Event::allocate;
+        Facts facts = facts_of(shadow::Event::allocate);
         facts.size = size.bits;
         facts.size_shadow = size.shadow;
         facts.new_object = shadow::ObjectKind::heap;
@@ -376,8 +372,7 @@ void Machine::touch(const Value& pointer, const Value& size) {
 void Machine::copy_apart(const std::vector<Value>& arguments) {
     if (!is_watched(shadow::Event::copy)) return;
     const ir::Scalar pointer{ir::Scalar::Kind::pointer, 64, false}, size{ir::Scalar::Kind::integer, 64, false};
-    Facts facts;
-    facts.event = shadow::Event::copy;
+    Facts facts = facts_of(shadow::Event::copy);
     facts.pointer = arguments[0];
     facts.size = arguments[2].bits;
     facts.arguments = arguments;

@@ -29,6 +29,13 @@ std::uint8_t unknown_operands(const Facts& facts) {
 
 }  // namespace
 
+Facts Machine::facts_of(shadow::Event event) const {
+    Facts facts;
+    facts.event = event;
+    facts.stack_size = stack_size_;
+    return facts;
+}
+
 bool Machine::rests_on_unknown(std::uint32_t demand, const Facts& facts) const {
     if ((operands_[demand] & unknown_operands(facts)) != 0) return true;
     if ((operands_[demand] & shadow::of_text) != 0 && (shadow_of_text(facts, memory_) & shadow::unknown_bit) != 0)
@@ -121,11 +128,11 @@ void Machine::change_states(const Facts& facts) {
 
 std::uint8_t Machine::shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow) {
     if (!updates_[static_cast<std::size_t>(shadow::Event::allocate)]) return 0;
-    Facts facts;
-    facts.event = shadow::Event::allocate;
+    Facts facts = facts_of(shadow::Event::allocate);
     facts.size = size;
     facts.size_shadow = size_shadow;
     facts.new_object = kind;
+    if (kind == shadow::ObjectKind::local) facts.stack_size += size;
     return updated(facts, 0);
 }
 

@@ -137,6 +137,8 @@ Wide ConcreteAlgebra::own_field(Field field) const {
     switch (field) {
         case Field::size:
             return facts_.size;
+        case Field::stack_size:
+            return facts_.stack_size;
         case Field::operator_:
             return facts_.operator_number;
         case Field::right_constant_known:
@@ -359,6 +361,7 @@ std::vector<std::pair<std::string, std::string>> readable_fields(const Facts& fa
     const ConcreteAlgebra algebra(facts, memory, layer);
     for (const auto& group : fields_of(facts.event))
         for (const NamedField& named : group) values.emplace_back(named.name, to_text(algebra.field(named.field, 0)));
+    values.emplace_back("stack_size", to_text(facts.stack_size));
     return values;
 }
 

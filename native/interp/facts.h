@@ -24,6 +24,7 @@ struct Facts {
     ir::Scalar left_type, right_type, value_type;
     memory::Value left, right, value, pointer;  // value: also a branch's condition
     std::uint64_t size = 0;
+    ir::Wide stack_size = 0;
     std::uint8_t size_shadow = 0;
     std::uint8_t operator_number = 0;
     bool is_right_constant = false;

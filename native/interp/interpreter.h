@@ -32,7 +32,7 @@ struct ChosenInput {
 struct Limits {
     std::uint64_t instructions = 50'000'000;
     std::uint64_t memory_bytes = std::uint64_t{1} << 30;
-    std::uint32_t call_depth = 2000;
+    std::uint32_t call_depth = ir::deepest_calls;
 };
 
 // One instruction of the trace that is worth showing: an assignment, a branch, a call, an input.

@@ -113,8 +113,7 @@ void Machine::end_entry(const Value& result) {
 void Machine::check_left(ObjectId id, bool is_reachable) {
     const auto* site = std::get_if<ir::Site>(&memory_[id].origin);
     if (site == nullptr) return;
-    Facts facts;
-    facts.event = shadow::Event::end_of_entry;
+    Facts facts = facts_of(shadow::Event::end_of_entry);
     facts.pointer = memory_.pointer_to(id);
     facts.is_reachable = is_reachable;
     facts.thread_states = thread_states_;

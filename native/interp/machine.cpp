@@ -103,7 +103,7 @@ void Machine::enter(ir::FunctionId id, const std::vector<Value>& arguments, std:
     if (!frames_.empty()) frames_.back().pc = pc_;
     const Prepared& ready = prepared(id);
     const ir::Function& function = program_[id];
-    frames_.push_back({id, 0, registers_.size(), locals_.size(), result});
+    frames_.push_back({id, 0, registers_.size(), locals_.size(), result, stack_size_});
     registers_.insert(registers_.end(), ready.registers.begin(), ready.registers.end());
     locals_.resize(locals_.size() + function.locals.size(), memory::no_object);
     select_frame();
@@ -117,6 +117,7 @@ void Machine::leave() {
     const Frame frame = frames_.back();
     for (std::size_t i = frame.locals; i < locals_.size(); ++i)
         if (memory::is_real(locals_[i]) && memory_[locals_[i]].is_alive) memory_.end_life(locals_[i]);
+    stack_size_ = frame.stack_size;
     locals_.resize(frame.locals);
     registers_.resize(frame.registers);
     frames_.pop_back();
@@ -134,8 +135,7 @@ void Machine::execute(const ir::Branch& branch) {
     const ir::Scalar type = scalar(branch.type);
     if (!type.is_supported()) not_modelled("a condition of type " + program_.types.spelling(branch.type));
     if (is_watched(shadow::Event::branch)) {
-        Facts facts;
-        facts.event = shadow::Event::branch;
+        Facts facts = facts_of(shadow::Event::branch);
         facts.type = facts.value_type = type;
         facts.value = condition;
         check(facts);
@@ -147,8 +147,7 @@ void Machine::execute(const ir::Switch& choice) {
     const Value selected = value(choice.value);
     require_known(selected.shadow);
     if (is_watched(shadow::Event::branch)) {
-        Facts facts;
-        facts.event = shadow::Event::branch;
+        Facts facts = facts_of(shadow::Event::branch);
         facts.type = facts.value_type = scalar(choice.type);
         facts.value = selected;
         check(facts);

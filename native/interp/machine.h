@@ -56,6 +56,7 @@ class Machine {
         std::size_t registers = 0;  // index of the first one in registers_
         std::size_t locals = 0;
         std::optional<ir::RegisterId> result;  // of the caller
+        std::uint64_t stack_size = 0;          // without its own locals
     };
 
     // machine.cpp: the loop, frames, jumps
@@ -111,11 +112,13 @@ class Machine {
     void execute(const ir::CopyBytes& copy);
     void execute(const ir::FillBytes& fill);
     ObjectId enter_local(ir::LocalId local, std::uint64_t size, std::uint8_t size_shadow);
+    void leave_local(ir::LocalId local);
     ObjectId global_object(ir::GlobalId global);
     ObjectId function_object(ir::FunctionId function);
     void give_contents(ObjectId object, ir::GlobalId global);
     void examine(const Value& pointer);  // ends the run when nothing is known about what is there
     std::uint64_t accessible(const Value& pointer, std::uint64_t size, bool for_writing) const;  // the offset
+    Facts facts_of(shadow::Event event) const;
     Facts access_facts(shadow::Event event, const Value& pointer, std::uint64_t size) const;
 
     // calls.cpp
@@ -222,6 +225,7 @@ class Machine {
     const std::uint32_t* demands_begin_ = nullptr;  // of the instruction
     const std::uint32_t* demands_end_ = nullptr;
     bool is_running_ = true;
+    std::uint64_t stack_size_ = 0;        // bytes of the locals of all frames
     std::uint32_t entry_calls_ = 0;       // begun in the entry's frame
     std::vector<std::uint8_t> operands_;  // by demand: what it looks at
     std::vector<ObjectId> escaped_;       // functions without bodies may hold pointers to them

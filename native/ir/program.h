@@ -318,6 +318,9 @@ struct Block {  // instructions [begin, end) of the function; the last one is a 
     std::uint32_t end = 0;
 };
 
+// Runs whose calls nest deeper are given up.
+inline constexpr std::uint32_t deepest_calls = 2000;
+
 struct Function {
     std::string name;  // as C spells it
     std::string key;   // unique in the program: the name, or "file.c:name" when it has internal linkage
@@ -338,8 +341,12 @@ struct Function {
     std::vector<Instruction> code;
     std::vector<Block> blocks;  // blocks[0] is the entry
 
+    bool is_harness = false;             // written by the engine
     bool has_unknown_caller = false;     // a harness that stands for code of the program
     std::vector<GlobalId> open_globals;  // of a harness, ascending: what code that ran before may have written
+
+    // Whether its locals count for the size of the stack: those of the library's functions are not known.
+    bool has_frame() const { return !is_model && !is_harness; }
 };
 
 struct Relocation {

@@ -21,6 +21,13 @@ inline bool asks_of_format(const Expression& expression) {
     return asks(expression, Field::format_given) || asks(expression, Field::format_fits);
 }
 
+// Does it ask how large the stack is?
+inline bool asks_of_stack(const Expression& expression) {
+    return std::ranges::any_of(expression.nodes, [](const Node& node) {
+        return node.op == Operator::field && node.field == Field::stack_size;
+    });
+}
+
 // The union over the fields of an expression that are the event's own. Fields that the code alone determines, and
 // shadows, need no operand.
 inline std::uint8_t operands_of(const Expression& expression) {

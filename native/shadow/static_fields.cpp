@@ -25,6 +25,13 @@ struct Raiser {
         raised.pointer = pointer;
         return raised;
     }
+    static StaticEvent allocation(ObjectKind kind, std::optional<std::uint64_t> size) {
+        StaticEvent raised;
+        raised.event = Event::allocate;
+        raised.size = size;
+        raised.new_object = kind;
+        return raised;
+    }
     std::optional<ir::Wide> number(const ir::Operand& operand, ir::Scalar type) const {
         const bool is_number = type.kind == ir::Scalar::Kind::integer || type.kind == ir::Scalar::Kind::boolean;
         if (!operand.is_constant() || !is_number) return std::nullopt;
@@ -85,7 +92,11 @@ struct Raiser {
         raised.is_library = function.is_model;
         return {raised};
     }
-    Events operator()(const ir::EnterLocal&) const { return {plain(Event::allocate)}; }
+    Events operator()(const ir::EnterLocal& i) const {
+        if (function.is_model) return {};  // what the library needs for its work is not known
+        const std::uint64_t fixed = function.locals[static_cast<std::size_t>(i.local)].size;
+        return {allocation(ObjectKind::local, i.size ? constant(*i.size) : fixed)};
+    }
     Events operator()(const ir::Call& i) const {
         StaticEvent raised = plain(Event::call);
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
@@ -109,7 +120,7 @@ struct Raiser {
                 return {access(Event::release, i.arguments.at(0), std::nullopt)};
             case ir::Intrinsic::allocate:
             case ir::Intrinsic::allocate_zero:
-                return {plain(Event::allocate), plain(Event::end_of_entry)};
+                return {allocation(ObjectKind::heap, constant(i.arguments.at(0))), plain(Event::end_of_entry)};
             case ir::Intrinsic::touch:
                 return {access(Event::load, i.arguments.at(0), constant(i.arguments.at(1)))};
             case ir::Intrinsic::assert_fails:
@@ -174,6 +185,8 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
             return left;
         case Field::right:
             return right;
+        case Field::object_kind:
+            return new_object ? std::optional<ir::Wide>(static_cast<int>(*new_object)) : std::nullopt;
         default:
             return std::nullopt;
     }

@@ -13,7 +13,7 @@ namespace gnomon::shadow {
 
 struct StaticEvent {
     Event event{};
-    std::optional<std::uint64_t> size;  // of an access, when known
+    std::optional<std::uint64_t> size;  // of an access or a new object, when known
     ir::Scalar type;                    // of the operation
     int operator_number = 0;
     ir::Scalar from_type;                  // of what a cast converts
@@ -25,6 +25,7 @@ struct StaticEvent {
     const ir::Function* callee = nullptr;  // of a call, where the code names it
     std::optional<ir::Wide> left, right;   // constant operands
     std::optional<ir::Operand> pointer;    // of an access
+    std::optional<ObjectKind> new_object;  // of allocate
 
     // The field's value where the instruction determines it.
     std::optional<ir::Wide> field(Field field) const;

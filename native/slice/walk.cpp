@@ -24,6 +24,8 @@ void Walk::add_criterion(ir::Site site) {
     std::vector<InstanceId> reached = facts_.graph.instances_of(site.function);
     std::erase_if(reached, [this](InstanceId instance) { return !facts_.points_to.is_reached(instance); });
     for (const InstanceId instance : reached) judge({instance, site.index});
+    const bool is_new = std::holds_alternative<ir::EnterLocal>(operation(site.function, site.index));
+    if (facts_.is_stack_asked_of_all || (facts_.is_stack_asked_of_new && is_new)) need_stack(reached);
     const auto* call = std::get_if<ir::Call>(&operation(site.function, site.index));
     const auto* direct = call != nullptr ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
     if (direct == nullptr || !facts_.program[*direct].is_model) return;
@@ -270,6 +272,22 @@ void Walk::need_results_that_own(ObjectIndex object) {
         if (is_owner) need(function, {index, false});
     }
     need_ends(function);
+}
+
+// The locals of all frames that are there.
+void Walk::need_stack(const std::vector<InstanceId>& instances) {
+    std::set<InstanceId> seen(instances.begin(), instances.end());
+    std::vector<InstanceId> pending = instances;
+    while (!pending.empty()) {
+        const InstanceId instance = pending.back();
+        pending.pop_back();
+        const ir::FunctionId function = function_of(instance);
+        const std::size_t locals = facts_.program[function].has_frame() ? facts_.program[function].locals.size() : 0;
+        for (std::uint32_t local = 0; local < locals; ++local)
+            for (const std::uint32_t end : facts_.of(function).scope(ir::LocalId{local})) keep(Node{instance, end});
+        for (const Node& caller : facts_.graph.instances()[instance].callers)
+            if (seen.insert(caller.instance).second) pending.push_back(caller.instance);
+    }
 }
 
 // Bounded: every instruction is followed once, and once more in every instance.

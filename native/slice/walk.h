@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "shadow/operands.h"
 #include "slice/call_graph.h"
 #include "slice/effects.h"
 #include "slice/function_facts.h"
@@ -26,7 +27,13 @@ struct EntryFacts {
           graph(program, entry),
           points_to(program, graph),
           effects(program, graph, points_to, table),
-          functions(program.functions.size()) {}
+          functions(program.functions.size()) {
+        if (table == nullptr) return;
+        for (const shadow::Demand& demand : table->demands) {
+            if (!shadow::asks_of_stack(demand.predicate)) continue;
+            (demand.event == shadow::Event::allocate ? is_stack_asked_of_new : is_stack_asked_of_all) = true;
+        }
+    }
 
     const FunctionFacts& of(ir::FunctionId function) {
         std::unique_ptr<FunctionFacts>& facts = functions[static_cast<std::size_t>(function)];
@@ -39,6 +46,8 @@ struct EntryFacts {
     PointsTo points_to;
     Effects effects;
     std::vector<std::unique_ptr<FunctionFacts>> functions;  // by FunctionId, made when first asked for
+    // Demands on new objects, or on more, look at the size of the stack.
+    bool is_stack_asked_of_new = false, is_stack_asked_of_all = false;
 };
 
 class Walk {
@@ -81,6 +90,7 @@ class Walk {
     void need_lifetime(ObjectIndex object);
     void need_owners(ObjectIndex object);
     void need_results_that_own(ObjectIndex object);
+    void need_stack(const std::vector<InstanceId>& instances);
     void judge(Node node);
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
 

@@ -107,6 +107,18 @@ def test_asan_tells_reads_from_writes(tmp_path: Path) -> None:
     assert reports_of(text, tmp_path)[0].codes == {"bounds.write", "nul.unterminated"}
 
 
+def test_a_stack_that_is_too_small_is_told_of_a_frame(tmp_path: Path) -> None:
+    text = (
+        "==7==ERROR: AddressSanitizer: stack-overflow on address 0x7f (pc 0x1 bp 0x2 sp 0x3 T0)\n"
+        f"    #0 0x7f in f {tmp_path}/a.c:9\n    #1 0x7f in g {tmp_path}/a.c:20\n\n"
+    )
+    reports = reports_of(text, tmp_path)
+    finding = finding_of("stack.overflow", "a.c", 11)
+    assert agreeing(finding, reports, tmp_path)
+    assert not agreeing(replace(finding, function="g"), reports, tmp_path)
+    assert not agreeing(finding_of("bounds.write", "a.c", 9), reports, tmp_path)
+
+
 LEAKS = """==7==ERROR: LeakSanitizer: detected memory leaks
 
 Direct leak of 4 byte(s) in 1 object(s) allocated from:

@@ -1,0 +1,168 @@
+#include "abstract/stack.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <map>
+#include <ranges>
+#include <set>
+#include <utility>
+
+#include "ir/semantics.h"
+
+namespace gnomon::abstract {
+
+namespace {
+
+constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > unbounded - b ? unbounded : a + b; }
+
+// All locals of a function at once.
+std::uint64_t frame_size(const ir::Function& function) {
+    if (!function.has_frame()) return 0;
+    for (const ir::Instruction& instruction : function.code) {
+        const auto* enter = std::get_if<ir::EnterLocal>(&instruction.operation);
+        if (enter != nullptr && (enter->size || enter->is_alloca)) return unbounded;
+    }
+    std::uint64_t size = 0;
+    for (const ir::Local& local : function.locals) size = sum(size, local.size);
+    return size;
+}
+
+// Who calls whom. Calls through pointers go by way of a node for each way to call: it leads to all functions that fit
+// and whose address somebody takes.
+class Calls {
+  public:
+    explicit Calls(const ir::Program& program) : program_(program), callees_(program.functions.size()) {
+        for (const ir::Global& global : program.globals)
+            for (const ir::Relocation& relocation : global.relocations)
+                if (const auto* target = std::get_if<ir::FunctionId>(&relocation.target)) addressed_.insert(*target);
+        for (const ir::Function& function : program.functions)
+            for (const ir::Instruction& instruction : function.code)
+                if (const auto* address = std::get_if<ir::AddressOfFunction>(&instruction.operation))
+                    addressed_.insert(address->function);
+        for (std::uint32_t caller = 0; caller < program.functions.size(); ++caller)
+            for (const ir::Instruction& instruction : program.functions[caller].code)
+                if (const auto* call = std::get_if<ir::Call>(&instruction.operation)) add(caller, *call);
+    }
+
+    const std::vector<std::vector<std::uint32_t>>& callees() const {
+        return callees_;
+    }  // by node; functions come first
+
+  private:
+    void add(std::uint32_t caller, const ir::Call& call) {
+        const auto* direct = std::get_if<ir::FunctionId>(&call.callee);
+        callees_[caller].push_back(direct != nullptr ? static_cast<std::uint32_t>(*direct) : way_of(call));
+    }
+    std::uint32_t way_of(const ir::Call& call) {
+        const auto [known, is_new] =
+            ways_.try_emplace({call.argument_types, call.result_type}, static_cast<std::uint32_t>(callees_.size()));
+        if (!is_new) return known->second;
+        std::vector<std::uint32_t>& fitting = callees_.emplace_back();
+        for (const ir::FunctionId function : addressed_)
+            if (program_[function].has_body && ir::call_fits(program_, call, program_[function]))
+                fitting.push_back(static_cast<std::uint32_t>(function));
+        return known->second;
+    }
+
+    const ir::Program& program_;
+    std::vector<std::vector<std::uint32_t>> callees_;
+    std::set<ir::FunctionId> addressed_;
+    std::map<std::pair<std::vector<ir::TypeId>, ir::TypeId>, std::uint32_t> ways_;  // to their nodes
+};
+
+// Circles of calls (Tarjan's algorithm without recursion), those that are called before those that call them; each
+// function that is in none is one by itself. Bound: the calls.
+class Circles {
+  public:
+    explicit Circles(const std::vector<std::vector<std::uint32_t>>& callees)
+        : callees_(callees), number_(callees.size()), lowest_(callees.size()), is_open_(callees.size()) {
+        for (std::uint32_t root = 0; root < callees.size(); ++root)
+            if (number_[root] == 0) visit(root);
+    }
+
+    const std::vector<std::vector<std::uint32_t>>& found() const { return found_; }
+
+  private:
+    void begin(std::uint32_t node) {
+        number_[node] = lowest_[node] = ++numbered_;
+        open_.push_back(node);
+        is_open_[node] = true;
+        pending_.emplace_back(node, 0);
+    }
+    void visit(std::uint32_t root) {
+        begin(root);
+        while (!pending_.empty()) {
+            auto& [node, next] = pending_.back();
+            if (next == callees_[node].size()) {
+                end(node);
+                continue;
+            }
+            const std::uint32_t callee = callees_[node][next++];
+            if (number_[callee] == 0) {
+                begin(callee);
+            } else if (is_open_[callee]) {
+                lowest_[node] = std::min(lowest_[node], number_[callee]);
+            }
+        }
+    }
+    void end(std::uint32_t node) {
+        pending_.pop_back();
+        if (!pending_.empty()) {
+            std::uint32_t& low = lowest_[pending_.back().first];
+            low = std::min(low, lowest_[node]);
+        }
+        if (lowest_[node] != number_[node]) return;
+        std::vector<std::uint32_t>& circle = found_.emplace_back();
+        do {
+            circle.push_back(open_.back());
+            is_open_[open_.back()] = false;
+            open_.pop_back();
+        } while (circle.back() != node);
+    }
+
+    const std::vector<std::vector<std::uint32_t>>& callees_;
+    std::vector<std::uint32_t> number_, lowest_;  // by node; 0: not met yet
+    std::vector<bool> is_open_;
+    std::vector<std::uint32_t> open_;
+    std::vector<std::pair<std::uint32_t, std::size_t>> pending_;  // with the next of its callees
+    std::vector<std::vector<std::uint32_t>> found_;
+    std::uint32_t numbered_ = 0;
+};
+
+std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::Program& program,
+                        const std::vector<std::vector<std::uint32_t>>& callees) {
+    std::uint64_t largest = 0;
+    for (const std::uint32_t node : circle)
+        if (node < program.functions.size()) largest = std::max(largest, frame_size(program.functions[node]));
+    const bool is_recursive =
+        circle.size() > 1 || std::ranges::find(callees[circle[0]], circle[0]) != callees[circle[0]].end();
+    if (!is_recursive) return largest;
+    return largest > unbounded / ir::deepest_calls ? unbounded : largest * ir::deepest_calls;
+}
+
+}  // namespace
+
+StackBounds::StackBounds(const ir::Program& program) {
+    const Calls calls(program);
+    const std::vector<std::vector<std::uint32_t>>& callees = calls.callees();
+    const Circles circles(callees);
+    bounds_.resize(callees.size());
+    for (const std::vector<std::uint32_t>& circle : circles.found() | std::views::reverse) {
+        std::uint64_t bound = 0;
+        for (const std::uint32_t node : circle) bound = std::max(bound, bounds_[node]);  // of those that call it
+        bound = sum(bound, frames_of(circle, program, callees));
+        for (const std::uint32_t node : circle) bounds_[node] = bound;
+        for (const std::uint32_t node : circle)
+            for (const std::uint32_t callee : callees[node]) bounds_[callee] = std::max(bounds_[callee], bound);
+    }
+}
+
+std::optional<std::uint64_t> StackBounds::of(ir::FunctionId function) const {
+    const std::uint64_t bound = bounds_[static_cast<std::size_t>(function)];
+    return bound > std::uint64_t{1} << 62 ? std::nullopt : std::optional(std::bit_ceil(bound));
+}
+
+}  // namespace gnomon::abstract
