@@ -3,6 +3,7 @@
 
 #include "interp/machine.h"
 #include "shadow/operands.h"
+#include "shadow/partial.h"
 #include "shadow/static_fields.h"
 
 namespace gnomon::interp {
@@ -126,8 +127,23 @@ void Machine::change_states(const Facts& facts) {
     }
 }
 
+std::optional<std::uint8_t> Machine::shadow_by_kind(shadow::ObjectKind kind) const {
+    const auto field = [kind](shadow::Field field) -> std::optional<ir::Wide> {
+        return field == shadow::Field::object_kind ? std::optional<ir::Wide>(static_cast<int>(kind)) : std::nullopt;
+    };
+    unsigned shadow = 0;
+    for (const shadow::Update& update : table_.updates) {
+        if (update.event != shadow::Event::allocate || update.target != shadow::Target::value) continue;
+        const auto applies = shadow::decide(update.guard, field), bit = shadow::decide(update.bit, field);
+        if (!update.functions.empty() || !applies || !bit) return std::nullopt;
+        const unsigned layer = 1u << update.layer;
+        if (*applies) shadow = *bit ? shadow | layer : shadow & ~layer;
+    }
+    return static_cast<std::uint8_t>(shadow);
+}
+
 std::uint8_t Machine::shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow) {
-    if (!updates_[static_cast<std::size_t>(shadow::Event::allocate)]) return 0;
+    if (const auto known = new_shadows_[static_cast<std::size_t>(kind)]) return *known;
     Facts facts = facts_of(shadow::Event::allocate);
     facts.size = size;
     facts.size_shadow = size_shadow;

@@ -34,6 +34,8 @@ Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inp
         scalars_.push_back(ir::scalar_of(program.types, ir::TypeId{i}));
     for (const shadow::Demand& demand : table.demands) operands_.push_back(shadow::operands_of(demand.predicate));
     for (const shadow::Update& update : table.updates) updates_[static_cast<std::size_t>(update.event)] = true;
+    for (std::size_t kind = 0; kind < new_shadows_.size(); ++kind)
+        new_shadows_[kind] = shadow_by_kind(static_cast<shadow::ObjectKind>(kind));
     for (std::size_t layer = 0; layer < table.layers.size(); ++layer)
         if (!table.layers[layer].is_in_memory) in_memory_ &= static_cast<std::uint8_t>(~(1u << layer));
 }

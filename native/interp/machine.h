@@ -193,6 +193,7 @@ class Machine {
     void after_call(ir::FunctionId callee, const Value& result);
     std::uint8_t updated(const Facts& facts,
                          std::uint8_t transferred) const;  // by the rules, from the default transfer
+    std::optional<std::uint8_t> shadow_by_kind(shadow::ObjectKind kind) const;
     std::uint8_t shadow_of_new(shadow::ObjectKind kind, std::uint64_t size, std::uint8_t size_shadow);
     void record_step(const ir::Instruction& instruction);
     void record(const std::string& name, const Value& value, ir::TypeId type);
@@ -203,9 +204,10 @@ class Machine {
     const bool with_steps_;
     std::map<std::pair<ir::Site, std::uint32_t>, InputValue> chosen_;  // by site and occurrence
     std::map<ir::Site, std::uint32_t> occurrences_;
-    std::vector<ir::Scalar> scalars_;         // by type
-    bool updates_[shadow::event_count] = {};  // by event: some update rule watches it
-    std::uint8_t in_memory_ = 0xff;           // the layers whose bits memory carries
+    std::vector<ir::Scalar> scalars_;                         // by type
+    bool updates_[shadow::event_count] = {};                  // by event: some update rule watches it
+    std::array<std::optional<std::uint8_t>, 8> new_shadows_;  // where the kind alone decides
+    std::uint8_t in_memory_ = 0xff;                           // the layers whose bits memory carries
     std::map<std::pair<shadow::Event, std::optional<ir::FunctionId>>, bool>
         changes_;                                  // by event and callee; of the run
     std::array<std::uint8_t, 8> thread_states_{};  // by layer
