@@ -86,7 +86,7 @@ enum class Field : std::uint8_t {
     is_discarded,
     shadow_whole,  // load: intersection over the bytes that the access reads
     shadow_text,   // a shadow bit, too: union over the bytes from the pointer up to a NUL
-    stack_size,        // bytes of the locals of all frames, with the one that an `allocate` makes
+    stack_size,    // bytes of the locals of all frames, with the one that an `allocate` makes
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.
