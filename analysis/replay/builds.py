@@ -37,6 +37,7 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
+_FORMAT_WARNINGS = ("-Wformat", "-Wformat-security", "-Wformat-nonliteral")  # the last two: what only a run shows
 _FORMAT_WARNING = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat[=\w-]*\]$", re.M)
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
 
@@ -82,7 +83,7 @@ def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path
         source = Path(scratch) / "replay.c"
         source.write_text(driver, encoding="utf-8")
         words = [str(source), *map(str, plan.sources), *plan.flags]
-        done = _run([shutil.which("gcc") or "cc", "-fsyntax-only", "-Wformat", *words])
+        done = _run([shutil.which("gcc") or "cc", "-fsyntax-only", *_FORMAT_WARNINGS, *words])
     return {(Path(match["path"]).resolve(), int(match["line"])) for match in _FORMAT_WARNING.finditer(done.stderr)}
 
 

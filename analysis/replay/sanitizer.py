@@ -66,7 +66,7 @@ _UNSEEN = (
     *("call.conversions_given", "call.conversions_fit"),
 )
 # Demands on values that may decide nothing: only where they do, there is a report.
-_SELDOM_SEEN = ("variables.",)
+_SELDOM_SEEN = ("variables.", "defined.number")
 
 _RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
 _ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)

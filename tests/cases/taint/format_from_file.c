@@ -12,5 +12,6 @@ int main(void) {
     if (size == 0) return 2;
     text[size] = 0;
     syslog(LOG_INFO, text);  //~ error[taint.format]: takes a format that comes from outside
+    //~^ error[call.format]: fewer arguments
     return 0;
 }
