@@ -57,6 +57,7 @@ class Run:
         self._snapshot = snapshot
         self._known = known
         self._cancelled = cancelled
+        self._before = frozenset(known.decided)
         self._divided: set[str] = set()  # harnesses that copies of this process have decided
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
@@ -78,9 +79,10 @@ class Run:
         self._entries = self._gathered.entries
         self._deciding = self._with(self._decider)
         free = [name for name in self._entries if self._is_program(name) and self._takes_input(name)]
-        for seconds in self._passes():
+        for number, seconds in enumerate(self._passes()):
+            self._is_first_pass = number == 0
             self._decide(seconds, free, on_progress)
-            if not self._is_cut_short:
+            if not self._is_cut_short or not self._has_time():
                 break
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
@@ -196,7 +198,9 @@ class Run:
         return time.monotonic() - self._started < self._settings.check_seconds
 
     def _decided(self, task: _Task) -> Memo | None:
-        may_decide = (self._has_time() or task.name in self._known.decided) and task.name not in self._lost
+        # What an earlier check has decided is decided again, briefly, though there be no time: an edit takes nothing back.
+        is_due = self._is_first_pass and task.name in self._before
+        may_decide = (self._has_time() or is_due) and task.name not in self._lost
         if not may_decide:
             self._leave_open(task.entry)
             return None
