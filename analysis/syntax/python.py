@@ -76,6 +76,7 @@ class PythonModule:
     _parts: tuple[Part, ...] | None = field(init=False, default=None)
     _known: Functions = field(init=False)  # what functions told, in the texts before
     _told: tuple[Told, Functions] | None = field(init=False, default=None)
+    _callees: frozenset[bytes] | None = field(init=False, default=None)
 
     def __post_init__(self, previous: PythonModule | None) -> None:
         self.top = Scope("module", self.name, self.source.root, self, _unread=self.source.root)
@@ -97,6 +98,13 @@ class PythonModule:
     def imported(self) -> frozenset[str]:
         """The dotted names of all modules that it imports, anywhere."""
         return self._tell()[0].imported
+
+    @property
+    def callees(self) -> frozenset[bytes]:
+        """All names that stand before a parenthesis."""
+        if self._callees is None:
+            self._callees = frozenset(re.findall(rb"\b(\w+)\s*\(", self.source.text))
+        return self._callees
 
     def _tell(self) -> tuple[Told, Functions]:
         if self._told is None:
@@ -162,7 +170,9 @@ def module_name(path: str, root: Path) -> str:
 
 def calls_named(module: PythonModule, name: str) -> list[tuple[Node, Scope]]:
     """The calls of a module whose callee ends with a name, each with the scope that it stands in."""
-    found = []
+    found: list[tuple[Node, Scope]] = []
+    if name.encode() not in module.callees:
+        return found
     for match in re.finditer(rb"\b%s\s*\(" % re.escape(name.encode()), module.source.text):
         start = match.start()
         named = module.source.root.named_descendant_for_byte_range(start, start + len(name.encode()))
