@@ -34,7 +34,9 @@ SECONDS = 60
 DRIVER = "driver.c"
 
 # Mistakes that gcc warns of, and that no run shows: what a wrong argument does to printf is nobody's to say.
-WARNED = {"call.format": re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat(?:=|-security)\]", re.M)}
+WARNED = {
+    "call.format": re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat(?:=|-security)\]", re.M)
+}
 # Mistakes that no tool here sees.
 UNSEEN = ("call.pointer-type", "taint.command", "taint.format")
 DEFINITION = re.compile(r"^\w[\w *]*?(\w+)\([^;{}]*\) \{", re.M)
@@ -90,7 +92,20 @@ def build(program: Program, folder: Path, flags: tuple[str, ...]) -> str:
     if not program.has_main:
         (folder / DRIVER).write_text(call_driver(program))
         sources = [DRIVER]
-    command = ["gcc", "-std=gnu17", "-g", "-O0", "-Wformat", "-Wformat-security", *flags, "-o", "program", *sources, "-lm", "-lpthread"]
+    command = [
+        "gcc",
+        "-std=gnu17",
+        "-g",
+        "-O0",
+        "-Wformat",
+        "-Wformat-security",
+        *flags,
+        "-o",
+        "program",
+        *sources,
+        "-lm",
+        "-lpthread",
+    ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -58,6 +58,7 @@ class Run:
         self._known = known
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
+        self._kept = frozenset(known.memos)  # what an earlier check cut short stays so until the code changes
         self._divided: set[str] = set()  # harnesses that copies of this process have decided
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
@@ -96,7 +97,8 @@ class Run:
         """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
         full = self._settings.entry_seconds
         together = FIRST_PART * self._settings.check_seconds * self._settings.jobs
-        seconds = max(LEAST_SECONDS, together / max(1, len(self._entries) + len(self._own)))
+        missing = len(self._entries) + len(self._own) - len(self._kept)
+        seconds = max(LEAST_SECONDS, together / max(1, missing))
         while seconds < full / 2:
             yield seconds
             seconds *= GROWTH
@@ -115,9 +117,9 @@ class Run:
         for name in self._known.memos.keys() - self._entries.keys() - functions:
             del self._known.memos[name]
 
-    def _wanted_seconds(self) -> float:
-        """What was decided in less is decided again, as long as there is time."""
-        return self._seconds if self._has_time() else 0.0
+    def _wanted_seconds(self, name: str) -> float:
+        """What this check decided in less is decided again, as long as there is time."""
+        return self._seconds if name not in self._kept and self._has_time() else 0.0
 
     def _with(self, decider: Decider) -> Deciding:
         return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._gathered)
@@ -142,12 +144,14 @@ class Run:
             asked = [question for function in level if (question := self._question(functions, function)) is not None]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
-                memo = functions.memo(question, self._wanted_seconds())
+                memo = functions.memo(question, self._wanted_seconds(question.name))
                 if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
                     may_divide = False
-                    left = [rest for rest in asked[number:] if functions.memo(rest, self._wanted_seconds()) is None]
+                    left = [
+                        rest for rest in asked[number:] if functions.memo(rest, self._wanted_seconds(rest.name)) is None
+                    ]
                     self._divide([self._function_task(functions, rest) for rest in left], on_progress)
-                    memo = functions.memo(question, self._wanted_seconds())
+                    memo = functions.memo(question, self._wanted_seconds(question.name))
                 if memo is None:
                     memo = self._decided(self._function_task(functions, question))
                 if self._cancelled.is_set():
@@ -167,17 +171,12 @@ class Run:
         may_divide = self._settings.jobs > 1
         begin = time.monotonic()
         for number, name in enumerate(names):
-            memo = self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds())
+            memo = self._memo(name)
             if memo is None and may_divide and time.monotonic() - begin > ALONE_SECONDS:
                 may_divide = False
-                refuted = self._refuted.keys()
-                left = [
-                    rest
-                    for rest in names[number:]
-                    if self._deciding.memo(rest, refuted, self._wanted_seconds()) is None
-                ]
+                left = [rest for rest in names[number:] if self._memo(rest) is None]
                 self._divide([self._task(rest) for rest in left], on_progress)
-                memo = self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds())
+                memo = self._memo(name)
             elif memo is not None and name not in self._divided:
                 self._decider.counters.reused += memo.count
             if memo is None:
@@ -186,6 +185,9 @@ class Run:
             self._take(memo, self._entries[name])
             if self._cancelled.is_set():
                 raise Cancelled
+
+    def _memo(self, name: str) -> Memo | None:
+        return self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds(name))
 
     def _task(self, name: str) -> _Task:
         refuted = frozenset(self._refuted)
@@ -198,7 +200,7 @@ class Run:
         return time.monotonic() - self._started < self._settings.check_seconds
 
     def _decided(self, task: _Task) -> Memo | None:
-        # What an earlier check has decided is decided again, briefly, though there be no time: an edit takes nothing back.
+        # What an earlier check has decided is decided again, though briefly: an edit takes nothing back.
         is_due = self._is_first_pass and task.name in self._before
         may_decide = (self._has_time() or is_due) and task.name not in self._lost
         if not may_decide:
@@ -206,8 +208,12 @@ class Run:
             return None
         memo = task.decide(self._decider)
         if memo is not None and not self._cancelled.is_set():
-            self._known.keep(task.name, memo)
+            self._keep(task.name, memo)
         return memo
+
+    def _keep(self, name: str, memo: Memo) -> None:
+        self._is_cut_short |= not memo.has_time_enough(self._settings.entry_seconds)
+        self._known.keep(name, memo)
 
     def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:
         """Makes memos in copies of this process."""
@@ -241,13 +247,12 @@ class Run:
         for phase, seconds in told.phases.items():
             self._engine.phases.add(phase, seconds)
         self._engine.declare(task.name, task.entry)
-        self._known.keep(task.name, parallel.memo_of(told, task.name, task.entry, self._decider))
+        self._keep(task.name, parallel.memo_of(told, task.name, task.entry, self._decider))
 
     def _take(self, memo: Memo | None, entry: Entry) -> None:
         """The first entry that refutes an obligation is the one that is told of."""
         if memo is None:
             return
-        self._is_cut_short |= memo.is_cut_short
         self._tally.add(memo.decisions)
         for obligation in memo.refuted:
             self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], entry))
