@@ -25,6 +25,14 @@ std::optional<ir::RegisterId> assigned(const ir::Function& function, const ir::I
     return move->result;
 }
 
+// The result of an instruction that computes, or converts.
+std::optional<ir::RegisterId> computed(const ir::Operation& operation) {
+    if (const auto* cast = std::get_if<ir::Cast>(&operation)) return cast->result;
+    if (const auto* unary = std::get_if<ir::Unary>(&operation)) return unary->result;
+    if (const auto* binary = std::get_if<ir::Binary>(&operation)) return binary->result;
+    return std::nullopt;
+}
+
 bool is_overwritten(const ir::Function& function, Code code, ir::RegisterId variable) {
     const auto touches = [&](const ir::Instruction& instruction) {
         return reads(instruction, variable) || assigned(function, instruction) == variable;
@@ -45,19 +53,26 @@ Code behind(const ir::Function& function, const ir::Instruction& instruction) {
 
 FirstUse first_use(const ir::Function& function, const ir::Instruction& instruction, ir::RegisterId value,
                    ir::RegisterId variable) {
+    bool is_computed_with = false;
     for (Code rest = behind(function, instruction); !rest.empty(); rest = rest.subspan(1)) {
         if (!reads(rest.front(), value)) continue;
+        const ir::Operation& operation = rest.front().operation;
+        if (const auto* question = std::get_if<ir::CallIntrinsic>(&operation)) {
+            return question->intrinsic == ir::Intrinsic::is_undefined ? FirstUse::discarded : FirstUse::other;
+        }
+        if (const auto result = computed(operation)) {
+            is_computed_with |= !std::holds_alternative<ir::Cast>(operation);
+            value = *result;
+            continue;
+        }
+        if (is_computed_with) return FirstUse::other;
         if (const auto target = assigned(function, rest.front())) {
             const bool is_discarded = *target == variable || is_overwritten(function, rest.subspan(1), *target);
             return is_discarded ? FirstUse::discarded : FirstUse::copied;
         }
-        if (const auto* store = std::get_if<ir::Store>(&rest.front().operation)) {
-            const bool is_stored = store->value.is_register() && store->value.as_register() == value;
-            return is_stored ? FirstUse::copied : FirstUse::other;
-        }
-        const auto* cast = std::get_if<ir::Cast>(&rest.front().operation);
-        if (cast == nullptr) return FirstUse::other;
-        value = cast->result;
+        const auto* store = std::get_if<ir::Store>(&operation);
+        const bool is_stored = store != nullptr && store->value.is_register() && store->value.as_register() == value;
+        return is_stored ? FirstUse::copied : FirstUse::other;
     }
     return FirstUse::other;
 }

@@ -1,10 +1,15 @@
 /* Values that were never set, and plain conditions. */
 #include <gnomon.h>
 
+struct pair {
+    int left, right;
+};
+
 int never_set(void) {
-    int first, second;
+    struct pair first, second;
+    first.left = 1;
     second = first;
-    GNOMON_ASSERT(defined(second));  //~ error[assert.fails]
+    GNOMON_ASSERT(defined(second.right));  //~ error[assert.fails]
     return 0;
 }
 

@@ -9,10 +9,15 @@ int set(int n) {
     return letter;
 }
 
+struct pair {
+    int left, right;
+};
+
 int copied(void) {
-    int first, second;
+    struct pair first, second;
+    first.left = 1;
     second = first;
-    GNOMON_ASSERT(!defined(second));
+    GNOMON_ASSERT(defined(second.left) && !defined(second.right));
     return 0;
 }
 
