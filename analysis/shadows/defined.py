@@ -11,7 +11,7 @@ class Defined(Domain):
 
     The bit means "undefined". It follows values through memory and arithmetic. Copying undefined bytes is allowed: as
     part of a structure, by functions of the library, and one by one. A number or a pointer of which no byte was set is
-    not read.
+    not read, but into a variable that gets another value before anybody looks.
 
     Example: `int found; if (n > 0) found = 1; if (found) ...` with n = 0.
     """

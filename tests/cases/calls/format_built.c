@@ -1,0 +1,10 @@
+// A format that the program itself writes before it is used.
+#include <stdio.h>
+#include <string.h>
+
+int main(void) {
+    char format[8];
+    strcpy(format, "%d\n");
+    printf(format);  //~ error[call.format]: fewer
+    return 0;
+}
