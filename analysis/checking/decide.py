@@ -25,6 +25,7 @@ ObligationId = tuple[int, int, int]
 
 UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
 CONFIRM_INSTRUCTIONS = 20_000_000
+CUT_SHORT = ("budget", "loop", "solver")  # reasons: with more time, more may be decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Decider:
         for p in pending:
             decision = decisions.setdefault(p.id, Decision("undecided", "budget"))
             # What was cut short today, on a busy machine, is tried again by the next run.
-            if decision.reason != "budget" or p.id in had_full_budget:
+            if decision.reason not in CUT_SHORT or p.id in had_full_budget:
                 fresh[p.key] = self.storable(decision)
         self._store.put(fresh)
         return decisions

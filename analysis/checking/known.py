@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from gnomon import _engine
 from gnomon.analysis.boundary.edges import Boundary
-from gnomon.analysis.checking.decide import Decision, ObligationId, identify
+from gnomon.analysis.checking.decide import CUT_SHORT, Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
 from gnomon.analysis.checking.entry import Entry, EntryStep, harness_name
@@ -18,7 +18,6 @@ from gnomon.analysis.checking.levels import Levels
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
 NOT_ASKED = Decision("undecided", "budget", is_tentative=True)
-CUT_SHORT = ("budget", "loop")  # reasons
 
 Decisions = Mapping[ObligationId, Decision]
 
