@@ -22,4 +22,9 @@ int keeps_named(unsigned n) { return n ? named(n) : 0; }
 int (*handler)(unsigned) = named;
 
 static int run(unsigned n) { return (int)(10 / n); }
-int main(void) { return run(5) - 2; }
+//~ run: ./program
+//~ run: ./program x
+int main(int argc, char **argv) {
+    (void)argv;
+    return argc > 1 ? breaks() : run(5) - 2;
+}
