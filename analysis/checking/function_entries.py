@@ -3,7 +3,9 @@
 Of each function its own demands are asked, with any arguments, and with anything in the globals that other code may
 have written. A failure counts only when it depends on none of that. One that does ("depends on the caller") is the
 callers' to avoid: it is asked again of those that call the function directly, with what they hand over. What none of
-them settles is latent, and told of where the settings ask for it.
+them settles is latent, and told of where the settings ask for it. What holds as long as callers hand over memory that is
+large enough, alive and set ("assumes the caller's memory") is asked again, too, of those that hand over some of their
+own; the others leave it to their callers. So is what becomes of blocks that outlive the function ("left to the caller").
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.known import Answered, Known, Left, Memo, Obligations, Question, are_same
+from gnomon.analysis.checking.known import AllLeft, Answered, Given, Known, Left, Memo, Obligations, Question
 from gnomon.analysis.checking.levels import Levels
 
-LATENT = "depends on the caller"  # the engine's reason
+# The engine's reasons.
+LATENT, OF_MEMORY, HANDED_ON = "depends on the caller", "assumes the caller's memory", "left to the caller"
 HIGHEST = 3  # callers above the function whose demand it is
 
 
@@ -39,7 +42,7 @@ class OpenFunctions:
         if known.levels is None or known.levels.calls != self.calls:
             known.levels = Levels.of(self.calls)
         self._levels = known.levels
-        self._left: dict[int, Left] = {}  # by function: what it leaves to its callers
+        self._left: dict[int, AllLeft] = {}  # by function: what it leaves to its callers
         self.answered: dict[int, Answered] = {}  # by function
 
     def levels(self) -> Iterator[list[LoweredFunction]]:
@@ -52,16 +55,45 @@ class OpenFunctions:
         self, function: LoweredFunction, own: Mapping[ObligationId, _engine.Obligation], relative: Callable[[str], str]
     ) -> Question | None:
         """`own` are its demands that no entry has settled. None when there is nothing to ask."""
-        left = tuple([self._left[callee] for callee in self._levels.callees[function.id] if callee in self._left])
-        if not own and not left:
+        given = self._given(function)
+        if not own and not given.left:
             return None
         known = self._known.answered.get(function.id)
-        if known is not None and known.question.own is own and are_same(known.question.left, left):
+        if known is not None and known.question.own is own and known.question.given.is_same(given):
             return known.question
-        asked = {o: (obligation, level + 1) for part in reversed(left) for o, (obligation, level) in part.items()}
-        asked |= {o: (obligation, 0) for o, obligation in own.items()}
+        passes_all = self._known.passed.get(function.id)
+        if not own and passes_all is not None and passes_all[0].is_same(given):
+            return self._pass_on(function.id, given, passes_all[1])
+        asked, passed = self._divided(function, given)
+        asked |= {o: Left(obligation, 0, False) for o, obligation in own.items()}
+        passed = {o: left for o, left in passed.items() if o not in asked}
+        if not asked:
+            return self._pass_on(function.id, given, passed)
         name, entry = self._known.function_entry(function, relative)
-        return Question(function.id, name, entry, own, left, asked)
+        return Question(function.id, name, entry, own, given, asked, passed)
+
+    def _given(self, function: LoweredFunction) -> Given:
+        left = tuple([self._left[callee] for callee in self._levels.callees[function.id] if callee in self._left])
+        return Given(left, self._known.own_pointers(self._engine, function) if left else frozenset())
+
+    def _divided(self, function: LoweredFunction, given: Given) -> tuple[dict[ObligationId, Left], AllLeft]:
+        """What the callees left, to be asked of the function, and of its callers: by the first of its callees."""
+        asked: dict[ObligationId, Left] = {}
+        passed: dict[ObligationId, Left] = {}
+        callees = [callee for callee in self._levels.callees[function.id] if callee in self._left]
+        for callee in reversed(callees):
+            for o, left in self._left[callee].items():
+                above = Left(left.obligation, left.level + 1, left.is_of_memory)
+                if not left.is_of_memory or callee in given.own_pointers:
+                    asked[o] = above
+                elif above.level < HIGHEST:
+                    passed[o] = above
+        return asked, passed
+
+    def _pass_on(self, function: int, given: Given, passed: AllLeft) -> None:
+        self._known.passed[function] = given, passed
+        if passed:
+            self._left[function] = passed
 
     def memo(self, question: Question, seconds: float) -> Memo | None:
         """What is known of the function, if it answers just what is asked, as `seconds` would."""
@@ -78,10 +110,11 @@ class OpenFunctions:
             return
         known = self._known.answered.get(question.function)
         if known is None or known.question is not question or known.memo is not memo:
-            left: Left = {
-                o: (obligation, level)
-                for o, (obligation, level) in question.asked.items()
-                if memo.decisions[o[0]][o].reason == LATENT and level < HIGHEST
+            left: AllLeft = dict(question.passed) | {
+                o: Left(asked.obligation, asked.level, reason == OF_MEMORY)
+                for o, asked in question.asked.items()
+                if (reason := memo.decisions[o[0]][o].reason) in (LATENT, OF_MEMORY, HANDED_ON)
+                and asked.level < HIGHEST
             }
             left = known.left if known is not None and known.left == left else left
             known = self._known.answered[question.function] = Answered(question, memo, left)
@@ -96,8 +129,8 @@ class OpenFunctions:
         except ValueError:
             return None
         wanted: dict[int, list[_engine.Obligation]] = {}
-        for obligation, _ in question.asked.values():
-            wanted.setdefault(obligation.site[0], []).append(obligation)
+        for left in question.asked.values():
+            wanted.setdefault(left.obligation.site[0], []).append(left.obligation)
         decided: dict[int, dict[ObligationId, Decision]] = {}
         slicer = decider.slicer(question.name)
         for o, decision in decider.decide(question.name, slicer, wanted).items():

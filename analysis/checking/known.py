@@ -94,19 +94,42 @@ class Unsettled:
     found: Mapping[ObligationId, _engine.Obligation]
 
 
-Left = Mapping[ObligationId, tuple[_engine.Obligation, int]]  # demands, and how far up from their functions they are
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A demand that is the callers' to keep. `level` is how far up from its function it is asked; `is_of_memory`: it
+    rests on memory that callers hand over, and matters to those only that hand over some of their own."""
+
+    obligation: _engine.Obligation
+    level: int
+    is_of_memory: bool
+
+
+AllLeft = Mapping[ObligationId, Left]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a function is given to keep by its callees, in their order, and whom it hands pointers of its own."""
+
+    left: tuple[AllLeft, ...]
+    own_pointers: Set[int]
+
+    def is_same(self, other: Given) -> bool:
+        return self.own_pointers is other.own_pointers and are_same(self.left, other.left)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a C function by itself: its demands that no entry has settled, and those that callees left."""
+    """What is asked of a C function by itself: its demands that no entry has settled, and those that callees left. What
+    it hands on as it was given is asked of its own callers: `passed`."""
 
     function: int
     name: str  # of its harness
     entry: Entry
     own: Mapping[ObligationId, _engine.Obligation]
-    left: tuple[Left, ...]  # by its callees
-    asked: Left  # all of these
+    given: Given
+    asked: AllLeft
+    passed: AllLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +138,7 @@ class Answered:
 
     question: Question
     memo: Memo
-    left: Left
+    left: AllLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +165,10 @@ class Known:
     gathered: Gathered | None = None
     levels: Levels | None = None
     answered: dict[int, Answered] = field(default_factory=dict)  # by function
+    passed: dict[int, tuple[Given, AllLeft]] = field(default_factory=dict)  # by functions that are asked nothing
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
+    _own_pointers: dict[str, Set[int]] = field(default_factory=dict)  # by the function's key
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
@@ -167,6 +192,7 @@ class Known:
     def _forget(self, key: str) -> None:
         """What was decided of a function, and of the entries that come to it."""
         self._obligations.pop(key, None)
+        self._own_pointers.pop(key, None)
         for name in self._resting_memos.pop(key, ()):
             self.memos.pop(name, None)
 
@@ -195,6 +221,13 @@ class Known:
                 known = self._obligations[function.key] = _obligations(engine, discharger, function.id, digest)
             found[function.id] = known
         return found
+
+    def own_pointers(self, engine: Engine, function: LoweredFunction) -> Set[int]:
+        """The functions that it hands pointers of its own; the same set until it changes."""
+        known = self._own_pointers.get(function.key)
+        if known is None:
+            known = self._own_pointers[function.key] = frozenset(engine.native.given_own_pointers(function.id))
+        return known
 
     def function_entry(self, function: LoweredFunction, relative: Callable[[str], str]) -> tuple[str, Entry]:
         """The entry of a C function by itself, the same one each time, and its harness."""

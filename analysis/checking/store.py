@@ -17,7 +17,7 @@ from typing import Protocol
 
 from gnomon.analysis.checking.finding import Answer
 
-SCHEMA = 1
+SCHEMA = 2  # of the table, and of what the engine means by its verdicts
 LOCK_SECONDS = 5.0  # how long another process may hold the file before it counts as locked
 
 

@@ -95,6 +95,7 @@ void bind_engine(nb::module_& m) {
         .def("discharger", &Engine::discharger, nb::keep_alive<0, 1>(), nogil())
         .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)
         .def("reached_from", &Engine::reached_from, "function"_a)
+        .def("given_own_pointers", &Engine::given_own_pointers, "function"_a)
         .def("addressed", &Engine::addressed)
         .def("slicer", &Engine::slicer, "entry"_a, nb::keep_alive<0, 1>())
         .def("key", &Engine::key, "slicer"_a, "slice"_a, "obligation"_a, "settings"_a)

@@ -21,6 +21,7 @@
 #include "ir/initialiser.h"
 #include "ir/kept_pointers.h"
 #include "ir/operands.h"
+#include "ir/own_pointers.h"
 #include "ir/print.h"
 #include "shadow/obligations.h"
 #include "slice/call_graph.h"
@@ -284,6 +285,14 @@ class Engine {
         for (std::uint32_t i = 0; i < program_.functions.size(); ++i)
             if (graph.reaches(numbered(i))) found.push_back(i);
         return found;
+    }
+
+    // The functions that it hands pointers of its own.
+    std::vector<std::uint32_t> given_own_pointers(std::uint32_t function) const {
+        std::vector<std::uint32_t> given;
+        for (const ir::FunctionId callee : ir::given_own_pointers(program_, checked(function)))
+            given.push_back(number(callee));
+        return given;
     }
 
     // The functions that pointers may lead to.

@@ -70,11 +70,19 @@ void Stepper::define_fixed(State& state, ObjectId id) {
     if (state.are_globals_forgotten) forget(state, id);
 }
 
+// What globals and blocks of a caller hold are numbers, too.
+void Stepper::end_at_number(const std::string& what) const {
+    if (world_.program[world_.entry].has_unknown_caller) {
+        throw PathEnds{PathEnds::Why::not_modelled, of_callers_memory};
+    }
+    end_not_modelled(what);
+}
+
 void Stepper::examine(State& state, const Value& pointer) {
     require_known(state, pointer.shadow);
     if (pointer.object == ObjectId::null) return;
     if (pointer.object == ObjectId::none) {
-        if (!decide(state, is_null(pointer))) end_not_modelled("an access through a pointer that came from a number");
+        if (!decide(state, is_null(pointer))) end_at_number("an access through a pointer that came from a number");
         return;
     }
     if (is_function(pointer.object)) end_not_modelled("reads the code of a function");

@@ -32,6 +32,7 @@ struct Verdict {
     std::string reason;                       // undecided: "budget", "not modelled: calls qsort", "solver"
     std::vector<interp::ChosenInput> inputs;  // refuted, or latent and kept: to be confirmed by the interpreter
     bool is_latent = false;                   // not refuted: fails for some callers, should there be such
+    bool is_handed_on = false;                // a block that it is about outlives a function whose callers nobody knows
 };
 
 struct Statistics {

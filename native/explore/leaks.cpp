@@ -59,11 +59,21 @@ void Stepper::check_left(State& state, ObjectId block, bool is_reachable) {
         const shadow::Demand& rule = world_.table.demands[index];
         if (rule.event != event.kind) continue;
         const Expression predicate = evaluate(state, event, rule.layer, rule.predicate);
-        if (predicate->is_true()) continue;
         Verdict* verdict = world_.verdict_of(made_at, index);
+        if (predicate->is_true()) {
+            if (verdict != nullptr && is_reachable && is_for_callers(state, event, rule)) verdict->is_handed_on = true;
+            continue;
+        }
         if (verdict != nullptr && verdict->answer == Answer::undecided) can_fail(state, *verdict, event, predicate);
         return;
     }
+}
+
+// Does it hold only because a caller still knows the block?
+bool Stepper::is_for_callers(State& state, Event event, const shadow::Demand& rule) {
+    event.is_reachable = false;
+    return world_.program[world_.entry].has_unknown_caller &&
+           !evaluate(state, event, rule.layer, rule.predicate)->is_true();
 }
 
 }  // namespace gnomon::explore

@@ -198,11 +198,12 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
         if (verdict.answer == Answer::refuted) continue;
         verdict.answer = Answer::undecided;
         if (verdict.is_latent) verdict.reason = "depends on the caller";
-        if (verdict.reason.empty() && world.rests_on_caller) verdict.reason = "assumes the caller's memory";
+        if (verdict.reason.empty() && world.rests_on_caller) verdict.reason = of_callers_memory;
         // What callers have on the stack by then is not known.
         const bool asks_callers = program[entry].has_unknown_caller &&
                                   shadow::asks_of_stack(table.demands[verdict.obligation.demand].predicate);
         if (verdict.reason.empty() && asks_callers) verdict.reason = "depends on the caller";
+        if (verdict.reason.empty() && verdict.is_handed_on) verdict.reason = of_handed_on;
         if (verdict.reason.empty()) verdict.answer = Answer::proved;
     }
     Statistics& statistics = world.statistics;

@@ -101,6 +101,10 @@ struct PathEnds {
     std::string reason;
 };
 
+// Undecided because of what only a caller knows; what is said where it is asked of the callers again.
+inline constexpr const char* of_callers_memory = "assumes the caller's memory";
+inline constexpr const char* of_handed_on = "left to the caller";
+
 [[noreturn]] inline void end_not_modelled(const std::string& what) {
     throw PathEnds{PathEnds::Why::not_modelled, "not modelled: " + what};
 }

@@ -40,6 +40,7 @@ class Stepper {
     // leaks.cpp: what is left when the entry ends.
     void end_entry(State& state);
     void check_left(State& state, ObjectId block, bool is_reachable);
+    bool is_for_callers(State& state, Event event, const shadow::Demand& rule);
     Number call_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number format_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
     std::optional<std::string> known_text(State& state, const Value& pointer);
@@ -110,6 +111,7 @@ class Stepper {
     Expression shadow_inside(State& state, const Value& pointer, Expression size);
     Expression shadow_of_text(State& state, const Value& pointer, std::uint8_t layer);  // null: nobody knows
     void define_fixed(State& state, ObjectId object);
+    [[noreturn]] void end_at_number(const std::string& what) const;
 
     // values.cpp: arithmetic on registers.
     Value operand(const Frame& frame, const ir::Operand& operand, unsigned width);

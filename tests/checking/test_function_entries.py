@@ -11,7 +11,7 @@ from gnomon.analysis.checking.decide import Decision
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.function_entries import OpenFunctions
-from gnomon.analysis.checking.known import Known, Memo, Question
+from gnomon.analysis.checking.known import Given, Known, Left, Memo, Question
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.replay import replay
@@ -87,12 +87,96 @@ int one_block(const char *at, const char *end) {
 int beyond_what_is_given(struct list *l) { return l[100].value; }
 """
 
+HANDED_OVER = """\
+#include <stdlib.h>
+#include <string.h>
 
-def test_what_fails_whatever_the_caller_does(tmp_path: Path) -> None:
-    (tmp_path / "case.c").write_text(SOURCE)
+static int *shared;
+
+/* Memory that a caller hands over. */
+void sixth(int *v) { v[5] = 1; }  //~ error[bounds.write]: offset 20 of `five`
+int of_five(void) {
+    int five[5] = {0};
+    sixth(five);
+    return five[0];
+}
+int of_six(void) {
+    int six[6] = {0};
+    sixth(six);
+    return six[0];
+}
+
+static void seventh(int *v) { v[6] = 1; }  //~ error[bounds.write]: offset 24 of `six`
+void hands_on(int *v) { seventh(v); }
+int through_another(void) {
+    int six[6] = {0};
+    hands_on(six);
+    return six[0];
+}
+
+int take(const int *v) { return *v; }  //~ error[lifetime.use-after-free]
+int takes_freed(void) {
+    int *v = malloc(sizeof *v);
+    if (!v) return 0;
+    *v = 1;
+    free(v);
+    return take(v);
+}
+
+/* Memory that globals lead to. */
+void make(void) {
+    shared = malloc(sizeof *shared);
+    if (shared) *shared = 1;
+}
+void drop(void) { free(shared); }
+int look(void) { return shared ? *shared : 0; }  //~ error[lifetime.use-after-free]
+int after_dropping(void) {
+    make();
+    drop();
+    return look();
+}
+int before_dropping(void) {
+    make();
+    int seen = look();
+    drop();
+    return seen;
+}
+
+/* Blocks that outlive the function that makes them. */
+char *copy(const char *text) {
+    char *made = malloc(strlen(text) + 1);
+    return made ? strcpy(made, text) : made;
+}
+int loses(void) {
+    char *made = copy("abc");
+    return made ? made[0] : 0;  //~ error[lifetime.leak]: 4 bytes
+}
+int keeps(void) {
+    char *made = copy("abc");
+    int first = made ? made[0] : 0;
+    free(made);
+    return first;
+}
+"""
+
+
+@pytest.mark.parametrize("source", [SOURCE, HANDED_OVER])
+def test_what_fails_whatever_the_caller_does(tmp_path: Path, source: str) -> None:
+    (tmp_path / "case.c").write_text(source)
     result = Session(tmp_path, Settings(store=None)).check({})
     assert not result.problems
     assert disagreements(tmp_path, ["case.c"], result.findings) == []
+
+
+def test_what_callees_leave_is_asked_again_when_they_change(tmp_path: Path) -> None:
+    (tmp_path / "case.c").write_text(HANDED_OVER)
+    session = Session(tmp_path, Settings(store=None))
+    before = [f.line for f in session.check({}).findings]
+    for right, wrong in (("v[5] = 1", "v[4] = 1"), ("hands_on(six)", "hands_on(0)"), ("int six[6]", "int six[7]")):
+        edited = HANDED_OVER.replace(right, wrong)
+        there = Session(tmp_path, Settings(store=None)).check({str(tmp_path / "case.c"): edited}).findings
+        assert [f.line for f in session.check({str(tmp_path / "case.c"): edited}).findings] == [f.line for f in there]
+    assert [f.line for f in session.check({}).findings] == before
 
 
 HIDDEN = """\
@@ -119,7 +203,8 @@ def test_a_memo_is_of_use_only_for_what_is_asked_now() -> None:
     """One that knows more says what meanwhile others have settled."""
     entry = Entry("f", "function", ())
     own = {(0, 1, 0): cast(Any, None)}
-    question = Question(0, "f", entry, own, (), {o: (obligation, 0) for o, obligation in own.items()})
+    asked = {o: Left(obligation, 0, False) for o, obligation in own.items()}
+    question = Question(0, "f", entry, own, Given((), frozenset()), asked, {})
     for kept, is_used in (((0, 1, 0),), True), (((0, 1, 0), (0, 2, 0)), False):
         known = Known()
         memo = Memo.of(entry, (), False, frozenset(), {0: {o: Decision("proved") for o in kept}}, 1.0)
@@ -177,8 +262,9 @@ def test_what_another_file_makes_of_a_variable_is_asked_again(tmp_path: Path) ->
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
-def test_each_is_replayed_by_a_driver_in_c(tmp_path: Path) -> None:
-    (tmp_path / "case.c").write_text(SOURCE)
+@pytest.mark.parametrize("source", [SOURCE, HANDED_OVER])
+def test_each_is_replayed_by_a_driver_in_c(tmp_path: Path, source: str) -> None:
+    (tmp_path / "case.c").write_text(source)
     findings = Session(tmp_path, Settings(store=None)).check({}).findings
     assert findings
     for finding in findings:
