@@ -43,14 +43,23 @@ double trunc(double number) {
     return copysign((double)(long)number, number);
 }
 
+/* In comparisons and sums only, where integers as floats are exact. */
+static double toward_zero(double number) { return (double)(long)number; }
+static int is_small(double number) { return number < 4503599627370496.0 && number > -4503599627370496.0; }
+
 double floor(double number) {
-    double whole = trunc(number);
+    if (!is_small(number)) return number;
+    double whole = toward_zero(number);
+    if (whole == number) return number;
     return whole > number ? whole - 1 : whole;
 }
 
 double ceil(double number) {
-    double whole = trunc(number);
-    return whole < number ? copysign(whole + 1, number) : whole;
+    if (!is_small(number)) return number;
+    double whole = toward_zero(number);
+    if (whole == number) return number;
+    if (whole < number) return whole + 1;
+    return whole == 0 ? -0.0 : whole;
 }
 
 double round(double number) {

@@ -121,6 +121,7 @@ class Expressions {
     Expression concatenate(Expression high, Expression low);
     Expression is_nonzero(Expression value) { return bit_not(equal(value, constant(0, value->width))); }
     Expression convert(Kind kind, Expression value, unsigned width);  // the float conversions
+    Expression whole_in(Expression value);                            // whole.cpp
 
     std::size_t size() const { return nodes_.size(); }
 
@@ -133,6 +134,9 @@ class Expressions {
     Expression simplify_shift(Kind kind, Expression left, Expression right);
     Expression simplify_equal(Expression left, Expression right);
     Expression simplify_less(Kind kind, Expression left, Expression right);
+    Expression simplify_quotient(Kind kind, Expression quotient, Bits limit, bool is_left);
+    Expression simplify_whole(Kind kind, Expression left, Expression right);
+    Expression integer_of_whole(Expression value, unsigned width);
     Expression over_choice(Kind kind, Expression left, Expression right);
     void set_bounds(Node& node) const;
 

@@ -81,6 +81,13 @@ Expression Expressions::binary(Kind kind, Expression left, Expression right) {
         case Kind::signed_less:
             simpler = simplify_less(kind, left, right);
             break;
+        case Kind::float_add:
+        case Kind::float_subtract:
+        case Kind::float_equal:
+        case Kind::float_less:
+        case Kind::float_less_equal:
+            simpler = simplify_whole(kind, left, right);
+            break;
         default:
             break;
     }
@@ -209,6 +216,9 @@ Expression Expressions::simplify_equal(Expression left, Expression right) {
     if (!right->is_constant()) return nullptr;
     const Bits value = right->constant;
     switch (left->kind) {
+        case Kind::unsigned_divide:
+        case Kind::signed_divide:
+            return simplify_quotient(Kind::equal, left, value, true);
         case Kind::add:
             if (!left->children[1]->is_constant()) return nullptr;
             return equal(left->children[0], constant(value - left->children[1]->constant, left->width));
@@ -244,6 +254,11 @@ Expression Expressions::simplify_equal(Expression left, Expression right) {
 
 Expression Expressions::simplify_less(Kind kind, Expression left, Expression right) {
     if (left == right) return false_;
+    if (right->is_constant()) {
+        if (const Expression known = simplify_quotient(kind, left, right->constant, true)) return known;
+    } else if (left->is_constant()) {
+        if (const Expression known = simplify_quotient(kind, right, left->constant, false)) return known;
+    }
     if (kind == Kind::signed_less) {
         if (is_never_negative(left) && is_never_negative(right)) return unsigned_less(left, right);
         const bool left_extends = left->kind == Kind::sign_extend;
@@ -395,6 +410,9 @@ Expression Expressions::concatenate(Expression high, Expression low) {
 
 Expression Expressions::convert(Kind kind, Expression value, unsigned width) {
     if (kind == Kind::float_to_float && value->width == width) return value;
+    if (!value->is_constant() && (kind == Kind::float_to_signed || kind == Kind::float_to_unsigned)) {
+        if (const Expression integer = integer_of_whole(value, width)) return integer;
+    }
     return make(kind, width, value);
 }
 
