@@ -3,9 +3,11 @@
 Of each function its own demands are asked, with any arguments, and with anything in the globals that other code may
 have written. A failure counts only when it depends on none of that. One that does ("depends on the caller") is the
 callers' to avoid: it is asked again of those that call the function directly, with what they hand over. What none of
-them settles is latent, and told of where the settings ask for it. What holds as long as callers hand over memory that is
-large enough, alive and set ("assumes the caller's memory") is asked again, too, of those that hand over some of their
-own; the others leave it to their callers. So is what becomes of blocks that outlive the function ("left to the caller").
+them settles is latent, and told of where the settings ask for it.
+
+What holds as long as callers hand over memory that is large enough, alive and set ("assumes the caller's memory") is
+asked again, too, of those that hand over some of their own; the others leave it to their callers. So is what becomes
+of blocks that outlive the function ("left to the caller").
 """
 
 from __future__ import annotations
