@@ -63,6 +63,13 @@ def serve(connection: Connection) -> None:
             reply = ("error", _describe(error))
         with contextlib.suppress(OSError):
             connection.send(reply)
+        _rest()
+
+
+def _rest() -> None:
+    """What stays is looked at once, between requests, and not by each collection during a check."""
+    gc.collect()
+    gc.freeze()
 
 
 def _receive(connection: Connection, session: Session, requests: queue.SimpleQueue[tuple[Any, ...] | None]) -> None:
@@ -83,8 +90,6 @@ def _answer(session: Session, request: tuple[Any, ...], connection: Connection, 
         case ("open", overlays):
             facts = session.open(overlays)
             connection.send(("contracts", facts.contracts))
-            if not gc.get_freeze_count():
-                gc.freeze()  # what the first reading made stays: collections need not look at it
             sources = {path: source for path, source in facts.sources.items() if sent.sources.get(path) is not source}
             edges = difference(sent.boundary, facts.boundary)
             sent.sources, sent.boundary = facts.sources, facts.boundary
