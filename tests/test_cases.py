@@ -21,7 +21,8 @@ from programs import FUNCTION, Program, programs
 
 CTYPES = {
     "int": "c_int", "unsigned": "c_uint", "unsigned int": "c_uint", "short": "c_short", "long": "c_long",
-    "long long": "c_longlong", "char*": "c_char_p", "uint8_t": "c_uint8", "double": "c_double", "size_t": "c_size_t",
+    "long long": "c_longlong", "char*": "c_char_p", "uint8_t": "c_uint8", "double": "c_double",
+    "long double": "c_longdouble", "size_t": "c_size_t", "unsigned char": "c_ubyte",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
     "c_int64": (64, True), "c_uint8": (8, False), "c_uint16": (16, False), "c_uint32": (32, False),
     "c_uint64": (64, False),
 }  # fmt: skip
-_FLOATS = {"c_float": 32, "c_double": 64}
+_FLOATS = {"c_float": 32, "c_double": 64, "c_longdouble": 128}
 
 
 def type_list(node: Node, scope: Scope, names: Names) -> tuple[DeclaredType, ...] | None:

@@ -27,6 +27,9 @@ void __gnomon_forget(void* bytes);            /* from there on, nobody may depen
 size_t __gnomon_print_double(char* to, double value, int conversion, int is_alternate, int precision); /* unsigned */
 double __gnomon_parse_double(const char* text, size_t size);
 double __gnomon_mathematics(const char* name, double left, double right);
+size_t __gnomon_print_long_double(char* to, long double value, int conversion, int is_alternate, int precision);
+long double __gnomon_parse_long_double(const char* text, size_t size);
+long double __gnomon_long_mathematics(const char* name, long double left, long double right);
 
 /* What the program's world chooses: inputs, which stand in the witness by their name, a literal. Bounds are constants;
    minimum > maximum means any value of the type. */

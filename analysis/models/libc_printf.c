@@ -75,15 +75,31 @@ static void put_integer(struct sink* to, struct conversion as, unsigned long lon
 
 #define LONGEST_DOUBLE 512
 
+static void put_number(struct sink* to, struct conversion as, int is_negative, const char* text, size_t size) {
+    int is_finite = text[0] >= '0' && text[0] <= '9';
+    if (!is_finite) as.flags &= ~ZERO;
+    put_padded(to, &as, sign_of(is_negative, &as), 0, text, size);
+}
+
 static void put_double(struct sink* to, struct conversion as, double value) {
     char text[LONGEST_DOUBLE];
     if (as.precision > 100) __gnomon_not_modelled("a number of more than a hundred places");
     size_t size = __gnomon_print_double(text, value, as.letter, (as.flags & ALTERNATE) != 0, as.precision);
     unsigned long long bits;
     memcpy(&bits, &value, sizeof bits);
-    int is_finite = text[0] >= '0' && text[0] <= '9';
-    if (!is_finite) as.flags &= ~ZERO;
-    put_padded(to, &as, sign_of((int)(bits >> 63), &as), 0, text, size);
+    put_number(to, as, (int)(bits >> 63), text, size);
+}
+
+/* Up to 4933 digits in front of the point. */
+#define LONGEST_LONG_DOUBLE 5100
+
+static void put_long_double(struct sink* to, struct conversion as, long double value) {
+    char text[LONGEST_LONG_DOUBLE];
+    if (as.precision > 100) __gnomon_not_modelled("a number of more than a hundred places");
+    size_t size = __gnomon_print_long_double(text, value, as.letter, (as.flags & ALTERNATE) != 0, as.precision);
+    unsigned short sign_exponent;
+    memcpy(&sign_exponent, (const char*)&value + 8, sizeof sign_exponent);
+    put_number(to, as, sign_exponent >> 15, text, size);
 }
 
 static void put_text(struct sink* to, struct conversion as, const char* text) {
@@ -236,9 +252,13 @@ static void format_into(struct sink* to, const char* format, va_list list) {
             case 'F':
             case 'g':
             case 'G':
-                if (as.size == LONG_DOUBLE) __gnomon_not_modelled("long double");
-                double value = va_arg(list, double);
-                if (is_kept) put_double(to, as, value);
+                if (as.size == LONG_DOUBLE) {
+                    long double value = va_arg(list, long double);
+                    if (is_kept) put_long_double(to, as, value);
+                } else {
+                    double value = va_arg(list, double);
+                    if (is_kept) put_double(to, as, value);
+                }
                 break;
             case 'n':
                 put_count(va_arg(list, void*), as.size, to->length);

@@ -12,7 +12,7 @@
 
 #define LONGEST_WORD 65536
 
-enum size { PLAIN, BYTE, SHORT, LONG };
+enum size { PLAIN, BYTE, SHORT, LONG, LONG_DOUBLE };
 
 struct conversion {
     int is_skipped; /* %*d */
@@ -36,7 +36,8 @@ static const char* parse_conversion(const char* format, struct conversion* as) {
         as->size = LONG;
         if (*format++ == 'l' && *format == 'l') ++format;
     } else if (*format == 'L') {
-        __gnomon_not_modelled("long double");
+        as->size = LONG_DOUBLE;
+        ++format;
     }
     as->letter = *format;
     if (*format) ++format;
@@ -73,6 +74,7 @@ static void store_integer(void* to, long value, enum size size) {
             *(int*)to = (int)value;
             break;
         case LONG:
+        case LONG_DOUBLE: /* GNU C: long long */
             *(long*)to = value;
             break;
     }
@@ -95,7 +97,7 @@ static void store_text(char* to, const char* text, size_t size, int is_terminate
 static long choose_integer(const struct conversion* as, const char* source) {
     int is_signed = as->letter == 'd' || as->letter == 'i';
     if (as->width) __gnomon_not_modelled("a number of so many letters");
-    if (as->size == LONG)
+    if (as->size >= LONG)
         return is_signed ? __gnomon_choose_long(source, 1, 0) : (long)__gnomon_choose_unsigned_long(source, 1, 0);
     return is_signed ? __gnomon_choose_int(source, 1, 0) : (long)__gnomon_choose_unsigned(source, 1, 0);
 }
@@ -124,6 +126,7 @@ static void choose_value(const struct conversion* as, void* to, const char* sour
         case 'g':
         case 'a':
             if (as->width) __gnomon_not_modelled("a number of so many letters");
+            if (as->size == LONG_DOUBLE) __gnomon_not_modelled("any long double");
             store_double(to, __gnomon_choose_double(source), as->size);
             break;
         case 'c': {
@@ -182,12 +185,26 @@ static int parse_integer(const char** text, const struct conversion* as, long* v
     return end != kept;
 }
 
-static int parse_double(const char** text, const struct conversion* as, double* value) {
-    char kept[400], *end;
-    size_t size = 0, most = as->width && as->width < 399 ? (size_t)as->width : 399;
-    for (; size < most && (*text)[size] && !is_space((*text)[size]); ++size) kept[size] = (*text)[size];
+#define LONGEST_NUMBER 400
+
+static void keep_word(const char* text, const struct conversion* as, char* kept) {
+    size_t size = 0, most = as->width && as->width < LONGEST_NUMBER - 1 ? (size_t)as->width : LONGEST_NUMBER - 1;
+    for (; size < most && text[size] && !is_space(text[size]); ++size) kept[size] = text[size];
     kept[size] = 0;
+}
+
+static int parse_double(const char** text, const struct conversion* as, double* value) {
+    char kept[LONGEST_NUMBER], *end;
+    keep_word(*text, as, kept);
     *value = strtod(kept, &end);
+    *text += end - kept;
+    return end != kept;
+}
+
+static int parse_long_double(const char** text, const struct conversion* as, long double* value) {
+    char kept[LONGEST_NUMBER], *end;
+    keep_word(*text, as, kept);
+    *value = strtold(kept, &end);
     *text += end - kept;
     return end != kept;
 }
@@ -246,6 +263,12 @@ int vsscanf(const char* text, const char* restrict format, va_list list) {
             case 'f':
             case 'g':
             case 'a': {
+                if (as.size == LONG_DOUBLE) {
+                    long double value;
+                    if (!parse_long_double(&text, &as, &value)) return count;
+                    if (!as.is_skipped) *va_arg(list, long double*) = value;
+                    break;
+                }
                 double value;
                 if (!parse_double(&text, &as, &value)) return count;
                 if (!as.is_skipped) store_double(va_arg(list, void*), value, as.size);

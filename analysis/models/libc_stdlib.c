@@ -133,12 +133,24 @@ static const char* end_of_double(const char* at) {
     return digit_of(*digits, 10) < 10 ? skip_digits(digits, 10) : at;
 }
 
-double strtod(const char* restrict text, char** restrict end) {
-    const char* first = text;
+/* From its first letter on, and its length; *end is behind it. */
+static size_t find_double(const char** text, char** end) {
+    const char* first = *text;
     while (is_space(*first)) ++first;
     const char* last = end_of_double(first);
-    if (end) *end = (char*)(last ? last : text);
-    return last ? __gnomon_parse_double(first, (size_t)(last - first)) : 0.0;
+    if (end) *end = (char*)(last ? last : *text);
+    *text = first;
+    return last ? (size_t)(last - first) : 0;
+}
+
+double strtod(const char* restrict text, char** restrict end) {
+    size_t size = find_double(&text, end);
+    return size ? __gnomon_parse_double(text, size) : 0.0;
+}
+
+long double strtold(const char* restrict text, char** restrict end) {
+    size_t size = find_double(&text, end);
+    return size ? __gnomon_parse_long_double(text, size) : 0.0L;
 }
 
 float strtof(const char* restrict text, char** restrict end) { return (float)strtod(text, end); }

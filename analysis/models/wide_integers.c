@@ -144,6 +144,15 @@ float __gnomon_wide_to_float(const limb *a, int is_signed) {
     return is_negative ? -((float)part * (float)scale) : (float)part * (float)scale;
 }
 
+/* Both parts are exact: one has as many bits as a long double. */
+void __gnomon_wide_from_long_double(limb *result, long double number) {
+    const long double above = 18446744073709551616.0L;
+    long double size = number < 0 ? -number : number;
+    result[1] = size >= above ? (limb)(size / above) : 0;
+    result[0] = (limb)(size - (long double)result[1] * above);
+    if (number < 0) negate(result);
+}
+
 void __gnomon_wide_from_double(limb *result, double number) {
     const double above = 18446744073709551616.0;
     double size = number < 0 ? -number : number;

@@ -138,6 +138,8 @@ void Transfer::execute(const ir::CallIntrinsic& call) {
         case Intrinsic::release:
             state_.forget_lives();
             break;
+        case Intrinsic::extended:
+            break;
         case Intrinsic::is_a:
         case Intrinsic::is_undefined:
         case Intrinsic::is_tainted:

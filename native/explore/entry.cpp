@@ -92,8 +92,8 @@ class EntryBuilder {
         ir::Call call;
         call.callee = id;
         call.result_type = signature.result;
-        const bool returns_record = program_.types.get_if<ir::RecordType>(signature.result) != nullptr;
-        if (returns_record) {  // written through a hidden first parameter
+        const bool is_void = program_.types.get_if<ir::VoidType>(signature.result) != nullptr;
+        if (!is_void && !program_.types.fits_register(signature.result)) {  // written through a hidden first parameter
             const std::uint64_t size = program_.types.size_of(signature.result);
             call.arguments.push_back(harness_.zeroed_local(step.function + " result", signature.result, size));
             call.argument_types.push_back(harness_.byte_pointer());
@@ -103,7 +103,7 @@ class EntryBuilder {
             const ir::TypeId wanted =
                 i < signature.parameters.size() ? passed_as(signature.parameters[i]) : harness_.size_type();
             call.arguments.push_back(argument(step, step.arguments[i], wanted));
-            call.argument_types.push_back(wanted);
+            call.argument_types.push_back(program_.types.fits_register(wanted) ? wanted : harness_.byte_pointer());
         }
         if (program_.types.is_scalar(call.result_type)) call.result = harness_.add_register(call.result_type);
         const Result result{call.result ? std::optional(ir::Operand::of(*call.result)) : std::nullopt,
@@ -131,7 +131,10 @@ class EntryBuilder {
     ir::Operand argument(const EntryStep& step, const Argument& argument, ir::TypeId wanted) {
         if (const auto* input = std::get_if<ir::Input>(&argument)) {
             check_fits(step, harness_.type_of_input(*input), wanted);
-            return harness_.input(*input);
+            if (!program_.types.is_long_double(wanted)) return harness_.input(*input);
+            ir::Input number = *input;  // of Python, which has doubles
+            number.choice = ir::FloatInput{program_.types.floating(64)};
+            return harness_.long_double(harness_.input(number));
         }
         if (const auto* earlier = std::get_if<ResultOf>(&argument)) {
             if (earlier->step >= results_.size() || !results_[earlier->step].value) {

@@ -34,16 +34,16 @@ ir::BytesInput string_choice() {
 }
 
 ir::Input::Choice choice_of(const ir::TypeTable& types, ir::TypeId type) {
-    if (types.is_integer(type)) return ir::IntegerInput{type, 0, -1};
-    if (types.get_if<ir::FloatType>(type) != nullptr) return ir::FloatInput{type};
+    if (types.fits_register(type) && types.is_integer(type)) return ir::IntegerInput{type, 0, -1};
+    if (types.fits_register(type) && types.is_float(type)) return ir::FloatInput{type};
     ir::BytesInput block;
     block.is_terminated = block.without_nul = false;
     block.is_writable = true;
     block.plain = 0;
     const auto* pointer = types.get_if<ir::PointerType>(type);
     if (pointer != nullptr && is_foreign(types, pointer->pointee)) return ir::OpaqueInput{};
-    block.minimum = block.maximum =
-        pointer != nullptr ? block_size(types, pointer->pointee) : types.size_of(type);  // a copy of a record
+    block.minimum = block.maximum = pointer != nullptr ? block_size(types, pointer->pointee)
+                                                       : types.size_of(type);  // a copy of what no register holds
     return block;
 }
 
@@ -70,7 +70,8 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
     ir::Call call;
     call.callee = found->second;
     call.result_type = signature.result;
-    if (program.types.get_if<ir::RecordType>(signature.result) != nullptr) {
+    const bool is_void = program.types.get_if<ir::VoidType>(signature.result) != nullptr;
+    if (!is_void && !program.types.fits_register(signature.result)) {
         const std::uint64_t size = program.types.size_of(signature.result);
         call.arguments.push_back(harness.zeroed_local(function + " result", signature.result, size));
         call.argument_types.push_back(harness.byte_pointer());
@@ -90,8 +91,9 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
         }
         input.is_callers = true;
         if (takes_anything) choose_freely(input, program.types, wanted);
-        call.argument_types.push_back(program.types.is_scalar(wanted) ? wanted : harness.byte_pointer());
+        call.argument_types.push_back(program.types.fits_register(wanted) ? wanted : harness.byte_pointer());
         call.arguments.push_back(harness.input(input));
+        if (program.types.is_long_double(wanted)) harness.make_long_double(call.arguments.back());
     }
     if (program.types.is_scalar(call.result_type)) call.result = harness.add_register(call.result_type);
     harness.add(std::move(call));

@@ -1,5 +1,7 @@
 #include "explore/harness.h"
 
+#include "ir/extended.h"
+
 namespace gnomon::explore {
 
 HarnessBuilder::HarnessBuilder(ir::Program& program, const std::string& name) : program_(program) {
@@ -114,6 +116,43 @@ ir::Operand HarnessBuilder::compare(ir::BinaryOperator op, ir::Operand left, ir:
     const ir::RegisterId result = add_register(int_type_);
     add(ir::Binary{result, op, left, right, type, type});
     return ir::Operand::of(result);
+}
+
+ir::Operand HarnessBuilder::long_double(ir::Operand number) {
+    const ir::TypeId high = program_.types.integer(16, false);
+    const ir::Operand place = zeroed_local("long double", program_.types.floating(80), 16);
+    const auto op = static_cast<std::uint64_t>(ir::ExtendedOperation::from_double);
+    const ir::Operand zero = ir::Operand::constant(0);
+    for (const std::uint64_t part : {0U, 1U}) {
+        const ir::RegisterId result = add_register(size_type_);
+        add(ir::CallIntrinsic{result,
+                              ir::Intrinsic::extended,
+                              {ir::Operand::constant(op), ir::Operand::constant(part), number, zero, zero, zero}});
+        store(byte_address(place, 8 * part), ir::Operand::of(result), part == 0 ? size_type_ : high);
+    }
+    return place;
+}
+
+// The integer bit says that the exponent is not zero.
+void HarnessBuilder::make_long_double(ir::Operand any_bytes) {
+    using ir::BinaryOperator;
+    const auto compute = [this](ir::BinaryOperator op, ir::Operand left, std::uint64_t right) {
+        const ir::RegisterId result = add_register(size_type_);
+        add(ir::Binary{result, op, left, ir::Operand::constant(right), size_type_, size_type_});
+        return ir::Operand::of(result);
+    };
+    const ir::RegisterId significand = add_register(size_type_), sign_exponent = add_register(size_type_);
+    add(ir::Load{significand, any_bytes, size_type_, {}});
+    add(ir::Load{sign_exponent, byte_address(any_bytes, 8), size_type_, {}});
+    const ir::Operand exponent =
+        compute(BinaryOperator::bit_and, ir::Operand::of(sign_exponent), ir::extended_sign - 1U);
+    const ir::Operand is_there = compare(BinaryOperator::not_equal, exponent, ir::Operand::constant(0), size_type_);
+    const ir::RegisterId flag = add_register(size_type_), whole = add_register(size_type_);
+    add(ir::Cast{flag, is_there, int_type_, size_type_});
+    const ir::Operand integer = compute(BinaryOperator::shift_left, ir::Operand::of(flag), 63);
+    const ir::Operand fraction = compute(BinaryOperator::bit_and, ir::Operand::of(significand), ~std::uint64_t{0} >> 1);
+    add(ir::Binary{whole, BinaryOperator::bit_or, fraction, integer, size_type_, size_type_});
+    store(any_bytes, ir::Operand::of(whole), size_type_);
 }
 
 ir::FunctionId HarnessBuilder::finish() {

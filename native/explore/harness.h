@@ -32,6 +32,9 @@ class HarnessBuilder {
     ir::TypeId type_of_input(const ir::Input& input);
     ir::Operand compare(ir::BinaryOperator op, ir::Operand left, ir::Operand right, ir::TypeId type);
 
+    ir::Operand long_double(ir::Operand number);   // the address of one that is the double
+    void make_long_double(ir::Operand any_bytes);  // bytes become those of a long double, any one
+
     ir::TypeId byte_pointer() const { return byte_pointer_; }
     ir::TypeId size_type() const { return size_type_; }
     ir::TypeId int_type() const { return int_type_; }

@@ -10,6 +10,11 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         if (index >= call.arguments.size()) end_not_modelled("a primitive without its arguments");
         return operand(state, call.arguments[index], 64);
     };
+    const auto arguments = [&](std::size_t count) {
+        std::vector<Value> all;
+        for (std::size_t i = 0; i < count; ++i) all.push_back(argument(i));
+        return all;
+    };
     Value result = world_.plain(0, 64);
     const auto pointer_to = [this](ObjectId object) {
         return Value{world_.size_constant(0), world_.no_shadow(), object};
@@ -75,6 +80,15 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             break;
         case ir::Intrinsic::mathematics:
             result = mathematics(state, {argument(0), argument(1), argument(2)});
+            break;
+        case ir::Intrinsic::extended:
+            result = extended(state, arguments(6));
+            break;
+        case ir::Intrinsic::parse_extended:
+            result = parse_extended(state, argument(0), argument(1), argument(2));
+            break;
+        case ir::Intrinsic::print_extended:
+            result = print_extended(state, arguments(6));
             break;
         case ir::Intrinsic::apart:
             copy_apart(state, {argument(0), argument(1), argument(2)});

@@ -6,6 +6,7 @@
 
 #include "explore/event.h"
 #include "explore/world.h"
+#include "ir/extended.h"
 
 namespace gnomon::explore {
 
@@ -79,7 +80,17 @@ class Stepper {
     bool is_forgotten(const Object& object);
     Value print_double(State& state, const Value& to, const std::vector<Value>& arguments);
     Value parse_double(State& state, const Value& from, const Value& size);
+    std::optional<std::string> number_text(State& state, const Value& from, const Value& size, Expression& shadow);
+    Value put_text(State& state, const Value& to, const std::string& text, Expression shadow);
     Value mathematics(State& state, const std::vector<Value>& arguments);
+
+    // extended.cpp: long double
+    Value extended(State& state, const std::vector<Value>& arguments);
+    Value extended_mathematics(State& state, const std::vector<Value>& arguments, Expression shadow);
+    Expression extended_result(State& state, ir::ExtendedOperation op, Expression left, Expression right);
+    Expression canonical(State& state, const Value& significand, const Value& sign_exponent);
+    Value parse_extended(State& state, const Value& from, const Value& size, const Value& part);
+    Value print_extended(State& state, const std::vector<Value>& arguments);
 
     // questions.cpp: what assertions ask.
     void type_block(State& state, const Value& pointer, ir::TypeId type);

@@ -105,33 +105,45 @@ Value Stepper::print_double(State& state, const Value& to, const std::vector<Val
     const auto number = [&](std::size_t i) { return static_cast<std::uint64_t>(arguments[i].bits->constant); };
     const std::string text =
         ir::double_as_text(number(0), static_cast<char>(number(1)), number(2) != 0, static_cast<int>(number(3)));
+    return put_text(state, to, text, arguments[0].shadow);
+}
+
+// Its length; both have the shadow.
+Value Stepper::put_text(State& state, const Value& to, const std::string& text, Expression shadow) {
     examine(state, to);
     Access at = access(state, to, world_.size_constant(text.size()), true);
     const std::uint64_t offset = concrete(state, at.offset);
     for (std::size_t i = 0; i < text.size(); ++i) {
         const Expression letter = expressions_.constant(static_cast<std::uint8_t>(text[i]), 8);
-        Memory::write(state.memory.writable(at.object), offset + i,
-                      {letter, arguments[0].shadow, ObjectId::none, 0, 0});
+        Memory::write(state.memory.writable(at.object), offset + i, {letter, shadow, ObjectId::none, 0, 0});
     }
-    return {world_.size_constant(text.size()), arguments[0].shadow, ObjectId::none};
+    return {world_.size_constant(text.size()), shadow, ObjectId::none};
 }
 
 Value Stepper::parse_double(State& state, const Value& from, const Value& size) {
+    Expression shadow = nullptr;
+    const auto text = number_text(state, from, size, shadow);
+    if (!text) return unknown(state, 64, state.top().function->name);
+    return {expressions_.constant(ir::double_from_text(*text), 64), shadow, ObjectId::none};
+}
+
+// Nothing where the letters depend on inputs.
+std::optional<std::string> Stepper::number_text(State& state, const Value& from, const Value& size,
+                                                Expression& shadow) {
     require_known(state, size.shadow);
     const std::uint64_t length = concrete(state, size.bits);
     examine(state, from);
     const Access at = access(state, from, world_.size_constant(length), false);
     const std::uint64_t offset = concrete(state, at.offset);
     std::string text;
-    Expression shadow = world_.no_shadow();
+    shadow = world_.no_shadow();
     for (std::uint64_t i = 0; i < length; ++i) {
         const Cell byte = cell(state, at.object, offset + i);
-        if (byte.object != ObjectId::none || !byte.value->is_constant())
-            return unknown(state, 64, state.top().function->name);
+        if (byte.object != ObjectId::none || !byte.value->is_constant()) return std::nullopt;
         text += static_cast<char>(byte.value->constant);
         shadow = expressions_.either(shadow, byte.shadow);
     }
-    return {expressions_.constant(ir::double_from_text(text), 64), shadow, ObjectId::none};
+    return text;
 }
 
 Value Stepper::mathematics(State& state, const std::vector<Value>& arguments) {

@@ -306,7 +306,7 @@ Expression Stepper::float_fits(Expression value, ir::Scalar from, ir::Scalar to)
     if (!to.is_signed) return expressions_.both(is_below, expressions_.binary(Kind::float_less, minus_one, value));
     // What lies between the least integer and the next one below counts, where there is anything between them.
     const Expression least = power(bits - 1, true);
-    const bool has_between = bits < (from.bits == 32 ? 24 : 53);
+    const bool has_between = bits < (from.bits == 32 ? 24 : from.bits == 64 ? 53 : 64);
     const Expression is_above =
         has_between
             ? expressions_.binary(Kind::float_less, expressions_.binary(Kind::float_add, least, minus_one), value)

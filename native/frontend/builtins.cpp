@@ -90,6 +90,8 @@ std::optional<Value> FunctionLowering::builtin(const std::string& name, CXCursor
     if (auto value = variadic_builtin(name, arguments)) return value;
     if (auto value = overflow_builtin(name, expression, arguments)) return value;
     if (auto value = bit_builtin(name, expression, arguments)) return value;
+    if (auto value = float_comparison(name, expression, arguments)) return value;
+    if (auto value = long_double_builtin(name, expression, arguments)) return value;
     if (auto value = float_builtin(name, expression, arguments)) return value;
     // The library function of that name, which has a model or is declared: __builtin_memcpy and its like.
     const std::string inner = unchecked(name);
@@ -163,6 +165,24 @@ Value FunctionLowering::reinterpreted(Value value, ir::TypeId type) {
     return {result, type};
 }
 
+// Comparisons that no unordered operand disturbs.
+std::optional<Value> FunctionLowering::float_comparison(const std::string& name, CXCursor expression,
+                                                        const std::vector<CXCursor>& arguments) {
+    if (arguments.size() != 2) return std::nullopt;
+    const auto answer = [&](Value value) { return convert(value, types_.of(expression)); };
+    const bool is_ordered_difference = name == "islessgreater";
+    if (is_ordered_difference || name == "isunordered") {
+        const Value left = rvalue(arguments[0]), right = rvalue(arguments[1]);
+        const ir::BinaryOperator first = is_ordered_difference ? less : not_equal;
+        const Value one = compute(first, left, is_ordered_difference ? right : left);
+        const Value other = is_ordered_difference ? compute(greater, left, right) : compute(not_equal, right, right);
+        return answer(compute(bit_or, one, other));
+    }
+    for (const Comparison& row : float_comparisons)
+        if (name == row.name) return answer(compute(row.op, rvalue(arguments[0]), rvalue(arguments[1])));
+    return std::nullopt;
+}
+
 std::optional<Value> FunctionLowering::float_builtin(const std::string& name, CXCursor expression,
                                                      const std::vector<CXCursor>& arguments) {
     const ir::TypeId type = types_.of(expression);
@@ -205,16 +225,6 @@ std::optional<Value> FunctionLowering::float_builtin(const std::string& name, CX
         const Value magnitude = masked(bits(arguments[0]), sign - 1), signs = masked(bits(arguments[1]), sign);
         return reinterpreted(compute(bit_or, magnitude, signs), float_type);
     }
-    const bool is_ordered_difference = name == "islessgreater";
-    if (is_ordered_difference || name == "isunordered") {
-        const Value left = rvalue(arguments[0]), right = rvalue(arguments[1]);
-        const ir::BinaryOperator first = is_ordered_difference ? less : not_equal;
-        const Value one = compute(first, left, is_ordered_difference ? right : left);
-        const Value other = is_ordered_difference ? compute(greater, left, right) : compute(not_equal, right, right);
-        return answer(compute(bit_or, one, other));
-    }
-    for (const Comparison& row : float_comparisons)
-        if (name == row.name) return answer(compute(row.op, rvalue(arguments[0]), rvalue(arguments[1])));
     return std::nullopt;
 }
 

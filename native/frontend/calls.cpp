@@ -102,6 +102,7 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
         const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
         throw Unmodelled{what.value_or("this")};
     }
+    if (auto value = long_double_primitive(name, arguments, type, text)) return value;
     std::vector<ir::Operand> values;
     for (CXCursor argument : arguments) {
         if (name == "mathematics" && values.empty()) {

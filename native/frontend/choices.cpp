@@ -30,6 +30,7 @@ constexpr std::array bytes_names{
 }  // namespace
 
 std::optional<std::variant<ir::IntegerInput, ir::FloatInput>> any_value(const ir::TypeTable& types, ir::TypeId type) {
+    if (types.bits_of(type) > 64) return std::nullopt;
     if (const auto* integer = types.get_if<ir::IntegerType>(type))
         return ir::IntegerInput{type, integer->is_bool ? 0 : 1, integer->is_bool ? 1 : 0};
     if (types.is_float(type)) return ir::FloatInput{type};

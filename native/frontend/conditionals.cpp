@@ -71,15 +71,16 @@ Value FunctionLowering::elided_conditional(CXCursor expression) {
     const auto children = reader_.children(expression);
     const ir::TypeId type = types_.of(expression);
     const ir::BlockId if_true = builder_.new_block(), if_false = builder_.new_block(), after = builder_.new_block();
-    const ir::Operand result = fresh(type);
-    const Value tested = rvalue(children.front());
-    if (!is_scalar(type) || !is_scalar(tested.type)) throw Unmodelled{"this conditional"};
+    const ir::TypeId held = is_scalar(type) ? type : program_.types.pointer_to(type);
+    const ir::Operand result = fresh(held);
+    const Value given = rvalue(children.front()), tested = truth(given);
+    if (!program_.types.is_scalar(type) || !is_scalar(tested.type)) throw Unmodelled{"this conditional"};
     builder_.emit(ir::Branch{tested.operand, tested.type, if_true, if_false}, reader_.source(children.front()));
     builder_.start(if_true);
-    builder_.emit(ir::Move{result.as_register(), convert(tested, type).operand, type});
+    builder_.emit(ir::Move{result.as_register(), convert(given, type).operand, held});
     builder_.jump(after);
     builder_.start(if_false);
-    builder_.emit(ir::Move{result.as_register(), convert(rvalue(children.back()), type).operand, type});
+    builder_.emit(ir::Move{result.as_register(), convert(rvalue(children.back()), type).operand, held});
     builder_.jump(after);
     builder_.start(after);
     return {result, type};
@@ -136,13 +137,19 @@ void FunctionLowering::branch_on(CXCursor condition, ir::BlockId if_true, ir::Bl
             return branch_on(children[1], if_true, if_false);
         }
     }
-    Value value = rvalue(condition);
-    if (is_wide(value.type)) value = call_wide("is_true", {value}, types_.int_type());
+    const Value value = truth(rvalue(condition));
     if (!is_scalar(value.type)) throw Unmodelled{"this condition"};
     const ir::Place before = builder_.place();
     builder_.at(place_of(condition));
     builder_.emit(ir::Branch{value.operand, value.type, if_true, if_false}, reader_.source(condition));
     builder_.at(before);
+}
+
+Value FunctionLowering::truth(Value value) {
+    if (is_wide(value.type)) return call_wide("is_true", {value}, types_.int_type());
+    if (is_long_double(value.type))
+        return long_double_arithmetic(ir::BinaryOperator::not_equal, value, long_double({}));
+    return value;
 }
 
 Value FunctionLowering::short_circuit(CXCursor expression) {

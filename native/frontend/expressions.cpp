@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "frontend/constants.h"
+#include "frontend/long_constants.h"
 
 namespace gnomon::frontend {
 
@@ -54,8 +55,13 @@ Value FunctionLowering::rvalue_of(CXCursor expression) {
         case kind::unary_trait:
             return size_trait(expression);
         case kind::floating_literal: {
+            if (is_long_double(type)) {
+                const auto value = long_double_literal(reader_, expression);
+                if (!value) throw Unmodelled{"a long double that no file says"};
+                return long_double(parts(ir::extended_of(*value)));
+            }
             const auto number = reader_.floating(expression);
-            if (!number || program_.types.bits_of(type) > 64) throw Unmodelled{"long double"};
+            if (!number) throw Unmodelled{"this constant"};
             if (program_.types.bits_of(type) == 32)
                 return {ir::Operand::constant(std::bit_cast<std::uint32_t>(static_cast<float>(*number))), type};
             return {ir::Operand::constant(std::bit_cast<std::uint64_t>(*number)), type};
@@ -343,6 +349,7 @@ Value FunctionLowering::load(const Location& location) {
     }
     if (!is_scalar(location.type)) {
         if (!program_.types.is_scalar(location.type)) return {location.pointer, location.type};
+        if (is_long_double(location.type)) return long_double(parts(location.pointer, location.text));
         const Value copy = temporary(location.type);  // of a number, which the place may lose
         copy_record(copy.operand, location.pointer, location.type, location.text);
         return copy;
@@ -360,6 +367,7 @@ void FunctionLowering::store(const Location& location, Value value) {
         builder_.emit(ir::Move{*location.in_register, value.operand, location.type}, location.text);
         return;
     }
+    if (is_long_double(location.type)) return put_parts(location.pointer, parts(value.operand), location.text);
     if (!is_scalar(location.type)) {
         copy_record(location.pointer, value.operand, location.type, location.text);
         return;
@@ -390,13 +398,14 @@ Value FunctionLowering::convert(Value value, ir::TypeId to, bool is_explicit, co
         note_type(value, to);
         return {value.operand, to};
     }
+    if (is_long_double(value.type) || is_long_double(to))
+        return convert_long_double(value, to, is_explicit, source != nullptr ? reader_.source(*source) : "");
     if (is_wide(value.type) || is_wide(to)) return convert_wide(value, to);
     if (!is_scalar(value.type) || !is_scalar(to)) {
         if (types.get_if<ir::RecordType>(to) && types.get_if<ir::RecordType>(value.type) &&
             types.size_of(to) == types.size_of(value.type))
             return {value.operand, to};
-        const bool is_long = types.is_float(value.type) || types.is_float(to);
-        throw Unmodelled{is_long ? "long double" : "this conversion"};
+        throw Unmodelled{"this conversion"};
     }
     if (value.operand.is_constant() && types.is_integer(value.type) && !types.is_float(to) &&
         to != program_.types.boolean()) {

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "frontend/constants.h"
+#include "frontend/long_constants.h"
 #include "frontend/lowering.h"
 #include "frontend/symbols.h"
 
@@ -38,6 +39,8 @@ class ConstantLowering {
                 nested(id, byte, leaf.expression);
             } else if (const auto address = address_of(leaf.expression)) {
                 program_[id].relocations.push_back({byte, address->target, address->addend});
+            } else if (program_.types.is_long_double(leaf.type)) {
+                put_long_double(id, byte, leaf.expression);
             } else {
                 put_bits(id, byte, leaf, bits_of(leaf));
             }
@@ -74,6 +77,16 @@ class ConstantLowering {
         nested(id, byte, children.back());
     }
 
+    void put_long_double(ir::GlobalId id, std::uint64_t byte, CXCursor expression) {
+        const auto value = long_double_constant(reader_, expression);
+        if (!value) throw Unmodelled{"this initialiser: " + reader_.source(expression, 40)};
+        const ir::Extended number = ir::extended_of(*value);
+        auto& bytes = program_[id].bytes;
+        if (byte + 10 > bytes.size()) return;
+        std::memcpy(&bytes[byte], &number.significand, sizeof number.significand);
+        std::memcpy(&bytes[byte + sizeof number.significand], &number.sign_exponent, sizeof number.sign_exponent);
+    }
+
     std::uint64_t bits_of(const InitialiserLeaf& leaf) {
         if (program_.types.is_float(leaf.type)) {
             const auto number = reader_.floating(leaf.expression);
@@ -81,8 +94,7 @@ class ConstantLowering {
             if (!number && !whole) throw Unmodelled{"this initialiser: " + reader_.source(leaf.expression, 40)};
             const double value = number ? *number : static_cast<double>(static_cast<std::int64_t>(*whole));
             if (program_.types.bits_of(leaf.type) == 32) return std::bit_cast<std::uint32_t>(static_cast<float>(value));
-            if (program_.types.bits_of(leaf.type) == 64) return std::bit_cast<std::uint64_t>(value);
-            throw Unmodelled{"long double"};
+            return std::bit_cast<std::uint64_t>(value);
         }
         if (const auto bits = integer(leaf.expression)) return *bits;
         throw Unmodelled{"this initialiser: " + reader_.source(leaf.expression, 40)};

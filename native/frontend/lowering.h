@@ -14,6 +14,7 @@
 #include "frontend/reader.h"
 #include "frontend/symbols.h"
 #include "frontend/type_lowering.h"
+#include "ir/extended.h"
 #include "ir/program.h"
 
 namespace gnomon::frontend {
@@ -127,6 +128,7 @@ class FunctionLowering {
     std::optional<CXCursor> chosen_expression(CXCursor expression);  // of __builtin_choose_expr
     void branch_on(CXCursor condition, ir::BlockId if_true, ir::BlockId if_false);
     Value short_circuit(CXCursor expression);
+    Value truth(Value value);  // of a number that no register holds, as an int; others as they are
 
     // bit_fields.cpp
     Value load_pieces(const Location& location);
@@ -141,6 +143,28 @@ class FunctionLowering {
     Value convert_wide(Value value, ir::TypeId to);
     Value wide_arithmetic(ir::BinaryOperator op, Value left, Value right);
     Value wide_unary(ir::UnaryOperator op, Value value);
+
+    // long_double.cpp
+    struct Parts {  // of a number; constants mean zero, and what a primitive does not look at
+        ir::Operand significand = ir::Operand::constant(0);
+        ir::Operand sign_exponent = ir::Operand::constant(0);
+    };
+    bool is_long_double(ir::TypeId type) const { return program_.types.is_long_double(type); }
+    Parts parts(ir::Operand pointer, const std::string& text = {});
+    static Parts parts(ir::Extended number);
+    void put_parts(ir::Operand pointer, Parts number, const std::string& text);
+    Value long_double(Parts number);
+    ir::Operand extended(ir::ExtendedOperation op, bool is_significand, Parts left, Parts right);
+    Value extended_number(ir::ExtendedOperation op, Parts left, Parts right);
+    Value long_double_arithmetic(ir::BinaryOperator op, Value left, Value right);
+    Value long_double_unary(ir::UnaryOperator op, Value value);
+    Value convert_long_double(Value value, ir::TypeId to, bool is_explicit, const std::string& text);
+    Value to_long_double(Value value);
+    Value whole_part(Value number, ir::TypeId to, bool is_explicit, const std::string& text);
+    std::optional<Value> long_double_primitive(const std::string& name, const std::vector<CXCursor>& arguments,
+                                               ir::TypeId type, const std::string& text);
+    std::optional<Value> long_double_builtin(const std::string& name, CXCursor expression,
+                                             const std::vector<CXCursor>& arguments);
 
     // variable_arrays.cpp
     void measure_arrays(CXCursor declaration);
@@ -200,6 +224,8 @@ class FunctionLowering {
                                           const std::vector<CXCursor>& arguments);
     std::optional<Value> bit_builtin(const std::string& name, CXCursor expression,
                                      const std::vector<CXCursor>& arguments);
+    std::optional<Value> float_comparison(const std::string& name, CXCursor expression,
+                                          const std::vector<CXCursor>& arguments);
     std::optional<Value> float_builtin(const std::string& name, CXCursor expression,
                                        const std::vector<CXCursor>& arguments);
     Value reinterpreted(Value value, ir::TypeId type);  // the same bits
@@ -261,9 +287,7 @@ class FunctionLowering {
     void parameters(CXCursor definition);
     bool is_pointer(ir::TypeId type) const { return program_.types.is_pointer(type); }
     // What a register can hold.
-    bool is_scalar(ir::TypeId type) const {
-        return program_.types.is_scalar(type) && program_.types.bits_of(type) <= 64;
-    }
+    bool is_scalar(ir::TypeId type) const { return program_.types.fits_register(type); }
     bool is_void(ir::TypeId type) const { return program_.types.get_if<ir::VoidType>(type) != nullptr; }
 
     struct Variable {

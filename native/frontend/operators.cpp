@@ -72,6 +72,7 @@ Value FunctionLowering::unary(CXCursor expression) {
     const auto apply = [&](ir::UnaryOperator op, ir::TypeId result_type) {
         const Value value = rvalue(operand);
         if (is_wide(value.type)) return wide_unary(op, value);
+        if (is_long_double(value.type)) return long_double_unary(op, value);
         if (!is_scalar(value.type)) throw Unmodelled{"this arithmetic: " + text};
         const ir::Operand result = fresh(result_type);
         const bool is_negation = op == ir::UnaryOperator::negate;
@@ -171,6 +172,7 @@ ir::TypeId FunctionLowering::wrapping(ir::TypeId type) const {
 
 Value FunctionLowering::arithmetic(ir::BinaryOperator op, Value left, Value right, const std::string& text) {
     if (is_wide(left.type)) return wide_arithmetic(op, left, right);
+    if (is_long_double(left.type)) return long_double_arithmetic(op, left, right);
     if (is_wide(right.type)) right = convert(right, types_.size_type());  // a shift's
     if (!is_scalar(left.type) || !is_scalar(right.type)) throw Unmodelled{"this arithmetic: " + text};
     const ir::TypeId type = is_comparison(op) ? types_.int_type() : left.type;
@@ -209,7 +211,7 @@ Value FunctionLowering::binary(CXCursor expression) {
 Value FunctionLowering::assign(CXCursor expression) {
     const auto children = reader_.children(expression);
     const ir::TypeId type = types_.of(children[0]);
-    if (!is_scalar(type)) {  // records: the address first, both orders are allowed
+    if (!program_.types.is_scalar(type)) {  // records: the address first, both orders are allowed
         const Location target = lvalue(children[0]);
         const Value value = rvalue(children[1]);
         copy_record(target.pointer, value.operand, type, reader_.source(expression));

@@ -1,5 +1,6 @@
 #include "frontend/reader.h"
 
+#include <algorithm>
 #include <cctype>
 #include <memory>
 
@@ -71,16 +72,30 @@ std::string Reader::between(CXCursor first, CXCursor second) const {
     return {contents + from.offset, contents + to.offset};
 }
 
-std::string Reader::keyword(CXCursor cursor) const {
+std::string_view Reader::written_from(CXCursor cursor) const {
     CXFile file = nullptr;
     unsigned line = 0, column = 0, offset = 0;
     api.getSpellingLocation(api.getRangeStart(api.getCursorExtent(cursor)), &file, &line, &column, &offset);
     std::size_t size = 0;
     const char* contents = file ? api.getFileContents(unit, file, &size) : nullptr;
-    std::string word;
+    return contents && offset < size ? std::string_view(contents + offset, size - offset) : std::string_view();
+}
+
+std::string Reader::keyword(CXCursor cursor) const {
     const auto is_part = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
-    while (contents && offset < size && is_part(contents[offset])) word += contents[offset++];
-    return word;
+    const std::string_view text = written_from(cursor);
+    return {text.begin(), std::find_if_not(text.begin(), text.end(), is_part)};
+}
+
+std::string Reader::number(CXCursor literal) const {
+    std::string text;
+    for (const char c : written_from(literal)) {
+        const bool is_sign = (c == '+' || c == '-') && !text.empty() &&
+                             std::string_view("eEpP").find(text.back()) != std::string_view::npos;
+        if (!is_sign && c != '.' && std::isalnum(static_cast<unsigned char>(c)) == 0) break;
+        text += c;
+    }
+    return text;
 }
 
 std::optional<unsigned> Reader::written_at(CXCursor cursor, const ForHeader& header) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "frontend/clang_api.h"
@@ -56,11 +57,16 @@ class Reader {
 
     // The source as written, white space collapsed and cut at `maximum` characters; empty across files.
     std::string source(CXCursor cursor, std::size_t maximum = 100) const;
+    // From where a construct is really written, to the end of that file; empty where it is in none.
+    std::string_view written_from(CXCursor cursor) const;
     std::string between(CXCursor first, CXCursor second) const;  // what stands between the two
     std::vector<Token> tokens(CXCursor cursor) const;
 
     // The word that a construct begins with where it is really written: inside a macro, for one that a macro wrote.
     std::string keyword(CXCursor cursor) const;
+
+    // The number that a literal is, as it is really written; empty where that is in no file.
+    std::string number(CXCursor literal) const;
 
     std::optional<ForHeader> for_header(CXCursor loop) const;
     // Where a part of the loop stands in it, if it does.

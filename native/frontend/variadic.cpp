@@ -35,7 +35,8 @@ Value FunctionLowering::argument_block(const std::vector<Value>& arguments) {
     const Value block = temporary(program_.types.intern(ir::ArrayType{wide, size / slot}));
     std::uint64_t offset = 0;
     for (const Value& argument : arguments) {
-        if (types.get_if<ir::RecordType>(argument.type)) {
+        const bool is_large_number = types.is_scalar(argument.type) && !is_scalar(argument.type);
+        if (types.get_if<ir::RecordType>(argument.type) || is_large_number) {
             copy_record(moved(block.operand, offset, argument.type), argument.operand, argument.type, {});
         } else if (!is_scalar(argument.type)) {
             throw Unmodelled{"variable arguments of this type"};
@@ -91,8 +92,7 @@ bool FunctionLowering::is_variable_argument(CXCursor expression) {
 Value FunctionLowering::variable_argument(CXCursor expression) {
     const ir::TypeId type = types_.of(expression);
     const std::uint64_t size = program_.types.size_of(type);
-    if (size == 0 || (program_.types.is_scalar(type) && !is_scalar(type)))
-        throw Unmodelled{"variable arguments of this type"};
+    if (size == 0) throw Unmodelled{"variable arguments of this type"};
     const ir::Operand cursor = list_cursor(reader_.children(expression).back());
     const std::string text = reader_.source(expression);
     const ir::Operand next = fresh(block_type());

@@ -83,10 +83,9 @@ Value FunctionLowering::convert_wide(Value value, ir::TypeId to) {
     if (is_wide(value.type) && is_wide(to)) return {value.operand, to};
     if (is_wide(value.type)) {
         if (to == program_.types.boolean()) return convert(call_wide("is_true", {value}, types_.int_type()), to);
-        if (types.is_float(to) && types.bits_of(to) <= 64)
+        if (types.is_float(to))
             return call_wide(types.bits_of(to) == 32 ? "to_float" : "to_double",
                              {value, constant(is_signed, types_.int_type())}, to);
-        if (types.is_float(to)) throw Unmodelled{"long double"};
         return convert(limb(value, 0), to);
     }
     if (types.is_float(value.type)) {

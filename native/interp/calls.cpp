@@ -225,6 +225,11 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         if (i >= call.arguments.size()) not_modelled("a primitive without its arguments");
         return value(call.arguments[i]);
     };
+    const auto arguments = [&] {
+        std::vector<Value> all;
+        for (const ir::Operand& operand : call.arguments) all.push_back(value(operand));
+        return all;
+    };
     Value result;
     switch (call.intrinsic) {
         case ir::Intrinsic::allocate:
@@ -282,6 +287,15 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             result.bits = ir::mathematics(argument(0).bits, argument(1).bits, argument(2).bits);
             result.shadow = static_cast<std::uint8_t>(argument(1).shadow | argument(2).shadow);
             break;
+        case ir::Intrinsic::extended:
+            result = extended(arguments());
+            break;
+        case ir::Intrinsic::parse_extended:
+            result = parse_extended(argument(0), argument(1), argument(2));
+            break;
+        case ir::Intrinsic::print_extended:
+            result = print_extended(arguments());
+            break;
         case ir::Intrinsic::apart:
             copy_apart({argument(0), argument(1), argument(2)});
             break;
@@ -307,22 +321,34 @@ void Machine::execute(const ir::CallIntrinsic& call) {
 memory::Value Machine::print_double(const Value& to, const Value& number, const Value& conversion,
                                     const Value& is_alternate, const Value& precision) {
     for (const Value& one : {number, conversion, is_alternate, precision}) require_known(one.shadow);
+    return put_text(to,
+                    ir::double_as_text(number.bits, static_cast<char>(conversion.bits), is_alternate.bits != 0,
+                                       static_cast<int>(precision.bits)),
+                    number.shadow);
+}
+
+// Its length; both have the shadow.
+memory::Value Machine::put_text(const Value& to, const std::string& text, std::uint8_t shadow) {
     examine(to);
-    const std::string text = ir::double_as_text(number.bits, static_cast<char>(conversion.bits), is_alternate.bits != 0,
-                                                static_cast<int>(precision.bits));
     const std::uint64_t offset = accessible(to, text.size(), true);
     for (std::size_t i = 0; i < text.size(); ++i)
-        memory_.store(to.object, offset + i, 1, {static_cast<std::uint8_t>(text[i]), memory::no_object, number.shadow});
-    return {text.size(), memory::no_object, number.shadow};
+        memory_.store(to.object, offset + i, 1, {static_cast<std::uint8_t>(text[i]), memory::no_object, shadow});
+    return {text.size(), memory::no_object, shadow};
 }
 
 memory::Value Machine::parse_double(const Value& from, const Value& size) {
+    std::uint8_t shadow = 0;
+    const std::string text = number_text(from, size, shadow);
+    return {ir::double_from_text(text), memory::no_object, shadow};
+}
+
+std::string Machine::number_text(const Value& from, const Value& size, std::uint8_t& shadow) {
     require_known(size.shadow);
     examine(from);
     const std::uint64_t offset = accessible(from, size.bits, false);
     const auto bytes = memory_.bytes(from.object).subspan(offset, size.bits);
-    return {ir::double_from_text({bytes.begin(), bytes.end()}), memory::no_object,
-            memory_.shadow(from.object, offset, size.bits)};
+    shadow = memory_.shadow(from.object, offset, size.bits);
+    return {bytes.begin(), bytes.end()};
 }
 
 // It may be any foreign object: small numbers, True and None are shared.

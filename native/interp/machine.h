@@ -101,6 +101,11 @@ class Machine {
     void compare_identities(const ir::Binary& binary, const Value& left, const Value& right) const;
     std::uint64_t stride(ir::TypeId element) const;
 
+    // extended.cpp: long double
+    Value extended(const std::vector<Value>& arguments) const;
+    Value print_extended(const std::vector<Value>& arguments);
+    Value parse_extended(const Value& from, const Value& size, const Value& part);
+
     // access.cpp
     void execute(const ir::AddressOfLocal& address);
     void execute(const ir::AddressOfGlobal& address);
@@ -161,7 +166,9 @@ class Machine {
     void forget(ObjectId object);
     Value print_double(const Value& to, const Value& number, const Value& conversion, const Value& is_alternate,
                        const Value& precision);
+    Value put_text(const Value& to, const std::string& text, std::uint8_t shadow);
     Value parse_double(const Value& from, const Value& size);
+    std::string number_text(const Value& from, const Value& size, std::uint8_t& shadow);
 
     // inputs.cpp
     void execute(const ir::Input& input);

@@ -135,9 +135,11 @@ inline Access access_of(const Operation& operation, const TypeTable& types) {
     }
     using enum Intrinsic;
     if (primitive->intrinsic == string_length || primitive->intrinsic == parse_double ||
-        primitive->intrinsic == reads_decimal || primitive->intrinsic == decimal)
+        primitive->intrinsic == parse_extended || primitive->intrinsic == reads_decimal ||
+        primitive->intrinsic == decimal)
         return {primitive->arguments[0], {}, {}};
-    if (primitive->intrinsic == Intrinsic::forget || primitive->intrinsic == Intrinsic::print_double)
+    if (primitive->intrinsic == forget || primitive->intrinsic == print_double ||
+        primitive->intrinsic == print_extended)
         return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == Intrinsic::release) return {{}, {}, primitive->arguments[0]};
     if (primitive->intrinsic == Intrinsic::type_block) return {{}, primitive->arguments[0], {}};

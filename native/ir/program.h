@@ -200,8 +200,12 @@ enum class Intrinsic : std::uint8_t {
     print_double,   // (to, value, conversion, is_alternate, precision) -> length: the text of a double without its sign
     parse_double,   // (text, size) -> the double that is written there
     mathematics,    // (function, left, right) -> double; the function by its number in ir/mathematics.h
-    apart,          // (to, from, size): the two places must not overlap: the `copy` event
-    keep,           // (pointer): somebody outside the program remembers it from now on
+    extended,  // (ExtendedOperation, part, left, right) -> a part of the result: 0 is its significand, 1 its sign and
+               // exponent; each operand is given as both
+    parse_extended,  // (text, size, part) -> of the long double that is written there
+    print_extended,  // as print_double; the value in two parts
+    apart,           // (to, from, size): the two places must not overlap: the `copy` event
+    keep,            // (pointer): somebody outside the program remembers it from now on
     // What assertions ask, as include/gnomon.h says it.
     type_block,    // (pointer): what is allocated there is of `type`, if nothing was said of it before
     is_a,          // (pointer) -> whether a `type` that is there begins there

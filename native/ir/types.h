@@ -25,7 +25,7 @@ struct IntegerType {
     bool operator==(const IntegerType&) const = default;
 };
 
-// bits is 32 (float), 64 (double) or 80 (x87 long double: declared, but operations on it are not modelled).
+// bits is 32 (float), 64 (double) or 80 (long double of the x87: no register holds it).
 struct FloatType {
     std::uint16_t bits = 64;
     bool operator==(const FloatType&) const = default;
@@ -99,10 +99,12 @@ class TypeTable {
     bool is_float(TypeId id) const { return get_if<FloatType>(id) != nullptr; }
     bool is_signed(TypeId id) const;
     bool is_scalar(TypeId id) const { return is_pointer(id) || is_integer(id) || is_float(id); }
+    bool is_long_double(TypeId id) const { return is_float(id) && bits_of(id) > 64; }
+    bool fits_register(TypeId id) const { return is_scalar(id) && bits_of(id) <= 64; }
 
     std::uint64_t size_of(TypeId id) const;       // bytes; 0 for void, functions and incomplete types
     std::uint64_t alignment_of(TypeId id) const;  // bytes
-    unsigned bits_of(TypeId id) const;            // width of a scalar's value: 64 for pointers, 8 for _Bool
+    unsigned bits_of(TypeId id) const;            // width of a scalar: 64 for pointers, 8 for _Bool, with padding
     std::string spelling(TypeId id) const;        // as C would write it: "unsigned int", "struct ring *"
 
   private:

@@ -63,14 +63,18 @@ class Reader {
 
     std::optional<Conversion> conversion_of(char letter, const std::string& length) const {
         const std::string_view letters = "diouxXcspn[fFeEgGaA";
-        if (letters.find(letter) == std::string_view::npos || length == "L" || length == "q") return std::nullopt;
+        if (letters.find(letter) == std::string_view::npos || length == "q") return std::nullopt;
+        const bool is_float = std::string_view("fFeEgGaA").find(letter) != std::string_view::npos;
+        if (length == "L" && !is_float) return std::nullopt;
         // Wide letters, and text that scanf allocates: not compared.
         if ((letter == 'c' && length == "l") || length.find('m') != std::string::npos) return std::nullopt;
         if (letter == 'p') return Conversion{Kind::pointer, 0};
         if (letter == 'n') return Conversion{Kind::pointer, 0};
         if (letter == 's' || letter == '[' || (letter == 'c' && is_scan_)) return Conversion{Kind::text, 0};
-        if (std::string_view("fFeEgGaA").find(letter) != std::string_view::npos)
-            return Conversion{Kind::floating, static_cast<std::uint16_t>(is_scan_ && length.empty() ? 32 : 64)};
+        if (is_float) {
+            const int bits = length == "L" ? 80 : is_scan_ && length.empty() ? 32 : 64;
+            return Conversion{Kind::floating, static_cast<std::uint16_t>(bits)};
+        }
         return Conversion{Kind::integer, bits_of(length)};
     }
 
@@ -105,7 +109,12 @@ bool is_number(const ir::Scalar& type, const Conversion& wanted) {
 bool fits(const ir::Program& program, ir::TypeId given, const Conversion& wanted, bool is_scan) {
     const auto* pointer = program.types.get_if<ir::PointerType>(given);
     const bool wants_pointer = is_scan || wanted.kind == Kind::text || wanted.kind == Kind::pointer;
-    if (!wants_pointer) return is_number(ir::scalar_of(program.types, given), wanted);
+    if (!wants_pointer) {
+        // A long double is passed by its address (frontend/long_double.cpp).
+        const bool is_extended = wanted.kind == Kind::floating && wanted.bits == 80;
+        const ir::TypeId number = is_extended && pointer != nullptr ? pointer->pointee : given;
+        return is_number(ir::scalar_of(program.types, number), wanted);
+    }
     if (pointer == nullptr) return false;
     const ir::Scalar target = ir::scalar_of(program.types, pointer->pointee);
     if (!is_scan || wanted.kind == Kind::pointer || target.kind == ir::Scalar::Kind::none) return true;

@@ -1,5 +1,6 @@
 // Expressions over the inputs of a run: immutable, hash-consed bit vectors of 1 to 128 bits. Width 1 is a boolean.
-// Floats are their IEEE bits. Equal expressions are the same node, so they are compared by address.
+// Floats are their IEEE bits; of 80 bits, those of the x87, whose integer bit is always as it should be. Equal
+// expressions are the same node, so they are compared by address.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,7 @@ enum class Kind : std::uint8_t {
     sign_extend,
     extract,      // `width` bits from bit `low`
     concatenate,  // children[0] is the high part
-    // Floats: operands of 32 or 64 bits, rounding to nearest even.
+    // Floats: operands of 32, 64 or 80 bits, rounding to nearest even.
     float_add,
     float_subtract,
     float_multiply,
@@ -137,6 +138,7 @@ class Expressions {
     Expression simplify_quotient(Kind kind, Expression quotient, Bits limit, bool is_left);
     Expression simplify_whole(Kind kind, Expression left, Expression right);
     Expression integer_of_whole(Expression value, unsigned width);
+    Expression compare_narrow(Kind kind, Expression left, Expression right);
     Expression over_choice(Kind kind, Expression left, Expression right);
     void set_bounds(Node& node) const;
 

@@ -1,6 +1,7 @@
 // Operations on constants.
-#include <bit>
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "solver/expression.h"
 
@@ -15,25 +16,35 @@ SignedBits as_signed(Bits value, unsigned width) {
 
 namespace {
 
-template <class Float, class Word>
+constexpr std::size_t extended_size = 10;  // bytes of a long double, without its padding
+
+template <class Float>
 Float to_float(Bits bits) {
-    return std::bit_cast<Float>(static_cast<Word>(bits));
+    Float number = 0;
+    std::memcpy(&number, &bits, std::min(sizeof number, extended_size));
+    return number;
 }
 
-template <class Float, class Word>
+template <class Float>
+Bits to_bits(Float number) {
+    Bits bits = 0;
+    std::memcpy(&bits, &number, std::min(sizeof number, extended_size));
+    return bits;
+}
+
+template <class Float>
 Bits fold_float(Kind kind, Bits left, Bits right) {
-    const auto a = to_float<Float, Word>(left);
-    const auto b = to_float<Float, Word>(right);
-    const auto bits = [](Float value) { return Bits{std::bit_cast<Word>(value)}; };
+    const auto a = to_float<Float>(left);
+    const auto b = to_float<Float>(right);
     switch (kind) {
         case Kind::float_add:
-            return bits(a + b);
+            return to_bits<Float>(a + b);
         case Kind::float_subtract:
-            return bits(a - b);
+            return to_bits<Float>(a - b);
         case Kind::float_multiply:
-            return bits(a * b);
+            return to_bits<Float>(a * b);
         case Kind::float_divide:
-            return bits(a / b);
+            return to_bits<Float>(a / b);
         case Kind::float_equal:
             return a == b;
         case Kind::float_less:
@@ -43,15 +54,16 @@ Bits fold_float(Kind kind, Bits left, Bits right) {
     }
 }
 
-// Floats of either width, as the wider type, which holds them exactly.
-double widened(Bits bits, unsigned width) {
-    return width == 32 ? double{to_float<float, std::uint32_t>(bits)} : to_float<double, std::uint64_t>(bits);
+// Floats of any width, as the widest type, which holds them exactly.
+long double widened(Bits bits, unsigned width) {
+    if (width == 80) return to_float<long double>(bits);
+    return width == 32 ? to_float<float>(bits) : to_float<double>(bits);
 }
 
-template <class Integer>
-Bits rounded(Integer value, unsigned width) {
-    if (width == 32) return std::bit_cast<std::uint32_t>(static_cast<float>(value));
-    return std::bit_cast<std::uint64_t>(static_cast<double>(value));
+template <class Number>
+Bits rounded(Number value, unsigned width) {
+    if (width == 80) return to_bits(static_cast<long double>(value));
+    return width == 32 ? to_bits(static_cast<float>(value)) : to_bits(static_cast<double>(value));
 }
 
 Bits fold_conversion(Kind kind, unsigned width, unsigned operand_width, Bits a) {
@@ -65,9 +77,9 @@ Bits fold_conversion(Kind kind, unsigned width, unsigned operand_width, Bits a) 
         default:
             break;
     }
-    const double value = std::trunc(widened(a, operand_width));
-    const double limit = std::ldexp(1.0, static_cast<int>(width) - (kind == Kind::float_to_signed ? 1 : 0));
-    const double least = kind == Kind::float_to_signed ? -limit : 0.0;
+    const long double value = std::trunc(widened(a, operand_width));
+    const long double limit = std::ldexp(1.0L, static_cast<int>(width) - (kind == Kind::float_to_signed ? 1 : 0));
+    const long double least = kind == Kind::float_to_signed ? -limit : 0.0L;
     if (!(value >= least && value < limit)) return 0;
     return value < 0 ? static_cast<Bits>(static_cast<SignedBits>(value)) : static_cast<Bits>(value);
 }
@@ -152,8 +164,8 @@ Bits fold_unmasked(Kind kind, unsigned width, unsigned operand_width, unsigned l
         case Kind::float_equal:
         case Kind::float_less:
         case Kind::float_less_equal:
-            return operand_width == 32 ? fold_float<float, std::uint32_t>(kind, a, b)
-                                       : fold_float<double, std::uint64_t>(kind, a, b);
+            if (operand_width == 80) return fold_float<long double>(kind, a, b);
+            return operand_width == 32 ? fold_float<float>(kind, a, b) : fold_float<double>(kind, a, b);
         default:
             return fold_conversion(kind, width, operand_width, a);
     }

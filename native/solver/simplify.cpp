@@ -42,6 +42,10 @@ bool is_constant_choice(Expression node) {
 
 bool is_never_negative(Expression node) { return node->maximum < Bits{1} << (node->width - 1); }
 
+bool is_widened(Expression node) {
+    return node->kind == Kind::float_to_float && node->children[0]->width < node->width;
+}
+
 bool is_negation_of(Expression left, Expression right) {
     return left->kind == Kind::bit_not && left->children[0] == right;
 }
@@ -83,10 +87,13 @@ Expression Expressions::binary(Kind kind, Expression left, Expression right) {
             break;
         case Kind::float_add:
         case Kind::float_subtract:
+            simpler = simplify_whole(kind, left, right);
+            break;
         case Kind::float_equal:
         case Kind::float_less:
         case Kind::float_less_equal:
             simpler = simplify_whole(kind, left, right);
+            if (simpler == nullptr) simpler = compare_narrow(kind, left, right);
             break;
         default:
             break;
@@ -408,12 +415,34 @@ Expression Expressions::concatenate(Expression high, Expression low) {
     return make(Kind::concatenate, width, high, low);
 }
 
+// What is exact on the way is left out: integers that are extended, and floats that are widened, keep their value.
 Expression Expressions::convert(Kind kind, Expression value, unsigned width) {
     if (kind == Kind::float_to_float && value->width == width) return value;
-    if (!value->is_constant() && (kind == Kind::float_to_signed || kind == Kind::float_to_unsigned)) {
+    const Expression inner = value->children[0];
+    const bool from_integer = kind == Kind::signed_to_float || kind == Kind::unsigned_to_float;
+    const bool to_integer = kind == Kind::float_to_signed || kind == Kind::float_to_unsigned;
+    if (kind == Kind::signed_to_float && value->kind == Kind::sign_extend) return make(kind, width, inner);
+    if (from_integer && value->kind == Kind::zero_extend) return make(Kind::unsigned_to_float, width, inner);
+    if (to_integer && is_widened(value)) return convert(kind, inner, width);
+    if (to_integer && !value->is_constant()) {
         if (const Expression integer = integer_of_whole(value, width)) return integer;
     }
     return make(kind, width, value);
+}
+
+// Both operands as narrow as one of them was before it was widened; nothing where a comparison is as narrow already.
+Expression Expressions::compare_narrow(Kind kind, Expression left, Expression right) {
+    const Expression wide = is_widened(left) ? left : right;
+    if (!is_widened(wide)) return nullptr;
+    const unsigned width = wide->children[0]->width;
+    const auto narrow = [&](Expression value) -> Expression {
+        if (is_widened(value)) return value->children[0]->width == width ? value->children[0] : nullptr;
+        if (!value->is_constant()) return nullptr;
+        const Expression number = convert(Kind::float_to_float, value, width);
+        return convert(Kind::float_to_float, number, value->width) == value ? number : nullptr;
+    };
+    const Expression a = narrow(left), b = narrow(right);
+    return a != nullptr && b != nullptr ? binary(kind, a, b) : nullptr;
 }
 
 }  // namespace gnomon::solver

@@ -25,19 +25,32 @@ z3::expr Translator::as_vector(const z3::expr& value, Expression node) {
     return z3::ite(value, context_.bv_val(1, 1), context_.bv_val(0, 1));
 }
 
-z3::expr Translator::as_float(const z3::expr& value, unsigned width) {
-    const z3::sort sort = width == 32 ? context_.fpa_sort<32>() : context_.fpa_sort<64>();
-    return value.mk_from_ieee_bv(sort);
+z3::sort Translator::float_sort(unsigned width) {
+    if (width == 80) return context_.fpa_sort(15, 64);
+    return width == 32 ? context_.fpa_sort<32>() : context_.fpa_sort<64>();
 }
 
-z3::expr Translator::as_bits(const z3::expr& value) { return value.mk_to_ieee_bv(); }
+// Z3 knows the interchange format only, which leaves the integer bit of the x87 out.
+z3::expr Translator::as_float(const z3::expr& value, unsigned width) {
+    const z3::expr bits = width == 80 ? z3::concat(value.extract(79, 64), value.extract(62, 0)) : value;
+    return bits.mk_from_ieee_bv(float_sort(width));
+}
+
+z3::expr Translator::as_bits(const z3::expr& value, unsigned width) {
+    const z3::expr bits = value.mk_to_ieee_bv();
+    if (width != 80) return bits;
+    const z3::expr is_small = bits.extract(77, 63) == context_.bv_val(0, 15);
+    const z3::expr integer = z3::ite(is_small, context_.bv_val(0, 1), context_.bv_val(1, 1));
+    return z3::concat(bits.extract(78, 63), z3::concat(integer, bits.extract(62, 0)));
+}
 
 z3::expr Translator::translate_float(Expression node) {
     const auto child = [&](unsigned index) { return *translated_[node->children[index]->id]; };
     const unsigned operand_width = node->children[0]->width;
     const auto left = [&] { return as_float(child(0), operand_width); };
     const auto right = [&] { return as_float(child(1), operand_width); };
-    const z3::sort result = node->width == 32 ? context_.fpa_sort<32>() : context_.fpa_sort<64>();
+    const auto result = [&] { return float_sort(node->width); };
+    const auto as_bits = [&](const z3::expr& value) { return this->as_bits(value, node->width); };
     switch (node->kind) {
         case Kind::float_add:
             return as_bits(left() + right());
@@ -54,11 +67,11 @@ z3::expr Translator::translate_float(Expression node) {
         case Kind::float_less_equal:
             return left() <= right();
         case Kind::float_to_float:
-            return as_bits(z3::fpa_to_fpa(left(), result));
+            return as_bits(z3::fpa_to_fpa(left(), result()));
         case Kind::signed_to_float:
-            return as_bits(z3::sbv_to_fpa(as_vector(child(0), node->children[0]), result));
+            return as_bits(z3::sbv_to_fpa(as_vector(child(0), node->children[0]), result()));
         case Kind::unsigned_to_float:
-            return as_bits(z3::ubv_to_fpa(as_vector(child(0), node->children[0]), result));
+            return as_bits(z3::ubv_to_fpa(as_vector(child(0), node->children[0]), result()));
         default:
             break;
     }

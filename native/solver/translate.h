@@ -25,7 +25,8 @@ class Translator {
     z3::expr constant(Bits value, unsigned width);
     z3::expr as_vector(const z3::expr& value, Expression node);  // Bool to one bit
     z3::expr as_float(const z3::expr& value, unsigned width);
-    z3::expr as_bits(const z3::expr& value);
+    z3::expr as_bits(const z3::expr& value, unsigned width);
+    z3::sort float_sort(unsigned width);
     z3::expr divide(Expression node, const z3::expr& left, const z3::expr& right);
 
     const Expressions& expressions_;

@@ -40,6 +40,7 @@ struct Quotient {
 
 // The signed integer that a float holds, in few bits; null when it is not known to hold one.
 Expression Expressions::whole_in(Expression value) {
+    if (value->width > 64) return nullptr;  // a long double
     const unsigned precision = precision_of(value->width);
     if (value->is_constant()) {
         const double number = float_of(value);
@@ -131,6 +132,7 @@ Expression compared_quotient(Expressions& expressions, Kind kind, Quotient quoti
 }  // namespace
 
 Expression Expressions::simplify_whole(Kind kind, Expression left, Expression right) {
+    if (left->width > 64) return nullptr;
     const bool is_sum = kind == Kind::float_add || kind == Kind::float_subtract;
     if (is_sum) {
         const Expression a = whole_in(left), b = a != nullptr ? whole_in(right) : nullptr;

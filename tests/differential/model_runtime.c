@@ -87,6 +87,31 @@ size_t __gnomon_print_double(char *to, double value, int conversion, int is_alte
     return (size_t)print(to, 512, format, precision, __builtin_copysign(value, 1.0));
 }
 
+long double __gnomon_parse_long_double(const char *text, size_t size) {
+    long double (*parse)(const char *, char **) = real("libc.so.6", "strtold");
+    char copy[512] = {0};
+    __gnomon_copy(copy, text, size);
+    return parse(copy, NULL);
+}
+
+size_t __gnomon_print_long_double(char *to, long double value, int conversion, int is_alternate, int precision) {
+    int (*print)(char *, size_t, const char *, ...) = real("libc.so.6", "snprintf");
+    char format[7] = "%#.*Lf";
+    char *last = format + (is_alternate ? 5 : 4);
+    if (!is_alternate) __gnomon_copy(format, "%.*L", 4);
+    last[0] = (char)conversion, last[1] = 0;
+    return (size_t)print(to, 5100, format, precision, __builtin_copysignl(value, 1.0L));
+}
+
+long double __gnomon_long_mathematics(const char *name, long double left, long double right) {
+    char full[16] = {0};
+    __gnomon_copy(full, name, __builtin_strlen(name));
+    full[__builtin_strlen(name)] = 'l';
+    long double (*function)(long double, long double) = real("libm.so.6", full);
+    long double (*scale)(long double, int) = real("libm.so.6", "ldexpl");
+    return name[0] == 'l' && name[1] == 'd' ? scale(left, (int)right) : function(left, right);
+}
+
 double __gnomon_mathematics(const char *name, double left, double right) {
     double (*function)(double, double) = real("libm.so.6", name);
     double (*scale)(double, int) = real("libm.so.6", "ldexp");

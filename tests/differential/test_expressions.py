@@ -35,7 +35,7 @@ INTEGERS = {  # by C's name: bits and signedness
     "long long": (64, True),
     "unsigned long long": (64, False),
 }
-FLOATS = ("float", "double")
+FLOATS = ("float", "double", "long double")
 ARITHMETIC = ("+", "-", "*")
 BITS = ("&", "|", "^")
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "&&", "||")
@@ -70,7 +70,7 @@ LEAVES = st.one_of(
     st.sampled_from(["0x7fffffff", "0xffffffff", "1u", "'a'", "3l", "0x8000000000000000", "-1"]).map(
         lambda text: Term(f"({text})", False)
     ),
-    st.sampled_from(["0.5", "2.25f", "1e3"]).map(lambda text: Term(text, True)),
+    st.sampled_from(["0.5", "2.25f", "1e3", "0.1L", "1e-3L"]).map(lambda text: Term(text, True)),
 )
 
 
@@ -113,6 +113,7 @@ def binary(children: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         on_integers("({left} {op} (({right} & 7) + 1))", ("/", "%")),
         on_integers("({left} {op} ({right} & 7))", ("<<", ">>")),
         pair.map(lambda p: Term(f"({p[0].text} / 4.0)", True)),
+        pair.map(lambda p: Term(f"({p[0].text} / 3.0L)", True)),
         st.tuples(children, pair).map(
             lambda p: Term(f"({p[0].text} ? {p[1][0].text} : {p[1][1].text})", p[1][0].is_float or p[1][1].is_float)
         ),
@@ -123,10 +124,22 @@ TERMS = st.recursive(LEAVES, lambda children: unary(children) | binary(children)
 VALUES = st.fixed_dictionaries({kind: integer_texts(kind) for kind in INTEGERS} | dict.fromkeys(FLOATS, FLOAT_TEXTS))
 
 
+# All floats are long doubles exactly; of what is no number, only that it is none.
+SHOW = """\
+static void show(long double number) {
+    unsigned long long significand = 0;
+    unsigned short exponent = 0;
+    if (number != number) number = 99;
+    memcpy(&significand, &number, sizeof significand);
+    memcpy(&exponent, (char *)&number + sizeof significand, sizeof exponent);
+    report(significand * 0x9e3779b97f4a7c15 + exponent);
+}"""
+
+
 def program(values: dict[str, str], terms: list[Term]) -> str:
     lines = [f'#include "{REPORT}"']
     lines += [f"static {kind} {variable(kind)} = {text};" for kind, text in values.items()]
-    lines += ["static void show(double number) {", "    report_double(number == number ? number : 99);", "}"]
+    lines += [SHOW]
     lines += ["int main(void) {"]
     lines += [f"    {'show' if term.is_float else 'report'}({term.text});" for term in terms]
     return "\n".join([*lines, "    return 0;", "}", ""])

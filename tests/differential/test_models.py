@@ -22,6 +22,7 @@ import pytest
 MODELS = Path(__file__).parents[2] / "analysis" / "models"
 SOURCES = [
     *("libc_string.c", "libc_stdlib.c", "libc_ctype.c", "libc_allocation.c", "libc_sorting.c", "libc_math.c"),
+    *("libc_math_long.c",),
     *(
         "libc_wchar.c",
         "libc_wctype.c",

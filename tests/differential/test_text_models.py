@@ -13,6 +13,7 @@ from test_models import INT, ROUNDS, SIZE, TEXT, function, libc, models
 __all__ = ["libc", "models"]  # fixtures
 
 DOUBLE = ctypes.c_double
+LONG_DOUBLE = ctypes.c_longdouble
 FORMAT_LETTERS = ["d", "i", "u", "x", "X", "o", "c", "s", "f", "e", "g", "G"]
 INTEGERS = {"": 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "z": 64, "j": 64}
 
@@ -39,7 +40,8 @@ def conversion(draw: random.Random) -> tuple[str, list[object]]:
     elif letter == "s":
         arguments.append(TEXT(bytes(draw.choices(b"abc", k=draw.randrange(7)))))
     else:
-        arguments.append(DOUBLE(number(draw)))
+        size = draw.choice(["", "L"])
+        arguments.append((LONG_DOUBLE if size else DOUBLE)(number(draw)))
     return f"%{flags}{width}{precision}{size}{letter}", arguments
 
 
@@ -72,6 +74,7 @@ def test_scanning(models: ctypes.CDLL, libc: ctypes.CDLL) -> None:
         "%2c%d",
         "%[^,],%ld",
         "%f%f",
+        "%Lf %f",
         "%%%d",
     ]
     for _ in range(2 * ROUNDS):
@@ -117,6 +120,67 @@ def test_mathematics(models: ctypes.CDLL, name: str) -> None:
             assert struct.pack("<d", ours) == struct.pack("<d", theirs) or (math.isnan(ours) and math.isnan(theirs)), (
                 arguments
             )
+
+
+class Long(ctypes.c_longdouble):
+    """A result of this type stays what it is; one of its base would become a float."""
+
+    @property
+    def parts(self) -> tuple[int, int] | None:
+        """The significand, and the sign with the exponent; none for what is no number."""
+        significand, sign_exponent = struct.unpack_from("<QH", self)
+        is_number = sign_exponent & 0x7FFF != 0x7FFF or significand == 1 << 63
+        return (significand, sign_exponent) if is_number else None
+
+
+def long_number(draw: random.Random) -> Long:
+    edge = draw.choice([0, 1, 0x7FFE, 0x7FFF, draw.randrange(0x8000)])
+    exponent = draw.choice([edge, draw.randrange(0x3FF8, 0x4042), draw.randrange(0x3FF8, 0x4042)])
+    fraction = draw.choice([0, 1, 1 << 62, draw.getrandbits(63), draw.getrandbits(6) << 57])
+    significand = (exponent != 0) << 63 | (0 if exponent == 0x7FFF else fraction)
+    return Long.from_buffer_copy(struct.pack("<QH6x", significand, exponent | draw.choice([0, 0x8000])))
+
+
+@pytest.mark.parametrize("name", [*UNARY, *BINARY, "cbrt", "exp2", "log2"])
+def test_mathematics_of_long_double(models: ctypes.CDLL, name: str) -> None:
+    draw = random.Random(name + "l")
+    real = ctypes.CDLL("libm.so.6")
+    count = 2 if name in BINARY else 1
+    for _ in range(ROUNDS):
+        arguments = [long_number(draw) for _ in range(count)]
+        ours, theirs = (function(library, name + "l", Long, [Long] * count)(*arguments) for library in (models, real))
+        given = [argument.parts for argument in arguments]
+        if name in ("fmin", "fmax"):  # of two zeros, either
+            assert ours.value == theirs.value or ours.parts is theirs.parts is None, given
+        else:
+            assert ours.parts == theirs.parts, given
+
+
+def test_parts_of_long_double(models: ctypes.CDLL) -> None:
+    draw = random.Random("frexpl")
+    real = ctypes.CDLL("libm.so.6")
+    for _ in range(ROUNDS):
+        given = long_number(draw)
+        found = []
+        for library in (models, real):
+            exponent, whole = INT(), Long()
+            part = function(library, "frexpl", Long, [Long, ctypes.POINTER(INT)])(given, ctypes.byref(exponent))
+            rest = function(library, "modfl", Long, [Long, ctypes.POINTER(Long)])(given, ctypes.byref(whole))
+            is_finite = given.parts is not None and given.parts[1] & 0x7FFF != 0x7FFF
+            found.append((part.parts, exponent.value if is_finite else 0, rest.parts, whole.parts))
+        assert found[0] == found[1], given.parts
+
+
+def test_long_doubles_from_text(models: ctypes.CDLL, libc: ctypes.CDLL) -> None:
+    draw = random.Random("strtold")
+    for _ in range(ROUNDS):
+        buffer = ctypes.create_string_buffer(bytes(draw.choices(b" -0123456789.exp", k=draw.randrange(14))))
+        parsed = []
+        for library in (models, libc):
+            end = ctypes.c_void_p()
+            parse = function(library, "strtold", Long, [ctypes.c_void_p, ctypes.c_void_p])
+            parsed.append((parse(ctypes.addressof(buffer), ctypes.byref(end)).parts, end.value))
+        assert parsed[0] == parsed[1], buffer.value
 
 
 def test_exponents(models: ctypes.CDLL) -> None:
