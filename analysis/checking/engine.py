@@ -6,10 +6,12 @@ it, and nothing outside `checking` sees them.
 
 from __future__ import annotations
 
+import math
 import struct
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import clang.native
@@ -222,6 +224,8 @@ class Engine:
             if signed and value >> (bits - 1):
                 value -= 1 << bits
             return kind, value
+        if kind == "long double" and isinstance(value, bytes):
+            return "float", _long_double_of(value)
         if kind == "float" and isinstance(value, int):
             return kind, _float_of(value, bits)
         return kind, value
@@ -231,6 +235,23 @@ def _as_system(argument: str) -> str:
     """Python's own headers are the interpreter's, not the project's, however the build names their folder."""
     is_python = argument.startswith("-I") and Path(argument[2:], "Python.h").is_file()
     return f"-isystem{argument[2:]}" if is_python else argument
+
+
+def _long_double_of(value: bytes) -> float | int:
+    """The number whose bytes an entry chose, but for the integer bit; the nearest float where Python has no other."""
+    fraction, sign_exponent = struct.unpack_from("<QH", value)
+    fraction &= (1 << 63) - 1
+    sign, exponent = -1 if sign_exponent >> 15 else 1, sign_exponent & 0x7FFF
+    if exponent == 0x7FFF:
+        return sign * math.inf if fraction == 0 else math.nan
+    significand = fraction | (exponent != 0) << 63
+    exact = Fraction(sign * significand) * Fraction(2) ** (max(exponent, 1) - 0x3FFF - 63)
+    try:
+        nearest = float(exact)
+    except OverflowError:
+        return sign * math.inf
+    is_integer = exact.denominator == 1 and -(1 << 63) <= exact < 1 << 64
+    return int(exact) if is_integer and exact != nearest else nearest
 
 
 def _float_of(value: int, bits: int) -> float:

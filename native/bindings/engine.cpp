@@ -13,10 +13,10 @@ explore::Argument Engine::argument_of(const nb::tuple& row) {
         return input(nb::cast<std::string>(row[1]),
                      ir::IntegerInput{program_.types.integer(nb::cast<std::uint16_t>(row[2]), nb::cast<bool>(row[3])),
                                       nb::cast<std::int64_t>(row[4]), nb::cast<std::int64_t>(row[5])});
-    if (kind == "float")
-        return input(
-            nb::cast<std::string>(row[1]),
-            ir::FloatInput{program_.types.floating(std::min<std::uint16_t>(nb::cast<std::uint16_t>(row[2]), 80))});
+    if (kind == "float") {
+        const auto bits = nb::cast<std::uint16_t>(row[2]);  // 128 of a long double, with its padding
+        return input(nb::cast<std::string>(row[1]), ir::FloatInput{program_.types.floating(bits > 64 ? 80 : bits)});
+    }
     if (kind == "bytes") {
         ir::BytesInput bytes;
         bytes.maximum = nb::cast<std::uint64_t>(row[2]);

@@ -345,7 +345,8 @@ class Engine {
         return site ? std::optional(pair_of(*site)) : std::nullopt;
     }
 
-    // ("integer", bits, is_signed) | ("float", bits, true) | ("bytes", 8, false) | ("opaque", 0, false)
+    // ("integer", bits, is_signed) | ("float", bits, true) | ("long double", 80, true): bytes | ("bytes", 8, false) |
+    // ("opaque", 0, false)
     std::tuple<std::string, unsigned, bool> input_kind(std::uint32_t function, std::uint32_t index) const {
         const auto* input = std::get_if<ir::Input>(&instruction_at(function, index).operation);
         if (!input) throw std::invalid_argument("not an input");
@@ -353,6 +354,9 @@ class Engine {
             return {"integer", program_.types.bits_of(integer->type), program_.types.is_signed(integer->type)};
         if (const auto* floating = std::get_if<ir::FloatInput>(&input->choice))
             return {"float", program_.types.bits_of(floating->type), true};
+        const ir::TypeId held = program_[checked(function)].registers[static_cast<std::size_t>(input->result)].type;
+        const auto* pointer = program_.types.get_if<ir::PointerType>(held);
+        if (pointer != nullptr && program_.types.is_long_double(pointer->pointee)) return {"long double", 80, true};
         if (std::holds_alternative<ir::BytesInput>(input->choice)) return {"bytes", 8, false};
         return {"opaque", 0, false};
     }

@@ -91,8 +91,13 @@ ir::FunctionId build_function_entry(ir::Program& program, const std::string& nam
         }
         input.is_callers = true;
         if (takes_anything) choose_freely(input, program.types, wanted);
-        call.argument_types.push_back(program.types.fits_register(wanted) ? wanted : harness.byte_pointer());
-        call.arguments.push_back(harness.input(input));
+        if (program.types.fits_register(wanted)) {
+            call.argument_types.push_back(wanted);
+            call.arguments.push_back(harness.input(input));
+        } else {
+            call.argument_types.push_back(harness.byte_pointer());
+            call.arguments.push_back(harness.input(input, program.types.pointer_to(wanted)));
+        }
         if (program.types.is_long_double(wanted)) harness.make_long_double(call.arguments.back());
     }
     if (program.types.is_scalar(call.result_type)) call.result = harness.add_register(call.result_type);

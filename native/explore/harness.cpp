@@ -101,9 +101,9 @@ ir::TypeId HarnessBuilder::type_of_input(const ir::Input& input) {
     return byte_pointer_;
 }
 
-ir::Operand HarnessBuilder::input(const ir::Input& input) {
+ir::Operand HarnessBuilder::input(const ir::Input& input, std::optional<ir::TypeId> type) {
     ir::Input own = input;
-    own.result = add_register(type_of_input(input), input.name);
+    own.result = add_register(type.value_or(type_of_input(input)), input.name);
     if (auto* bytes = std::get_if<ir::BytesInput>(&own.choice); bytes != nullptr && bytes->length_result) {
         bytes->length_result = add_register(size_type_, input.name + " length");
     }

@@ -1,6 +1,7 @@
 // Writes the body of a function that no source has, instruction by instruction.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ class HarnessBuilder {
     ir::Operand field_address(ir::Operand base, ir::TypeId record, std::uint32_t field);
     ir::Operand byte_address(ir::Operand base, std::uint64_t offset);
     void store(ir::Operand pointer, ir::Operand value, ir::TypeId type, ir::BitRange bits = {});
-    ir::Operand input(const ir::Input& input);
+    ir::Operand input(const ir::Input& input, std::optional<ir::TypeId> type = {});  // type: of its register
     ir::TypeId type_of_input(const ir::Input& input);
     ir::Operand compare(ir::BinaryOperator op, ir::Operand left, ir::Operand right, ir::TypeId type);
 

@@ -165,8 +165,10 @@ void Machine::execute_with_steps(const ir::Instruction& instruction) {
 }
 
 void Machine::record_step(const ir::Instruction& instruction) {
-    if (const auto* store = std::get_if<ir::Store>(&instruction.operation))
-        return instruction.text.empty() ? void() : record(instruction.text, value(store->value), store->type);
+    if (const auto* store = std::get_if<ir::Store>(&instruction.operation)) {
+        if (instruction.text.empty() || record_long_double(instruction)) return;
+        return record(instruction.text, value(store->value), store->type);
+    }
     if (const auto* branch = std::get_if<ir::Branch>(&instruction.operation)) {
         const bool is_taken = ir::is_true(scalar(branch->type), value(branch->condition).bits);
         const std::string& name = instruction.text.empty() ? "condition" : instruction.text;

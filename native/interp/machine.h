@@ -105,6 +105,7 @@ class Machine {
     Value extended(const std::vector<Value>& arguments) const;
     Value print_extended(const std::vector<Value>& arguments);
     Value parse_extended(const Value& from, const Value& size, const Value& part);
+    bool record_long_double(const ir::Instruction& store);
 
     // access.cpp
     void execute(const ir::AddressOfLocal& address);
