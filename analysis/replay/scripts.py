@@ -120,7 +120,7 @@ def _ctypes_type(argument: Argument) -> str:
         case IntegerArgument(bits=bits, signed=signed):
             return f"ctypes.c_{'int' if signed else 'uint'}{bits}"
         case FloatArgument(bits=bits):
-            return "ctypes.c_float" if bits == 32 else "ctypes.c_double"
+            return {32: "ctypes.c_float", 64: "ctypes.c_double"}.get(bits, "ctypes.c_longdouble")
         case BytesArgument() | ResultArgument() | NullArgument():
             return "ctypes.c_void_p"
         case _:
