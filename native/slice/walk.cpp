@@ -40,6 +40,11 @@ void Walk::judge(Node node) {
     const ir::Operation& operation = this->operation(function_of(node.instance), node.index);
     if (const auto* call = std::get_if<ir::Call>(&operation)) {
         need_all_arguments(function_of(node.instance), node.index);
+        if (facts_.is_result_asked && call->result) {
+            need(function_of(node.instance), Source{node.index, false});
+            for (const LocationIndex place : facts_.points_to.of(node.instance, ir::Operand::of(*call->result)))
+                need_lifetime(facts_.points_to.locations()[place].object);
+        }
         for (const Node& changer : facts_.effects.common_changers()) keep(changer);
         for (const ir::Operand& argument : call->arguments)
             for (const LocationIndex place : facts_.points_to.of(node.instance, argument))

@@ -30,6 +30,7 @@ struct EntryFacts {
           functions(program.functions.size()) {
         if (table == nullptr) return;
         for (const shadow::Demand& demand : table->demands) {
+            is_result_asked = is_result_asked || demand.event == shadow::Event::called;
             if (!shadow::asks_of_stack(demand.predicate)) continue;
             (demand.event == shadow::Event::allocate ? is_stack_asked_of_new : is_stack_asked_of_all) = true;
         }
@@ -48,6 +49,7 @@ struct EntryFacts {
     std::vector<std::unique_ptr<FunctionFacts>> functions;  // by FunctionId, made when first asked for
     // Demands on new objects, or on more, look at the size of the stack.
     bool is_stack_asked_of_new = false, is_stack_asked_of_all = false;
+    bool is_result_asked = false;  // demands look at what calls gave back
 };
 
 class Walk {
