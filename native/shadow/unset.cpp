@@ -1,53 +1,44 @@
 #include "shadow/unset.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ir/operands.h"
 
 namespace gnomon::shadow {
 
-namespace {
-
-bool join(std::vector<bool>& into, const std::vector<bool>& set) {
-    bool is_changed = false;
-    for (std::size_t i = 0; i < into.size(); ++i) {
-        if (into[i] || !set[i]) continue;
-        into[i] = true;
-        is_changed = true;
-    }
-    return is_changed;
-}
-
-}  // namespace
-
 UnsetRegisters::UnsetRegisters(const ir::Program& program, const ir::Function& function)
     : program_(program), function_(function) {
     Set first(function.registers.size());
-    for (std::size_t i = 0; i < first.size(); ++i) first[i] = function.registers[i].starts_undefined;
+    bool is_any_unset = false;
+    for (std::size_t i = 0; i < function.registers.size(); ++i) {
+        first.assign(i, function.registers[i].starts_undefined);
+        is_any_unset = is_any_unset || function.registers[i].starts_undefined;
+    }
     const bool is_any_call_without_result = std::ranges::any_of(function.code, [this](const ir::Instruction& one) {
         const auto* call = std::get_if<ir::Call>(&one.operation);
         return call && may_lack_result(*call);
     });
-    if (std::ranges::find(first, true) == first.end() && !is_any_call_without_result) return;
-    std::vector<Set> blocks(function.blocks.size(), Set(first.size()));
+    if (!is_any_unset && !is_any_call_without_result) return;
+    std::vector<Set> blocks(function.blocks.size(), Set(function.registers.size()));
     std::vector<bool> is_reached(function.blocks.size());
     if (blocks.empty()) return;
     blocks[0] = first;
-    std::vector<std::size_t> pending{0};
+    std::set<std::size_t> pending{0};  // the first ones first: they mostly lead to the others
     is_reached[0] = true;
     while (!pending.empty()) {  // bounded: bits only rise
-        const std::size_t block = pending.back();
-        pending.pop_back();
+        const std::size_t block = *pending.begin();
+        pending.erase(pending.begin());
         Set unset = blocks[block];
         for (std::uint32_t i = function.blocks[block].begin; i < function.blocks[block].end; ++i) {
             step(unset, function.code[i].operation);
         }
         for (const ir::BlockId next : successors(function.code[function.blocks[block].end - 1].operation)) {
             const auto target = static_cast<std::size_t>(next);
-            const bool is_changed = join(blocks[target], unset);
+            const bool is_changed = blocks[target].join(unset);
             if (!is_changed && is_reached[target]) continue;
             is_reached[target] = true;
-            pending.push_back(target);
+            pending.insert(target);
         }
     }
     read_unset_.resize(function.code.size());
@@ -78,9 +69,9 @@ void UnsetRegisters::step(Set& unset, const ir::Operation& operation) const {
         [&](const auto& op) {
             using Given = std::remove_cvref_t<decltype(op)>;
             if constexpr (std::is_same_v<Given, ir::Call> || std::is_same_v<Given, ir::CallIntrinsic>) {
-                if (op.result) unset[static_cast<std::size_t>(*op.result)] = is_unset;
+                if (op.result) unset.assign(static_cast<std::size_t>(*op.result), is_unset);
             } else if constexpr (requires { op.result; }) {
-                unset[static_cast<std::size_t>(op.result)] = is_unset;
+                unset.assign(static_cast<std::size_t>(op.result), is_unset);
             }
         },
         operation);

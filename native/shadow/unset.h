@@ -19,7 +19,26 @@ class UnsetRegisters {
     bool may_be_unset(std::uint32_t index, const ir::Operand& operand) const;
 
   private:
-    using Set = std::vector<bool>;  // by register
+    // Registers, a word for 64 of them: of large functions there are many.
+    class Set {
+      public:
+        explicit Set(std::size_t size) : words_((size + 63) / 64) {}
+        bool operator[](std::size_t at) const { return (words_[at / 64] >> at % 64 & 1) != 0; }
+        void assign(std::size_t at, bool is_in) {
+            words_[at / 64] = (words_[at / 64] & ~(std::uint64_t{1} << at % 64)) | std::uint64_t{is_in} << at % 64;
+        }
+        bool join(const Set& other) {  // whether anything is new
+            bool is_changed = false;
+            for (std::size_t i = 0; i < words_.size(); ++i) {
+                is_changed = is_changed || (other.words_[i] & ~words_[i]) != 0;
+                words_[i] |= other.words_[i];
+            }
+            return is_changed;
+        }
+
+      private:
+        std::vector<std::uint64_t> words_;
+    };
 
     void step(Set& unset, const ir::Operation& operation) const;
     void note_reads(const Set& unset, std::uint32_t index);
