@@ -22,3 +22,4 @@ class WorkspaceFacts:
     parse_errors: tuple[str, ...] = ()
     contracts: tuple[Finding, ...] = ()  # declarations that contradict the truth
     entries: tuple[str, ...] = ()  # keys of the functions that may be called with anything
+    named: tuple[str, ...] = ()  # of functions that attributes may call, or give other names

@@ -64,10 +64,8 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Obligations:
-    """Of one function: what the cheap pass proved, and the rest. `digest` stands for all that the pass looks at outside
-    of the function."""
+    """Of one function: what the cheap pass proved, and the rest."""
 
-    digest: int
     proved: Decisions
     open: tuple[_engine.Obligation, ...]
     out_of_time: Decisions  # what is said of the rest when there was no time to ask an entry
@@ -169,6 +167,7 @@ class Known:
     forgotten_answers: int = 0
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
     _own_pointers: dict[str, Set[int]] = field(default_factory=dict)  # by the function's key
+    _digests: dict[str, int] = field(default_factory=dict)  # by that, too: of all that the cheap pass looked at for it
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
@@ -209,16 +208,23 @@ class Known:
             self.clear_decisions()
         self._variables = variables
 
-    def obligations(self, engine: Engine, functions: Iterable[LoweredFunction]) -> dict[int, Obligations]:
-        """The functions' obligations, by id, looked at once."""
-        discharger = engine.native.discharger()
+    def obligations(
+        self, engine: Engine, functions: Iterable[LoweredFunction], open_functions: Sequence[str]
+    ) -> dict[int, Obligations]:
+        """The functions' obligations, by id, looked at once. `open_functions` are the keys of those that may be called
+        with anything."""
+        discharger = engine.native.discharger(open_functions)
         listed = list(functions)
         found = {}
         for function, digest in zip(listed, discharger.digests_of([f.id for f in listed]), strict=True):
             known = self._obligations.get(function.key)
-            if known is None or known.digest != digest:
-                self._forget(function.key)  # what its callers leave on the stack may be all that has changed
-                known = self._obligations[function.key] = _obligations(engine, discharger, function.id, digest)
+            if known is None or self._digests[function.key] != digest:
+                now = _obligations(discharger, function.id)
+                # Often callees or callers changed in a way that leaves the same to be asked.
+                if known is None or (known.proved, known.not_asked) != (now.proved, now.not_asked):
+                    self._forget(function.key)
+                    known = self._obligations[function.key] = now
+                self._digests[function.key] = digest
             found[function.id] = known
         return found
 
@@ -271,9 +277,8 @@ def are_same(before: Sequence[object], now: Sequence[object]) -> bool:
     return len(before) == len(now) and all(map(operator.is_, before, now))
 
 
-def _obligations(engine: Engine, discharger: _engine.Discharger, function: int, digest: int) -> Obligations:
-    listed = engine.native.obligations(function)
-    proved = {identify(o): PROVED for o in discharger.held(function, listed)}
-    rest = tuple(o for o in listed if identify(o) not in proved)
+def _obligations(discharger: _engine.Discharger, function: int) -> Obligations:
+    rest = tuple(discharger.open(function))
     names = [identify(o) for o in rest]
-    return Obligations(digest, proved, rest, dict.fromkeys(names, OUT_OF_TIME), dict.fromkeys(names, NOT_ASKED))
+    proved = {identify(o): PROVED for o in discharger.held(function)}
+    return Obligations(proved, rest, dict.fromkeys(names, OUT_OF_TIME), dict.fromkeys(names, NOT_ASKED))

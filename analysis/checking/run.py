@@ -74,7 +74,8 @@ class Run:
         here = {path for path in {f.path for f in self._functions.values()} if self._snapshot.contains(path)}
         self._own = [f for f in self._functions.values() if f.has_body and not f.is_model and f.path in here]
         with self._engine.phases.timed("discharge"):
-            self._obligations = self._known.obligations(self._engine, self._own)
+            open_functions = (*self._facts.entries, *self._facts.named)
+            self._obligations = self._known.obligations(self._engine, self._own, open_functions)
         gathering = Gathering(self._engine, self._decider, self._known, self._functions, self._cancelled)
         self._gathered = gathering.gathered(self._facts)
         self._entries = self._gathered.entries

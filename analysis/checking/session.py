@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +46,11 @@ class _Unit:
     read: tuple[str, ...]  # it and the project's own of what it includes
     is_of_python: bool  # are edges read from its text, too?
     may_ask: bool  # does it include gnomon.h?
+    has_names: bool  # may attributes in it call functions, or give them other names?
 
+
+# Attributes that name functions.
+NAMING = re.compile(r"(?:__attribute__|\[\[gnu::)[^;{}]*?\b(?:__)?(?:alias|cleanup|ifunc)(?:__)?\s*\(")
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
 
@@ -197,7 +202,10 @@ class Session:
         own += missing
         problems = (*snapshot.problems, *boundary.problems, *own)
         errors = tuple(_parse_errors(snapshot, sources.values()))
-        return WorkspaceFacts(sources, boundary, problems, errors, contracts, entries)
+        named = tuple(
+            f.key for unit in self._units.values() if unit.has_names for f in unit.facts.functions if f.is_static
+        )
+        return WorkspaceFacts(sources, boundary, problems, errors, contracts, entries, named)
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
         """The edges, and what contradicts them; those of the last time when nothing that they rest on has changed."""
@@ -247,7 +255,9 @@ class Session:
         read = (path, *(name for name in facts.includes if snapshot.contains(name)))
         is_of_python = any(name.endswith("/Python.h") for name in facts.includes)
         may_ask = any(name.endswith("/gnomon.h") for name in facts.includes)
-        self._units[path] = _Unit(_stamp(snapshot, read, arguments), facts, told, read, is_of_python, may_ask)
+        has_names = any(NAMING.search(snapshot.text(name)) for name in read)
+        stamp = _stamp(snapshot, read, arguments)
+        self._units[path] = _Unit(stamp, facts, told, read, is_of_python, may_ask, has_names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,17 @@ class Terms {
     using Value = Term;
 
     Terms(const Context& context, const State& state, const Transfer& transfer, const ir::Instruction& instruction,
-          const shadow::StaticEvent& event, std::uint8_t layer)
+          const shadow::StaticEvent& event, const shadow::Demand& demand)
         : context_(context),
           state_(state),
           transfer_(transfer),
           operation_(instruction.operation),
           event_(event),
-          layer_(static_cast<std::uint8_t>(1u << layer)) {
-        if (event.pointer) pointer_ = transfer.value(*event.pointer, pointer_type);
+          layer_(static_cast<std::uint8_t>(1u << demand.layer)),
+          argument_(demand.argument) {
+        if (const std::optional<ir::Operand> pointer = pointer_of_event()) {
+            pointer_ = transfer.value(*pointer, pointer_type);
+        }
         least_distance_ = -state.facts(pointer_.symbol).front;
     }
 
@@ -61,10 +64,13 @@ class Terms {
     Term field(Field field, std::int64_t argument) const;
 
   private:
+    std::optional<ir::Operand> pointer_of_event() const;
     Range plain(const Term& term) const;
     Term operand(Field field) const;
     Term object(Field field) const;
+    Term argument(Field field, std::int64_t argument) const;
     std::optional<abstract::Value> shadowed(Field field) const;
+    bool is_clear(Field field) const;
     Range size() const;
 
     const Context& context_;
@@ -73,9 +79,18 @@ class Terms {
     const ir::Operation& operation_;
     const shadow::StaticEvent& event_;
     std::uint8_t layer_;
+    std::int64_t argument_;  // of a call, that the demand is about; 0: none
     abstract::Value pointer_ = unknown_value();
     Wide least_distance_ = -infinite;
 };
+
+std::optional<ir::Operand> Terms::pointer_of_event() const {
+    if (event_.pointer) return event_.pointer;
+    if (const auto* back = std::get_if<ir::Return>(&operation_)) return back->value;
+    const auto* call = std::get_if<ir::Call>(&operation_);
+    const auto* callee = call != nullptr ? std::get_if<ir::Operand>(&call->callee) : nullptr;
+    return callee != nullptr && argument_ == 0 ? std::optional(*callee) : std::nullopt;
+}
 
 Range Terms::plain(const Term& term) const {
     if (term.distance == 0) return term.range;
@@ -168,13 +183,16 @@ Term Terms::object(Field field) const {
         default:  // object_writable
             if (is_local) return known(1);
             if (is_global) return known(!global->is_constant && !global->is_string_literal);
-            return {truth_values, 0};
+            return is_known && facts.is_writable ? known(1) : Term{truth_values, 0};
     }
 }
 
 std::optional<Value> Terms::shadowed(Field field) const {
     const auto value = [this](const ir::Operand& operand) { return transfer_.value(operand, pointer_type); };
-    if (field == Field::shadow_pointer && event_.pointer) return pointer_;
+    if (field == Field::shadow_pointer && pointer_of_event()) return pointer_;
+    if (const auto* back = std::get_if<ir::Return>(&operation_); back && back->value && field == Field::shadow_value) {
+        return pointer_;
+    }
     if (const auto* branch = std::get_if<ir::Branch>(&operation_); branch && field == Field::shadow_condition) {
         return value(branch->condition);
     }
@@ -198,38 +216,76 @@ std::optional<Value> Terms::shadowed(Field field) const {
     return std::nullopt;
 }
 
+// Of an argument of a call: a number, or whether it is null.
+Term Terms::argument(Field field, std::int64_t argument) const {
+    const auto* call = std::get_if<ir::Call>(&operation_);
+    const auto index = static_cast<std::size_t>(argument - 1);
+    if (call == nullptr || index >= call->arguments.size() || index >= call->argument_types.size()) return {};
+    const ir::Scalar type = ir::scalar_of(context_.program.types, call->argument_types[index]);
+    const abstract::Value value = transfer_.value(call->arguments[index], type);
+    const Facts facts = state_.facts(value);
+    const bool is_number = type.kind == ir::Scalar::Kind::integer || type.kind == ir::Scalar::Kind::boolean;
+    if (field == Field::value && is_number) return {transfer_.number(value, type), 0};
+    if (field == Field::pointer_is_null && facts.is_nonnull && value.symbol.kind != Symbol::Kind::none) {
+        return {exactly(0), 0};
+    }
+    if (field == Field::pointer_is_null || field == Field::is_converted) return {truth_values, 0};
+    if (field == Field::shadow_value || field == Field::shadow_pointer) {
+        return {(facts.shadow & layer_) == 0 ? exactly(0) : truth_values, 0};
+    }
+    return {};
+}
+
+// The bit of the demand's layer is surely not set.
+bool Terms::is_clear(Field field) const {
+    const auto* call = std::get_if<ir::Call>(&operation_);
+    if (call != nullptr && field == Field::shadow_value) {  // the union over all arguments
+        return std::ranges::all_of(transfer_.arguments(*call),
+                                   [this](const Facts& facts) { return (facts.shadow & layer_) == 0; }) &&
+               call->arguments.size() == call->argument_types.size();
+    }
+    const std::optional<abstract::Value> value = shadowed(field);
+    return value && (state_.facts(*value).shadow & layer_) == 0;
+}
+
 Term Terms::field(Field field, std::int64_t argument) const {
     if (argument == 0 && field == Field::stack_size) {
         const auto most = context_.deepest_stack;
         return {{0, most ? static_cast<Wide>(*most) : infinite}, 0};
     }
+    if (argument == 0) argument = argument_;
+    if (argument != 0) return this->argument(field, argument);
+    if (field == Field::to_world) return {context_.assumption.is_internal ? exactly(0) : truth_values, 0};
     const bool is_shadow = (field >= Field::shadow_left && field <= Field::shadow_size) || field == Field::shadow_whole;
-    if (argument != 0 || (field > Field::shadow_size && !is_shadow)) return {};
+    if (field > Field::shadow_size && !is_shadow) return {};
     if (field == Field::size) return {size(), 0};
     if (const auto known = event_.field(field)) return {exactly(*known), 0};
     if (field == Field::left || field == Field::right) return operand(field);
     if (field >= Field::pointer_is_null && field <= Field::object_writable) return object(field);
     if (!is_shadow) return {{}, 0};
-    const std::optional<abstract::Value> value = shadowed(field);
-    const bool is_clear = value && (state_.facts(*value).shadow & layer_) == 0;
-    return {is_clear ? exactly(0) : truth_values, 0};
+    return {is_clear(field) ? exactly(0) : truth_values, 0};
 }
 
 }  // namespace
 
 bool surely_holds(const Context& context, const State& state, const Transfer& transfer, std::uint32_t index,
-                  const shadow::Demand& demand) {
+                  std::uint32_t which) {
+    const shadow::Demand& demand = context.rules.table.demands[which];
     const ir::Instruction& instruction = context.function.code[index];
-    // What a model demands is asked of its call; what rules about functions ask, of arguments.
-    if (std::holds_alternative<ir::Call>(instruction.operation) || !demand.functions.empty()) return false;
     bool is_raised = false;
     for (const shadow::StaticEvent& event : shadow::static_events(context.program, context.function, instruction)) {
         if (event.event != demand.event) continue;
+        if (!shadow::concerns(demand.functions, context.function, event.event, event.callee)) continue;
+        if (event.event == shadow::Event::called) return false;  // nothing is known of what comes back yet
         is_raised = true;
-        Terms terms(context, state, transfer, instruction, event, demand.layer);
+        Terms terms(context, state, transfer, instruction, event, demand);
         if (terms.truth(shadow::evaluate(demand.predicate, terms)) != std::optional(true)) return false;
     }
-    return is_raised;
+    // What a model demands is asked of its call.
+    const auto* call = std::get_if<ir::Call>(&instruction.operation);
+    const auto* callee = call != nullptr ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
+    if (callee == nullptr || !context.program[*callee].is_model) return is_raised;
+    return context.callees.meets(*call, transfer.arguments(*call), which);
 }
 
 }  // namespace gnomon::abstract

@@ -7,6 +7,6 @@ namespace gnomon::abstract {
 
 // At the instruction, before it is executed. `state` is what `transfer` walks over.
 bool surely_holds(const Context& context, const State& state, const Transfer& transfer, std::uint32_t index,
-                  const shadow::Demand& demand);
+                  std::uint32_t demand);  // by its index
 
 }  // namespace gnomon::abstract

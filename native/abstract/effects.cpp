@@ -5,13 +5,19 @@ namespace gnomon::abstract {
 namespace {
 
 bool writes(const ir::Operation& operation) {
+    const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
     return std::holds_alternative<ir::Store>(operation) || std::holds_alternative<ir::CopyBytes>(operation) ||
-           std::holds_alternative<ir::FillBytes>(operation) || std::holds_alternative<ir::CallIntrinsic>(operation);
+           std::holds_alternative<ir::FillBytes>(operation) || (primitive != nullptr && may_write(*primitive));
 }
 
 Effect join(Effect a, Effect b) { return {a.writes || b.writes, a.releases || b.releases}; }
 
 }  // namespace
+
+bool may_write(const ir::CallIntrinsic& call) {
+    using enum ir::Intrinsic;
+    return call.intrinsic == forget || call.intrinsic == print_double;
+}
 
 // Until nothing changes: bits only rise. A body that nobody has does nothing when a row says so, else anything.
 Effects::Effects(const ir::Program& program) : effects_(program.functions.size()) {

@@ -13,6 +13,8 @@ struct Effect {
     bool operator==(const Effect&) const = default;
 };
 
+bool may_write(const ir::CallIntrinsic& call);
+
 class Effects {
   public:
     explicit Effects(const ir::Program& program);

@@ -83,12 +83,7 @@ const Transfer::Relation* Transfer::relation_of(const Value& value) const {
 
 bool Transfer::learn_truth(const Value& value, ir::Scalar type, bool is_true, unsigned depth) {
     if (depth > deepest || type.kind == ir::Scalar::Kind::floating) return true;
-    const Facts facts = state_.facts(value);
-    if (type.kind == ir::Scalar::Kind::pointer) {
-        if (!is_true) return !facts.is_nonnull;
-        // Nothing of null: what was computed from a null pointer, &null->field, is true and is null nonetheless.
-        return facts.number != exactly(0);
-    }
+    if (type.kind == ir::Scalar::Kind::pointer) return learn_nullness(value, is_true);
     const Range now = number(value, type);
     const Range wanted = is_true ? without(now, exactly(0)) : exactly(0);
     if (!learn_number(value, type, wanted, depth + 1)) return false;
@@ -106,6 +101,17 @@ bool Transfer::learn_truth(const Value& value, ir::Scalar type, bool is_true, un
     if (binary == nullptr || !ir::is_comparison(binary->op)) return true;
     return learn_comparison(is_true ? binary->op : opposite(binary->op), Relation(*relation), scalar(binary->type),
                             depth + 1);
+}
+
+// Of most pointers nothing: what was computed from a null pointer, &null->field, is true and is null nonetheless.
+bool Transfer::learn_nullness(const Value& value, bool is_nonnull) {
+    Facts facts = state_.facts(value);
+    if (is_nonnull ? facts.number == exactly(0) : facts.is_nonnull) return false;
+    if (!facts.is_plain || value.range != exactly(0)) return true;
+    facts.is_nonnull = is_nonnull;
+    if (!is_nonnull) facts.number = exactly(0);
+    state_.learn(value.symbol, facts);
+    return true;
 }
 
 bool Transfer::learn_comparison(BinaryOperator op, const Relation& relation, ir::Scalar type, unsigned depth) {
@@ -170,19 +176,51 @@ bool Transfer::learn_through(const Relation& relation, Range range, unsigned dep
 }
 
 // An access of that many bytes went well.
-void Transfer::learn_access(const Value& pointer, Range size, unsigned depth) {
+void Transfer::learn_access(const Value& pointer, Range size, bool is_write, unsigned depth) {
     if (size.low < 1 || pointer.symbol.kind == Symbol::Kind::none || depth > deepest) return;
     const Relation* relation = relation_of(pointer);
     Facts facts = state_.facts(pointer.symbol);
-    facts.is_nonnull = facts.is_alive = true;
+    facts.is_nonnull = facts.is_alive = facts.is_plain = true;
+    facts.is_writable = facts.is_writable || is_write;
     facts.front = std::min(facts.front, pointer.range.high);
     facts.back = std::max(facts.back, sum(exactly(pointer.range.low), exactly(size.low)).low);
     state_.learn(pointer.symbol, facts);
     if (relation == nullptr) return;
     if (const auto* element = std::get_if<ir::ElementAddress>(relation->operation); element != nullptr) {
         // Into the same object, nobody knows where.
-        learn_access({relation->left.symbol, {}}, size, depth + 1);
+        learn_access({relation->left.symbol, {}}, size, is_write, depth + 1);
     }
+}
+
+// A call came back. False: with these arguments it never does.
+bool Transfer::learn_from_call(const ir::Call& call, const Outcome& outcome) {
+    const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+    if (callee == nullptr) return true;
+    const ir::Function& called = context_.program[*callee];
+    for (std::size_t i = 0; i < outcome.arguments.size() && i < call.arguments.size(); ++i) {
+        const ir::Scalar given = scalar(call.argument_types[i]), taken = scalar(called.registers[i].type);
+        const Value argument = value(call.arguments[i], given);
+        const Facts& shown = outcome.arguments[i];
+        learn_clear(argument, static_cast<std::uint8_t>(~shown.shadow));
+        if (given.kind == ir::Scalar::Kind::pointer) {
+            learn_of_object(argument, shown);
+        } else if (given == taken && given.kind != ir::Scalar::Kind::floating) {
+            if (!learn_number(argument, given, shown.number, 0)) return false;
+        }
+    }
+    return true;
+}
+
+// What was shown of a pointer, of the symbol that it is some bytes behind.
+void Transfer::learn_of_object(const Value& pointer, const Facts& shown) {
+    if (pointer.symbol.kind == Symbol::Kind::none) return;
+    Facts facts = state_.facts(pointer.symbol);
+    facts.is_nonnull = facts.is_nonnull || shown.is_nonnull;
+    facts.is_alive = facts.is_alive || shown.is_alive;
+    facts.is_writable = facts.is_writable || shown.is_writable;
+    if (shown.front < infinite) facts.front = std::min(facts.front, sum(pointer.range, exactly(shown.front)).high);
+    if (shown.back > -infinite) facts.back = std::max(facts.back, sum(pointer.range, exactly(shown.back)).low);
+    state_.learn(pointer.symbol, facts);
 }
 
 void Transfer::learn_clear(const Value& value, std::uint8_t layers, unsigned depth) {

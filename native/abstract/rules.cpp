@@ -58,7 +58,7 @@ Rules::Rules(const shadow::Table& table) : table(table) {
         }
     }
     for (const shadow::Update& update : table.updates) {
-        if (shadow::only_clears(update)) continue;
+        if (update.target != shadow::Target::value || shadow::only_clears(update)) continue;
         const auto layer = static_cast<std::uint8_t>(1u << update.layer);
         std::uint8_t& known = updated_[static_cast<std::size_t>(update.event)];
         known = static_cast<std::uint8_t>(known | layer);

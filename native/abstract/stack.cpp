@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "abstract/circles.h"
 #include "ir/semantics.h"
 
 namespace gnomon::abstract {
@@ -73,65 +74,6 @@ class Calls {
     std::map<std::pair<std::vector<ir::TypeId>, ir::TypeId>, std::uint32_t> ways_;  // to their nodes
 };
 
-// Circles of calls (Tarjan's algorithm without recursion), those that are called before those that call them; each
-// function that is in none is one by itself. Bound: the calls.
-class Circles {
-  public:
-    explicit Circles(const std::vector<std::vector<std::uint32_t>>& callees)
-        : callees_(callees), number_(callees.size()), lowest_(callees.size()), is_open_(callees.size()) {
-        for (std::uint32_t root = 0; root < callees.size(); ++root)
-            if (number_[root] == 0) visit(root);
-    }
-
-    const std::vector<std::vector<std::uint32_t>>& found() const { return found_; }
-
-  private:
-    void begin(std::uint32_t node) {
-        number_[node] = lowest_[node] = ++numbered_;
-        open_.push_back(node);
-        is_open_[node] = true;
-        pending_.emplace_back(node, 0);
-    }
-    void visit(std::uint32_t root) {
-        begin(root);
-        while (!pending_.empty()) {
-            auto& [node, next] = pending_.back();
-            if (next == callees_[node].size()) {
-                end(node);
-                continue;
-            }
-            const std::uint32_t callee = callees_[node][next++];
-            if (number_[callee] == 0) {
-                begin(callee);
-            } else if (is_open_[callee]) {
-                lowest_[node] = std::min(lowest_[node], number_[callee]);
-            }
-        }
-    }
-    void end(std::uint32_t node) {
-        pending_.pop_back();
-        if (!pending_.empty()) {
-            std::uint32_t& low = lowest_[pending_.back().first];
-            low = std::min(low, lowest_[node]);
-        }
-        if (lowest_[node] != number_[node]) return;
-        std::vector<std::uint32_t>& circle = found_.emplace_back();
-        do {
-            circle.push_back(open_.back());
-            is_open_[open_.back()] = false;
-            open_.pop_back();
-        } while (circle.back() != node);
-    }
-
-    const std::vector<std::vector<std::uint32_t>>& callees_;
-    std::vector<std::uint32_t> number_, lowest_;  // by node; 0: not met yet
-    std::vector<bool> is_open_;
-    std::vector<std::uint32_t> open_;
-    std::vector<std::pair<std::uint32_t, std::size_t>> pending_;  // with the next of its callees
-    std::vector<std::vector<std::uint32_t>> found_;
-    std::uint32_t numbered_ = 0;
-};
-
 std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::Program& program,
                         const std::vector<std::vector<std::uint32_t>>& callees) {
     std::uint64_t largest = 0;
@@ -148,9 +90,9 @@ std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::Prog
 StackBounds::StackBounds(const ir::Program& program) {
     const Calls calls(program);
     const std::vector<std::vector<std::uint32_t>>& callees = calls.callees();
-    const Circles circles(callees);
     bounds_.resize(callees.size());
-    for (const std::vector<std::uint32_t>& circle : circles.found() | std::views::reverse) {
+    const std::vector<std::vector<std::uint32_t>> found = circles(callees);
+    for (const std::vector<std::uint32_t>& circle : found | std::views::reverse) {
         std::uint64_t bound = 0;
         for (const std::uint32_t node : circle) bound = std::max(bound, bounds_[node]);  // of those that call it
         bound = sum(bound, frames_of(circle, program, callees));

@@ -7,6 +7,7 @@ namespace gnomon::abstract {
 namespace {
 
 constexpr std::size_t most_cells = 256;
+constexpr Symbol first_parameter{Symbol::Kind::parameter, 0, 0};
 
 bool is_object(Symbol symbol) { return symbol.kind == Symbol::Kind::local || symbol.kind == Symbol::Kind::global; }
 
@@ -27,12 +28,14 @@ Value State::get(std::uint32_t reg) const {
 
 Facts State::facts(Symbol symbol) const {
     if (symbol.kind == Symbol::Kind::local || symbol.kind == Symbol::Kind::global) {
-        Facts facts{{}, true, true, 0, 0, 0};
+        Facts facts{{}, true, true, 0, 0, 0, true, true};
         if (symbol.kind == Symbol::Kind::local) {
             facts.is_alive = is_alive_[symbol.number];
             facts.back = static_cast<Wide>(flow_->local_size(static_cast<ir::LocalId>(symbol.number)));
         } else {
-            facts.back = static_cast<Wide>((*program_)[static_cast<ir::GlobalId>(symbol.number)].size);
+            const ir::Global& global = (*program_)[static_cast<ir::GlobalId>(symbol.number)];
+            facts.is_writable = !global.is_constant && !global.is_string_literal;
+            facts.back = static_cast<Wide>(global.size);
         }
         return facts;
     }
@@ -42,7 +45,10 @@ Facts State::facts(Symbol symbol) const {
 
 Facts State::facts(const Value& value) const {
     if (value.symbol.kind == Symbol::Kind::none) {
-        Facts facts{value.range, value.range.low > 0 || value.range.high < 0, false, infinite, -infinite, 0};
+        Facts facts;
+        facts.number = value.range;
+        facts.is_nonnull = value.range.low > 0 || value.range.high < 0;
+        facts.shadow = 0;
         return facts;
     }
     const Facts base = facts(value.symbol);
@@ -149,6 +155,11 @@ Value State::joined(const Value& mine, const State& other, const Value& theirs, 
     return value_of(join);
 }
 
+// Of parameters all is kept: it is what a call shows to its caller.
+bool State::is_parameter(AllFacts::const_iterator known) const {
+    return known != facts_.end() && known->first.kind == Symbol::Kind::parameter;
+}
+
 bool State::join(const State& other, std::uint32_t block, bool is_widened, const ir::Function& function) {
     State result = *this;
     result.registers_.clear();
@@ -173,6 +184,12 @@ bool State::join(const State& other, std::uint32_t block, bool is_widened, const
             const Facts before = facts(held), now = weaker(before, other.facts(held));
             result.facts_[held] = is_widened ? widened(before, now, {}) : now;
         }
+    }
+    for (auto known = facts_.lower_bound(first_parameter); is_parameter(known); ++known) {
+        const auto& [symbol, before] = *known;
+        if (result.facts_.contains(symbol)) continue;
+        const Facts now = weaker(before, other.facts(symbol));
+        result.facts_[symbol] = is_widened ? widened(before, now, {}) : now;
     }
     for (std::size_t i = 0; i < is_alive_.size(); ++i) {
         result.is_alive_[i] = is_alive_[i] && other.is_alive_[i];
@@ -209,6 +226,7 @@ State State::entering(std::uint32_t block) const {
     std::erase_if(result.cells_, [&](const auto& cell) {
         return is_of_block(cell.first.symbol) || is_of_block(cell.second.value.symbol);
     });
+    for (auto known = facts_.lower_bound(first_parameter); is_parameter(known); ++known) result.facts_.insert(*known);
     for (const auto& [place, cell] : result.cells_) {
         keep(place.symbol);
         keep(cell.value.symbol);

@@ -63,6 +63,7 @@ class State {
 
     bool may_overlap(const Place& a, std::uint64_t size, const Value& pointer, std::optional<std::uint64_t> b) const;
     bool is_private(Symbol symbol) const;
+    bool is_parameter(AllFacts::const_iterator known) const;
     void replace(Symbol symbol);
     Value joined(const Value& mine, const State& other, const Value& theirs, Symbol join, Range type, bool is_widened,
                  State& result) const;
@@ -70,7 +71,7 @@ class State {
     const ir::Program* program_;
     const Flow* flow_;
     Registers registers_;
-    AllFacts facts_;                // of symbols that are held somewhere
+    AllFacts facts_;                // of symbols that are held somewhere, and of parameters
     std::map<Place, Cell> cells_;   // at most `most_cells`
     std::vector<bool> is_alive_;    // by local: surely in scope
     std::vector<bool> is_exposed_;  // by local

@@ -100,7 +100,11 @@ State first_state(const Context& context) {
         const Symbol symbol{is_parameter ? Symbol::Kind::parameter : Symbol::Kind::initial, i, 0};
         Facts facts;
         facts.number = whole_of(ir::scalar_of(context.program.types, description.type));
-        if (!is_parameter) {
+        if (is_parameter && i < context.assumption.parameters.size()) {
+            const Range whole = facts.number;
+            facts = context.assumption.parameters[i];
+            if (!whole.contains(facts.number)) facts.number = whole;
+        } else if (!is_parameter) {
             facts.shadow = description.starts_undefined ? either(context.rules.of_new(shadow::ObjectKind::local),
                                                                  context.rules.of_new(shadow::ObjectKind::variable))
                                                         : 0;
@@ -117,9 +121,10 @@ Transfer Transfer::on(State& state) const {
     return copy;
 }
 
-void Transfer::execute(std::uint32_t index) {
+bool Transfer::execute(std::uint32_t index) {
     index_ = index;
     std::visit([this](const auto& operation) { execute(operation); }, context_.function.code[index].operation);
+    return !is_over_;
 }
 
 Value Transfer::value(const ir::Operand& operand, ir::Scalar type) const {

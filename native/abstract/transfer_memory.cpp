@@ -9,7 +9,7 @@ namespace {
 
 constexpr ir::Scalar size_type{ir::Scalar::Kind::integer, 64, false};
 
-Facts whole_object(Wide size, std::uint8_t shadow) { return {{}, true, true, 0, size, shadow}; }
+Facts whole_object(Wide size, std::uint8_t shadow) { return {{}, true, true, 0, size, shadow, true, true}; }
 
 }  // namespace
 
@@ -99,7 +99,7 @@ void Transfer::execute(const ir::Store& store) {
     const std::uint64_t size = context_.program.types.size_of(store.type);
     const Value pointer = value(store.pointer, {ir::Scalar::Kind::pointer, 64, false});
     const Value stored = value(store.value, type);
-    learn_access(pointer, exactly(static_cast<Wide>(size)));
+    learn_access(pointer, exactly(static_cast<Wide>(size)), true);
     state_.write(pointer, size);
     const bool is_number = type.kind == ir::Scalar::Kind::integer || type.kind == ir::Scalar::Kind::boolean;
     const bool fits = !is_number || whole_of(type).contains(state_.facts(stored).number);
@@ -112,14 +112,14 @@ void Transfer::execute(const ir::CopyBytes& copy) {
     const Range size = number(value(copy.size, size_type), size_type);
     const Value to = value(copy.to, pointer);
     learn_access(value(copy.from, pointer), size);
-    learn_access(to, size);
+    learn_access(to, size, true);
     state_.write(to, size.high <= INT64_MAX ? std::optional(static_cast<std::uint64_t>(size.high)) : std::nullopt);
 }
 
 void Transfer::execute(const ir::FillBytes& fill) {
     const Range size = number(value(fill.size, size_type), size_type);
     const Value to = value(fill.to, {ir::Scalar::Kind::pointer, 64, false});
-    learn_access(to, size);
+    learn_access(to, size, true);
     state_.write(to, size.high <= INT64_MAX ? std::optional(static_cast<std::uint64_t>(size.high)) : std::nullopt);
 }
 
@@ -146,19 +146,68 @@ void Transfer::execute(const ir::CallIntrinsic& call) {
             facts = integer({0, 1}, shadow::unknown_bit);
             break;
         default:
-            state_.forget_bytes();
+            if (may_write(call)) state_.forget_bytes();
             break;
     }
     if (call.result) define(*call.result, facts);
 }
 
+std::vector<Facts> Transfer::arguments(const ir::Call& call) const {
+    std::vector<Facts> known;
+    for (std::size_t i = 0; i < call.arguments.size() && i < call.argument_types.size(); ++i) {
+        const ir::Scalar type = scalar(call.argument_types[i]);
+        known.push_back(handed_over(value(call.arguments[i], type), type));
+        known.back().shadow = context_.rules.after(shadow::Event::call, known.back().shadow);
+    }
+    return known;
+}
+
+Facts Transfer::given_back(const ir::Operand& operand, ir::TypeId id) const {
+    const ir::Scalar type = scalar(id);
+    Facts facts = handed_over(value(operand, type), type);
+    facts.shadow = context_.rules.after(shadow::Event::back, facts.shadow);
+    return facts;
+}
+
+Facts Transfer::handed_over(const Value& value, ir::Scalar type) const {
+    Facts facts = state_.facts(value);
+    const bool is_null = facts.number == exactly(0);
+    if (type.kind != ir::Scalar::Kind::pointer) {
+        facts.number = number(value, type);
+    } else if (!is_null) {
+        facts.number = {};
+    }
+    return facts;
+}
+
 void Transfer::execute(const ir::Call& call) {
-    const Effect effect = context_.effects.of(call);
+    const Outcome outcome = context_.callees.outcome(call, arguments(call));
+    const Effect effect = context_.callees.effect(call);
     if (effect.writes || effect.releases) state_.forget_bytes();
     if (effect.releases) state_.forget_lives();
-    if (!call.result) return;
+    is_over_ = !outcome.returns || !learn_from_call(call, outcome);
+    if (!call.result || is_over_) return;
     const ir::Scalar type = scalar(call.result_type);
-    define(*call.result, integer(type.kind == ir::Scalar::Kind::pointer ? Range{} : whole_of(type), 0xff));
+    const std::uint8_t added = context_.rules.after(shadow::Event::called, 0);
+    if (outcome.argument && *outcome.argument < call.arguments.size()) {
+        const ir::Scalar given = scalar(call.argument_types[*outcome.argument]);
+        const std::uint8_t on_the_way = static_cast<std::uint8_t>(
+            added | context_.rules.after(shadow::Event::call, context_.rules.after(shadow::Event::back, 0)));
+        if (given == type && on_the_way == 0) {
+            const Value same = value(call.arguments[*outcome.argument], given);
+            return state_.set(static_cast<std::uint32_t>(*call.result), same);
+        }
+    }
+    Facts facts = outcome.result;
+    const bool is_null = facts.number == exactly(0);
+    if (type.kind == ir::Scalar::Kind::pointer) {
+        facts.number = is_null ? exactly(0) : Range{};
+    } else {
+        facts.number = read_as(facts.number, type);
+        facts.is_nonnull = facts.is_nonnull || facts.number.low > 0 || facts.number.high < 0;
+    }
+    facts.shadow = static_cast<std::uint8_t>(facts.shadow | added);
+    define(*call.result, facts);
 }
 
 }  // namespace gnomon::abstract

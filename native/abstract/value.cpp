@@ -24,6 +24,17 @@ Wide times(Wide a, Wide b) {
     return clamped(result);
 }
 
+// There is no object behind null: all that is said of one holds.
+Facts completed(Facts facts) {
+    if (facts.number == exactly(0)) {
+        facts.is_alive = facts.is_writable = facts.is_plain = true;
+        facts.front = -infinite;
+        facts.back = infinite;
+    }
+    facts.is_plain = facts.is_plain || facts.is_nonnull;
+    return facts;
+}
+
 }  // namespace
 
 Range exactly(Wide number) { return {number, number}; }
@@ -47,9 +58,12 @@ Range read_as(Range number, ir::Scalar type) {
     return whole.contains(number) ? number : whole;
 }
 
-Facts weaker(const Facts& a, const Facts& b) {
-    return {hull(a.number, b.number),   a.is_nonnull && b.is_nonnull, a.is_alive && b.is_alive,
-            std::max(a.front, b.front), std::min(a.back, b.back),     static_cast<std::uint8_t>(a.shadow | b.shadow)};
+Facts weaker(const Facts& one, const Facts& other) {
+    const Facts a = completed(one), b = completed(other);
+    return {hull(a.number, b.number),       a.is_nonnull && b.is_nonnull,
+            a.is_alive && b.is_alive,       std::max(a.front, b.front),
+            std::min(a.back, b.back),       static_cast<std::uint8_t>(a.shadow | b.shadow),
+            a.is_writable && b.is_writable, a.is_plain && b.is_plain};
 }
 
 Facts widened(const Facts& before, const Facts& now, Range type) {
@@ -65,6 +79,7 @@ Facts widened(const Facts& before, const Facts& now, Range type) {
 Facts moved(const Facts& base, Range by) {
     Facts result = base;
     result.number = {};
+    result.is_plain = base.is_nonnull;
     if (base.front < infinite) result.front = plus(base.front, -by.low);
     if (base.back > -infinite) result.back = plus(base.back, -by.high);
     return result;

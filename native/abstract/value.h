@@ -19,7 +19,7 @@ inline constexpr Wide infinite = Wide{1} << 100;  // beyond every number of C, a
 
 struct Range {
     Wide low = -infinite, high = infinite;
-    bool operator==(const Range&) const = default;
+    auto operator<=>(const Range&) const = default;
     bool contains(Range other) const { return low <= other.low && other.high <= high; }
     bool is_single() const { return low == high; }
 };
@@ -52,7 +52,8 @@ inline Value number_in(Range range) { return {{}, range}; }
 inline Value value_of(Symbol symbol) { return {symbol, {0, 0}}; }
 inline Value unknown_value() { return value_of({Symbol::Kind::unknown, 0, 0}); }
 
-// Of a symbol. Of a pointer p into an object of `size` bytes, at offset d: 0 <= d + front and back <= size - d.
+// Of a symbol. Of a pointer p into an object of `size` bytes, at offset d: 0 <= d + front and back <= size - d. What is
+// said of an object holds if there is one: of null it says nothing.
 struct Facts {
     Range number;                // of integers
     bool is_nonnull = false;     // points into some object, or is a number that is not 0
@@ -60,7 +61,9 @@ struct Facts {
     Wide front = infinite;       // how far behind p the object surely begins: the smaller, the more is known
     Wide back = -infinite;       // how many bytes from p on surely belong to it
     std::uint8_t shadow = 0xff;  // the layers whose bit may be set
-    bool operator==(const Facts&) const = default;
+    bool is_writable = false;    // the object
+    bool is_plain = false;       // not null, or null itself: nothing that was computed from it
+    auto operator<=>(const Facts&) const = default;
 };
 
 Facts weaker(const Facts& a, const Facts& b);                      // what holds either way

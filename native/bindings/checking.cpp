@@ -99,17 +99,19 @@ void bind_checking(nb::module_& m) {
             for (const auto& obligation : criteria) sites.push_back(obligation.site);
             return s.slicer.backward(sites);
         });
-    nb::class_<abstract::Discharger>(m, "Discharger")
+    nb::class_<Discharger>(m, "Discharger")
         .def(
-            "held",
-            [](const abstract::Discharger& d, std::uint32_t function,
-               const std::vector<shadow::Obligation>& obligations) { return d.held(numbered(function), obligations); },
-            "function"_a, "obligations"_a)
+            "held", [](const Discharger& d, std::uint32_t function) { return d.summaries.of(numbered(function)).held; },
+            "function"_a)
+        .def(
+            "open", [](const Discharger& d, std::uint32_t function) { return d.summaries.of(numbered(function)).open; },
+            "function"_a)
         .def(
             "digests_of",
-            [](const abstract::Discharger& d, const std::vector<std::uint32_t>& functions) {
+            [](const Discharger& d, const std::vector<std::uint32_t>& functions) {
                 std::vector<std::uint64_t> digests;
-                for (const std::uint32_t function : functions) digests.push_back(d.digest_of(numbered(function)));
+                for (const std::uint32_t function : functions)
+                    digests.push_back(d.summaries.digest_of(numbered(function)));
                 return digests;
             },
             "functions"_a);

@@ -93,7 +93,7 @@ void bind_engine(nb::module_& m) {
         .def("missed", &Engine::missed)
         .def("variables", &Engine::variables)
         .def("obligations", &Engine::obligations, "function"_a)
-        .def("discharger", &Engine::discharger, nb::keep_alive<0, 1>(), nogil())
+        .def("discharger", &Engine::discharger, "open"_a = std::vector<std::string>(), nb::keep_alive<0, 1>(), nogil())
         .def("kept_callbacks", &Engine::kept_callbacks, "key"_a)
         .def("reached_from", &Engine::reached_from, "function"_a)
         .def("given_own_pointers", &Engine::given_own_pointers, "function"_a)

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "abstract/discharge.h"
 #include "bindings/bind.h"
 #include "bindings/rules.h"
 #include "explore/entry.h"
@@ -27,6 +26,7 @@
 #include "slice/call_graph.h"
 #include "slice/slice.h"
 #include "slice/written_globals.h"
+#include "summary/summaries.h"
 
 namespace gnomon::bindings {
 
@@ -73,6 +73,11 @@ struct EntrySlicer {
     ir::FunctionId entry;
 };
 
+// The cheap proving pass over the program as it is; the Python object keeps the engine alive.
+struct Discharger {
+    const summary::Summaries& summaries;
+};
+
 class Engine {
   public:
     Engine(const std::string& libclang, const std::string& resources) : frontend_(libclang, resources) {}
@@ -83,8 +88,16 @@ class Engine {
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
         written_.reset();
         set_by_import_.reset();
-        return frontend_.update(program_, path, arguments, files,
-                                named<frontend::Use>(use, {"once", "edited", "model"}));
+        const frontend::SourceReport report =
+            frontend_.update(program_, path, arguments, files, named<frontend::Use>(use, {"once", "edited", "model"}));
+        for (const std::string& name : report.includes)
+            if (name.ends_with(".c")) included_sources_.insert(name);
+        for (const frontend::FunctionFacts& function : report.functions) {
+            const auto found = program_.functions_by_key.find(function.key);
+            const bool is_new = function.is_changed && found != program_.functions_by_key.end();
+            if (is_new && summaries_) summaries_->changed(found->second);
+        }
+        return report;
     }
     frontend::SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
                                         const std::vector<std::string>& names) {
@@ -120,7 +133,10 @@ class Engine {
         table_.updates.push_back(
             {event_of(event), layer, expression_of(guard), expression_of(bit), target_of(target), functions, argument});
     }
-    void clear_shadows() { table_ = {}; }
+    void clear_shadows() {
+        table_ = {};
+        summaries_.reset();
+    }
 
     // That questions in the program's own code ask.
     std::set<std::string> asked_domains() const {
@@ -263,9 +279,17 @@ class Engine {
     std::vector<shadow::Obligation> obligations(std::uint32_t function) const {
         return shadow::obligations(program_, checked(function), table_);
     }
-    // Of the program as it is now: not to be kept across updates.
-    std::unique_ptr<abstract::Discharger> discharger() const {
-        return std::make_unique<abstract::Discharger>(program_, table_);
+    // Of the program as it is now: not to be kept across updates. `open` are the keys of functions that may be called
+    // with anything.
+    std::unique_ptr<Discharger> discharger(const std::vector<std::string>& open) {
+        if (!summaries_) summaries_ = std::make_unique<summary::Summaries>(program_, table_);
+        std::set<ir::FunctionId> functions;
+        for (const std::string& key : open) {
+            const auto found = program_.functions_by_key.find(key);
+            if (found != program_.functions_by_key.end()) functions.insert(found->second);
+        }
+        summaries_->refresh(functions, included_sources_);
+        return std::make_unique<Discharger>(Discharger{*summaries_});
     }
 
     // (parameter, key of a function that later calls what was stored there)
@@ -416,6 +440,8 @@ class Engine {
     ir::Program program_;
     frontend::Frontend frontend_;
     shadow::Table table_;
+    std::unique_ptr<summary::Summaries> summaries_;  // made when it is asked for; dropped when the rules change
+    std::set<std::string> included_sources_;         // C files that others include, ever
     std::map<std::string, ir::FunctionId> entries_;
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};

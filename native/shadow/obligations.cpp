@@ -113,9 +113,12 @@ std::vector<std::vector<std::uint32_t>> demands_of(const ir::Program& program, c
 }
 
 std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId id, const Table& table) {
+    return program[id].is_model ? std::vector<Obligation>() : raised(program, id, table);
+}
+
+std::vector<Obligation> raised(const ir::Program& program, ir::FunctionId id, const Table& table) {
     const ir::Function& function = program[id];
     std::vector<Obligation> found;
-    if (function.is_model) return found;
     const auto own = demands_of(program, function, table);
     std::map<const ir::Function*, std::set<std::uint32_t>> inside;  // of models, each looked at once
     for (std::uint32_t index = 0; index < function.code.size(); ++index) {

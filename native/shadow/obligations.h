@@ -20,6 +20,9 @@ struct Obligation {
 // Model functions themselves have no obligations.
 std::vector<Obligation> obligations(const ir::Program& program, ir::FunctionId function, const Table& table);
 
+// As above, of a model, too: what it demands itself, and at its calls what other models do.
+std::vector<Obligation> raised(const ir::Program& program, ir::FunctionId function, const Table& table);
+
 // By instruction: indices of the demands that apply there, in table order. An instruction can raise two events
 // (CopyBytes).
 std::vector<std::vector<std::uint32_t>> demands_of(const ir::Program& program, const ir::Function& function,
