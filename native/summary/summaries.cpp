@@ -110,7 +110,8 @@ void Summaries::top_down(const Circles& circles, const std::vector<bool>& is_int
             if (is_internal[member] && !is_in_circle) assumption = {true, handed[member].take()};
             if (assumption != summary.assumption) {
                 summary.called.reset();
-                if (assumption != Assumption{}) {
+                const bool may_tell_more = !summary.plain.open.empty() || !summary.plain.passed.empty();
+                if (assumption != Assumption{} && may_tell_more) {
                     std::vector<shadow::Obligation> asked = summary.plain.held;
                     asked.insert(asked.end(), summary.plain.open.begin(), summary.plain.open.end());
                     summary.called = look(static_cast<ir::FunctionId>(member), assumption, std::move(asked));
