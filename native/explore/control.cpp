@@ -12,6 +12,7 @@ constexpr std::uint64_t largest_choice = std::uint64_t{1} << 20;  // bytes
 
 void Stepper::step(State& state) {
     ++state.instructions;
+    parting_.reset();
     if (skips(state)) return;
     const Frame& frame = state.top();
     const std::uint32_t index = frame.next;

@@ -80,6 +80,7 @@ bool Stepper::decide(State& state, Expression condition) {
     const solver::Reply reply = world_.solver.possible(state.path, other, state.model);
     if (reply.result == Result::unsatisfiable) return answer;
     if (reply.result == Result::satisfiable) {
+        parting_ = Parting{taken, state.path};
         State& sibling = forks_.emplace_back(state);
         assume(sibling, other, reply.model);
         ++sibling.forks;

@@ -12,6 +12,7 @@ namespace gnomon::explore {
 namespace {
 
 constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
+constexpr unsigned longest_sides = 512;       // steps to where the sides of a branch join
 constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
 // Of the time: until when it goes turn by turn; letter by letter, where texts are numbers; with such numbers as a
 // whole; with many turns at once besides; and with those only.
@@ -90,28 +91,86 @@ class Search {
             ++world_.statistics.paths;
             return;
         }
-        try {
-            for (std::uint64_t begin = state.instructions; state.instructions - begin < turn;) {
-                const std::uint64_t before = state.instructions;
-                stepper_.step(state);
-                instructions_ += state.instructions - before;
-                world_.statistics.instructions += state.instructions - before;
-                if (!forks_.empty()) break;
-                if (state.instructions % between_looks == 0 && is_budget_spent()) break;
+        Now now = Now::goes_on;
+        for (std::uint64_t begin = state.instructions; now == Now::goes_on && state.instructions - begin < turn;) {
+            unsigned left = longest_sides;
+            now = advance(state, left);
+            if (state.instructions % between_looks == 0 && is_budget_spent()) break;
+        }
+        if (now != Now::ended) waiting_.add(std::move(state));
+    }
+
+    // A path after some steps: it can take more at once, others have come from it and are to be looked at, it is over.
+    enum class Now : std::uint8_t { goes_on, parted, ended };
+
+    // One step. Where it parts the path at a branch whose sides join again, both are run to there, so that they can
+    // be one. Bound: `left`, the steps that all sides together may take.
+    Now advance(State& state, unsigned& left) {
+        const Frame& frame = state.top();
+        const ir::Site site{frame.id, frame.next};
+        const slice::FunctionSlice* kept = frame.kept;
+        const bool is_branch = std::holds_alternative<ir::Branch>(frame.function->code[frame.next].operation);
+        const std::size_t depth = state.frames.size();
+        const Now now = step(state);
+        if (forks_.empty()) return now;
+        const bool is_single = is_branch && forks_.size() == 1 && stepper_.parting() && now == Now::goes_on;
+        const Join* join = is_single && left > 0 ? world_.joins.of(site, kept) : nullptr;
+        if (join == nullptr) {
+            keep_forks();
+            return now == Now::ended ? now : Now::parted;
+        }
+        const Parting parting = *stepper_.parting();
+        State other = std::move(forks_.back());
+        forks_.clear();
+        ++states_;
+        ++world_.statistics.states;
+        const Now ours = run_to(state, *join, depth, left);
+        const Now theirs = run_to(other, *join, depth, left);
+        if (ours == Now::ended) state = std::move(other);
+        if (ours == Now::ended || theirs == Now::ended) return ours == Now::ended ? theirs : ours;
+        if (is_at(state, *join, depth) && is_at(other, *join, depth)) {
+            if (auto one = stepper_.merged(state, other, parting, *join)) {
+                state = std::move(*one);
+                --states_;
+                return Now::goes_on;
             }
+        }
+        waiting_.add(std::move(other));
+        return Now::parted;
+    }
+
+    static bool is_at(const State& state, const Join& join, std::size_t depth) {
+        return state.frames.size() == depth && state.top().next == join.index;
+    }
+
+    Now run_to(State& state, const Join& join, std::size_t depth, unsigned& left) {
+        while (!is_at(state, join, depth) && state.frames.size() >= depth && left > 0) {
+            --left;
+            if (const Now now = advance(state, left); now != Now::goes_on) return now;
+        }
+        return Now::goes_on;
+    }
+
+    Now step(State& state) {
+        const std::uint64_t before = state.instructions;
+        Now now = Now::goes_on;
+        try {
+            stepper_.step(state);
         } catch (const PathEnds& end) {
             end_path(state, end);
-            return keep_forks();
+            now = Now::ended;
         }
-        keep_forks();
-        waiting_.add(std::move(state));
+        instructions_ += state.instructions - before;
+        world_.statistics.instructions += state.instructions - before;
+        return now;
     }
 
     void end_path(const State& state, const PathEnds& end) {
         ++world_.statistics.paths;
-        is_refused_ = end.why == PathEnds::Why::refused;
+        const bool is_refused = end.why == PathEnds::Why::refused;
+        is_refused_ = is_refused_ || is_refused;
         const bool is_complete = end.why == PathEnds::Why::failed || end.why == PathEnds::Why::finished;
-        if (!is_complete && !is_refused_) world_.note_lost_path(state, end.reason);
+        if (!is_complete && !is_refused) world_.note_lost_path(state, end.reason);
     }
 
     static bool is_stale(const State& state) {

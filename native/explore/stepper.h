@@ -2,13 +2,21 @@
 // becomes a new state that executes the same instruction again under its own answer. So: ask first, change afterwards.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "explore/event.h"
+#include "explore/joins.h"
 #include "explore/world.h"
 #include "ir/extended.h"
 
 namespace gnomon::explore {
+
+// Where one path became two.
+struct Parting {
+    Expression condition = nullptr;  // holds on the path that went on, and on the other one not
+    std::vector<Expression> path;    // what held before
+};
 
 class Stepper {
   public:
@@ -16,6 +24,10 @@ class Stepper {
 
     // Executes the next instruction. Throws PathEnds.
     void step(State& state);
+    // Of the last step, the latest; nothing: no question was open.
+    const std::optional<Parting>& parting() const { return parting_; }
+    // The two paths of a parting as one, where they are at the same place and differ in little (merge.cpp).
+    std::optional<State> merged(State& went_on, State& other, const Parting& parting, const Join& join);
     // Starts `function` on the path, with its parameters set.
     void enter(State& state, ir::FunctionId function, const std::vector<Value>& arguments);
 
@@ -26,6 +38,13 @@ class Stepper {
     std::uint64_t concrete(State& state, Expression expression);  // one value of it; others fork off
     Expression truth(const Value& value, ir::Scalar type);        // != 0
     Expression is_null(const Value& pointer);
+
+    // merge.cpp: two paths as one.
+    bool merge_registers(State& merged, const State& other, const Parting& parting, const Join& join);
+    bool merge_memory(State& merged, State& other, const Parting& parting);
+    bool merge_contents(State& merged, State& other, ObjectId id, const Parting& parting, std::size_t& bytes);
+    std::optional<Value> either(const Value& one, const Value& other, Expression condition);
+    bool merge_paths(State& merged, const State& other, const Parting& parting);
 
     // rules.cpp: demands and shadow updates.
     void check_demands(State& state, const Event& event, const Event* second = nullptr);
@@ -225,6 +244,7 @@ class Stepper {
     World& world_;
     solver::Expressions& expressions_;
     std::vector<State>& forks_;
+    std::optional<Parting> parting_;
 };
 
 }  // namespace gnomon::explore

@@ -52,6 +52,7 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
       begin(Clock::now()),
       deadline(begin + seconds(budget.seconds)),
       solver(expressions, backend, budget.solver_milliseconds, deadline, cancelled),
+      joins(program),
       reach_(program),
       resident_at_begin_(resident_bytes()),
       no_shadow_(expressions.constant(0, 8)) {

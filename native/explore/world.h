@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "explore/explorer.h"
+#include "explore/joins.h"
 #include "explore/reach.h"
 #include "explore/state.h"
 #include "ir/semantics.h"
@@ -40,9 +41,10 @@ class World {
 
     ir::FunctionId entry{};
     std::span<const ir::GlobalId> open_globals;  // of the entry
-    LoopTable* loops = nullptr;                  // set while many turns are passed at once
-    bool reads_decimals = false;                 // may take texts for numbers as a whole
-    bool meets_decimals = false;                 // there were such texts
+    JoinTable joins;
+    LoopTable* loops = nullptr;   // set while many turns are passed at once
+    bool reads_decimals = false;  // may take texts for numbers as a whole
+    bool meets_decimals = false;  // there were such texts
     // Paths stand for more than real runs, one by one: what fails on them has to be run.
     bool is_approximating() const { return loops != nullptr || reads_decimals; }
     const std::string turns_before = "what earlier turns wrote";

@@ -10,6 +10,7 @@ namespace gnomon::solver {
 namespace {
 
 constexpr std::size_t models_kept = 16;
+constexpr std::size_t most_choices = 6;  // that the solver for small questions is quick at
 
 bool intersects(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right) {
     auto a = left.begin();
@@ -40,8 +41,8 @@ struct Solver::Asking {
     Translator translator;
     z3::solver incremental;  // the quickest on the small questions that are the rule
 
-    // For products and floats: a new one each time, because after the first push Z3 drops the tactics that are good at
-    // them.
+    // For many choices, products and floats: a new one each time, because after the first push Z3 drops the tactics
+    // that are good at them.
     z3::solver once(Theory theory) {
         return z3::solver(translator.context(), theory == Theory::floats ? "QF_BVFP" : "QF_BV");
     }
@@ -74,12 +75,15 @@ const std::vector<std::uint32_t>& Solver::variables_of(Expression expression) {
 Solver::Theory Solver::theory_of(Expression expression) {
     if (const auto found = theories_.find(expression->id); found != theories_.end()) return found->second;
     Theory theory = Theory::sums;
+    std::size_t choices = 0;
     std::unordered_set<std::uint32_t> seen;
     visit_children_first(
         expression, [&](Expression node) { return node->is_constant() || seen.contains(node->id); },
         [&](Expression node) {
             seen.insert(node->id);
             if (node->kind >= Kind::float_add) theory = Theory::floats;
+            choices += node->kind == Kind::if_then_else ? 1 : 0;
+            if (choices > most_choices) theory = std::max(theory, Theory::choices);
             const bool is_scaled = node->kind == Kind::multiply && node->children[1]->is_constant();
             const bool is_product = !is_scaled && node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder;
             if (is_product) theory = std::max(theory, Theory::products);
@@ -197,10 +201,10 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
 
 // Products and floats left out: what is impossible without them is impossible, and what is possible may suit them.
 std::optional<Reply> Solver::try_without_hard(const Question& question, const std::shared_ptr<const Model>& known) {
-    if (theory_of(question.condition) != Theory::sums) return std::nullopt;
+    if (theory_of(question.condition) >= Theory::products) return std::nullopt;
     std::vector<Expression> easy;
     for (const Expression constraint : question.constraints) {
-        if (constraint != question.condition && theory_of(constraint) == Theory::sums) easy.push_back(constraint);
+        if (constraint != question.condition && theory_of(constraint) < Theory::products) easy.push_back(constraint);
     }
     Reply reply = possible(easy, question.condition, known);
     if (reply.result == Result::unsatisfiable) return reply;
@@ -240,7 +244,7 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
         return {Result::satisfiable, std::move(model)};
     }
     const bool is_hard =
-        std::ranges::any_of(question.constraints, [this](Expression c) { return theory_of(c) != Theory::sums; });
+        std::ranges::any_of(question.constraints, [this](Expression c) { return theory_of(c) >= Theory::products; });
     if (is_hard) {
         if (auto model = try_boundaries(question, *known)) {
             ++statistics_.boundary_hits;

@@ -55,8 +55,8 @@ class Solver {
     const std::vector<std::uint32_t>& variables_of(Expression expression);
 
   private:
-    struct Asking;                                                // of Z3, in the terms of these expressions
-    enum class Theory : std::uint8_t { sums, products, floats };  // the hardest part of a question
+    struct Asking;                                                         // of Z3, in the terms of these expressions
+    enum class Theory : std::uint8_t { sums, choices, products, floats };  // the hardest part of a question
     using Key = std::vector<std::uint32_t>;  // ids of the constraints asked together, in ascending order
     using Assignment = Model::Assignment;
     struct Answer {

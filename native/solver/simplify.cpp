@@ -40,6 +40,13 @@ bool is_constant_choice(Expression node) {
     return node->kind == Kind::if_then_else && node->children[1]->is_constant() && node->children[2]->is_constant();
 }
 
+// A sum with a constant, which may be 0; of a constant or a truth, nothing.
+std::pair<Expression, Bits> sum_of(Expression node) {
+    if (node->is_constant() || node->width == 1) return {nullptr, 0};
+    if (node->kind != Kind::add || !node->children[1]->is_constant()) return {node, 0};
+    return {node->children[0], node->children[1]->constant};
+}
+
 bool is_never_negative(Expression node) { return node->maximum < Bits{1} << (node->width - 1); }
 
 bool is_widened(Expression node) {
@@ -323,6 +330,13 @@ Expression Expressions::choose(Expression condition, Expression if_true, Express
     if (if_true->kind == Kind::if_then_else && if_true->children[0] == condition) if_true = if_true->children[1];
     if (if_false->kind == Kind::if_then_else && if_false->children[0] == condition) if_false = if_false->children[2];
     if (if_true == if_false) return if_true;
+    // What one adds to the other, or to the same as the other, apart: (c ? x + 2 : x) is x + (c ? 2 : 0).
+    const auto [left, more] = sum_of(if_true);
+    const auto [right, other] = sum_of(if_false);
+    if (left == right && left != nullptr) {
+        const unsigned width = if_true->width;
+        return add(left, choose(condition, constant(more, width), constant(other, width)));
+    }
     return make(Kind::if_then_else, if_true->width, condition, if_true, if_false);
 }
 
@@ -402,6 +416,18 @@ Expression Expressions::concatenate(Expression high, Expression low) {
     // The low part of a sum stands as a sum of low parts.
     if (high->kind == Kind::extract && high->low == low->width && extract(high->children[0], 0, low->width) == low) {
         return extract(high->children[0], 0, width);
+    }
+    // A choice, stored and read byte by byte.
+    const bool is_high = high->kind == Kind::if_then_else, is_low = low->kind == Kind::if_then_else;
+    if (is_high && is_low && high->children[0] == low->children[0]) {
+        return choose(high->children[0], concatenate(high->children[1], low->children[1]),
+                      concatenate(high->children[2], low->children[2]));
+    }
+    if (is_constant_choice(high) && low->is_constant()) {
+        return choose(high->children[0], concatenate(high->children[1], low), concatenate(high->children[2], low));
+    }
+    if (high->is_constant() && is_constant_choice(low)) {
+        return choose(low->children[0], concatenate(high, low->children[1]), concatenate(high, low->children[2]));
     }
     // (high, (middle, low)) of one value, read byte by byte
     if (low->kind == Kind::concatenate) {
