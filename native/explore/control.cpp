@@ -86,6 +86,7 @@ void Stepper::execute(State& state, const ir::Switch& choice) {
     for (const auto& [bits, block] : choice.cases) {
         const Expression label = expressions_.constant(bits, event.type.bits);
         if (decide(state, expressions_.equal(event.value.bits, label))) return jump(state, block);
+        if (parting_) return;  // the next label is asked for by the next step
     }
     jump(state, choice.otherwise);
 }

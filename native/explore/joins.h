@@ -13,8 +13,10 @@
 namespace gnomon::explore {
 
 struct Join {
-    std::uint32_t index = 0;             // of its first instruction
-    std::vector<ir::RegisterId> unread;  // ascending; the sides write them, and nothing behind reads what they wrote
+    std::uint32_t index = 0;  // of its first instruction
+    // What the sides write, ascending: what nothing behind reads; and what tells places again and again, so that paths
+    // on which it is known are better than one on which it is a choice.
+    std::vector<ir::RegisterId> unread, plain;
 };
 
 // The branches of one function, of what a slice keeps.
@@ -34,10 +36,13 @@ class Joins {
     bool is_read_from(ir::BlockId begin, ir::RegisterId id) const;
     Uses uses_of(ir::BlockId block, const slice::FunctionSlice* kept) const;
     std::vector<ir::BlockId> after(ir::BlockId block) const;
+    void find_places(const slice::FunctionSlice* kept);
+    bool is_repeated(ir::BlockId block) const;
 
     const ir::Function& function_;
     slice::Control control_;
     std::vector<Uses> uses_;                              // by block
+    std::vector<bool> tells_places_;                      // by register
     std::map<std::uint32_t, std::optional<Join>> found_;  // by branch; dropped with the exploration
 };
 

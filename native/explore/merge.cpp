@@ -39,7 +39,8 @@ bool is_same_but_for_contents(const Object& one, const Object& other) {
            one.is_alive == other.is_alive && one.is_writable == other.is_writable &&
            one.is_callers == other.is_callers && one.is_escaped == other.is_escaped && one.is_kept == other.is_kept &&
            one.is_chosen == other.is_chosen && one.states == other.states && one.base_shadow == other.base_shadow &&
-           one.type == other.type && one.input == other.input && one.symbolic_writes == other.symbolic_writes;
+           one.type == other.type && one.made_at == other.made_at && one.input == other.input &&
+           one.symbolic_writes == other.symbolic_writes;
 }
 
 bool is_same(const Value& one, const Value& other) {
@@ -87,8 +88,11 @@ std::optional<Value> Stepper::either(const Value& one, const Value& other, Expre
     if (one.object != ObjectId::none && one.bits != other.bits) return std::nullopt;
     const auto is_unknown = [&](const Value& value) { return expressions_.extract(value.shadow, unknown_layer, 1); };
     if (is_unknown(one) != is_unknown(other)) return std::nullopt;
-    const bool is_callers_alike = world_.depends_on_caller(condition) ||
-                                  world_.depends_on_caller(one.bits) == world_.depends_on_caller(other.bits);
+    const auto is_alike = [&](Expression ours, Expression theirs) {
+        return world_.depends_on_caller(ours) == world_.depends_on_caller(theirs);
+    };
+    const bool is_callers_alike =
+        world_.depends_on_caller(condition) || (is_alike(one.bits, other.bits) && is_alike(one.shadow, other.shadow));
     if (!is_callers_alike) return std::nullopt;
     return Value{expressions_.choose(condition, one.bits, other.bits),
                  expressions_.choose(condition, one.shadow, other.shadow), one.object};
@@ -108,6 +112,7 @@ bool Stepper::merge_registers(State& merged, const State& other, const Parting& 
         const Value& ours = merged.top().registers[i];
         const auto id = static_cast<ir::RegisterId>(i);
         if (is_same(ours, theirs.registers[i]) || std::ranges::binary_search(join.unread, id)) continue;
+        if (std::ranges::binary_search(join.plain, id)) return false;
         const auto value = either(ours, theirs.registers[i], parting.condition);
         if (!value || ++different > most_registers) return false;
         merged.writable_top().registers[i] = *value;

@@ -79,10 +79,12 @@ class Search {
     }
 
   private:
+    bool is_over() const { return world_.is_over() || World::Clock::now() >= until_; }
+
     bool is_budget_spent() {
         const Budget& budget = world_.budget;
-        return world_.is_over() || World::Clock::now() >= until_ || instructions_ > budget.instructions ||
-               states_ > budget.paths || ((++looks_ % 64) == 0 && world_.is_out_of_memory());
+        return is_over() || instructions_ > budget.instructions || states_ > budget.paths ||
+               ((++looks_ % 64) == 0 && world_.is_out_of_memory());
     }
 
     void take_turn(State state) {
@@ -95,7 +97,8 @@ class Search {
         for (std::uint64_t begin = state.instructions; now == Now::goes_on && state.instructions - begin < turn;) {
             unsigned left = longest_sides;
             now = advance(state, left);
-            if (state.instructions % between_looks == 0 && is_budget_spent()) break;
+            const bool is_look_due = left < longest_sides || state.instructions % between_looks == 0;
+            if (is_look_due && is_budget_spent()) break;
         }
         if (now != Now::ended) waiting_.add(std::move(state));
     }
@@ -109,7 +112,9 @@ class Search {
         const Frame& frame = state.top();
         const ir::Site site{frame.id, frame.next};
         const slice::FunctionSlice* kept = frame.kept;
-        const bool is_branch = std::holds_alternative<ir::Branch>(frame.function->code[frame.next].operation);
+        const ir::Operation& operation = frame.function->code[frame.next].operation;
+        const bool is_branch =
+            std::holds_alternative<ir::Branch>(operation) || std::holds_alternative<ir::Switch>(operation);
         const std::size_t depth = state.frames.size();
         const Now now = step(state);
         if (forks_.empty()) return now;
@@ -144,7 +149,7 @@ class Search {
     }
 
     Now run_to(State& state, const Join& join, std::size_t depth, unsigned& left) {
-        while (!is_at(state, join, depth) && state.frames.size() >= depth && left > 0) {
+        while (!is_at(state, join, depth) && state.frames.size() >= depth && left > 0 && !is_over()) {
             --left;
             if (const Now now = advance(state, left); now != Now::goes_on) return now;
         }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,8 @@ class Expressions {
     Expression integer_of_whole(Expression value, unsigned width);
     Expression compare_narrow(Kind kind, Expression left, Expression right);
     Expression over_choice(Kind kind, Expression left, Expression right);
+    Expression equal_choice(Expression choice, Expression value);
+    Expression concatenate_choices(Expression high, Expression low);
     void set_bounds(Node& node) const;
 
     void grow_table();
@@ -147,6 +150,8 @@ class Expressions {
     std::deque<Node> nodes_;         // by id; addresses stay
     std::vector<Expression> table_;  // open addressing, a power of two, at most half full
     std::vector<Variable> variables_;
+    // Choices share their arms, so that each is simplified once. Key: the ids of both sides; dropped with the nodes.
+    std::unordered_map<std::uint64_t, Expression> equalities_, concatenations_;
     Expression true_ = nullptr, false_ = nullptr;
 };
 

@@ -40,6 +40,8 @@ bool is_constant_choice(Expression node) {
     return node->kind == Kind::if_then_else && node->children[1]->is_constant() && node->children[2]->is_constant();
 }
 
+std::uint64_t key_of(Expression left, Expression right) { return std::uint64_t{left->id} << 32 | right->id; }
+
 // A sum with a constant, which may be 0; of a constant or a truth, nothing.
 std::pair<Expression, Bits> sum_of(Expression node) {
     if (node->is_constant() || node->width == 1) return {nullptr, 0};
@@ -253,17 +255,20 @@ Expression Expressions::simplify_equal(Expression left, Expression right) {
             return both(equal(high, constant(value >> low->width, high->width)),
                         equal(low, constant(value, low->width)));
         }
-        case Kind::if_then_else: {
-            const Expression in_true = equal(left->children[1], right);
-            const Expression in_false = equal(left->children[2], right);
-            if (in_true->is_constant() || in_false->is_constant()) {
-                return choose(left->children[0], in_true, in_false);
-            }
-            return nullptr;
-        }
+        case Kind::if_then_else:
+            return equal_choice(left, right);
         default:
             return nullptr;
     }
+}
+
+// With a constant. Nothing where neither arm settles it.
+Expression Expressions::equal_choice(Expression choice, Expression value) {
+    const std::uint64_t key = key_of(choice, value);
+    if (const auto known = equalities_.find(key); known != equalities_.end()) return known->second;
+    const Expression in_true = equal(choice->children[1], value), in_false = equal(choice->children[2], value);
+    const bool is_settled = in_true->is_constant() || in_false->is_constant();
+    return equalities_[key] = is_settled ? choose(choice->children[0], in_true, in_false) : nullptr;
 }
 
 Expression Expressions::simplify_less(Kind kind, Expression left, Expression right) {
@@ -419,10 +424,7 @@ Expression Expressions::concatenate(Expression high, Expression low) {
     }
     // A choice, stored and read byte by byte.
     const bool is_high = high->kind == Kind::if_then_else, is_low = low->kind == Kind::if_then_else;
-    if (is_high && is_low && high->children[0] == low->children[0]) {
-        return choose(high->children[0], concatenate(high->children[1], low->children[1]),
-                      concatenate(high->children[2], low->children[2]));
-    }
+    if (is_high && is_low && high->children[0] == low->children[0]) return concatenate_choices(high, low);
     if (is_constant_choice(high) && low->is_constant()) {
         return choose(high->children[0], concatenate(high->children[1], low), concatenate(high->children[2], low));
     }
@@ -439,6 +441,15 @@ Expression Expressions::concatenate(Expression high, Expression low) {
         }
     }
     return make(Kind::concatenate, width, high, low);
+}
+
+// Over the same condition.
+Expression Expressions::concatenate_choices(Expression high, Expression low) {
+    const std::uint64_t key = key_of(high, low);
+    if (const auto known = concatenations_.find(key); known != concatenations_.end()) return known->second;
+    const Expression in_true = concatenate(high->children[1], low->children[1]);
+    const Expression in_false = concatenate(high->children[2], low->children[2]);
+    return concatenations_[key] = choose(high->children[0], in_true, in_false);
 }
 
 // What is exact on the way is left out: integers that are extended, and floats that are widened, keep their value.

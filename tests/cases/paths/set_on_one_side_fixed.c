@@ -1,0 +1,13 @@
+/* The number is set where the flag is, and read where the flag is. */
+//~ run: ./program a
+int main(int argc, char **argv) {
+    if (argc < 2) return 0;
+    int limit;
+    int is_given = 0;
+    if (argv[1][0] == '=') {
+        limit = argv[1][1];
+        is_given = 1;
+    }
+    if (is_given && limit > 9) return 1;
+    return 0;
+}
