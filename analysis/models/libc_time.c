@@ -1,14 +1,14 @@
-/* <time.h> and <sys/time.h>: clocks show any time, and never go back. */
+/* <time.h> and <sys/time.h>: clocks show any time that programs of today may see, and never go back. */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <limits.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "gnomon.h"
 
-#define LATEST 253402300799L /* the last second of the year 9999 */
+#define LATEST 7258118399L /* the last second of the year 2199 */
+#define LONGEST (100L * 365 * 86400 * CLOCKS_PER_SEC) /* ticks of a hundred years of work */
 
 static time_t now, ticks;
 static long fraction; /* of the second that is shown now, in nanoseconds */
@@ -23,7 +23,7 @@ time_t time(time_t* result) {
 }
 
 clock_t clock(void) {
-    clock_t chosen = __gnomon_choose_long("clock()", 0, LONG_MAX / 2);
+    clock_t chosen = __gnomon_choose_long("clock()", 0, LONGEST);
     __gnomon_assume(chosen >= ticks);
     ticks = chosen;
     return chosen;
