@@ -46,6 +46,7 @@ class GnomonServer(LanguageServer):
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()
+        self._is_frozen = False
         self._shows_progress = False
         self._progress_token = ""
         self._progress: asyncio.Future[None] | None = None
@@ -137,8 +138,9 @@ class GnomonServer(LanguageServer):
             self.publish()
 
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
-        if not gc.get_freeze_count():
+        if not self._is_frozen:
             gc.freeze()  # the C side of a workspace is large, and mostly stays
+            self._is_frozen = True  # gc itself would count all of it
         self.state.take(facts, read)
         self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):

@@ -65,12 +65,14 @@ class OpenFunctions:
             return known.question
         passes_all = self._known.passed.get(function.id)
         if not own and passes_all is not None and passes_all[0].is_same(given):
-            return self._pass_on(function.id, given, passes_all[1])
+            self._pass_on(function.id, given, passes_all[1])
+            return None
         asked, passed = self._divided(function, given)
         asked |= {o: Left(obligation, 0, False) for o, obligation in own.items()}
         passed = {o: left for o, left in passed.items() if o not in asked}
         if not asked:
-            return self._pass_on(function.id, given, passed)
+            self._pass_on(function.id, given, passed)
+            return None
         name, entry = self._known.function_entry(function, relative)
         return Question(function.id, name, entry, own, given, asked, passed)
 

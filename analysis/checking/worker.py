@@ -63,7 +63,8 @@ def serve(connection: Connection) -> None:
             reply = ("error", _describe(error))
         with contextlib.suppress(OSError):
             connection.send(reply)
-        _rest()
+        if request[0] == "check" and requests.empty():
+            _rest()
 
 
 def _rest() -> None:
