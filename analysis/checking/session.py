@@ -37,12 +37,12 @@ __all__ = ["Cancelled", "Session", "WorkspaceFacts"]
 class _Unit:
     """A translation unit as last parsed: `stamp` covers its text, its flags and the project headers it read.
 
-    `told` are the first of the facts that say the same: an edit inside a function mostly leaves them as they are.
+    `told` is what edges and contracts rest on, the same object while it stays as it is: as most edits in functions do.
     """
 
     stamp: int
     facts: SourceFacts
-    told: SourceFacts
+    told: object
     read: tuple[str, ...]  # it and the project's own of what it includes
     is_of_python: bool  # are edges read from its text, too?
     may_ask: bool  # does it include gnomon.h?
@@ -250,10 +250,10 @@ class Session:
         facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
         self._known.changed([*gone, *(f.key for f in facts.functions if f.is_changed)])
-        told = _unchanged(facts)
-        told = unit.told if unit is not None and unit.told == told else told
         read = (path, *(name for name in facts.includes if snapshot.contains(name)))
         is_of_python = any(name.endswith("/Python.h") for name in facts.includes)
+        told = _told(facts, is_of_python)
+        told = unit.told if unit is not None and unit.told == told else told
         may_ask = any(name.endswith("/gnomon.h") for name in facts.includes)
         has_names = any(NAMING.search(snapshot.text(name)) for name in read)
         stamp = _stamp(snapshot, read, arguments)
@@ -264,18 +264,22 @@ class Session:
 class _Same:
     """Equal only to itself: facts are large, and are compared once, when they are made."""
 
-    facts: SourceFacts
+    told: object
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.facts is other.facts
+        return isinstance(other, _Same) and self.told is other.told
 
     def __hash__(self) -> int:
-        return id(self.facts)
+        return id(self.told)
 
 
-def _unchanged(facts: SourceFacts) -> SourceFacts:
-    """The facts without what only says how they came about."""
-    return replace(facts, functions=tuple(replace(f, is_changed=False) if f.is_changed else f for f in facts.functions))
+def _told(facts: SourceFacts, is_of_python: bool) -> object:
+    """The facts without what only says how they came about; where Python's functions are not called, without the places
+    of what is inside functions."""
+    functions = tuple(replace(f, is_changed=False) if f.is_changed else f for f in facts.functions)
+    if is_of_python:
+        return replace(facts, functions=functions)
+    return replace(facts, functions=functions, references=(), calls=()), frozenset(r.key for r in facts.references)
 
 
 def _stamp(snapshot: Snapshot, read: Iterable[str], arguments: Sequence[str]) -> int:

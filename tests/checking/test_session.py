@@ -107,6 +107,13 @@ def test_edges_are_joined_again_only_after_a_change(project: Path) -> None:
     assert session.open({}).boundary == first
     again = session.open({}).boundary
     assert session.open({}).boundary is again
+    moved = SOURCE.replace("return a[i]", "/* one of */ return twice(a[i])")
+    helper = "static int twice(int n) { return 2 * n; } "
+    with_helper = session.open({str(project / "a.c"): helper + SOURCE}).boundary
+    assert with_helper is not again  # its name stands elsewhere
+    used = session.open({str(project / "a.c"): helper + moved}).boundary
+    assert used is not with_helper  # another function is used
+    assert session.open({str(project / "a.c"): helper + moved.replace("one of", "any")}).boundary is used
     assert session.open({str(project / "a.py"): BINDING + "lib.other(2)\n"}).boundary != first
     (project / "b.c").write_text("int other(int i) { return i; }\n")
     (project / "a.py").write_text(BINDING + "lib.other(2)\n")
