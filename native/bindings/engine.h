@@ -86,8 +86,7 @@ class Engine {
                                   const std::map<std::string, std::string>& unsaved, const std::string& use) {
         std::vector<frontend::UnsavedFile> files;
         for (const auto& [name, text] : unsaved) files.push_back({name, text});
-        written_.reset();
-        set_by_import_.reset();
+        are_writes_old_ = true;
         const frontend::SourceReport report =
             frontend_.update(program_, path, arguments, files, named<frontend::Use>(use, {"once", "edited", "model"}));
         for (const std::string& name : report.includes)
@@ -95,6 +94,7 @@ class Engine {
         for (const frontend::FunctionFacts& function : report.functions) {
             const auto found = program_.functions_by_key.find(function.key);
             const bool is_new = function.is_changed && found != program_.functions_by_key.end();
+            if (is_new) writes_digest_.changed(found->second);
             if (is_new && summaries_) summaries_->changed(found->second);
         }
         return report;
@@ -104,8 +104,7 @@ class Engine {
         return frontend_.declarations(text, arguments, names);
     }
     void forget(const std::string& path) {
-        written_.reset();
-        set_by_import_.reset();
+        are_writes_old_ = true;
         frontend_.forget(program_, path);
     }
 
@@ -207,8 +206,8 @@ class Engine {
             built.push_back(std::move(step));
         }
         const ir::FunctionId entry = explore::build_entry(program_, name, built);
-        if (!set_by_import_) set_by_import_ = slice::globals_set_by_import(program_);
-        program_[entry].open_globals = *set_by_import_;
+        refresh_writes();
+        program_[entry].open_globals = set_by_import_;
         entries_[name] = entry;
     }
     void build_main_entry(const std::string& name, const std::string& function) {
@@ -220,8 +219,8 @@ class Engine {
 
     // A C function whose callers nobody knows.
     void build_function_entry(const std::string& name, const std::string& function, bool takes_anything) {
-        if (!written_) written_ = slice::written_globals(program_);
-        entries_[name] = explore::build_function_entry(program_, name, function, *written_, takes_anything);
+        refresh_writes();
+        entries_[name] = explore::build_function_entry(program_, name, function, written_, takes_anything);
     }
 
     // Models stand for the functions and variables of these names, and are loaded when they are missed.
@@ -254,8 +253,7 @@ class Engine {
 
     // By key: a digest of what each variable of the project holds before an entry is called, and of who may change it.
     std::map<std::string, std::size_t> variables() {
-        if (!written_) written_ = slice::written_globals(program_);
-        if (!set_by_import_) set_by_import_ = slice::globals_set_by_import(program_);
+        refresh_writes();
         std::map<std::string, std::size_t> digests;
         for (std::size_t i = 0; i < program_.globals.size(); ++i) {
             const ir::Global& global = program_.globals[i];
@@ -269,8 +267,8 @@ class Engine {
             }
             text += std::to_string(global.size) + global.why_not_initialised;
             text += {static_cast<char>('0' + global.is_constant), static_cast<char>('0' + global.is_defined),
-                     static_cast<char>('0' + std::ranges::binary_search(*written_, id)),
-                     static_cast<char>('0' + std::ranges::binary_search(*set_by_import_, id))};
+                     static_cast<char>('0' + std::ranges::binary_search(written_, id)),
+                     static_cast<char>('0' + std::ranges::binary_search(set_by_import_, id))};
             digests.emplace(global.key, std::hash<std::string>{}(text));
         }
         return digests;
@@ -424,6 +422,17 @@ class Engine {
     explore::Argument argument_of(const nb::tuple& row);
 
     // Without making the row: nearly always it is.
+    // Who writes which variables; looked at whole only when an answer may be another.
+    void refresh_writes() {
+        if (!are_writes_old_) return;
+        are_writes_old_ = false;
+        const std::uint64_t digest = writes_digest_.of(program_);
+        if (writes_ == digest) return;
+        writes_ = digest;
+        written_ = slice::written_globals(program_);
+        set_by_import_ = slice::globals_set_by_import(program_);
+    }
+
     bool is_told(const FunctionRow& row, const ir::Function& f) const {
         const bool is_same = row.key == f.key && row.name == f.name && row.path == path_of(f.place) &&
                              row.line == f.place.line && row.end_line == f.end_line && row.is_static == f.is_static &&
@@ -445,8 +454,11 @@ class Engine {
     std::map<std::string, ir::FunctionId> entries_;
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
-    std::vector<FunctionRow> told_functions_;                           // as changed_functions() gave them, by id
-    std::optional<std::vector<ir::GlobalId>> written_, set_by_import_;  // dropped when the program changes
+    std::vector<FunctionRow> told_functions_;  // as changed_functions() gave them, by id
+    std::vector<ir::GlobalId> written_, set_by_import_;
+    slice::WritesDigest writes_digest_;
+    std::optional<std::uint64_t> writes_;  // the digest that they are of
+    bool are_writes_old_ = true;           // the program has changed since
 };
 
 }  // namespace gnomon::bindings

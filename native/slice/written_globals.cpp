@@ -210,4 +210,61 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
     });
 }
 
+namespace {
+
+std::uint64_t mixed(std::uint64_t digest, std::uint64_t number) {
+    digest = (digest ^ number) * 0x9e3779b97f4a7c15;
+    return digest ^ (digest >> 32);
+}
+
+std::uint64_t digest_of(const ir::Program& program, const ir::Function& function) {
+    std::uint64_t digest = function.is_model + 2u * function.is_static + 4u * function.has_unknown_caller +
+                           8u * hides_writes(function) + 16u * calls_through_pointer(function) +
+                           32u * function.has_body + 64u * function.why_no_body.empty();
+    digest = mixed(digest, static_cast<std::uint64_t>(function.type));
+    digest = mixed(digest, static_cast<std::uint64_t>(function.place.file));
+    Set written(program.globals.size(), false);
+    if (function.has_body) note_writes(function, written);
+    for (std::size_t global = 0; global < written.size(); ++global)
+        if (written[global]) digest = mixed(digest, global);
+    const auto name = [&digest](const auto target) {
+        const bool is_function = std::is_same_v<decltype(target), const ir::FunctionId>;
+        digest = mixed(digest, static_cast<std::uint64_t>(target) << 1 | is_function);
+    };
+    for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, name);
+    return digest;
+}
+
+std::uint64_t digest_of(const ir::Global& global) {
+    std::uint64_t digest = global.is_constant + 2u * global.is_string_literal + 4u * global.is_model +
+                           8u * global.is_opaque + 16u * (global.key != global.name);
+    digest = mixed(digest, static_cast<std::uint64_t>(global.type));
+    for (const ir::Relocation& relocation : global.relocations) {
+        const auto target = [](const auto id) { return static_cast<std::uint64_t>(id); };
+        digest = mixed(digest, relocation.target.index() + 2 * std::visit(target, relocation.target));
+    }
+    return digest;
+}
+
+}  // namespace
+
+void WritesDigest::changed(ir::FunctionId function) {
+    const auto index = static_cast<std::size_t>(function);
+    if (index < by_function_.size()) by_function_[index].reset();
+}
+
+std::uint64_t WritesDigest::of(const ir::Program& program) {
+    by_function_.resize(program.functions.size());
+    std::uint64_t digest = program.functions.size();
+    for (std::size_t i = 0; i < by_function_.size(); ++i) {
+        const ir::Function& function = program.functions[i];
+        std::optional<Known>& known = by_function_[i];
+        const bool is_same = known && known->code == function.code.data() && known->size == function.code.size();
+        if (!is_same) known = {function.code.data(), function.code.size(), digest_of(program, function)};
+        digest = mixed(digest, known->digest);
+    }
+    for (const ir::Global& global : program.globals) digest = mixed(digest, digest_of(global));
+    return digest;
+}
+
 }  // namespace gnomon::slice

@@ -1,6 +1,8 @@
 // Globals that some code may have written before an entry is called.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ir/program.h"
@@ -17,5 +19,21 @@ std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program);
 // What modules set up when Python imports them, by what runs when they are loaded, their init functions, and what these
 // call. Ascending. Not types and module definitions, whose slots say what they are before and after.
 std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);
+
+// What of the program decides the answers above: while this stays, they do. Kept while the program changes, so that
+// only the functions that did are looked at.
+class WritesDigest {
+  public:
+    void changed(ir::FunctionId function);  // it was lowered anew
+    std::uint64_t of(const ir::Program& program);
+
+  private:
+    struct Known {
+        const ir::Instruction* code = nullptr;  // that was looked at
+        std::size_t size = 0;
+        std::uint64_t digest = 0;
+    };
+    std::vector<std::optional<Known>> by_function_;
+};
 
 }  // namespace gnomon::slice

@@ -260,6 +260,15 @@ def test_what_another_file_makes_of_a_variable_is_asked_again(tmp_path: Path) ->
     assert [f.line for f in session.check({}).findings] == [2]
 
 
+def test_who_writes_a_variable_is_seen_when_it_changes(tmp_path: Path) -> None:
+    use = "static int limit = 4;\nint use(void) { int v[4] = {0}; return v[limit & 7]; }\n"
+    writes, reads = "void set(int n) { limit = n; }\n", "int set(int n) { return limit + n; }\n"
+    (tmp_path / "use.c").write_text(use + reads)
+    session = Session(tmp_path, Settings(store=None))
+    for text, lines in ((use + reads, [2]), (use + writes, []), (use + reads, [2]), (use, [2]), (use + writes, [])):
+        assert [f.line for f in session.check({str(tmp_path / "use.c"): text}).findings] == lines
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
 @pytest.mark.parametrize("source", [SOURCE, HANDED_OVER])
