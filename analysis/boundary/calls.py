@@ -16,6 +16,7 @@ from gnomon.analysis.boundary.values import (
     Instance,
     Library,
     Made,
+    Module,
     NativeFunction,
     PythonClass,
     PythonFunction,
@@ -134,6 +135,8 @@ def _called(names: Names, function: Value, node: Node, given: list[Node], scope:
     match function:
         case External(name) if name in _LOADERS:
             return Library(library_text(names, given[0], scope) if given else "")
+        case External("importlib.import_module") if len(given) == 1:
+            return _imported(names, given[0], scope)
         case External(name):
             passed = passed_on(names, name, given, node, scope)
             return passed or given_by(names, function, _receiver(names, node, scope), node, scope)
@@ -144,6 +147,14 @@ def _called(names: Names, function: Value, node: Node, given: list[Node], scope:
         case PythonFunction(inner, receiver):
             return returned(names, inner, node, scope, receiver)
     return None
+
+
+def _imported(names: Names, named: Node, scope: Scope) -> Value | None:
+    """The module of a name that is known, or the modules of those that it may be."""
+    name = names.text(named, scope)
+    if name is not None:
+        return Module(name)
+    return joined(Module(text) for text in sorted(possible_texts(names, named, scope))) if names.is_wide else None
 
 
 def _receiver(names: Names, call: Node, scope: Scope) -> Value | None:

@@ -99,6 +99,9 @@ def possible_texts(names: Names, node: Node, scope: Scope, depth: int = _DEPTH_B
             return _joined([possible_texts(names, side, scope, depth - 1) for side in sides if side is not None])
         case "parenthesized_expression" if node.named_children:
             return possible_texts(names, node.named_children[0], scope, depth)
+        case "conditional_expression":
+            either = node.named_children[::2]
+            return _limited(text for one in either for text in sorted(possible_texts(names, one, scope, depth - 1)))
     return set()
 
 

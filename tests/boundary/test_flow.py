@@ -91,6 +91,23 @@ def test_names_in_strings(tmp_path: Path, source: str, possible: list[int]) -> N
 
 
 @pytest.mark.parametrize(
+    ("source", "certain", "possible"),
+    [
+        ("import importlib\nm = importlib.import_module('_ext')\nm.T().count(1)", [3], []),
+        ("from importlib import import_module\nimport_module('_' + 'ext').T().count(1)", [2], []),
+        ("from importlib import import_module as load\nload('_other').T().count(1)", [], []),
+        ("from importlib import import_module\nclass Kind:\n    @cached_property\n    def module(self):\n"
+         "        name = 'py' if self.is_pure else 'ext'\n        return import_module(f'_{name}')\n"
+         "Kind().module.T().count(1)", [], [7]),
+        ("import importlib\ndef f(name):\n    importlib.import_module(name).T().count(1)\nf('_ext')", [], [3]),
+        ("import importlib\nimportlib.import_module(other()).T().count(1)", [], []),
+    ],
+)  # fmt: skip
+def test_modules_by_name(tmp_path: Path, source: str, certain: list[int], possible: list[int]) -> None:
+    assert _uses(tmp_path, source) == (certain, possible)
+
+
+@pytest.mark.parametrize(
     ("source", "possible"),
     [
         ("@pytest.fixture\ndef made():\n    return T()\ndef test_it(made):\n    made.count(1)", [5]),
