@@ -5,6 +5,7 @@
 
 #include "ir/operands.h"
 #include "ir/semantics.h"
+#include "slice/digest.h"
 
 namespace gnomon::slice {
 
@@ -212,38 +213,37 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
 
 namespace {
 
-std::uint64_t mixed(std::uint64_t digest, std::uint64_t number) {
-    digest = (digest ^ number) * 0x9e3779b97f4a7c15;
-    return digest ^ (digest >> 32);
-}
-
 std::uint64_t digest_of(const ir::Program& program, const ir::Function& function) {
-    std::uint64_t digest = function.is_model + 2u * function.is_static + 4u * function.has_unknown_caller +
-                           8u * hides_writes(function) + 16u * calls_through_pointer(function) +
-                           32u * function.has_body + 64u * function.why_no_body.empty();
-    digest = mixed(digest, static_cast<std::uint64_t>(function.type));
-    digest = mixed(digest, static_cast<std::uint64_t>(function.place.file));
+    Digest digest;
+    for (const bool is : {function.is_model, function.is_static, function.has_unknown_caller, hides_writes(function),
+                          calls_through_pointer(function), function.has_body, function.why_no_body.empty()}) {
+        digest.number(is);
+    }
+    digest.number(static_cast<std::uint64_t>(function.type));
+    digest.number(static_cast<std::uint64_t>(function.place.file));
     Set written(program.globals.size(), false);
     if (function.has_body) note_writes(function, written);
     for (std::size_t global = 0; global < written.size(); ++global)
-        if (written[global]) digest = mixed(digest, global);
+        if (written[global]) digest.number(global);
     const auto name = [&digest](const auto target) {
-        const bool is_function = std::is_same_v<decltype(target), const ir::FunctionId>;
-        digest = mixed(digest, static_cast<std::uint64_t>(target) << 1 | is_function);
+        digest.number(std::is_same_v<decltype(target), const ir::FunctionId>);
+        digest.number(static_cast<std::uint64_t>(target));
     };
     for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, name);
-    return digest;
+    return digest.value();
 }
 
-std::uint64_t digest_of(const ir::Global& global) {
-    std::uint64_t digest = global.is_constant + 2u * global.is_string_literal + 4u * global.is_model +
-                           8u * global.is_opaque + 16u * (global.key != global.name);
-    digest = mixed(digest, static_cast<std::uint64_t>(global.type));
-    for (const ir::Relocation& relocation : global.relocations) {
-        const auto target = [](const auto id) { return static_cast<std::uint64_t>(id); };
-        digest = mixed(digest, relocation.target.index() + 2 * std::visit(target, relocation.target));
+void add(Digest& digest, const ir::Global& global) {
+    for (const bool is :
+         {global.is_constant, global.is_string_literal, global.is_model, global.is_opaque, global.key != global.name}) {
+        digest.number(is);
     }
-    return digest;
+    digest.number(static_cast<std::uint64_t>(global.type));
+    digest.number(global.relocations.size());
+    for (const ir::Relocation& relocation : global.relocations) {
+        digest.number(relocation.target.index());
+        digest.number(std::visit([](const auto id) { return static_cast<std::uint64_t>(id); }, relocation.target));
+    }
 }
 
 }  // namespace
@@ -255,16 +255,17 @@ void WritesDigest::changed(ir::FunctionId function) {
 
 std::uint64_t WritesDigest::of(const ir::Program& program) {
     by_function_.resize(program.functions.size());
-    std::uint64_t digest = program.functions.size();
+    Digest digest;
+    digest.number(program.functions.size());
     for (std::size_t i = 0; i < by_function_.size(); ++i) {
         const ir::Function& function = program.functions[i];
         std::optional<Known>& known = by_function_[i];
         const bool is_same = known && known->code == function.code.data() && known->size == function.code.size();
         if (!is_same) known = {function.code.data(), function.code.size(), digest_of(program, function)};
-        digest = mixed(digest, known->digest);
+        digest.number(known->digest);
     }
-    for (const ir::Global& global : program.globals) digest = mixed(digest, digest_of(global));
-    return digest;
+    for (const ir::Global& global : program.globals) add(digest, global);
+    return digest.value();
 }
 
 }  // namespace gnomon::slice

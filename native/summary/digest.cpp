@@ -1,10 +1,14 @@
 #include "summary/digest.h"
 
+#include "slice/digest.h"
+
 namespace gnomon::summary {
 
 std::uint64_t mixed(std::uint64_t digest, std::uint64_t number) {
-    digest = (digest ^ number) * 0x9e3779b97f4a7c15;
-    return digest ^ (digest >> 32);
+    slice::Digest both;
+    both.number(digest);
+    both.number(number);
+    return both.value();
 }
 
 std::uint64_t digest_of(const abstract::Effect& effect) { return 1u + 2u * effect.writes + 4u * effect.releases; }
