@@ -47,4 +47,4 @@ def test_slices_agree_with_the_whole(program: Program, tmp_path: Path, compared:
     result = Session(tmp_path, Settings(store=None)).check({})
     assert compared or all(function.undecided == 0 for function in result.functions)  # the cheap pass proved it all
     assert not {("proved", "refuted"), ("refuted", "proved")}.intersection(compared)
-    assert sum(mine == other for mine, other in compared) >= 0.8 * len(compared)
+    assert not compared or sum(mine == other for mine, other in compared) > 0.8 * len(compared)
