@@ -109,8 +109,8 @@ class OpenFunctions:
         return memo if answered == question.asked.keys() else None
 
     def note(self, question: Question, memo: Memo | None) -> None:
-        """The answers, of which those that depend on the caller are asked of the callers again. Without any, what is only
-        handed on still is."""
+        """The answers, of which those that depend on the caller are asked of the callers again; without answers, what
+        is only handed on still is."""
         if memo is None:
             if question.passed:
                 self._left[question.function] = question.passed
