@@ -102,13 +102,15 @@ def _cases(source: str) -> Iterator[Case]:
 
 
 def _domain_example(code: str, cases: list[Case]) -> list[str]:
-    """The shortest function with a mark of this code and no other, and the function behind it if that is its twin."""
-    reported = [number for number, case in enumerate(cases) if case.marks and {c for c, _ in case.marks} == {code}]
+    """The shortest function with a mark of this code, if possible no other, and the function behind it if that is its
+    twin."""
+    reported = [(number, {c for c, _ in case.marks}) for number, case in enumerate(cases)]
+    reported = [(number, codes) for number, codes in reported if code in codes]
     if not reported:
         return []
-    chosen = min(reported, key=lambda number: len(cases[number].text))
+    chosen, _ = min(reported, key=lambda row: (len(row[1]), len(cases[row[0]].text)))
     case, after = cases[chosen], cases[chosen + 1 : chosen + 2]
-    told = [text for _, text in case.marks if text and not text.endswith("=")]
+    told = [text for c, text in case.marks if c == code and text and not text.endswith("=")]
     shown = ["## Reported", f"```c\n{case.text}\n```", *([f"> when {told[0]}"] if told else [])]
     is_twin = bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
     return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if is_twin else shown
