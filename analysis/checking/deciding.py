@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId, identify
-from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.known import Gathered, Known, Memo, Obligations, Reached
+from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.known import Gathered, Known
+from gnomon.analysis.checking.memo import Memo, Obligations, Reached
 
 
 class Deciding:
@@ -18,14 +19,12 @@ class Deciding:
         engine: Engine,
         decider: Decider,
         known: Known,
-        functions: Mapping[int, LoweredFunction],
         obligations: Mapping[int, Obligations],
         gathered: Gathered,
     ) -> None:
         self._engine = engine
         self._decider = decider
         self._known = known
-        self._functions = functions
         self._obligations = obligations
         self._entries, self._narrowed = gathered.entries, gathered.narrowed
         self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
@@ -43,7 +42,7 @@ class Deciding:
             return None
         asked = self._reached_by(entry.steps[-1].function) if name in self._narrowed else None
         slicer = self._decider.slicer(name)
-        reached = reached_by(slicer, self._functions.values())
+        reached = reached_by(slicer)
         ids = [self._engine.native.function_id(key) for key in reached]
         listed = {f: self._obligations[f].open for f in ids if f is not None and f in self._obligations}
         wanted = {
@@ -68,6 +67,6 @@ class Deciding:
         return known
 
 
-def reached_by(slicer: _engine.EntrySlicer, functions: Iterable[LoweredFunction]) -> Reached:
-    """The functions that an entry comes to."""
-    return tuple(f.key for f in functions if slicer.reaches(f.id))
+def reached_by(slicer: _engine.EntrySlicer) -> Reached:
+    """The keys of the functions that an entry comes to, but for its harness."""
+    return tuple(slicer.reached())

@@ -71,7 +71,7 @@ class LoweredFunction:
     is_model: bool
     is_static: bool
     reason: str
-    calls: tuple[int, ...]  # directly, by id
+    calls: tuple[int, ...]  # directly, by id, each once
 
 
 class Engine:
@@ -85,7 +85,7 @@ class Engine:
         self.phases = Phases()
         self.load_shadows(stage(settings.domains))
         self._model_files = ModelFiles()
-        self._functions: dict[int, LoweredFunction] = {}
+        self._functions: Mapping[int, LoweredFunction] = {}
         self._prepare_models()
 
     def is_of(self, settings: Settings, python_include: Sequence[str]) -> bool:
@@ -193,13 +193,16 @@ class Engine:
         )
 
     def functions(self) -> Mapping[int, LoweredFunction]:
-        """All that the program has now, by their ids."""
-        for f in self.native.changed_functions():
-            row = LoweredFunction(
+        """All that the program has now, by their ids; the same object while they are the same."""
+        changed = {
+            f.id: LoweredFunction(
                 f.id, f.key, f.name, f.path, f.line, f.has_body, f.is_model, f.is_static, f.reason, tuple(f.calls)
             )
-            self._functions[f.id] = row
-        return dict(self._functions)
+            for f in self.native.changed_functions()
+        }
+        if changed:
+            self._functions = {**self._functions, **changed}
+        return self._functions
 
     def declare(self, name: str, entry: entries.Entry) -> None:
         """Builds the harness `name` of an entry. Raises ValueError when a step does not fit its function."""

@@ -12,15 +12,17 @@ of blocks that outlive the function ("left to the caller").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.known import AllLeft, Answered, Given, Known, Left, Memo, Obligations, Question
+from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.levels import Levels
+from gnomon.analysis.checking.memo import AllLeft, Answered, Given, Left, Memo, Obligations, Question
+from gnomon.analysis.checking.tally import FUNCTIONS, Turn
 
 # The engine's reasons.
 LATENT, OF_MEMORY, HANDED_ON = "depends on the caller", "assumes the caller's memory", "left to the caller"
@@ -28,7 +30,8 @@ HIGHEST = 3  # callers above the function whose demand it is
 
 
 class OpenFunctions:
-    """Decides C functions by themselves, callees first. What rests on the same as the last time is the same."""
+    """Decides C functions by themselves, callees first: those only that are due, since something that their question
+    or its answer rests on has changed."""
 
     def __init__(
         self,
@@ -40,64 +43,93 @@ class OpenFunctions:
         self._engine = engine
         self._known = known
         self._functions = functions
+        self._obligations = obligations
         self.calls = {function: functions[function].calls for function in obligations}
-        if known.levels is None or known.levels.calls != self.calls:
+        before = known.levels
+        if before is None or before.calls != self.calls:
             known.levels = Levels.of(self.calls)
+            known.due_functions |= known.levels.differing(before)
+            for gone in before.calls.keys() - self.calls.keys() if before is not None else ():
+                self._dismiss(gone)
+                known.left.pop(gone, None)
+        assert known.levels is not None
         self._levels = known.levels
-        self._left: dict[int, AllLeft] = {}  # by function: what it leaves to its callers
-        self.answered: dict[int, Answered] = {}  # by function
 
-    def levels(self) -> Iterator[list[LoweredFunction]]:
-        """The functions of a level do not wait for each other's answers, only for those of the levels before."""
-        for level in self._levels.levels:
-            listed = map(self._functions.__getitem__, level)
-            yield [function for function in listed if function.name != "main"]
+    def due(self, again: Iterable[str]) -> Iterator[list[LoweredFunction]]:
+        """Level by level: the functions of a level do not wait for each other's answers, only for those of the levels
+        before. `again` are harnesses that are to be asked in any case."""
+        known = self._known
+        harnesses = known.harnesses.keys() & {*known.due, *again}
+        known.due_functions |= known.tally.take_reopened() | {known.harnesses[name] for name in harnesses}
+        known.due_functions &= self.calls.keys()
+        for number in range(self._levels.count):
+            level = [function for function in known.due_functions if self._levels.level[function] == number]
+            if level:
+                yield [self._functions[function] for function in sorted(level)]
 
-    def question(
-        self, function: LoweredFunction, own: Mapping[ObligationId, _engine.Obligation], relative: Callable[[str], str]
-    ) -> Question | None:
-        """`own` are its demands that no entry has settled. None when there is nothing to ask."""
+    def question(self, function: LoweredFunction, relative: Callable[[str], str]) -> Question | None:
+        """What is to be asked: its demands that no entry has settled, and those that callees left to it. None when
+        there is nothing to ask."""
+        own = self._known.tally.unsettled(function.id, self._obligations[function.id])
         given = self._given(function)
-        if not own and not given.left:
-            return None
-        known = self._known.answered.get(function.id)
-        if known is not None and known.question.own is own and known.question.given.is_same(given):
-            return known.question
-        passes_all = self._known.passed.get(function.id)
-        if not own and passes_all is not None and passes_all[0].is_same(given):
-            self._pass_on(function.id, given, passes_all[1])
-            return None
+        known = self._known.asked.get(function.id)
+        if known is not None and known.own is own and known.given.is_same(given):
+            return known
         asked, passed = self._divided(function, given)
         asked |= {o: Left(obligation, 0, False) for o, obligation in own.items()}
         passed = {o: left for o, left in passed.items() if o not in asked}
-        if not asked:
-            self._pass_on(function.id, given, passed)
+        if not asked or function.name == "main":
+            self._dismiss(function.id)
+            self._leave(function.id, {} if function.name == "main" else passed)
             return None
         name, entry = self._known.function_entry(function, relative)
-        return Question(function.id, name, entry, own, given, asked, passed)
+        question = self._known.asked[function.id] = Question(function.id, name, entry, own, given, asked, passed)
+        return question
+
+    def refuting(self) -> list[Memo]:
+        """The answers that refute something, in the order of their turns."""
+        known = self._known
+        functions = [known.harnesses[name] for name in known.interlocked & known.harnesses.keys()]
+        functions = [function for function in functions if function in known.answered]
+        functions.sort(key=lambda function: (self._levels.level[function], function))
+        return [known.answered[function].memo for function in functions]
+
+    def turn(self, question: Question) -> Turn:
+        return FUNCTIONS, self._levels.level[question.function], question.function
+
+    def _dismiss(self, function: int) -> None:
+        """There is nothing to ask of it."""
+        self._known.due_functions.discard(function)
+        self._known.answered.pop(function, None)
+        question = self._known.asked.pop(function, None)
+        if question is not None:
+            self._known.drop(question.name)
+
+    def _leave(self, function: int, left: AllLeft) -> None:
+        """Callers are asked again where something else is left to them."""
+        known = self._known
+        if left == known.left.get(function, {}):
+            return
+        known.left[function] = left
+        known.due_functions.update(self._levels.callers[function])
 
     def _given(self, function: LoweredFunction) -> Given:
-        left = tuple([self._left[callee] for callee in self._levels.callees[function.id] if callee in self._left])
+        known = self._known.left
+        left = tuple([known[callee] for callee in self._levels.callees[function.id] if known.get(callee)])
         return Given(left, self._known.own_pointers(self._engine, function) if left else frozenset())
 
     def _divided(self, function: LoweredFunction, given: Given) -> tuple[dict[ObligationId, Left], AllLeft]:
         """What the callees left, to be asked of the function, and of its callers: by the first of its callees."""
         asked: dict[ObligationId, Left] = {}
         passed: dict[ObligationId, Left] = {}
-        callees = [callee for callee in self._levels.callees[function.id] if callee in self._left]
-        for callee in reversed(callees):
-            for o, left in self._left[callee].items():
+        for callee in reversed(self._levels.callees[function.id]):
+            for o, left in self._known.left.get(callee, {}).items():
                 above = Left(left.obligation, left.level + 1, left.is_of_memory)
                 if not left.is_of_memory or callee in given.own_pointers:
                     asked[o] = above
                 elif above.level < HIGHEST:
                     passed[o] = above
         return asked, passed
-
-    def _pass_on(self, function: int, given: Given, passed: AllLeft) -> None:
-        self._known.passed[function] = given, passed
-        if passed:
-            self._left[function] = passed
 
     def memo(self, question: Question, seconds: float) -> Memo | None:
         """What is known of the function, if it answers just what is asked, as `seconds` would."""
@@ -112,22 +144,18 @@ class OpenFunctions:
         """The answers, of which those that depend on the caller are asked of the callers again; without answers, what
         is only handed on still is."""
         if memo is None:
-            if question.passed:
-                self._left[question.function] = question.passed
+            self._known.answered.pop(question.function, None)
+            self._leave(question.function, question.passed)
             return
-        known = self._known.answered.get(question.function)
-        if known is None or known.question is not question or known.memo is not memo:
-            left: AllLeft = dict(question.passed) | {
-                o: Left(asked.obligation, asked.level, reason == OF_MEMORY)
-                for o, asked in question.asked.items()
-                if (reason := memo.decisions[o[0]][o].reason) in (LATENT, OF_MEMORY, HANDED_ON)
-                and asked.level < HIGHEST
-            }
-            left = known.left if known is not None and known.left == left else left
-            known = self._known.answered[question.function] = Answered(question, memo, left)
-        self.answered[question.function] = known
-        if known.left:
-            self._left[question.function] = known.left
+        left: AllLeft = dict(question.passed) | {
+            o: Left(asked.obligation, asked.level, reason == OF_MEMORY)
+            for o, asked in question.asked.items()
+            if (reason := memo.decisions[o[0]][o].reason) in (LATENT, OF_MEMORY, HANDED_ON) and asked.level < HIGHEST
+        }
+        self._known.answered[question.function] = Answered(question, memo)
+        self._known.due_functions.discard(question.function)
+        self._known.put(question.name, self.turn(question), memo)
+        self._leave(question.function, left)
 
     def decide(self, question: Question, decider: Decider) -> Memo | None:
         """None when nobody can call the function with arguments made up."""
@@ -143,5 +171,5 @@ class OpenFunctions:
         for o, decision in decider.decide(question.name, slicer, wanted).items():
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
-        reached = reached_by(slicer, self._functions.values())
+        reached = reached_by(slicer)
         return Memo.of(question.entry, reached, False, frozenset(), decided, decider.entry_seconds)

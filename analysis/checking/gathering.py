@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from gnomon import _engine
@@ -11,12 +10,13 @@ from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking.decide import Decider
 from gnomon.analysis.checking.deciding import reached_by
-from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument, harness_name
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.known import Gathered, Known
 
 PROBE = "gnomon_probe"  # of models/gnomon_probe.c
+CHANGES_MEMORY, ENDS_HANDLE = "changes memory", "ends handle"
 
 
 class Gathering:
@@ -27,32 +27,37 @@ class Gathering:
         engine: Engine,
         decider: Decider,
         known: Known,
-        functions: Mapping[int, LoweredFunction],
         cancelled: threading.Event,
     ) -> None:
         self._engine = engine
         self._decider = decider
         self._known = known
-        self._functions = functions
         self._cancelled = cancelled
 
     def gathered(self, facts: WorkspaceFacts) -> Gathered:
         """The entries of the last time while neither the edges nor any answer has changed, else new ones."""
         known = self._known.gathered
-        if (
-            known is not None
-            and known.boundary is facts.boundary
-            and known.declared == facts.entries
-            and known.asked == self._known.forgotten_answers
-        ):
+        is_same = known is not None and known.boundary is facts.boundary and known.declared == facts.entries
+        if known is not None and is_same and self._answers_are_same():
             return known
-        asked = self._known.forgotten_answers
+        self._known.old_answers.clear()
         entries, refused = self._entries(facts)
         narrowed = [name for name, e in entries.items() if harness_name(replace(e, steps=e.steps[:-1])) in entries]
-        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), asked, facts.entries)
+        programs = tuple(name for name, entry in entries.items() if entry.kind == "main")
+        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), facts.entries, programs)
         if not self._cancelled.is_set():
             self._known.gathered = gathered
         return gathered
+
+    def _answers_are_same(self) -> bool:
+        """Do answers that were forgotten come out as they were?"""
+        old = self._known.old_answers
+        while old:
+            (question, entry), answer = next(iter(old.items()))
+            if self._found(question, entry) is not answer:
+                return False
+            del old[question, entry]
+        return True
 
     def _entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
         """By their harnesses, short ones first; and what is none, with the reason."""
@@ -81,37 +86,35 @@ class Gathering:
 
     def _changes_memory(self, entry: Entry) -> bool:
         """Whether the entry's last call may leave memory in a state that a later call sees."""
-        name = harness_name(entry)
-        return self._answer("changes memory", entry, name, lambda slicer: slicer.last_call_changes_memory())
+        return self._found(CHANGES_MEMORY, entry)
 
     def _ends_handle(self, entry: Entry) -> bool:
         """Whether some inputs lead to a handle that is no longer there after the entry's last call."""
         probe = EntryStep(PROBE, (ResultArgument(0),), "")
-        history = replace(entry, steps=(*entry.steps, probe))
-        name = harness_name(history)
+        return self._found(ENDS_HANDLE, replace(entry, steps=(*entry.steps, probe)))
 
-        def ends(slicer: _engine.EntrySlicer) -> bool:
-            harness = self._engine.native.function_id(name)
-            assert harness is not None
-            decisions = self._decider.decide(name, slicer, {harness: self._engine.native.obligations(harness)})
-            return any(decision.answer == "refuted" for decision in decisions.values())
-
-        return self._answer("ends handle", history, name, ends)
-
-    def _answer(self, question: str, entry: Entry, name: str, found: Callable[[_engine.EntrySlicer], bool]) -> bool:
-        """Asked again only when a function that the entry reaches has changed."""
-        known = self._known.answer(question, entry)
+    def _found(self, question: str, entry: Entry) -> bool:
+        """The answer to a question, which is asked again only when a function that the entry reaches has changed."""
+        known = self._known.answer((question, entry))
         if known is not None:
             return known
+        name = harness_name(entry)
         try:
             self._engine.declare(name, entry)
         except ValueError:
             return False
         slicer = self._decider.slicer(name)
-        answer = found(slicer)
+        answer = slicer.last_call_changes_memory() if question == CHANGES_MEMORY else self._fails(name, slicer)
         if not self._cancelled.is_set():
-            self._known.note(question, entry, reached_by(slicer, self._functions.values()), answer)
+            self._known.note((question, entry), reached_by(slicer), answer)
         return answer
+
+    def _fails(self, name: str, slicer: _engine.EntrySlicer) -> bool:
+        """Can what the harness itself demands fail?"""
+        harness = self._engine.native.function_id(name)
+        assert harness is not None
+        decisions = self._decider.decide(name, slicer, {harness: self._engine.native.obligations(harness)})
+        return any(decision.answer == "refuted" for decision in decisions.values())
 
 
 def _static_types(facts: WorkspaceFacts) -> set[str]:

@@ -2,141 +2,24 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 
 from gnomon import _engine
 from gnomon.analysis.boundary.edges import Boundary
-from gnomon.analysis.checking.decide import CUT_SHORT, Decision, ObligationId, identify
+from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entries import NoEntry
 from gnomon.analysis.checking.entry import Entry, EntryStep, harness_name
-from gnomon.analysis.checking.finding import FunctionVerdicts
 from gnomon.analysis.checking.levels import Levels
+from gnomon.analysis.checking.memo import AllLeft, Answered, Memo, Obligations, Question, Reached
+from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Tally, Turn
 
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
 NOT_ASKED = Decision("undecided", "budget", is_tentative=True)
 
-Decisions = Mapping[ObligationId, Decision]
-
-
-Reached = tuple[str, ...]  # keys of functions
-
-
-@dataclass(frozen=True, slots=True)
-class Memo:
-    """What an entry's last check decided; forgotten when a function that it reached changes, no use when more is asked.
-
-    Not asked was what is in `skipped`, refuted by an entry before; and, if `is_narrowed`, what only calls before the
-    entry's last one lead to.
-    """
-
-    entry: Entry
-    reached: Reached
-    is_narrowed: bool
-    skipped: frozenset[ObligationId]
-    decisions: Mapping[int, Decisions]  # by function
-    refuted: tuple[ObligationId, ...]
-    count: int  # of decisions
-    seconds: float  # that there were for the entry
-    is_cut_short: bool  # with more of them, more may be decided
-
-    @staticmethod
-    def of(
-        entry: Entry,
-        reached: Reached,
-        is_narrowed: bool,
-        skipped: frozenset[ObligationId],
-        decisions: Mapping[int, Decisions],
-        seconds: float,
-    ) -> Memo:
-        said = [(o, d) for part in decisions.values() for o, d in part.items()]
-        refuted = tuple(o for o, d in said if d.answer == "refuted")
-        is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
-        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted, len(said), seconds, is_cut_short)
-
-    def has_time_enough(self, seconds: float) -> bool:
-        """Would it say the same with so much time?"""
-        return not self.is_cut_short or self.seconds >= seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Obligations:
-    """Of one function: what the cheap pass proved, and the rest."""
-
-    proved: Decisions
-    open: tuple[_engine.Obligation, ...]
-    out_of_time: Decisions  # what is said of the rest when there was no time to ask an entry
-    not_asked: Decisions  # and when there was none to ask the function itself
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was told of a function, and from what: the same parts tell the same."""
-
-    obligations: Obligations
-    parts: tuple[Decisions, ...]
-    place: tuple[int, int]  # the version of its file, and its line
-    refusal: str
-    verdicts: FunctionVerdicts
-
-
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """What the parts leave open of a function's obligations."""
-
-    obligations: Obligations
-    parts: tuple[Decisions, ...]
-    found: Mapping[ObligationId, _engine.Obligation]
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A demand that is the callers' to keep. `level` is how far up from its function it is asked; `is_of_memory`: it
-    rests on memory that callers hand over, and matters to those only that hand over some of their own."""
-
-    obligation: _engine.Obligation
-    level: int
-    is_of_memory: bool
-
-
-AllLeft = Mapping[ObligationId, Left]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a function is given to keep by its callees, in their order, and whom it hands pointers of its own."""
-
-    left: tuple[AllLeft, ...]
-    own_pointers: Set[int]
-
-    def is_same(self, other: Given) -> bool:
-        return self.own_pointers is other.own_pointers and are_same(self.left, other.left)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a C function by itself: its demands that no entry has settled, and those that callees left. What
-    it hands on as it was given is asked of its own callers: `passed`."""
-
-    function: int
-    name: str  # of its harness
-    entry: Entry
-    own: Mapping[ObligationId, _engine.Obligation]
-    given: Given
-    asked: AllLeft
-    passed: AllLeft
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What was said to a question, and what of it the callers are asked again."""
-
-    question: Question
-    memo: Memo
-    left: AllLeft
+Asked = tuple[str, Entry]  # a question about an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,32 +30,39 @@ class Gathered:
     entries: dict[str, Entry]
     refused: tuple[NoEntry, ...]
     narrowed: frozenset[str]
-    asked: int  # how often an answer had been forgotten by then
     declared: tuple[str, ...] = ()  # keys of functions that may be called with anything
+    programs: tuple[str, ...] = ()  # those of the entries that start at `main`
 
 
 @dataclass(slots=True)
 class Known:
-    """Kept between the checks of one engine and one set of settings. What rests on a function goes when it changes."""
+    """Kept between the checks of one engine and one set of settings. What rests on a function goes when it changes, and
+    is due to be found again; nothing else is looked at."""
 
     lowered: int = 0  # functions, ever
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
-    told: dict[int, Told] = field(default_factory=dict)  # by function
-    unsettled: dict[int, Unsettled] = field(default_factory=dict)  # by function
+    tally: Tally = field(default_factory=Tally)
+    due: set[str] = field(default_factory=set)  # harnesses whose memo went, or has not reached the tally
+    interlocked: set[str] = field(default_factory=set)  # those that refute, or skip what others refute
+    due_functions: set[int] = field(default_factory=set)  # to be asked by themselves, again
+    turns: dict[str, Turn] = field(default_factory=dict)  # of the gathered entries
     gathered: Gathered | None = None
+    old_answers: dict[Asked, bool] = field(default_factory=dict)  # that it rests on, and that have to be found again
     levels: Levels | None = None
+    asked: dict[int, Question] = field(default_factory=dict)  # by function: what it was asked last
     answered: dict[int, Answered] = field(default_factory=dict)  # by function
-    passed: dict[int, tuple[Given, AllLeft]] = field(default_factory=dict)  # by functions that are asked nothing
-    forgotten_answers: int = 0
+    left: dict[int, AllLeft] = field(default_factory=dict)  # by function: what it leaves to its callers
+    harnesses: dict[str, int] = field(default_factory=dict)  # of functions by themselves
+    _ordered: tuple[Gathered, tuple[str, ...]] | None = None  # what the turns are of
     _obligations: dict[str, Obligations] = field(default_factory=dict)  # by the function's key
     _own_pointers: dict[str, Set[int]] = field(default_factory=dict)  # by the function's key
     _digests: dict[str, int] = field(default_factory=dict)  # by that, too: of all that the cheap pass looked at for it
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
-    _answers: dict[tuple[str, Entry], bool] = field(default_factory=dict)
+    _answers: dict[Asked, bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
-    _resting_answers: dict[str, set[tuple[str, Entry]]] = field(default_factory=dict)
+    _resting_answers: dict[str, set[Asked]] = field(default_factory=dict)
 
     def changed(self, keys: Iterable[str]) -> None:
         """Functions were lowered anew, or went."""
@@ -180,7 +70,8 @@ class Known:
             self.lowered += 1
             self._forget(key)
             for asked in self._resting_answers.pop(key, ()):
-                self.forgotten_answers += self._answers.pop(asked, None) is not None
+                if asked in self._answers:
+                    self.old_answers[asked] = self._answers.pop(asked)
 
     def clear(self) -> None:
         """Other rules ask other things."""
@@ -188,18 +79,22 @@ class Known:
         for kept in fields(self):
             setattr(self, kept.name, getattr(fresh, kept.name))
 
+    def clear_decisions(self) -> None:
+        """Other settings may decide otherwise."""
+        fresh = Known(self.lowered, decided=self.decided)
+        kept = {"_obligations", "_own_pointers", "_digests", "_variables", "_function_entries"}
+        for name in {listed.name for listed in fields(self)} - kept:
+            setattr(self, name, getattr(fresh, name))
+
     def _forget(self, key: str) -> None:
         """What was decided of a function, and of the entries that come to it."""
         self._obligations.pop(key, None)
         self._own_pointers.pop(key, None)
+        self._digests.pop(key, None)
         for name in self._resting_memos.pop(key, ()):
-            self.memos.pop(name, None)
-
-    def clear_decisions(self) -> None:
-        """Other settings may decide otherwise."""
-        self.memos.clear()
-        self._answers.clear()
-        self.gathered = None
+            if self.memos.pop(name, None) is not None:
+                self.due.add(name)
+                self.interlocked.discard(name)
 
     def rest_on(self, variables: Mapping[str, int]) -> None:
         """Forgets decisions when a variable that was there holds something else, or others may write it. A new one
@@ -209,24 +104,24 @@ class Known:
         self._variables = variables
 
     def obligations(
-        self, engine: Engine, functions: Iterable[LoweredFunction], open_functions: Sequence[str]
+        self, engine: Engine, functions: Sequence[LoweredFunction], open_functions: Sequence[str]
     ) -> dict[int, Obligations]:
         """The functions' obligations, by id, looked at once. `open_functions` are the keys of those that may be called
         with anything."""
         discharger = engine.native.discharger(open_functions)
-        listed = list(functions)
-        found = {}
-        for function, digest in zip(listed, discharger.digests_of([f.id for f in listed]), strict=True):
-            known = self._obligations.get(function.key)
-            if known is None or self._digests[function.key] != digest:
-                now = _obligations(discharger, function.id)
-                # Often callees or callers changed in a way that leaves the same to be asked.
-                if known is None or (known.proved, known.not_asked) != (now.proved, now.not_asked):
-                    self._forget(function.key)
-                    known = self._obligations[function.key] = now
-                self._digests[function.key] = digest
-            found[function.id] = known
-        return found
+        digests = discharger.digests_of([f.id for f in functions])
+        for function, digest in zip(functions, digests, strict=True):
+            if self._digests.get(function.key) == digest:
+                continue
+            now, known = _obligations(discharger, function.id), self._obligations.get(function.key)
+            # Often callees or callers changed in a way that leaves the same to be asked.
+            if known is None or (known.proved, known.not_asked) != (now.proved, now.not_asked):
+                self._forget(function.key)
+                self._obligations[function.key] = now
+                self.due_functions.add(function.id)
+                self.tally.note(function.id)
+            self._digests[function.key] = digest
+        return {function.id: self._obligations[function.key] for function in functions}
 
     def own_pointers(self, engine: Engine, function: LoweredFunction) -> Set[int]:
         """The functions that it hands pointers of its own; the same set until it changes."""
@@ -243,13 +138,47 @@ class Known:
             entry = Entry(function.name, "function", (step,), sources=(relative(function.path),))
             known = harness_name(entry), entry
             self._function_entries[function.key, function.path] = known
+        self.harnesses[known[0]] = function.id
         return known
+
+    def order(self, gathered: Gathered, free: tuple[str, ...]) -> None:
+        """Gives the entries their turns. Python's calls come first: what they show can be replayed from Python. Then
+        programs that choose nothing, which run in one way only; those that are `free` to choose come after all
+        functions: they have the most to explore."""
+        if self._ordered is not None and self._ordered[0] is gathered and self._ordered[1] == free:
+            return
+        self._ordered = gathered, free
+        calls = [name for name in gathered.entries if name not in gathered.programs]
+        programs = [name for name in gathered.programs if name not in free]
+        turns = {name: (ENTRIES, 0, place) for place, name in enumerate((*calls, *programs))}
+        turns |= {name: (PROGRAMS, 0, place) for place, name in enumerate(free)}
+        for name in self.turns.keys() - turns.keys():
+            self.drop(name)
+        self.turns = turns
+        self.due.update(turns)
 
     def keep(self, name: str, memo: Memo) -> None:
         self.memos[name] = memo
         self.decided.add(name)
+        self.due.add(name)
+        if memo.refuted or memo.skipped:
+            self.interlocked.add(name)
+        else:
+            self.interlocked.discard(name)
         for key in memo.reached:
             self._resting_memos.setdefault(key, set()).add(name)
+
+    def put(self, name: str, turn: Turn, memo: Memo) -> None:
+        """The memo reaches the tally."""
+        self.tally.put(name, turn, memo.decisions)
+        self.due.discard(name)
+
+    def drop(self, name: str) -> None:
+        """Nothing is asked of the entry any more."""
+        self.memos.pop(name, None)
+        self.tally.drop(name)
+        self.due.discard(name)
+        self.interlocked.discard(name)
 
     def memo(
         self, name: str, entry: Entry, is_narrowed: bool, refuted: Set[ObligationId], seconds: float
@@ -262,19 +191,14 @@ class Known:
             return None
         return memo if not memo.skipped or memo.skipped <= refuted else None
 
-    def answer(self, question: str, entry: Entry) -> bool | None:
+    def answer(self, asked: Asked) -> bool | None:
         """What was found out of an entry before."""
-        return self._answers.get((question, entry))
+        return self._answers.get(asked)
 
-    def note(self, question: str, entry: Entry, reached: Reached, answer: bool) -> None:
-        self._answers[question, entry] = answer
+    def note(self, asked: Asked, reached: Reached, answer: bool) -> None:
+        self._answers[asked] = answer
         for key in reached:
-            self._resting_answers.setdefault(key, set()).add((question, entry))
-
-
-def are_same(before: Sequence[object], now: Sequence[object]) -> bool:
-    """The very same ones: comparing what they hold would take longer."""
-    return len(before) == len(now) and all(map(operator.is_, before, now))
+            self._resting_answers.setdefault(key, set()).add(asked)
 
 
 def _obligations(discharger: _engine.Discharger, function: int) -> Obligations:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gnomon.analysis.checking.decide import Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.function_entries import HIGHEST, LATENT
-from gnomon.analysis.checking.known import Answered
+from gnomon.analysis.checking.memo import Answered
 
 
 @dataclass(frozen=True, slots=True)

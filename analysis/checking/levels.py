@@ -12,13 +12,16 @@ class Levels:
     nobody's callers there."""
 
     calls: Mapping[int, tuple[int, ...]]  # that they are of
-    levels: tuple[tuple[int, ...], ...]
+    level: Mapping[int, int]  # 0: the lowest
+    count: int
     callees: Mapping[int, Sequence[int]]  # that are on lower levels
+    callers: Mapping[int, Sequence[int]]  # that are on higher ones
 
     @staticmethod
     def of(calls: Mapping[int, tuple[int, ...]]) -> Levels:
         level: dict[int, int] = {}
         callees: dict[int, Sequence[int]] = {}
+        callers: dict[int, list[int]] = {function: [] for function in calls}
         seen: set[int] = set()
         for start in sorted(calls):
             if start in seen:
@@ -35,7 +38,15 @@ class Levels:
                 else:
                     seen.add(callee)
                     stack.append((callee, iter(calls[callee])))
-        levels: list[list[int]] = [[] for _ in range(1 + max(level.values(), default=-1))]
-        for function, number in level.items():
-            levels[number].append(function)
-        return Levels(calls, tuple(map(tuple, levels)), callees)
+        for function, listed in callees.items():
+            for callee in listed:
+                callers[callee].append(function)
+        return Levels(calls, level, 1 + max(level.values(), default=-1), callees, callers)
+
+    def differing(self, before: Levels | None) -> set[int]:
+        """Functions that have another level, or other callees, than they had before."""
+        if before is None:
+            return set(self.level)
+        return {
+            f for f in self.level if before.level.get(f) != self.level[f] or before.callees.get(f) != self.callees[f]
+        }

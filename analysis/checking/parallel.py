@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from gnomon.analysis.checking.decide import Counters, Decider, Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.known import Memo, Reached
+from gnomon.analysis.checking.memo import Memo, Reached
 from gnomon.analysis.checking.store import StoredVerdict
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import resource
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from gnomon.analysis.checking import findings, forks, parallel
 from gnomon.analysis.checking.decide import Confirmed, Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import Deciding
-from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Statistics
 from gnomon.analysis.checking.function_entries import OpenFunctions
 from gnomon.analysis.checking.gathering import Gathering
-from gnomon.analysis.checking.known import Known, Memo, Question
+from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.latent import Latent
+from gnomon.analysis.checking.memo import Decisions, Memo, Question
 from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
-from gnomon.analysis.checking.tally import Tally
+from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Telling, Turn
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
@@ -36,6 +37,7 @@ class _Task:
 
     name: str
     entry: Entry
+    turn: Turn
     decide: Callable[[Decider], Memo | None]
 
 
@@ -59,7 +61,8 @@ class Run:
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
         self._kept = frozenset(known.memos)  # what an earlier check cut short stays so until the code changes
-        self._divided: set[str] = set()  # harnesses that copies of this process have decided
+        self._fresh: set[str] = set()  # harnesses that this check has decided
+        self._short: set[str] = set()  # those of them for which more time may help
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
@@ -76,20 +79,19 @@ class Run:
         with self._engine.phases.timed("discharge"):
             open_functions = (*self._facts.entries, *self._facts.named)
             self._obligations = self._known.obligations(self._engine, self._own, open_functions)
-        gathering = Gathering(self._engine, self._decider, self._known, self._functions, self._cancelled)
-        self._gathered = gathering.gathered(self._facts)
+        self._gathered = Gathering(self._engine, self._decider, self._known, self._cancelled).gathered(self._facts)
         self._entries = self._gathered.entries
+        self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
         self._deciding = self._with(self._decider)
-        free = [name for name in self._entries if self._is_program(name) and self._takes_input(name)]
         for number, seconds in enumerate(self._passes()):
             self._is_first_pass = number == 0
-            self._decide(seconds, free, on_progress)
+            self._decide(seconds, on_progress)
             if not self._is_cut_short or not self._has_time():
                 break
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
-            functions=(*self._verdicts({r.function: r.reason for r in self._gathered.refused}), *self._not_lowered()),
+            functions=(*self._verdicts(), *self._not_lowered()),
             statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
         )
@@ -105,28 +107,22 @@ class Run:
             seconds *= GROWTH
         yield full
 
-    def _decide(self, seconds: float, free: list[str], on_progress: Progress) -> None:
-        """Asks every entry. Python's calls first: what they show can be replayed from Python. Then programs that choose
-        nothing, which run in one way only; those that are `free` to choose last: they have the most to explore."""
+    def _decide(self, seconds: float, on_progress: Progress) -> None:
+        """Asks every entry that is due, in the order of their turns."""
         self._seconds = self._decider.entry_seconds = seconds
         self._is_cut_short = False
-        self._tally = Tally(self._engine, self._known, self._snapshot)
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
-        self._decide_all(sorted((n for n in self._entries if n not in free), key=self._is_program), on_progress)
-        functions = self._decide_functions(on_progress)
-        self._decide_all(free, on_progress)
-        for name in self._known.memos.keys() - self._entries.keys() - functions:
-            del self._known.memos[name]
+        again = frozenset(self._short)
+        self._decide_all(ENTRIES, again, on_progress)
+        self._decide_functions(again, on_progress)
+        self._decide_all(PROGRAMS, again, on_progress)
 
     def _wanted_seconds(self, name: str) -> float:
         """What this check decided in less is decided again, as long as there is time."""
         return self._seconds if name not in self._kept and self._has_time() else 0.0
 
     def _with(self, decider: Decider) -> Deciding:
-        return Deciding(self._engine, decider, self._known, self._functions, self._obligations, self._gathered)
-
-    def _is_program(self, name: str) -> bool:
-        return self._entries[name].kind == "main"
+        return Deciding(self._engine, decider, self._known, self._obligations, self._gathered)
 
     def _takes_input(self, program: str) -> bool:
         native, entry = self._engine.native, self._entries[program]
@@ -136,13 +132,13 @@ class Run:
             return True
         return any(native.input_indices(f) for f in (harness, *native.reached_from(main)))
 
-    def _decide_functions(self, on_progress: Progress) -> set[str]:
-        """What C functions do whoever calls them; their harnesses."""
+    def _decide_functions(self, again: Set[str], on_progress: Progress) -> None:
+        """What C functions do whoever calls them."""
         functions = self._open = OpenFunctions(self._engine, self._known, self._functions, self._obligations)
         begin = time.monotonic()
-        names: set[str] = set()
-        for level in functions.levels():
-            asked = [question for function in level if (question := self._question(functions, function)) is not None]
+        for level in functions.due(again):
+            found = [functions.question(function, self._snapshot.relative) for function in level]
+            asked = [question for question in found if question is not None]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
                 memo = functions.memo(question, self._wanted_seconds(question.name))
@@ -158,17 +154,14 @@ class Run:
                 if self._cancelled.is_set():
                     raise Cancelled
                 functions.note(question, memo)
-                if memo is not None:
-                    names.add(question.name)
-                    self._take(memo, question.entry)
-        return names
+        for memo in functions.refuting():
+            self._note_refuted(memo)
 
-    def _question(self, functions: OpenFunctions, function: LoweredFunction) -> Question | None:
-        own = self._tally.unsettled(function.id, self._obligations[function.id])
-        return functions.question(function, own, self._snapshot.relative)
-
-    def _decide_all(self, names: list[str], on_progress: Progress) -> None:
+    def _decide_all(self, kind: int, again: Set[str], on_progress: Progress) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
+        turns = self._known.turns
+        due = (self._known.due | self._known.interlocked | again) & turns.keys()
+        names = sorted((name for name in due if turns[name][0] == kind), key=turns.__getitem__)
         may_divide = self._settings.jobs > 1
         begin = time.monotonic()
         for number, name in enumerate(names):
@@ -178,24 +171,26 @@ class Run:
                 left = [rest for rest in names[number:] if self._memo(rest) is None]
                 self._divide([self._task(rest) for rest in left], on_progress)
                 memo = self._memo(name)
-            elif memo is not None and name not in self._divided:
-                self._decider.counters.reused += memo.count
             if memo is None:
                 on_progress(self._entries[name].name, number / len(names))
                 memo = self._decided(self._task(name))
-            self._take(memo, self._entries[name])
             if self._cancelled.is_set():
                 raise Cancelled
+            if memo is not None:
+                self._known.put(name, turns[name], memo)
+                self._note_refuted(memo)
 
     def _memo(self, name: str) -> Memo | None:
         return self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds(name))
 
     def _task(self, name: str) -> _Task:
         refuted = frozenset(self._refuted)
-        return _Task(name, self._entries[name], lambda decider: self._with(decider).decide(name, refuted))
+        turn = self._known.turns[name]
+        return _Task(name, self._entries[name], turn, lambda decider: self._with(decider).decide(name, refuted))
 
     def _function_task(self, functions: OpenFunctions, question: Question) -> _Task:
-        return _Task(question.name, question.entry, lambda decider: functions.decide(question, decider))
+        turn = functions.turn(question)
+        return _Task(question.name, question.entry, turn, lambda decider: functions.decide(question, decider))
 
     def _has_time(self) -> bool:
         return time.monotonic() - self._started < self._settings.check_seconds
@@ -205,15 +200,22 @@ class Run:
         is_due = self._is_first_pass and task.name in self._before
         may_decide = (self._has_time() or is_due) and task.name not in self._lost
         if not may_decide:
-            self._leave_open(task.entry)
+            self._leave_open(task)
             return None
         memo = task.decide(self._decider)
-        if memo is not None and not self._cancelled.is_set():
+        if memo is None:
+            self._known.drop(task.name)
+            self._known.due.add(task.name)
+        elif not self._cancelled.is_set():
             self._keep(task.name, memo)
         return memo
 
     def _keep(self, name: str, memo: Memo) -> None:
-        self._is_cut_short |= not memo.has_time_enough(self._settings.entry_seconds)
+        self._fresh.add(name)
+        self._short.discard(name)
+        if not memo.has_time_enough(self._settings.entry_seconds):
+            self._is_cut_short = True
+            self._short.add(name)
         self._known.keep(name, memo)
 
     def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:
@@ -242,7 +244,6 @@ class Run:
                 self._note(task, answer)
 
     def _note(self, task: _Task, told: parallel.Report) -> None:
-        self._divided.add(task.name)
         self._store.put(told.fresh)
         self._decider.counters.add(told.counters)
         for phase, seconds in told.phases.items():
@@ -250,20 +251,19 @@ class Run:
         self._engine.declare(task.name, task.entry)
         self._keep(task.name, parallel.memo_of(told, task.name, task.entry, self._decider))
 
-    def _take(self, memo: Memo | None, entry: Entry) -> None:
+    def _note_refuted(self, memo: Memo) -> None:
         """The first entry that refutes an obligation is the one that is told of."""
-        if memo is None:
-            return
-        self._tally.add(memo.decisions)
         for obligation in memo.refuted:
-            self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], entry))
+            self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], memo.entry))
 
-    def _leave_open(self, entry: Entry) -> None:
+    def _leave_open(self, task: _Task) -> None:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
-        last = self._engine.native.function_id(entry.steps[-1].function)
+        last = self._engine.native.function_id(task.entry.steps[-1].function)
+        said: dict[int, Decisions] = {}
         if last is not None and last in self._obligations:
             known = self._obligations[last]
-            self._tally.add({last: known.not_asked if entry.kind == "function" else known.out_of_time})
+            said = {last: known.not_asked if task.entry.kind == "function" else known.out_of_time}
+        self._known.tally.put(task.name, task.turn, said)
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)
@@ -284,14 +284,14 @@ class Run:
             return
         unread, addressed = {f.path for f in self._unread()}, self._engine.native.addressed()
         closed = {f.id for f in self._own if f.is_static and f.id not in addressed and f.path not in unread}
-        for decision, entry in Latent(self._open.answered, self._open.calls, closed).unsettled():
+        for decision, entry in Latent(self._known.answered, self._open.calls, closed).unsettled():
             confirmed = decision.confirmed
-            if confirmed is not None and self._tally.answer(confirmed.obligation) == "undecided":
+            if confirmed is not None and self._known.tally.answer(confirmed.obligation) == "undecided":
                 yield confirmed, entry
 
-    def _verdicts(self, refused: Mapping[str, str]) -> Iterable[FunctionVerdicts]:
-        for function in self._own:
-            yield self._tally.verdicts(function, self._obligations[function.id], refused.get(function.key, ""))
+    def _verdicts(self) -> Sequence[FunctionVerdicts]:
+        refusals = {refused.function: refused.reason for refused in self._gathered.refused}
+        return self._known.tally.verdicts(self._own, Telling(self._engine, self._snapshot, self._obligations, refusals))
 
     def _not_lowered(self) -> Iterable[FunctionVerdicts]:
         seen: set[str] = set()
@@ -310,13 +310,14 @@ class Run:
 
     def _statistics(self, lowered: int, phases: Mapping[str, float]) -> Statistics:
         counters = self._decider.counters
+        kept = (memo for name, memo in self._known.memos.items() if name in self._entries and name not in self._fresh)
         return Statistics(
             seconds=round(time.monotonic() - self._started, 3),
             solver_queries=counters.queries,
             solver_cache_hits=counters.cache_hits,
             solver_seconds=round(counters.solver_seconds, 3),
             slices_solved=counters.solved,
-            slices_reused=counters.reused,
+            slices_reused=counters.reused + sum(memo.count for memo in kept),
             functions_lowered=lowered,
             peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             phases=self._engine.phases.since(phases),

@@ -1,78 +1,132 @@
-"""What all entries together say of each function: its verdicts, and each check with its answer and the reason."""
+"""What all entries together say of each function: its verdicts, and each check with its answer and the reason.
+
+Kept between checks: only what an entry says anew is joined anew, and only functions of which something else is said are
+told of again.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.finding import Answer, Check, FunctionVerdicts
-from gnomon.analysis.checking.known import Decisions, Known, Obligations, Told, Unsettled, are_same
+from gnomon.analysis.checking.memo import Decisions, Obligations
 from gnomon.analysis.workspace import Snapshot
 
 NOT_REACHED = "no entry reaches it"
 
+Turn = tuple[int, int, int]  # when an entry is asked; the first number is one of these
+ENTRIES, FUNCTIONS, PROGRAMS = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom verdicts are made for, and from what. `refusals` say why Python cannot call a function, by its key."""
+
+    engine: Engine
+    snapshot: Snapshot
+    obligations: Mapping[int, Obligations]
+    refusals: Mapping[str, str]
+
 
 class Tally:
-    """Joins what entries say, in their order; of a function of which all say the same as before, the verdicts are those
-    of before."""
+    """Joins what entries say, in the order of their turns."""
 
-    def __init__(self, engine: Engine, known: Known, snapshot: Snapshot) -> None:
-        self._engine = engine
-        self._known = known
-        self._snapshot = snapshot
-        self._parts: dict[int, list[Decisions]] = {}
-        self._versions: dict[str, int] = {}
-        self._paths: dict[str, str] = {}
+    def __init__(self) -> None:
+        self._said: dict[str, tuple[Turn, Mapping[int, Decisions]]] = {}  # by harness
+        self._parts: dict[int, dict[str, Decisions]] = {}  # by function, and by the harness that says it
+        self._unsettled: dict[int, Mapping[ObligationId, _engine.Obligation]] = {}
+        self._rows: dict[int, FunctionVerdicts] = {}  # as they were told
+        self._changed: set[int] = set()  # functions of which something else is said since
+        self._reopened: set[int] = set()  # functions of which entries have said something else
+        self._versions: dict[str, int] = {}  # of the files when they were told of
+        self._refusals: Mapping[str, str] = {}
 
-    def add(self, decisions: Mapping[int, Decisions]) -> None:
+    def put(self, name: str, turn: Turn, decisions: Mapping[int, Decisions]) -> None:
+        """What an entry says, in place of what it said before."""
+        before = self._said.get(name)
+        if before is not None and before[0] == turn and before[1] is decisions:
+            return
+        self.drop(name)
+        self._said[name] = turn, decisions
         for function, part in decisions.items():
-            self._parts.setdefault(function, []).append(part)
+            self._parts.setdefault(function, {})[name] = part
+            self._touch(function, turn)
+
+    def drop(self, name: str) -> None:
+        """The entry says nothing any more."""
+        turn, decisions = self._said.pop(name, ((0, 0, 0), {}))
+        for function in decisions:
+            del self._parts[function][name]
+            self._touch(function, turn)
+
+    def note(self, function: int) -> None:
+        """Something else is to be asked of the function."""
+        self._changed.add(function)
+
+    def take_reopened(self) -> set[int]:
+        """Functions of which entries, before functions were asked themselves, have said something else."""
+        taken, self._reopened = self._reopened, set()
+        return taken
 
     def unsettled(self, function: int, obligations: Obligations) -> Mapping[ObligationId, _engine.Obligation]:
-        """The function's obligations that no entry so far has settled."""
-        parts: Sequence[Decisions] = self._parts.get(function, ())
-        known = self._known.unsettled.get(function)
-        if known is None or known.obligations is not obligations or not are_same(known.parts, parts):
-            kept = tuple(parts)
-            found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), kept)}
-            known = self._known.unsettled[function] = Unsettled(obligations, kept, found)
-        return known.found
+        """The function's obligations that no entry has settled before functions are asked themselves; the same object
+        while they are the same."""
+        parts = self._of(function, ENTRIES)
+        found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)}
+        known = self._unsettled.get(function)
+        if known is None or known != found:
+            known = self._unsettled[function] = found
+        return known
 
     def answer(self, obligation: ObligationId) -> Answer:
         """What was said of an obligation that was asked."""
-        parts = self._parts.get(obligation[0], ())
-        return joined({}, tuple({obligation: part[obligation]} for part in parts if obligation in part))[
-            obligation
-        ].answer
+        parts = self._of(obligation[0])
+        said = [{obligation: part[obligation]} for part in parts if obligation in part]
+        return joined({}, said)[obligation].answer
 
-    def verdicts(self, function: LoweredFunction, obligations: Obligations, refusal: str) -> FunctionVerdicts:
-        """`refusal` says why Python cannot call it, if that is so."""
-        parts: Sequence[Decisions] = self._parts.get(function.id, ())
-        place = (self._version(function.path), function.line)
-        told = self._known.told.get(function.id)
-        if told is None or not _is_same(told, obligations, parts, place, refusal):
-            kept = tuple(parts)
-            verdicts = self._told(function, obligations, kept, refusal)
-            told = self._known.told[function.id] = Told(obligations, kept, place, refusal, verdicts)
-        return told.verdicts
+    def verdicts(self, functions: Iterable[LoweredFunction], telling: Telling) -> list[FunctionVerdicts]:
+        """Of each of the functions; the same object while nothing about it has changed."""
+        listed = list(functions)
+        versions = {path: telling.snapshot.version(path) for path in {f.path for f in listed}}
+        moved = {path for path, version in versions.items() if self._versions.get(path) != version}
+        if telling.refusals != self._refusals:
+            self._rows.clear()
+        for function in listed:
+            if function.id in self._changed or function.path in moved or function.id not in self._rows:
+                self._rows[function.id] = self._told(function, telling)
+        self._changed.clear()
+        self._versions, self._refusals = versions, telling.refusals
+        return [self._rows[function.id] for function in listed]
 
-    def _told(
-        self, function: LoweredFunction, obligations: Obligations, parts: tuple[Decisions, ...], refusal: str
-    ) -> FunctionVerdicts:
-        decisions = joined(obligations.proved, parts)
-        unreached = Decision("undecided", refusal or NOT_REACHED)
+    def _touch(self, function: int, turn: Turn) -> None:
+        self._changed.add(function)
+        if turn[0] == ENTRIES:
+            self._reopened.add(function)
+
+    def _of(self, function: int, last: int = PROGRAMS) -> list[Decisions]:
+        """What was said of a function in the turns up to `last`, in their order."""
+        said = [(self._said[name][0], part) for name, part in self._parts.get(function, {}).items()]
+        said.sort(key=lambda row: row[0])
+        return [part for turn, part in said if turn[0] <= last]
+
+    def _told(self, function: LoweredFunction, telling: Telling) -> FunctionVerdicts:
+        obligations = telling.obligations[function.id]
+        decisions = joined(obligations.proved, self._of(function.id))
+        unreached = Decision("undecided", telling.refusals.get(function.key) or NOT_REACHED)
         for obligation in obligations.open:
             decisions.setdefault(identify(obligation), unreached)
         reasons = Counter(d.reason for d in decisions.values() if d.answer == "undecided")
         checks = sorted(
-            (self._check(obligation, decision) for obligation, decision in decisions.items()),
+            (_check(obligation, decision, telling) for obligation, decision in decisions.items()),
             key=lambda check: (check.line, check.column, check.code),
         )
         return FunctionVerdicts(
-            self._relative(function.path),
+            telling.snapshot.relative(function.path),
             function.name,
             function.line,
             proved=sum(d.answer == "proved" for d in decisions.values()),
@@ -82,26 +136,16 @@ class Tally:
             checks=tuple(checks),
         )
 
-    def _check(self, obligation: ObligationId, decision: Decision) -> Check:
-        function, index, demand = obligation
-        place = self._engine.native.place(function, index)
-        code = self._engine.demands[demand].code
-        return Check(
-            self._relative(place.path), place.line, place.column, place.text, code, decision.answer, decision.reason
-        )
 
-    def _relative(self, path: str) -> str:
-        if path not in self._paths:
-            self._paths[path] = self._snapshot.relative(path)
-        return self._paths[path]
-
-    def _version(self, path: str) -> int:
-        if path not in self._versions:
-            self._versions[path] = self._snapshot.version(path)
-        return self._versions[path]
+def _check(obligation: ObligationId, decision: Decision, telling: Telling) -> Check:
+    function, index, demand = obligation
+    place = telling.engine.native.place(function, index)
+    code = telling.engine.demands[demand].code
+    relative = telling.snapshot.relative(place.path)
+    return Check(relative, place.line, place.column, place.text, code, decision.answer, decision.reason)
 
 
-def joined(proved: Decisions, parts: tuple[Decisions, ...]) -> dict[ObligationId, Decision]:
+def joined(proved: Decisions, parts: Sequence[Decisions]) -> dict[ObligationId, Decision]:
     """The first refutation stands; a proof needs all entries. What is said of a function without its callers counts
     where no caller says anything."""
     decisions = dict(proved)
@@ -116,17 +160,6 @@ def joined(proved: Decisions, parts: tuple[Decisions, ...]) -> dict[ObligationId
     return decisions
 
 
-def _is_open(obligation: ObligationId, parts: tuple[Decisions, ...]) -> bool:
+def _is_open(obligation: ObligationId, parts: Sequence[Decisions]) -> bool:
     said = [part[obligation] for part in parts if obligation in part]
     return not said or any(decision.answer == "undecided" for decision in said)
-
-
-def _is_same(
-    told: Told, obligations: Obligations, parts: Sequence[Decisions], place: tuple[int, int], refusal: str
-) -> bool:
-    return (
-        told.obligations is obligations
-        and told.place == place
-        and told.refusal == refusal
-        and are_same(told.parts, parts)
-    )

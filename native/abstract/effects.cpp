@@ -19,24 +19,30 @@ bool may_write(const ir::CallIntrinsic& call) {
     return call.intrinsic == forget || call.intrinsic == print_double;
 }
 
-// Until nothing changes: bits only rise. A body that nobody has does nothing when a row says so, else anything.
-Effects::Effects(const ir::Program& program) : effects_(program.functions.size()) {
-    for (std::size_t i = 0; i < program.functions.size(); ++i) {
-        const ir::Function& function = program.functions[i];
-        if (!function.has_body && !program.externals.contains(function.name)) effects_[i] = {true, true};
+Effect own_effect(const ir::Program& program, const ir::Function& function) {
+    if (!function.has_body) return program.externals.contains(function.name) ? Effect{} : Effect{true, true};
+    Effect effect;
+    for (const ir::Instruction& instruction : function.code) {
+        const ir::Operation& operation = instruction.operation;
+        if (writes(operation)) effect.writes = true;
+        if (std::holds_alternative<ir::NotModelled>(operation)) return {true, true};
+        const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
+        if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::release) effect.releases = true;
+        const auto* call = std::get_if<ir::Call>(&operation);
+        if (call != nullptr && std::holds_alternative<ir::Operand>(call->callee)) return {true, true};
     }
+    return effect;
+}
+
+// Until nothing changes: bits only rise.
+Effects::Effects(const ir::AllMentions& mentions, const ir::PerFunction<Effect>& own) {
+    for (std::size_t i = 0; i < own.size(); ++i) effects_.push_back(own[i]);
     for (bool has_changed = true; has_changed;) {
         has_changed = false;
-        for (std::size_t i = 0; i < program.functions.size(); ++i) {
-            if (!program.functions[i].has_body) continue;
+        for (std::size_t i = 0; i < effects_.size(); ++i) {
             Effect effect = effects_[i];
-            for (const ir::Instruction& instruction : program.functions[i].code) {
-                if (writes(instruction.operation)) effect.writes = true;
-                if (std::holds_alternative<ir::NotModelled>(instruction.operation)) effect = {true, true};
-                if (const auto* call = std::get_if<ir::Call>(&instruction.operation)) effect = join(effect, of(*call));
-                const auto* primitive = std::get_if<ir::CallIntrinsic>(&instruction.operation);
-                if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::release) effect.releases = true;
-            }
+            for (const ir::FunctionId callee : mentions[i].called)
+                effect = join(effect, effects_[static_cast<std::size_t>(callee)]);
             if (effect == effects_[i]) continue;
             effects_[i] = effect;
             has_changed = true;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "ir/mentions.h"
 #include "ir/program.h"
 
 namespace gnomon::abstract {
@@ -15,9 +16,13 @@ struct Effect {
 
 bool may_write(const ir::CallIntrinsic& call);
 
+// Of a function's own instructions, without what it calls. A body that nobody has does nothing when a row says so, else
+// anything.
+Effect own_effect(const ir::Program& program, const ir::Function& function);
+
 class Effects {
   public:
-    explicit Effects(const ir::Program& program);
+    Effects(const ir::AllMentions& mentions, const ir::PerFunction<Effect>& own);
 
     Effect of(const ir::Call& call) const;
     const std::vector<Effect>& by_function() const { return effects_; }

@@ -6,6 +6,7 @@
 #include <map>
 #include <ranges>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "abstract/circles.h"
@@ -19,47 +20,35 @@ constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
 
 std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > unbounded - b ? unbounded : a + b; }
 
-// All locals of a function at once.
-std::uint64_t frame_size(const ir::Function& function) {
-    if (!function.has_frame()) return 0;
-    for (const ir::Instruction& instruction : function.code) {
-        const auto* enter = std::get_if<ir::EnterLocal>(&instruction.operation);
-        if (enter != nullptr && (enter->size || enter->is_alloca)) return unbounded;
-    }
-    std::uint64_t size = 0;
-    for (const ir::Local& local : function.locals) size = sum(size, local.size);
-    return size;
-}
-
 // Who calls whom. Calls through pointers go by way of a node for each way to call: it leads to all functions that fit
 // and whose address somebody takes.
 class Calls {
   public:
-    explicit Calls(const ir::Program& program) : program_(program), callees_(program.functions.size()) {
+    Calls(const ir::Program& program, const ir::AllMentions& mentions)
+        : program_(program), callees_(program.functions.size()) {
         for (const ir::Global& global : program.globals)
             for (const ir::Relocation& relocation : global.relocations)
                 if (const auto* target = std::get_if<ir::FunctionId>(&relocation.target)) addressed_.insert(*target);
-        for (const ir::Function& function : program.functions)
-            for (const ir::Instruction& instruction : function.code)
-                if (const auto* address = std::get_if<ir::AddressOfFunction>(&instruction.operation))
-                    addressed_.insert(address->function);
-        for (std::uint32_t caller = 0; caller < program.functions.size(); ++caller)
-            for (const ir::Instruction& instruction : program.functions[caller].code)
-                if (const auto* call = std::get_if<ir::Call>(&instruction.operation)) add(caller, *call);
+        for (std::size_t i = 0; i < mentions.size(); ++i)
+            addressed_.insert(mentions[i].addressed.begin(), mentions[i].addressed.end());
+        for (std::uint32_t caller = 0; caller < mentions.size(); ++caller) {
+            for (const ir::FunctionId callee : mentions[caller].called)
+                callees_[caller].push_back(static_cast<std::uint32_t>(callee));
+            for (const std::uint32_t index : mentions[caller].indirect_calls)
+                callees_[caller].push_back(way_of(std::get<ir::Call>(program.functions[caller].code[index].operation)));
+        }
     }
 
-    const std::vector<std::vector<std::uint32_t>>& callees() const {
-        return callees_;
-    }  // by node; functions come first
+    // By node; functions come first.
+    const std::vector<std::vector<std::uint32_t>>& callees() const { return callees_; }
 
   private:
-    void add(std::uint32_t caller, const ir::Call& call) {
-        const auto* direct = std::get_if<ir::FunctionId>(&call.callee);
-        callees_[caller].push_back(direct != nullptr ? static_cast<std::uint32_t>(*direct) : way_of(call));
-    }
+    // That a call needs, as far as call_fits() looks at it.
+    using Way = std::tuple<std::vector<ir::TypeId>, std::size_t, ir::TypeId, bool>;
+
     std::uint32_t way_of(const ir::Call& call) {
-        const auto [known, is_new] =
-            ways_.try_emplace({call.argument_types, call.result_type}, static_cast<std::uint32_t>(callees_.size()));
+        const Way way{call.argument_types, call.arguments.size(), call.result_type, call.result.has_value()};
+        const auto [known, is_new] = ways_.try_emplace(way, static_cast<std::uint32_t>(callees_.size()));
         if (!is_new) return known->second;
         std::vector<std::uint32_t>& fitting = callees_.emplace_back();
         for (const ir::FunctionId function : addressed_)
@@ -71,14 +60,14 @@ class Calls {
     const ir::Program& program_;
     std::vector<std::vector<std::uint32_t>> callees_;
     std::set<ir::FunctionId> addressed_;
-    std::map<std::pair<std::vector<ir::TypeId>, ir::TypeId>, std::uint32_t> ways_;  // to their nodes
+    std::map<Way, std::uint32_t> ways_;  // to their nodes
 };
 
-std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::Program& program,
+std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::PerFunction<std::uint64_t>& frames,
                         const std::vector<std::vector<std::uint32_t>>& callees) {
     std::uint64_t largest = 0;
     for (const std::uint32_t node : circle)
-        if (node < program.functions.size()) largest = std::max(largest, frame_size(program.functions[node]));
+        if (node < frames.size()) largest = std::max(largest, frames[node]);
     const bool is_recursive =
         circle.size() > 1 || std::ranges::find(callees[circle[0]], circle[0]) != callees[circle[0]].end();
     if (!is_recursive) return largest;
@@ -87,15 +76,27 @@ std::uint64_t frames_of(const std::vector<std::uint32_t>& circle, const ir::Prog
 
 }  // namespace
 
-StackBounds::StackBounds(const ir::Program& program) {
-    const Calls calls(program);
+std::uint64_t frame_size(const ir::Function& function) {
+    if (!function.has_frame()) return 0;
+    for (const ir::Instruction& instruction : function.code) {
+        const auto* enter = std::get_if<ir::EnterLocal>(&instruction.operation);
+        if (enter != nullptr && (enter->size || enter->is_alloca)) return unbounded;
+    }
+    std::uint64_t size = 0;
+    for (const ir::Local& local : function.locals) size = sum(size, local.size);
+    return size;
+}
+
+StackBounds::StackBounds(const ir::Program& program, const ir::AllMentions& mentions,
+                         const ir::PerFunction<std::uint64_t>& frames) {
+    const Calls calls(program, mentions);
     const std::vector<std::vector<std::uint32_t>>& callees = calls.callees();
     bounds_.resize(callees.size());
     const std::vector<std::vector<std::uint32_t>> found = circles(callees);
     for (const std::vector<std::uint32_t>& circle : found | std::views::reverse) {
         std::uint64_t bound = 0;
         for (const std::uint32_t node : circle) bound = std::max(bound, bounds_[node]);  // of those that call it
-        bound = sum(bound, frames_of(circle, program, callees));
+        bound = sum(bound, frames_of(circle, frames, callees));
         for (const std::uint32_t node : circle) bounds_[node] = bound;
         for (const std::uint32_t node : circle)
             for (const std::uint32_t callee : callees[node]) bounds_[callee] = std::max(bounds_[callee], bound);

@@ -93,6 +93,7 @@ void bind_checking(nb::module_& m) {
     nb::class_<EntrySlicer>(m, "EntrySlicer")
         .def("can_slice", [](const EntrySlicer& s) { return s.slicer.can_slice(); })
         .def("reaches", [](const EntrySlicer& s, std::uint32_t f) { return s.slicer.reaches(numbered(f)); })
+        .def("reached", &EntrySlicer::reached)
         .def("last_call_changes_memory", [](const EntrySlicer& s) { return s.slicer.last_call_changes_memory(); })
         .def("backward", [](const EntrySlicer& s, const std::vector<shadow::Obligation>& criteria) {
             std::vector<ir::Site> sites;

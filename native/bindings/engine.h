@@ -19,7 +19,7 @@
 #include "interp/interpreter.h"
 #include "ir/initialiser.h"
 #include "ir/kept_pointers.h"
-#include "ir/operands.h"
+#include "ir/mentions.h"
 #include "ir/own_pointers.h"
 #include "ir/print.h"
 #include "shadow/obligations.h"
@@ -45,7 +45,7 @@ struct FunctionRow {
     std::uint32_t line, end_line;
     bool is_static, is_model, has_body;
     std::string reason;
-    std::vector<std::uint32_t> calls;  // directly
+    std::vector<std::uint32_t> calls;  // directly, each once
 };
 
 struct TableFacts {
@@ -55,20 +55,22 @@ struct TableFacts {
     std::vector<ir::Cell> cells;
 };
 
-// The functions that one calls directly, some of them several times.
-template <class Visit>
-void each_called(const ir::Function& function, const Visit& visit) {
-    for (const ir::Instruction& instruction : function.code) {
-        const auto* call = std::get_if<ir::Call>(&instruction.operation);
-        const auto* callee = call ? std::get_if<ir::FunctionId>(&call->callee) : nullptr;
-        if (callee) visit(number(*callee));
-    }
-}
-
 // A slicer with the program it looks at; the Python object keeps the engine alive.
 struct EntrySlicer {
     EntrySlicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table& table)
-        : slicer(program, entry, &table), entry(entry) {}
+        : program(program), slicer(program, entry, &table), entry(entry) {}
+
+    // The keys of the functions that it comes to, but for harnesses.
+    std::vector<std::string> reached() const {
+        std::vector<std::string> keys;
+        for (std::uint32_t i = 0; i < program.functions.size(); ++i) {
+            if (!program.functions[i].is_harness && slicer.reaches(numbered(i)))
+                keys.push_back(program.functions[i].key);
+        }
+        return keys;
+    }
+
+    const ir::Program& program;
     slice::Slicer slicer;
     ir::FunctionId entry;
 };
@@ -94,8 +96,10 @@ class Engine {
         for (const frontend::FunctionFacts& function : report.functions) {
             const auto found = program_.functions_by_key.find(function.key);
             const bool is_new = function.is_changed && found != program_.functions_by_key.end();
-            if (is_new) writes_digest_.changed(found->second);
-            if (is_new && summaries_) summaries_->changed(found->second);
+            if (!is_new) continue;
+            mentions_.changed(found->second);
+            writes_digest_.changed(found->second);
+            if (summaries_) summaries_->changed(found->second);
         }
         return report;
     }
@@ -153,14 +157,15 @@ class Engine {
 
     // In the order of their ids: functions that are new since this was asked last, or of which something else is said.
     std::vector<FunctionRow> changed_functions() {
+        refresh_mentions();
         std::vector<FunctionRow> rows;
         for (std::uint32_t i = 0; i < program_.functions.size(); ++i) {
             const ir::Function& f = program_.functions[i];
-            if (i < told_functions_.size() && is_told(told_functions_[i], f)) continue;
+            if (i < told_functions_.size() && is_told(told_functions_[i], f, mentions_[i].called)) continue;
             FunctionRow row{i,          f.key,       f.name,     path_of(f.place), f.place.line,
                             f.end_line, f.is_static, f.is_model, f.has_body,       f.why_no_body,
                             {}};
-            each_called(f, [&row](std::uint32_t callee) { row.calls.push_back(callee); });
+            for (const ir::FunctionId callee : mentions_[i].called) row.calls.push_back(number(callee));
             if (i == told_functions_.size()) told_functions_.emplace_back();
             rows.push_back(told_functions_[i] = std::move(row));
         }
@@ -230,7 +235,8 @@ class Engine {
     }
 
     // What some code refers to of that, and has not been loaded.
-    std::set<std::string> missed() const {
+    std::set<std::string> missed() {
+        refresh_mentions();
         std::set<std::string> names;
         const auto refer = [&](const auto id) {
             const auto& target = program_[id];
@@ -242,8 +248,10 @@ class Engine {
             }();
             if (target.is_model && !is_there) names.insert(target.name);
         };
-        for (const ir::Function& function : program_.functions) {
-            for (const ir::Instruction& instruction : function.code) ir::each_named(instruction.operation, refer);
+        for (std::size_t i = 0; i < mentions_.size(); ++i) {
+            std::ranges::for_each(mentions_[i].called, refer);
+            std::ranges::for_each(mentions_[i].addressed, refer);
+            std::ranges::for_each(mentions_[i].globals, refer);
         }
         for (const ir::Global& global : program_.globals) {
             for (const ir::Relocation& relocation : global.relocations) std::visit(refer, relocation.target);
@@ -280,7 +288,8 @@ class Engine {
     // Of the program as it is now: not to be kept across updates. `open` are the keys of functions that may be called
     // with anything.
     std::unique_ptr<Discharger> discharger(const std::vector<std::string>& open) {
-        if (!summaries_) summaries_ = std::make_unique<summary::Summaries>(program_, table_);
+        refresh_mentions();
+        if (!summaries_) summaries_ = std::make_unique<summary::Summaries>(program_, mentions_, table_);
         std::set<ir::FunctionId> functions;
         for (const std::string& key : open) {
             const auto found = program_.functions_by_key.find(key);
@@ -318,18 +327,14 @@ class Engine {
     }
 
     // The functions that pointers may lead to.
-    std::set<std::uint32_t> addressed() const {
+    std::set<std::uint32_t> addressed() {
+        refresh_mentions();
         std::set<std::uint32_t> found;
         const auto note = [&found](const auto target) {
             if constexpr (std::is_same_v<decltype(target), const ir::FunctionId>)
                 found.insert(static_cast<std::uint32_t>(target));
         };
-        for (const ir::Function& function : program_.functions) {
-            for (const ir::Instruction& instruction : function.code) {
-                const auto* address = std::get_if<ir::AddressOfFunction>(&instruction.operation);
-                if (address != nullptr) found.insert(static_cast<std::uint32_t>(address->function));
-            }
-        }
+        for (std::size_t i = 0; i < mentions_.size(); ++i) std::ranges::for_each(mentions_[i].addressed, note);
         for (const ir::Global& global : program_.globals) {
             for (const ir::Relocation& relocation : global.relocations) std::visit(note, relocation.target);
         }
@@ -433,22 +438,20 @@ class Engine {
         set_by_import_ = slice::globals_set_by_import(program_);
     }
 
-    bool is_told(const FunctionRow& row, const ir::Function& f) const {
+    bool is_told(const FunctionRow& row, const ir::Function& f, const std::vector<ir::FunctionId>& called) const {
         const bool is_same = row.key == f.key && row.name == f.name && row.path == path_of(f.place) &&
                              row.line == f.place.line && row.end_line == f.end_line && row.is_static == f.is_static &&
                              row.is_model == f.is_model && row.has_body == f.has_body && row.reason == f.why_no_body;
-        std::size_t known = 0;
-        bool calls_same = is_same;
-        each_called(f, [&](std::uint32_t callee) {
-            calls_same = calls_same && known < row.calls.size() && row.calls[known] == callee;
-            ++known;
-        });
-        return calls_same && known == row.calls.size();
+        return is_same && std::ranges::equal(row.calls, called, {}, {}, number);
+    }
+    void refresh_mentions() {
+        mentions_.refresh(program_, [this](ir::FunctionId f) { return ir::mentions_of(program_, f); });
     }
 
     ir::Program program_;
     frontend::Frontend frontend_;
     shadow::Table table_;
+    ir::AllMentions mentions_;
     std::unique_ptr<summary::Summaries> summaries_;  // made when it is asked for; dropped when the rules change
     std::set<std::string> included_sources_;         // C files that others include, ever
     std::map<std::string, ir::FunctionId> entries_;

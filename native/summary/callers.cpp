@@ -1,17 +1,11 @@
 #include "summary/callers.h"
 
-#include <algorithm>
-
 namespace gnomon::summary {
 
 namespace {
 
-void add(std::vector<ir::FunctionId>& listed, ir::FunctionId function) {
-    if (std::ranges::find(listed, function) == listed.end()) listed.push_back(function);
-}
-
 // Files of which some code is not known: what is static there may be called from it.
-std::vector<bool> hiding_files(const ir::Program& program, const std::vector<Mentions>& mentions) {
+std::vector<bool> hiding_files(const ir::Program& program, const ir::AllMentions& mentions) {
     std::vector<bool> hiding(program.files.size());
     const auto hide = [&](const ir::Place& place) {
         if (place.line != 0) hiding[static_cast<std::size_t>(place.file)] = true;
@@ -27,30 +21,8 @@ std::vector<bool> hiding_files(const ir::Program& program, const std::vector<Men
 
 }  // namespace
 
-Mentions mentions_of(const ir::Program& program, ir::FunctionId id) {
-    const ir::Function& function = program[id];
-    Mentions found;
-    found.hides = !function.is_model && !function.has_body && !function.why_no_body.empty();
-    for (std::uint32_t i = 0; i < function.code.size(); ++i) {
-        const ir::Operation& operation = function.code[i].operation;
-        if (const auto* address = std::get_if<ir::AddressOfFunction>(&operation))
-            add(found.addressed, address->function);
-        if (const auto* address = std::get_if<ir::AddressOfGlobal>(&operation))
-            found.globals.push_back(address->global);
-        if (std::holds_alternative<ir::NotModelled>(operation)) found.hides = !function.is_model;
-        const auto* call = std::get_if<ir::Call>(&operation);
-        if (call == nullptr) continue;
-        found.calls.push_back(i);
-        const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
-        if (callee == nullptr) continue;
-        add(found.called, *callee);
-        found.calls_itself = found.calls_itself || *callee == id;
-    }
-    return found;
-}
-
 // Code in headers, and in sources that others include, may be called from files of which nothing else is known.
-std::vector<bool> internal_functions(const ir::Program& program, const std::vector<Mentions>& mentions,
+std::vector<bool> internal_functions(const ir::Program& program, const ir::AllMentions& mentions,
                                      const std::set<ir::FunctionId>& open, const std::set<std::string>& included) {
     std::vector<bool> is_called(program.functions.size()), is_addressed(program.functions.size());
     for (std::size_t i = 0; i < program.functions.size(); ++i) {

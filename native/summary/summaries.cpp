@@ -28,18 +28,18 @@ Outcome outcome_of(const ir::External& row) {
 
 }  // namespace
 
-Summaries::Summaries(const ir::Program& program, const shadow::Table& table)
-    : program_(program), rules_(table), models_(program, rules_, *this) {}
+Summaries::Summaries(const ir::Program& program, const ir::AllMentions& mentions, const shadow::Table& table)
+    : program_(program), mentions_(mentions), rules_(table), models_(program, rules_, *this) {}
 
 void Summaries::changed(ir::FunctionId function) {
-    const auto index = static_cast<std::size_t>(function);
-    if (index < summaries_.size()) summaries_[index].code = nullptr;
+    own_effects_.changed(function);
+    frames_.changed(function);
 }
 
 void Summaries::refresh(const std::set<ir::FunctionId>& open, const std::set<std::string>& included) {
-    effects_.emplace(program_);
-    stack_.emplace(program_);
     note_changes();
+    effects_.emplace(mentions_, own_effects_);
+    stack_.emplace(program_, mentions_, frames_);
     Circles callees(summaries_.size());
     for (std::size_t i = 0; i < summaries_.size(); ++i) {
         if (!is_summarised(i)) continue;
@@ -58,22 +58,16 @@ bool Summaries::is_summarised(std::size_t function) const {
 }
 
 void Summaries::note_changes() {
+    const auto effect = [this](ir::FunctionId f) { return abstract::own_effect(program_, program_[f]); };
+    own_effects_.refresh(program_, effect);
+    frames_.refresh(program_, [this](ir::FunctionId f) { return abstract::frame_size(program_[f]); });
     summaries_.resize(program_.functions.size());
-    mentions_.resize(program_.functions.size());
     std::size_t loaded = 0;
     for (std::size_t i = 0; i < summaries_.size(); ++i) {
-        const ir::Function& function = program_.functions[i];
-        Summary& summary = summaries_[i];
-        loaded += function.is_model && function.has_body;
-        if (summary.version != 0 && summary.code == function.code.data() && summary.size == function.code.size()) {
-            continue;
-        }
-        const std::uint64_t version = summary.version + 1;
-        summary = Summary{};
-        summary.version = version;
-        summary.code = function.code.data();
-        summary.size = function.code.size();
-        mentions_[i] = mentions_of(program_, static_cast<ir::FunctionId>(i));
+        loaded += program_.functions[i].is_model && program_.functions[i].has_body;
+        if (summaries_[i].version == mentions_.version(i)) continue;
+        summaries_[i] = Summary{};
+        summaries_[i].version = mentions_.version(i);
     }
     if (loaded != loaded_) models_.clear();
     loaded_ = loaded;

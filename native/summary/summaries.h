@@ -21,7 +21,8 @@ namespace gnomon::summary {
 
 class Summaries : public abstract::Callees {
   public:
-    Summaries(const ir::Program& program, const shadow::Table& table);
+    // `mentions` are brought up to date by whoever owns them.
+    Summaries(const ir::Program& program, const ir::AllMentions& mentions, const shadow::Table& table);
     Summaries(const Summaries&) = delete;
     Summaries& operator=(const Summaries&) = delete;
 
@@ -41,9 +42,7 @@ class Summaries : public abstract::Callees {
 
   private:
     struct Summary {
-        const ir::Instruction* code = nullptr;  // that was looked at
-        std::size_t size = 0;
-        std::uint64_t version = 0;
+        std::uint64_t version = 0;  // of the code that was looked at
         // With any arguments, and with those that the callers hand over, if that is more.
         std::optional<std::uint64_t> rests_on;  // nothing: it was not looked at yet
         Forward plain;
@@ -59,13 +58,16 @@ class Summaries : public abstract::Callees {
     std::uint64_t digest_of_surroundings(std::size_t function) const;
     Forward look(ir::FunctionId function, const Assumption& assumption,
                  std::vector<shadow::Obligation> obligations) const;
+
     const ir::Program& program_;
+    const ir::AllMentions& mentions_;
     const abstract::Rules rules_;
+    ir::PerFunction<abstract::Effect> own_effects_;
+    ir::PerFunction<std::uint64_t> frames_;
     std::optional<abstract::Effects> effects_;
     std::optional<abstract::StackBounds> stack_;
     mutable Models models_;
     std::vector<Summary> summaries_;  // by function
-    std::vector<Mentions> mentions_;  // by function
     std::vector<bool> is_under_way_;  // by function: in a circle that is being looked at
     std::size_t loaded_ = 0;          // models
 };

@@ -35,7 +35,8 @@ struct Example {
     shadow::Table table = not_by_zero();
     ir::TypeId integer = program.types.integer(32, true);
     ir::FunctionId given = make("given"), divided = make("divided"), caller = make("caller");
-    summary::Summaries summaries{program, table};
+    ir::AllMentions mentions;
+    summary::Summaries summaries{program, mentions, table};
 
     explicit Example(std::uint64_t least) {
         program[divided].is_static = true;
@@ -60,7 +61,12 @@ struct Example {
         program[id].has_body = true;
         program[id].blocks = {{0, static_cast<std::uint32_t>(code.size())}};
         program[id].code = std::move(code);
+        mentions.changed(id);
         summaries.changed(id);
+    }
+    void refresh(const std::set<ir::FunctionId>& open = {}, const std::set<std::string>& included = {}) {
+        mentions.refresh(program, [this](ir::FunctionId id) { return ir::mentions_of(program, id); });
+        summaries.refresh(open, included);
     }
     void define_given(std::uint64_t least) {
         const auto of = [](std::uint32_t reg) { return Operand::of(RegisterId{reg}); };
@@ -74,7 +80,7 @@ struct Example {
         return {result, callee, {Operand::of(argument)}, {integer}, integer};
     }
     bool is_proved(const std::set<ir::FunctionId>& open = {}, const std::set<std::string>& included = {}) {
-        summaries.refresh(open, included);
+        refresh(open, included);
         const summary::Forward& known = summaries.of(divided);
         REQUIRE(known.held.size() + known.open.size() == 1);
         return known.open.empty();
@@ -122,7 +128,7 @@ TEST_CASE("a call that does not come back") {
     Example example(0);
     example.define(example.given,
                    {ir::CallIntrinsic{std::nullopt, ir::Intrinsic::exit_program, {}}, ir::Unreachable{}});
-    example.summaries.refresh({}, {});
+    example.refresh();
     const ir::Call call = example.call(RegisterId{1}, example.given, RegisterId{0});
     CHECK(!example.summaries.outcome(call, {}).returns);
 }

@@ -11,7 +11,8 @@ from gnomon.analysis.checking.decide import Decision
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.function_entries import OpenFunctions
-from gnomon.analysis.checking.known import Given, Known, Left, Memo, Question
+from gnomon.analysis.checking.known import Known
+from gnomon.analysis.checking.memo import Given, Left, Memo, Question
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.replay import replay
