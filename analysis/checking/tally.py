@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
@@ -31,6 +31,13 @@ class Telling:
     snapshot: Snapshot
     obligations: Mapping[int, Obligations]
     refusals: Mapping[str, str]
+    _relative: dict[str, str] = field(default_factory=dict)
+
+    def relative(self, path: str) -> str:
+        known = self._relative.get(path)
+        if known is None:
+            known = self._relative[path] = self.snapshot.relative(path)
+        return known
 
 
 class Tally:
@@ -126,7 +133,7 @@ class Tally:
             key=lambda check: (check.line, check.column, check.code),
         )
         return FunctionVerdicts(
-            telling.snapshot.relative(function.path),
+            telling.relative(function.path),
             function.name,
             function.line,
             proved=sum(d.answer == "proved" for d in decisions.values()),
@@ -141,8 +148,9 @@ def _check(obligation: ObligationId, decision: Decision, telling: Telling) -> Ch
     function, index, demand = obligation
     place = telling.engine.native.place(function, index)
     code = telling.engine.demands[demand].code
-    relative = telling.snapshot.relative(place.path)
-    return Check(relative, place.line, place.column, place.text, code, decision.answer, decision.reason)
+    return Check(
+        telling.relative(place.path), place.line, place.column, place.text, code, decision.answer, decision.reason
+    )
 
 
 def joined(proved: Decisions, parts: Sequence[Decisions]) -> dict[ObligationId, Decision]:

@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from gnomon.analysis.boundary.edges import Boundary
+from gnomon.analysis.checking import transport
 from gnomon.analysis.checking.difference import difference, fresh
 from gnomon.analysis.checking.finding import FunctionVerdicts
 from gnomon.analysis.checking.progress import Cancelled
@@ -40,6 +41,7 @@ class _Sent:
 
 def serve(connection: Connection) -> None:
     """Serves until the other side closes. The first message is ("start", root, settings, left_out)."""
+    transport.register()
     # A server starts this process before an editor has told it the root.
     engine = None if connection.poll() else usual_engine()
     try:
