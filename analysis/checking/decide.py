@@ -26,6 +26,7 @@ ObligationId = tuple[int, int, int]
 UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
 CONFIRM_INSTRUCTIONS = 20_000_000
 CUT_SHORT = ("budget", "loop", "solver")  # reasons: with more time, more may be decided
+NOT_CONFIRMED = "not confirmed"  # the reason when the interpreter saw no failure there, or another one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,10 @@ class Decider:
         fresh: dict[str, StoredVerdict] = {}
         for p in pending:
             decision = decisions.setdefault(p.id, Decision("undecided", "budget"))
-            # What was cut short today, on a busy machine, is tried again by the next run.
-            if decision.reason not in CUT_SHORT or p.id in had_full_budget:
+            # What was cut short today, on a busy machine, is tried again by the next run; so is what was not confirmed:
+            # code outside the slice may have failed first.
+            is_final = decision.reason not in CUT_SHORT or p.id in had_full_budget
+            if is_final and decision.reason != NOT_CONFIRMED:
                 fresh[p.key] = self.storable(decision)
         self._store.put(fresh)
         return decisions
@@ -201,7 +204,7 @@ class Decider:
         decisions = {}
         for obligation, verdict in zip(rest, verdicts, strict=True):
             which = identify(obligation)
-            decisions[which] = self._as_found(entry, which, verdict) or Decision("undecided", "not confirmed")
+            decisions[which] = self._as_found(entry, which, verdict) or Decision("undecided", NOT_CONFIRMED)
         return decisions
 
     def _run_explorer(
@@ -225,7 +228,7 @@ class Decider:
             (whole,) = self._run_explorer(entry, None, [pending.obligation], seconds)
             if whole.answer == "refuted":
                 decision = self._as_found(entry, pending.id, whole)
-        return decision or Decision("undecided", "not confirmed")
+        return decision or Decision("undecided", NOT_CONFIRMED)
 
     def _as_found(self, entry: str, obligation: ObligationId, verdict: _engine.Verdict) -> Decision | None:
         """What the explorer says, confirmed where it comes with inputs; None when a refutation is not."""

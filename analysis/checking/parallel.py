@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from gnomon.analysis.checking.decide import Counters, Decider, Decision, ObligationId
+from gnomon.analysis.checking.decide import NOT_CONFIRMED, Counters, Decider, Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.memo import Memo, Reached
 from gnomon.analysis.checking.store import StoredVerdict
@@ -54,7 +54,7 @@ def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
     """What this process would have noted itself; the entry's harness is built."""
     decisions: dict[int, dict[ObligationId, Decision]] = {}
     for obligation, stored in told.decided.items():
-        decision = decider.reuse(name, obligation, stored) or Decision("undecided", "not confirmed")
+        decision = decider.reuse(name, obligation, stored) or Decision("undecided", NOT_CONFIRMED)
         is_tentative = entry.kind == "function" and decision.answer != "refuted"
         decision = replace(decision, is_tentative=True) if is_tentative else decision
         decisions.setdefault(obligation[0], {})[obligation] = decision
