@@ -123,28 +123,36 @@ def _places(parts: Iterable[Sequence[tuple[str, Span]]]) -> dict[str, tuple[Span
     return {name: tuple(places) for name, places in found.items()}
 
 
-def _exported(functions: Iterable[CFunction]) -> dict[str, CFunction | None]:
-    """Functions that a library exports, by name; None where two define the name, so that neither is certain."""
-    found: dict[str, CFunction | None] = {}
+def _exported(functions: Iterable[CFunction]) -> dict[str, list[CFunction]]:
+    """Functions that libraries export, by name: definitions, and a declaration where there is none."""
+    found: dict[str, list[CFunction]] = {}
     for function in functions:
         if function.is_static:
             continue
-        other = found.get(function.name)
-        if function.name not in found or (other is not None and function.is_definition and not other.is_definition):
-            found[function.name] = function
-        elif other is not None and function.is_definition and other.key != function.key:
-            found[function.name] = None
+        others = found.setdefault(function.name, [])
+        if others and function.is_definition > others[0].is_definition:
+            others.clear()
+        if not others or function.is_definition:
+            others.append(function)
     return found
 
 
+def _of_library(functions: Sequence[CFunction], library: str) -> CFunction | None:
+    """The one that a library exports: of several, that of the source with its name; else none is certain."""
+    if len(functions) > 1:
+        stem = Path(library).name.partition(".")[0]
+        functions = [f for f in functions if Path(f.path).stem in (stem, stem.removeprefix("lib"))]
+    return functions[0] if len(functions) == 1 else None
+
+
 def _from_source(
-    binding: Binding, functions: Mapping[str, CFunction], exported: Mapping[str, CFunction | None]
+    binding: Binding, functions: Mapping[str, CFunction], exported: Mapping[str, Sequence[CFunction]]
 ) -> Binding:
     if binding.kind == "type":
         return binding
     function = functions.get(binding.native_key) if binding.native_key else None
     if function is None and binding.kind in _BY_NAME:
-        function = exported.get(binding.native)
+        function = _of_library(exported.get(binding.native, ()), binding.library)
     if function is None:
         return binding
     place = Span(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.configuration import Configuration, configuration_of
 from gnomon.analysis.contracts import check as contracts
+from gnomon.analysis.linking import WEAK, Linkage, linkage
 from gnomon.analysis.shadows import stage
 from gnomon.analysis.suppression import apply, shown
 from gnomon.analysis.syntax.csource import SourceFacts
@@ -51,6 +53,8 @@ class _Unit:
 
 # Attributes that name functions.
 NAMING = re.compile(r"(?:__attribute__|\[\[gnu::)[^;{}]*?\b(?:__)?(?:alias|cleanup|ifunc)(?:__)?\s*\(")
+
+MOST_ROUNDS = 4  # of linking
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
 
@@ -93,6 +97,7 @@ class Session:
         self._headers = Headers(self._engine.declarations, self._python or python_includes())
         self._declarations = Remembered(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
+        self._linkage = Linkage()
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._kept = Kept()
         self._checks = contracts.Checks()
@@ -184,11 +189,13 @@ class Session:
         left_out = [path for path in known if self._left_out.get(path) == snapshot.version(path)]
         units = [path for path in known if path not in left_out]
         overlays = {**self._not_utf8(snapshot), **snapshot.overlays}
-        for path in self._units.keys() - set(units):
+        gone = self._units.keys() - set(units)
+        for path in gone:
             self._engine.native.forget(path)
             self._known.changed(f.key for f in self._units.pop(path).facts.functions)
-        for path in units:
-            self._refresh(snapshot, path, overlays)
+        read = [path for path in units if self._refresh(snapshot, path, overlays)]
+        if gone or read:
+            self._link(snapshot, overlays)
         self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
         with self._engine.phases.timed("link"):
@@ -206,6 +213,33 @@ class Session:
             f.key for unit in self._units.values() if unit.has_names for f in unit.facts.functions if f.is_static
         )
         return WorkspaceFacts(sources, boundary, problems, errors, contracts, entries, named)
+
+    def _link(self, snapshot: Snapshot, overlays: Mapping[str, str]) -> None:
+        """Says what names mean that several files define, and reads the files anew to which it matters. What these
+        define may differ only then, so that this is done again."""
+        for _ in range(MOST_ROUNDS):
+            linkage = self._linkage_of(snapshot)
+            if linkage == self._linkage:
+                return
+            moved = [path for path in self._units if linkage.of(path) != self._linkage.of(path)]
+            self._engine.native.link(linkage.keys, linkage.apart)
+            self._linkage = linkage
+            for path in moved:
+                self._refresh(snapshot, path, overlays)
+
+    def _linkage_of(self, snapshot: Snapshot) -> Linkage:
+        """Names that were apart stay so while several files define them: then these say so in different keys."""
+        defined = {
+            name: paths
+            for name, differs, paths in self._engine.native.defined_by_several()
+            if (differs or name in self._linkage.apart) and not any(WEAK.search(snapshot.text(p)) for p in paths)
+        }
+        if not defined:
+            return Linkage()
+        named = {path: _named(unit.facts) for path, unit in self._units.items()}
+        folder = str(self._root)
+        built = [{os.path.normpath(f"{folder}/{s}") for s in extension.sources} for extension in snapshot.extensions]
+        return linkage(defined, named, built)
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
         """The edges, and what contradicts them; those of the last time when nothing that they rest on has changed."""
@@ -240,12 +274,13 @@ class Session:
         known = ((path, self._stand_ins.get(path, (0, None))[1]) for path in (*snapshot.c_files, *snapshot.headers))
         return {path: text for path, text in known if text is not None}
 
-    def _refresh(self, snapshot: Snapshot, path: str, overlays: Mapping[str, str]) -> None:
-        unit = self._units.get(path)
+    def _refresh(self, snapshot: Snapshot, path: str, overlays: Mapping[str, str]) -> bool:
+        """Has it changed?"""
+        unit, linked = self._units.get(path), self._linkage.of(path)
         arguments = [f"-I{folder}" for folder in self._python] + self._texts.compile_arguments(snapshot, path)
         arguments += self._configuration.arguments(self._root)
-        if unit is not None and unit.stamp == _stamp(snapshot, unit.read, arguments):
-            return
+        if unit is not None and unit.stamp == _stamp(snapshot, unit.read, arguments, linked):
+            return False
         self._on_parse(path, snapshot.version(path))
         facts = self._engine.update(path, arguments, overlays, is_edited=path in snapshot.overlays)
         gone = {f.key for f in unit.facts.functions} - {f.key for f in facts.functions} if unit else set()
@@ -256,8 +291,9 @@ class Session:
         told = unit.told if unit is not None and unit.told == told else told
         may_ask = any(name.endswith("/gnomon.h") for name in facts.includes)
         has_names = any(NAMING.search(snapshot.text(name)) for name in read)
-        stamp = _stamp(snapshot, read, arguments)
+        stamp = _stamp(snapshot, read, arguments, linked)
         self._units[path] = _Unit(stamp, facts, told, read, is_of_python, may_ask, has_names)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +318,13 @@ def _told(facts: SourceFacts, is_of_python: bool) -> object:
     return replace(facts, functions=functions, references=(), calls=()), frozenset(r.key for r in facts.references)
 
 
-def _stamp(snapshot: Snapshot, read: Iterable[str], arguments: Sequence[str]) -> int:
-    return hash((tuple(arguments), *((path, snapshot.version(path)) for path in read)))
+def _stamp(snapshot: Snapshot, read: Iterable[str], arguments: Sequence[str], linked: Mapping[str, str]) -> int:
+    return hash((tuple(arguments), *linked.items(), *((path, snapshot.version(path)) for path in read)))
+
+
+def _named(facts: SourceFacts) -> set[str]:
+    """What the file declares or defines that others may define, too."""
+    return {f.name for f in facts.functions if not f.is_static} | {v.name for v in facts.variables}
 
 
 def _parse_errors(snapshot: Snapshot, sources: Iterable[SourceFacts]) -> Iterable[str]:

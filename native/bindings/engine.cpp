@@ -74,6 +74,8 @@ void bind_engine(nb::module_& m) {
         .def("update", &Engine::update, "path"_a, "arguments"_a, "unsaved"_a, "use"_a = "once", nogil())
         .def("declarations", &Engine::declarations, "text"_a, "arguments"_a, "names"_a, nogil())
         .def("forget", &Engine::forget, "path"_a)
+        .def("defined_by_several", &Engine::defined_by_several)
+        .def("link", &Engine::link, "linked"_a, "apart"_a)
         .def("add_external", &Engine::add_external, "name"_a, "result"_a, "argument"_a = 0, "keeps_arguments"_a = true)
         .def("clear_shadows", &Engine::clear_shadows)
         .def("asked_domains", &Engine::asked_domains)

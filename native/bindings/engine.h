@@ -112,6 +112,18 @@ class Engine {
         frontend_.forget(program_, path);
     }
 
+    // Names, whether the definitions differ, and the files.
+    std::vector<std::tuple<std::string, bool, std::vector<std::string>>> defined_by_several() const {
+        std::vector<std::tuple<std::string, bool, std::vector<std::string>>> rows;
+        for (auto& [name, differs, paths] : frontend_.defined_by_several()) rows.emplace_back(name, differs, paths);
+        return rows;
+    }
+    void link(const std::map<std::string, std::map<std::string, std::string>>& linked,
+              const std::set<std::string>& apart) {
+        are_writes_old_ = true;
+        frontend_.link(program_, linked, apart);
+    }
+
     void add_external(const std::string& name, const std::string& result, std::uint32_t argument,
                       bool keeps_arguments) {
         using Result = ir::External::Result;

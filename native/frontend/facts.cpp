@@ -84,7 +84,7 @@ FunctionFacts function_facts(const Reader& reader, const Symbols& symbols, CXCur
     facts.end_line = reader.end(declaration).line;
     facts.signature = signature_of(reader, declaration);
     facts.comment = reader.api.text(reader.api.Cursor_getRawCommentText(declaration));
-    facts.is_static = facts.key != facts.name;
+    facts.is_static = symbols.is_internal(declaration);
     facts.is_definition = reader.api.isCursorDefinition(declaration) != 0;
     facts.is_entry = is_marked_as_entry(reader, declaration);
     facts.origins = origins_of_result(reader, symbols, declaration);

@@ -43,11 +43,18 @@ struct Lowered {
     std::size_t body = 0;  // hash of what it was lowered to
 };
 
+struct Definition {
+    std::string path;      // where it is written: the unit, or what it includes
+    std::size_t hash = 0;  // of what it says
+    bool operator==(const Definition&) const = default;
+};
+
 struct Unit {
     CXTranslationUnit handle = nullptr;
     std::vector<std::string> arguments;
     std::map<std::string, Lowered> functions;      // by key
     std::map<std::string, std::size_t> variables;  // hashes of initial contents, by key
+    std::map<std::string, Definition> external;    // what it defines for others, by name
     std::vector<std::string> includes;             // of what was precompiled
     bool is_model = false;
 };
@@ -150,14 +157,21 @@ bool asks(const Reader& reader, std::vector<std::string> headers) {
     return std::ranges::any_of(headers, [](const std::string& path) { return path.ends_with("/gnomon.h"); });
 }
 
+void drop_body(ir::Function& function) {
+    function.has_body = false;
+    function.code.clear();
+    function.blocks.clear();
+}
+
 // Lowers one parsed unit into the program.
 class UnitLowering {
   public:
     UnitLowering(const Reader& reader, ir::Program& program, Unit& unit, const std::map<std::string, Unit>& units,
-                 bool is_model)
+                 bool is_model, const Linked& linked)
         : reader_(reader),
           types_(reader, program.types),
-          symbols_(reader, types_, program),
+          symbols_(reader, types_, program, linked),
+          linked_(linked),
           program_(program),
           unit_(unit),
           units_(units),
@@ -174,10 +188,11 @@ class UnitLowering {
         std::map<std::string, Lowered> before = std::move(unit_.functions);
         unit_.functions.clear();
         unit_.variables.clear();
+        unit_.external.clear();
         for (CXCursor cursor : top)
             if (cursor.kind == kind::variable) tentative(cursor);
         for (CXCursor cursor : top)
-            if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor)) variable(cursor);
+            if (cursor.kind == kind::variable && reader_.api.isCursorDefinition(cursor)) defined(cursor);
         TypeFactsTable type_facts(reader_, report.types);
         for (CXCursor cursor : top) {
             if (cursor.kind == kind::function) report.functions.push_back(function(cursor, context, before));
@@ -187,7 +202,7 @@ class UnitLowering {
         }
         lower_wanted();
         for (const auto& [key, gone] : before)
-            if (!unit_.functions.contains(key)) drop(key);
+            if (!unit_.functions.contains(key) && !linked_.contains(key)) drop(key);
     }
 
   private:
@@ -210,6 +225,7 @@ class UnitLowering {
     std::size_t context_of(const std::vector<CXCursor>& top) const {
         std::string text;
         for (const std::string& argument : unit_.arguments) text += argument + '\n';
+        for (const auto& [name, key] : linked_) text += name + ' ' + key + '\n';
         for (CXCursor cursor : top) {
             std::string written = reader_.source(cursor, 1 << 20);
             if (cursor.kind == kind::function)
@@ -228,8 +244,15 @@ class UnitLowering {
         }
     }
 
+    // Others may name it; a variable without an initialiser may be somebody else's, which has one.
+    void defined(CXCursor cursor) {
+        variable(cursor);
+        const ir::Global& global = program_[symbols_.global(cursor)];
+        if (global.is_external) unit_.external[global.name] = {reader_.place(cursor).path, unit_.variables[global.key]};
+    }
+
     // Programs and libraries of one workspace may use a name for different things, and a header may mean something else
-    // in each unit: which one a use gets is not known here, so nobody looks inside.
+    // in each unit: as long as it is not known which one a use gets, nobody looks inside.
     void variable(CXCursor cursor) {
         const ir::GlobalId id = symbols_.global(cursor);
         lower_initialiser(reader_, types_, symbols_, program_, id, cursor);
@@ -303,6 +326,7 @@ class UnitLowering {
             now.text = 0;  // looked at again, as soon as this unit is
         }
         if (!error) unit_.functions[facts.key] = now;
+        if (!error && !facts.is_static) unit_.external[facts.name] = {facts.path, now.body};
         facts.is_lowered = program_[id].has_body;
         facts.reason = program_[id].why_no_body;
         return facts;
@@ -398,16 +422,14 @@ class UnitLowering {
     void drop(const std::string& key) {
         const auto found = program_.functions_by_key.find(key);
         if (found == program_.functions_by_key.end()) return;
-        ir::Function& function = program_[found->second];
-        function.has_body = false;
-        function.why_no_body.clear();
-        function.code.clear();
-        function.blocks.clear();
+        drop_body(program_[found->second]);
+        program_[found->second].why_no_body.clear();
     }
 
     const Reader& reader_;
     TypeLowering types_;
     Symbols symbols_;
+    const Linked& linked_;
     ir::Program& program_;
     Unit& unit_;
     const std::map<std::string, Unit>& units_;
@@ -440,7 +462,7 @@ SourceReport Frontend::update(ir::Program& program, const std::string& path, con
     report.parse_seconds = seconds_since(start);
     const auto parsed = std::chrono::steady_clock::now();
     const Reader reader(units_->api, unit.handle);
-    UnitLowering(reader, program, unit, units_->units, unit.is_model).run(report);
+    UnitLowering(reader, program, unit, units_->units, unit.is_model, linked_[path]).run(report);
     report.diagnostics = diagnostics_of(reader);
     report.includes = std::move(unit.includes);
     std::ranges::move(includes_of(reader), std::back_inserter(report.includes));
@@ -481,15 +503,55 @@ SourceReport Frontend::declarations(const std::string& text, const std::vector<s
     return report;
 }
 
+std::vector<Frontend::Several> Frontend::defined_by_several() const {
+    std::map<std::string, std::vector<std::pair<std::string, Definition>>> definitions;  // with their units, by name
+    for (const auto& [path, unit] : units_->units) {
+        if (unit.is_model) continue;
+        for (const auto& [name, definition] : unit.external) definitions[name].emplace_back(path, definition);
+    }
+    std::vector<Several> found;
+    for (const auto& [name, listed] : definitions) {
+        if (listed.size() < 2) continue;
+        Several& several = found.emplace_back(name);
+        for (const auto& [path, definition] : listed) {
+            several.paths.push_back(path);
+            several.differs = several.differs || definition != listed.front().second;
+        }
+    }
+    return found;
+}
+
+void Frontend::link(ir::Program& program, const std::map<std::string, std::map<std::string, std::string>>& linked,
+                    const std::set<std::string>& apart) {
+    linked_ = linked;
+    for (const std::string& name : apart_) {
+        if (apart.contains(name)) continue;
+        const auto function = program.functions_by_key.find(name);
+        if (function != program.functions_by_key.end()) program[function->second].why_no_body.clear();
+        const auto global = program.globals_by_key.find(name);
+        if (global != program.globals_by_key.end()) program[global->second].is_opaque = false;
+    }
+    for (const std::string& name : apart) {
+        const auto function = program.functions_by_key.find(name);
+        if (function != program.functions_by_key.end()) {
+            drop_body(program[function->second]);
+            program[function->second].why_no_body = "not modelled: several definitions of " + name;
+        }
+        const auto global = program.globals_by_key.find(name);
+        if (global == program.globals_by_key.end()) continue;
+        program[global->second].is_defined = false;
+        program[global->second].is_opaque = true;
+    }
+    apart_ = apart;
+}
+
 void Frontend::forget(ir::Program& program, const std::string& path) {
     const auto found = units_->units.find(path);
     if (found == units_->units.end()) return;
     for (const auto& [key, lowered] : found->second.functions) {
         const auto function = program.functions_by_key.find(key);
         if (function == program.functions_by_key.end()) continue;
-        program[function->second].has_body = false;
-        program[function->second].code.clear();
-        program[function->second].blocks.clear();
+        drop_body(program[function->second]);
     }
     units_->dispose(found->second);
     units_->units.erase(found);

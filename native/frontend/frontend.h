@@ -1,8 +1,10 @@
 // C sources through libclang: facts for navigation, and functions lowered to the IR.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -153,11 +155,25 @@ class Frontend {
     SourceReport declarations(const std::string& text, const std::vector<std::string>& arguments,
                               const std::vector<std::string>& names);
 
+    // External names that several units define, with the units; `differs`: not by what the same text says to all.
+    struct Several {
+        std::string name;
+        bool differs = false;
+        std::vector<std::string> paths;
+    };
+    std::vector<Several> defined_by_several() const;
+    // What names mean in each unit, by path, from its next update on; `apart` are all these names: where a unit is not
+    // listed with one, nobody knows which definition it gets.
+    void link(ir::Program& program, const std::map<std::string, std::map<std::string, std::string>>& linked,
+              const std::set<std::string>& apart);
+
     void forget(ir::Program& program, const std::string& path);  // the file is gone: its functions lose their bodies
 
   private:
     struct Units;
     std::unique_ptr<Units> units_;
+    std::map<std::string, std::map<std::string, std::string>> linked_;  // by path
+    std::set<std::string> apart_;
 };
 
 }  // namespace gnomon::frontend

@@ -20,9 +20,13 @@ bool is_constant(const ClangApi& api, CXType type) {
 
 std::string Symbols::key(CXCursor declaration) const {
     const std::string name = reader_.spelling(declaration);
-    // Each program of a workspace has its own `main`.
-    if (reader_.api.getCursorLinkage(declaration) != internal_linkage && name != "main") return name;
-    return reader_.place(declaration).path + ":" + name;
+    if (is_internal(declaration)) return reader_.place(declaration).path + ":" + name;
+    const auto linked = linked_.find(name);
+    return linked == linked_.end() ? name : linked->second;
+}
+
+bool Symbols::is_internal(CXCursor declaration) const {
+    return reader_.api.getCursorLinkage(declaration) == internal_linkage || reader_.spelling(declaration) == "main";
 }
 
 ir::FunctionId Symbols::function(CXCursor declaration) {
@@ -41,6 +45,7 @@ ir::GlobalId Symbols::global(CXCursor declaration) {
     if (const auto known = static_locals_.find(declaration.data[0]); known != static_locals_.end())
         return known->second;
     const ir::GlobalId id = program_.global(key(declaration), reader_.spelling(declaration));
+    program_[id].is_external = !is_internal(declaration);
     declare(id, declaration);
     return id;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -11,12 +12,18 @@
 
 namespace gnomon::frontend {
 
+// Names that several files define, in one unit: the keys of what they mean there.
+using Linked = std::map<std::string, std::string>;
+
 class Symbols {
   public:
-    Symbols(const Reader& reader, TypeLowering& types, ir::Program& program)
-        : reader_(reader), types_(types), program_(program) {}
+    Symbols(const Reader& reader, TypeLowering& types, ir::Program& program, const Linked& linked = {})
+        : reader_(reader), types_(types), program_(program), linked_(linked) {}
 
-    std::string key(CXCursor declaration) const;  // the name, or "path:name" with internal linkage
+    // "path:name" with internal linkage, where the path is of the file; else the name, or what it is linked to.
+    std::string key(CXCursor declaration) const;
+    bool is_internal(
+        CXCursor declaration) const;  // no other file can name it: so is `main`, of which each program has one
     ir::FunctionId function(CXCursor declaration);
     ir::GlobalId global(CXCursor declaration);  // file-scope variable; declared, not initialised
     ir::GlobalId static_local(CXCursor declaration, const std::string& function_key);
@@ -28,6 +35,7 @@ class Symbols {
     const Reader& reader_;
     TypeLowering& types_;
     ir::Program& program_;
+    const Linked linked_;
     std::unordered_map<const void*, ir::GlobalId> static_locals_;  // by declaration, of this parse
     std::unordered_map<std::string, unsigned> static_names_;       // how many of that name
 };

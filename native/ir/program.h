@@ -368,6 +368,7 @@ struct Global {
     bool is_string_literal = false;
     bool is_defined = false;          // false: extern, its contents are unknown
     bool is_model = false;            // of a model of the library: other code does not change it
+    bool is_external = false;         // other files can name it
     bool is_opaque = false;           // foreign object of the interpreter (_Py_NoneStruct, PyExc_*): never looked into
     std::string why_not_initialised;  // reason when the initialiser could not be lowered: contents unknown
     Place place;

@@ -206,8 +206,7 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
         }
     }
     return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
-        const bool is_internal = global.key != global.name;
-        return written[static_cast<std::size_t>(id)] || !is_internal;
+        return written[static_cast<std::size_t>(id)] || global.is_external;
     });
 }
 
@@ -235,7 +234,7 @@ std::uint64_t digest_of(const ir::Program& program, const ir::Function& function
 
 void add(Digest& digest, const ir::Global& global) {
     for (const bool is :
-         {global.is_constant, global.is_string_literal, global.is_model, global.is_opaque, global.key != global.name}) {
+         {global.is_constant, global.is_string_literal, global.is_model, global.is_opaque, global.is_external}) {
         digest.number(is);
     }
     digest.number(static_cast<std::uint64_t>(global.type));
