@@ -443,10 +443,10 @@ class Engine {
     void refresh_writes() {
         if (!are_writes_old_) return;
         are_writes_old_ = false;
-        const std::uint64_t digest = writes_digest_.of(program_);
+        const std::uint64_t digest = writes_digest_.of(program_, included_sources_);
         if (writes_ == digest) return;
         writes_ = digest;
-        written_ = slice::written_globals(program_);
+        written_ = slice::written_globals(program_, included_sources_);
         set_by_import_ = slice::globals_set_by_import(program_);
     }
 

@@ -147,6 +147,42 @@ bool calls_through_pointer(const ir::Function& function) {
     });
 }
 
+// Where code that is not known may write: what is static in a C file of its own only from this file, the rest from
+// anywhere.
+class HiddenWrites {
+  public:
+    HiddenWrites(const ir::Program& program, const std::set<std::string>& included)
+        : is_source_(program.files.size()), hides_(program.files.size()) {
+        for (std::size_t i = 0; i < is_source_.size(); ++i) {
+            is_source_[i] = program.files[i].ends_with(".c") && !included.contains(program.files[i]);
+        }
+        for (const ir::Function& function : program.functions) {
+            if (hides_writes(function)) hide(function.place);
+        }
+        for (const ir::Global& global : program.globals) {  // an initialiser may hold the address of another global
+            if (!global.why_not_initialised.empty() && !global.is_model) hide(global.place);
+        }
+    }
+
+    bool reach(const ir::Global& global) const {
+        return is_source(global.place) ? hide_everywhere_ || hides_[file(global.place)] : hide_somewhere_;
+    }
+
+  private:
+    static std::size_t file(const ir::Place& place) { return static_cast<std::size_t>(place.file); }
+    bool is_source(const ir::Place& place) const { return place.line != 0 && is_source_[file(place)]; }
+    void hide(const ir::Place& place) {
+        hide_somewhere_ = true;
+        if (is_source(place))
+            hides_[file(place)] = true;
+        else
+            hide_everywhere_ = true;
+    }
+
+    std::vector<bool> is_source_, hides_;  // by file
+    bool hide_somewhere_ = false, hide_everywhere_ = false;
+};
+
 template <class Is>
 std::vector<ir::GlobalId> globals_that(const ir::Program& program, const Is& is) {
     std::vector<ir::GlobalId> found;
@@ -194,8 +230,9 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
     return globals_set_by(program, run_by_import(program));
 }
 
-std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
-    Set written(program.globals.size(), std::ranges::any_of(program.functions, hides_writes));
+std::vector<ir::GlobalId> written_globals(const ir::Program& program, const std::set<std::string>& included) {
+    const HiddenWrites hidden(program, included);
+    Set written(program.globals.size(), false);
     for (const ir::Function& function : program.functions) {
         if (function.has_body) note_writes(function, written);
     }
@@ -206,7 +243,7 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program) {
         }
     }
     return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
-        return written[static_cast<std::size_t>(id)] || global.is_external;
+        return written[static_cast<std::size_t>(id)] || global.is_external || hidden.reach(global);
     });
 }
 
@@ -214,8 +251,9 @@ namespace {
 
 std::uint64_t digest_of(const ir::Program& program, const ir::Function& function) {
     Digest digest;
-    for (const bool is : {function.is_model, function.is_static, function.has_unknown_caller, hides_writes(function),
-                          calls_through_pointer(function), function.has_body, function.why_no_body.empty()}) {
+    for (const bool is :
+         {function.is_model, function.is_static, function.has_unknown_caller, hides_writes(function),
+          calls_through_pointer(function), function.has_body, function.why_no_body.empty(), function.place.line != 0}) {
         digest.number(is);
     }
     digest.number(static_cast<std::uint64_t>(function.type));
@@ -233,10 +271,11 @@ std::uint64_t digest_of(const ir::Program& program, const ir::Function& function
 }
 
 void add(Digest& digest, const ir::Global& global) {
-    for (const bool is :
-         {global.is_constant, global.is_string_literal, global.is_model, global.is_opaque, global.is_external}) {
+    for (const bool is : {global.is_constant, global.is_string_literal, global.is_model, global.is_opaque,
+                          global.is_external, global.why_not_initialised.empty(), global.place.line != 0}) {
         digest.number(is);
     }
+    digest.number(static_cast<std::uint64_t>(global.place.file));
     digest.number(static_cast<std::uint64_t>(global.type));
     digest.number(global.relocations.size());
     for (const ir::Relocation& relocation : global.relocations) {
@@ -252,9 +291,10 @@ void WritesDigest::changed(ir::FunctionId function) {
     if (index < by_function_.size()) by_function_[index].reset();
 }
 
-std::uint64_t WritesDigest::of(const ir::Program& program) {
+std::uint64_t WritesDigest::of(const ir::Program& program, const std::set<std::string>& included) {
     by_function_.resize(program.functions.size());
     Digest digest;
+    for (const std::string& file : included) digest.text(file);
     digest.number(program.functions.size());
     for (std::size_t i = 0; i < by_function_.size(); ++i) {
         const ir::Function& function = program.functions[i];

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "ir/program.h"
@@ -10,8 +12,8 @@
 namespace gnomon::slice {
 
 // Ascending. Constants and string literals are not among them, nor what only this program's own code can name and only
-// ever reads.
-std::vector<ir::GlobalId> written_globals(const ir::Program& program);
+// ever reads. `included` are the sources that others include.
+std::vector<ir::GlobalId> written_globals(const ir::Program& program, const std::set<std::string>& included);
 
 // What is set up before `main`, or a library's first call: by functions that run when the program is loaded.
 std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program);
@@ -25,7 +27,7 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);
 class WritesDigest {
   public:
     void changed(ir::FunctionId function);  // it was lowered anew
-    std::uint64_t of(const ir::Program& program);
+    std::uint64_t of(const ir::Program& program, const std::set<std::string>& included);
 
   private:
     struct Known {

@@ -270,6 +270,21 @@ def test_who_writes_a_variable_is_seen_when_it_changes(tmp_path: Path) -> None:
         assert [f.line for f in session.check({str(tmp_path / "use.c"): text}).findings] == lines
 
 
+def test_code_that_is_not_lowered_may_set_what_its_own_file_can_name(tmp_path: Path) -> None:
+    use = "static int limit = 4;\nint use(void) { int v[4] = {0}; return v[limit & 7]; }\n"
+    hidden = 'int hidden(void) { __asm__ volatile("" ::: "memory"); return 0; }\n'
+    for use_text, other_text, lines in (
+        (use, "", [2]),
+        (use, hidden, [2]),
+        (use + hidden, "", []),
+        (use, '#include "use.c"\n' + hidden, []),
+    ):
+        (tmp_path / "use.c").write_text(use_text)
+        (tmp_path / "other.c").write_text(other_text)
+        findings = Session(tmp_path, Settings(store=None)).check({}).findings
+        assert [f.line for f in findings] == lines, (use_text, other_text)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
 @pytest.mark.parametrize("source", [SOURCE, HANDED_OVER])
