@@ -24,7 +24,7 @@ from gnomon.analysis.checking.store import StoredInput, StoredVerdict, Verdicts
 ObligationId = tuple[int, int, int]
 
 UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
-CONFIRM_INSTRUCTIONS = 20_000_000
+CONFIRM_INSTRUCTIONS = (1_000_000, 20_000_000)  # briefly first: a run without an end soon loses what it leaks
 CUT_SHORT = ("budget", "loop", "solver")  # reasons: with more time, more may be decided
 NOT_CONFIRMED = "not confirmed"  # the reason when the interpreter saw no failure there, or another one before
 
@@ -239,13 +239,16 @@ class Decider:
         return Decision(cast(Answer, verdict.answer), verdict.reason, confirmed)
 
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
-        with self._phases.timed("confirm"):
-            outcome = self._native.run(entry, list(inputs), True, CONFIRM_INSTRUCTIONS)
-        failures = [outcome.failure] if outcome.failure is not None else outcome.left
-        failure = next((f for f in failures if self.blamed(f) == wanted), None)
-        if failure is None:
-            return None
-        return Confirmed(wanted, entry, outcome, failure, tuple(dict.fromkeys(i.name for i in inputs)))
+        for instructions in CONFIRM_INSTRUCTIONS:
+            with self._phases.timed("confirm"):
+                outcome = self._native.run(entry, list(inputs), True, instructions)
+            failures = [outcome.failure] if outcome.failure is not None else outcome.left
+            failure = next((f for f in failures if self.blamed(f) == wanted), None)
+            if failure is not None:
+                return Confirmed(wanted, entry, outcome, failure, tuple(dict.fromkeys(i.name for i in inputs)))
+            if outcome.ending != "out_of_budget":
+                break
+        return None
 
     def blamed(self, failure: _engine.Failure) -> ObligationId:
         """The obligation a failure belongs to: at the innermost place outside library models."""

@@ -1,4 +1,4 @@
-// What is left when an entry ends: which blocks nothing refers to any more.
+// What is left when an entry ends, or lost before: which blocks nothing refers to any more.
 #include <set>
 
 #include "explore/stepper.h"
@@ -45,6 +45,18 @@ void Stepper::end_entry(State& state) {
         const Object& object = state.memory.at(ObjectId{i});
         const bool is_left = object.is_alive && object.kind == shadow::ObjectKind::heap;
         if (is_left) check_left(state, ObjectId{i}, reached.contains(ObjectId{i}));
+    }
+}
+
+void Stepper::look_for_lost(State& state) {
+    if (!world_.watches(shadow::Event::end_of_entry)) return;
+    const std::set<ObjectId> reached = reachable_objects(state);
+    std::set<ir::Site> seen;
+    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
+        const Object& object = state.memory.at(ObjectId{i});
+        const bool is_lost =
+            object.is_alive && object.kind == shadow::ObjectKind::heap && !reached.contains(ObjectId{i});
+        if (is_lost && seen.insert(object.made_at).second) check_left(state, ObjectId{i}, false);
     }
 }
 

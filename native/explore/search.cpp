@@ -11,9 +11,10 @@ namespace gnomon::explore {
 
 namespace {
 
-constexpr std::uint64_t turn = 4096;          // instructions that a path runs before another one may
-constexpr unsigned longest_sides = 512;       // steps to where the sides of a branch join
-constexpr std::uint64_t between_looks = 512;  // at the clock and at the cancellation
+constexpr std::uint64_t turn = 4096;             // instructions that a path runs before another one may
+constexpr unsigned longest_sides = 512;          // steps to where the sides of a branch join
+constexpr std::uint64_t between_looks = 512;     // at the clock and at the cancellation
+constexpr std::size_t most_looked_through = 16;  // paths, for what they have lost so far
 // Of the time: until when it goes turn by turn; letter by letter, where texts are numbers; with such numbers as a
 // whole; with many turns at once besides; and with those only.
 constexpr double part_exact = 0.15, part_letters = 0.05, part_decimals = 0.2, part_decimals_and_loops = 0.4,
@@ -38,6 +39,14 @@ class Waiting {
         by_length_.erase({state.instructions, id});
         by_forks_.erase({state.forks, id});
         return std::move(state);
+    }
+
+    // Those that have come furthest, so many at most.
+    std::vector<State*> longest(std::size_t most) {
+        std::vector<State*> found;
+        for (auto next = by_length_.rbegin(); next != by_length_.rend() && found.size() < most; ++next)
+            found.push_back(&states_.at(next->second));
+        return found;
     }
 
     bool is_empty() const { return states_.empty(); }
@@ -71,6 +80,11 @@ class Search {
             if (is_refused_) return End::loop_refused;
         }
         return End::finished;
+    }
+
+    // A run that never ends leaks what it loses on the way.
+    void look_for_lost() {
+        for (State* state : waiting_.longest(most_looked_through)) stepper_.look_for_lost(*state);
     }
 
     // What waits is lost.
@@ -236,6 +250,7 @@ void search(World& world, ir::FunctionId entry) {
     auto end = turn_by_turn.run(after(part_letters));
     if (end == Search::End::out_of_time && !world.meets_decimals) end = turn_by_turn.run(after(part_exact));
     if (end == Search::End::out_of_time) {
+        turn_by_turn.look_for_lost();
         const bool forbids_wrap = std::ranges::any_of(
             world.table.demands, [](const shadow::Demand& demand) { return demand.code == "arith.overflow"; });
         LoopTable loops(world.program, world.slice, forbids_wrap);

@@ -26,6 +26,8 @@ class Stepper {
     void step(State& state);
     // Of the last step, the latest; nothing: no question was open.
     const std::optional<Parting>& parting() const { return parting_; }
+    // Looks for blocks that nothing refers to any more, on a path that goes on: they are lost for good.
+    void look_for_lost(State& state);
     // The two paths of a parting as one, where they are at the same place and differ in little (merge.cpp).
     std::optional<State> merged(State& went_on, State& other, const Parting& parting, const Join& join);
     // Starts `function` on the path, with its parameters set.

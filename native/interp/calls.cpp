@@ -9,15 +9,6 @@
 #include "shadow/static_fields.h"
 
 namespace gnomon::interp {
-// By register: behind the last instruction that reads it.
-std::vector<std::uint32_t> Machine::ends_of_registers(const ir::Function& function) {
-    std::vector<std::uint32_t> ends(function.registers.size());
-    for (std::uint32_t i = 0; i < function.code.size(); ++i)
-        ir::each_read(function.code[i].operation, [&](const ir::Operand& operand) {
-            if (operand.is_register()) ends[static_cast<std::size_t>(operand.as_register())] = i + 1;
-        });
-    return ends;
-}
 
 bool Machine::is_read(ir::RegisterId result) {
     if (!current_->reads) {

@@ -57,9 +57,11 @@ struct Outcome {
     Ending ending = Ending::returned;
     std::uint64_t result = 0;  // of a run that returned an integer
     std::optional<Failure> failure;
-    std::vector<Failure> left;  // of a run that returned: the blocks that it may not leave behind, at their allocation
-    std::string reason;         // not_modelled, out_of_budget
-    ir::Site where;             // where it ended
+    // The blocks that a run which returned may not leave behind, and that one which was cut short had lost: the first
+    // of each allocation, at it.
+    std::vector<Failure> left;
+    std::string reason;               // not_modelled, out_of_budget
+    ir::Site where;                   // where it ended
     std::vector<ChosenInput> inputs;  // every input taken, in order
     std::vector<Step> steps;          // when asked for; the first 64 and the last 256
     std::uint64_t instructions = 0;

@@ -1,9 +1,10 @@
-// What is left when an entry ends: which blocks nothing refers to any more.
+// What is left when an entry ends, or lost before: which blocks nothing refers to any more.
 #include <algorithm>
 #include <cstring>
 #include <map>
 
 #include "interp/machine.h"
+#include "ir/operands.h"
 
 namespace gnomon::interp {
 
@@ -29,6 +30,30 @@ class AddressMap {
   private:
     std::map<std::uint64_t, std::pair<std::uint64_t, ObjectId>> objects_;
 };
+
+// Is what the register holds before that instruction read from there on, before it is set again?
+bool is_read_from(const ir::Function& function, std::uint32_t begin, ir::RegisterId id) {
+    std::vector<bool> seen(function.code.size());
+    std::vector<std::uint32_t> pending{begin};
+    while (!pending.empty()) {  // bounded: from each instruction once
+        const std::uint32_t at = pending.back();
+        pending.pop_back();
+        if (seen[at]) continue;
+        seen[at] = true;
+        const ir::Operation& operation = function.code[at].operation;
+        bool is_read = false, is_set = false;
+        ir::each_read(operation, [&](const ir::Operand& operand) {
+            is_read = is_read || (operand.is_register() && operand.as_register() == id);
+        });
+        if (is_read) return true;
+        ir::each_result(operation, [&](ir::RegisterId result) { is_set = is_set || result == id; });
+        if (is_set) continue;
+        if (!ir::ends_block(operation)) pending.push_back(at + 1);
+        for (const ir::BlockId block : ir::successors(operation))
+            pending.push_back(function.blocks[static_cast<std::size_t>(block)].begin);
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -85,12 +110,13 @@ void Machine::each_live_register(std::size_t index, const std::function<void(con
     const bool is_innermost = index + 1 == frames_.size();
     const std::uint32_t pc = is_innermost ? pc_ : frame.pc;
     const ir::Function& function = program_[frame.function];
-    const std::vector<std::uint32_t> ends = ends_of_registers(function);
     // A harness is the program's world: it forgets nothing.
     const bool is_world = index == 0;
-    for (std::size_t i = 0; i < function.registers.size(); ++i) {
-        const bool is_read_later = is_innermost ? ends[i] > pc : ends[i] > pc + 1;
-        if (is_world || !function.registers[i].name.empty() || is_read_later) visit(registers_[frame.registers + i]);
+    for (std::uint32_t i = 0; i < function.registers.size(); ++i) {
+        const Value& value = registers_[frame.registers + i];
+        if (value.bits == 0 && !memory::is_real(value.object)) continue;
+        const bool is_held = is_world || !function.registers[i].name.empty();
+        if (is_held || is_read_from(function, is_innermost ? pc : pc + 1, ir::RegisterId{i})) visit(value);
     }
 }
 
@@ -99,20 +125,27 @@ void Machine::end_entry(const Value& result) {
     outcome_.result = result.bits;
     is_running_ = false;
     next_ = pc_;
+    check_blocks(false);
+}
+
+// Of a run that is cut short only what it has lost by now: that is lost for good.
+void Machine::check_blocks(bool only_lost) {
     const auto is_about_ends = [](const shadow::Demand& demand) { return demand.event == shadow::Event::end_of_entry; };
     if (std::ranges::none_of(table_.demands, is_about_ends)) return;
     const std::vector<bool> is_reached = reachable_objects();
     for (std::size_t i = 0; i < memory_.size(); ++i) {
         const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
         const memory::Object& object = memory_[id];
-        if (object.is_alive && object.kind == ObjectKind::heap) check_left(id, is_reached[i]);
+        if (!object.is_alive || object.kind != ObjectKind::heap || (only_lost && is_reached[i])) continue;
+        check_left(id, is_reached[i]);
     }
 }
 
-// Each block that is left is a failure of its own: the run is over anyway.
+// The first block that is left from each place is a failure of its own: the run is over anyway.
 void Machine::check_left(ObjectId id, bool is_reachable) {
     const auto* site = std::get_if<ir::Site>(&memory_[id].origin);
-    if (site == nullptr) return;
+    const auto is_from_here = [site](const Failure& failure) { return failure.site == *site; };
+    if (site == nullptr || std::ranges::any_of(outcome_.left, is_from_here)) return;
     Facts facts = facts_of(shadow::Event::end_of_entry);
     facts.pointer = memory_.pointer_to(id);
     facts.is_reachable = is_reachable;

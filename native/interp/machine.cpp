@@ -47,15 +47,19 @@ Outcome Machine::run(ir::FunctionId entry) {
         pc_ = 0;
         loop();
     } catch (const Stop& stop) {
-        outcome_.ending = stop.ending;
-        outcome_.reason = stop.reason;
+        cut_short(stop.ending, stop.reason);
     } catch (const memory::OutOfMemory&) {
-        outcome_.ending = Ending::out_of_budget;
-        outcome_.reason = "memory";
+        cut_short(Ending::out_of_budget, "memory");
     }
     if (!frames_.empty()) outcome_.where = site();
     outcome_.steps = steps_.take();
     return std::move(outcome_);
+}
+
+void Machine::cut_short(Ending ending, const std::string& reason) {
+    outcome_.ending = ending;
+    outcome_.reason = reason;
+    if (ending == Ending::out_of_budget) check_blocks(true);
 }
 
 void Machine::loop() {

@@ -61,6 +61,7 @@ class Machine {
 
     // machine.cpp: the loop, frames, jumps
     void loop();
+    void cut_short(Ending ending, const std::string& reason);
     void execute_with_steps(const ir::Instruction& instruction);
     Prepared& prepared(ir::FunctionId function);
     void enter(ir::FunctionId function, const std::vector<Value>& arguments, std::optional<ir::RegisterId> result);
@@ -147,9 +148,9 @@ class Machine {
 
     // leaks.cpp
     void end_entry(const Value& result);
+    void check_blocks(bool only_lost);
     std::vector<bool> reachable_objects() const;
     void each_live_register(std::size_t frame, const std::function<void(const Value&)>& visit) const;
-    static std::vector<std::uint32_t> ends_of_registers(const ir::Function& function);
     void check_left(ObjectId id, bool is_reachable);
 
     // questions.cpp: what assertions ask
