@@ -136,10 +136,20 @@ int isatty(int descriptor) { return descriptor >= 0 && __gnomon_choose_int("isat
 int ftruncate(int descriptor, off_t length) { return fails(descriptor < 0 || length < 0); }
 int fsync(int descriptor) { return fails(descriptor < 0); }
 
+/* Memory without a file is like that of malloc: there unless the settings ask for failures. */
+static int mapping_fails(int flags) {
+#ifndef GNOMON_ALLOCATION_FAILURES
+    if (flags & MAP_ANONYMOUS) return 0;
+#else
+    (void)flags;
+#endif
+    return __gnomon_choose_int("mmap() fails", 0, 1);
+}
+
 /* Zeros, or what the file holds. */
 void* mmap(void* wanted, size_t size, int protection, int flags, int descriptor, off_t offset) {
     (void)wanted, (void)protection, (void)offset;
-    if (size == 0 || __gnomon_choose_int("mmap() fails", 0, 1)) {
+    if (size == 0 || mapping_fails(flags)) {
         errno = EINVAL;
         return MAP_FAILED;
     }

@@ -8,6 +8,7 @@ from gnomon.analysis.shadows.language import GLOBAL, LITERAL, Domain, Event, dem
 
 class Bounds(Domain):
     """Every byte that is read or written lies inside the object that the pointer came from; constants are not written.
+    Numbers that say of a failure (-1 to -4095: `MAP_FAILED`) are addresses where nothing is.
 
     Example: `int last(const int *v, int n) { return v[n - 1]; }` with n = 0.
     """

@@ -80,7 +80,7 @@ void Stepper::end_at_number(const std::string& what) const {
 
 void Stepper::examine(State& state, const Value& pointer) {
     require_known(state, pointer.shadow);
-    if (pointer.object == ObjectId::null) return;
+    if (pointer.object == ObjectId::null || is_error(pointer)) return;
     if (pointer.object == ObjectId::none) {
         if (!decide(state, is_null(pointer))) end_at_number("an access through a pointer that came from a number");
         return;

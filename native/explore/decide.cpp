@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "explore/stepper.h"
+#include "memory/value.h"
 
 namespace gnomon::explore {
 
@@ -103,6 +104,11 @@ Expression Stepper::is_null(const Value& pointer) {
     if (pointer.object == ObjectId::null) return expressions_.boolean(true);
     if (pointer.object != ObjectId::none) return expressions_.boolean(false);
     return expressions_.equal(pointer.bits, expressions_.constant(0, pointer.bits->width));
+}
+
+bool Stepper::is_error(const Value& pointer) {
+    return pointer.object == ObjectId::none && pointer.bits->is_constant() &&
+           memory::is_error_address(pointer.bits->constant);
 }
 
 Expression Stepper::truth(const Value& value, ir::Scalar type) {

@@ -193,7 +193,8 @@ void Stepper::release(State& state, const Value& pointer) {
         const Expression is_zero = expressions_.equal(pointer.bits, world_.size_constant(0));
         if (decide(state, is_zero)) return;
     }
-    if (pointer.object == ObjectId::none) end_at_number("frees a pointer that came from a number");
+    if (pointer.object == ObjectId::none && !is_error(pointer))
+        end_at_number("frees a pointer that came from a number");
     if (is_real(pointer.object) && !is_function(pointer.object)) {
         define_fixed(state, pointer.object);
         if (state.memory.at(pointer.object).kind == shadow::ObjectKind::opaque) {

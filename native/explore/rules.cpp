@@ -323,8 +323,9 @@ Number Stepper::object_field(State& state, const Event& event, std::uint8_t laye
     }
     if (event.pointer.bits == nullptr || event.pointer.object == ObjectId::null) return algebra.constant(0);
     if (event.pointer.object == ObjectId::none) {
-        // Null when it can be nothing else; otherwise a wild pointer, of which nothing is known.
+        // Null or an error when it can be nothing else; otherwise a wild pointer, of which nothing is known.
         if (is_null(event.pointer)->is_true()) return algebra.constant(0);
+        if (is_error(event.pointer)) return algebra.constant(shadow::field_of_error(field));
         end_not_modelled("a pointer made from an integer");
     }
     if (field == Field::pointer_offset) return algebra.of_bits(event.pointer.bits, true);

@@ -40,6 +40,7 @@ class Stepper {
     std::uint64_t concrete(State& state, Expression expression);  // one value of it; others fork off
     Expression truth(const Value& value, ir::Scalar type);        // != 0
     Expression is_null(const Value& pointer);
+    static bool is_error(const Value& pointer);  // a number that says so on this path
 
     // merge.cpp: two paths as one.
     bool merge_registers(State& merged, const State& other, const Parting& parting, const Join& join);

@@ -95,7 +95,7 @@ void Machine::give_contents(ObjectId object, ir::GlobalId id) {
 
 void Machine::examine(const Value& pointer) {
     require_known(pointer.shadow);
-    if (pointer.is_null()) return;
+    if (pointer.is_null() || pointer.is_error()) return;
     if (!memory::is_real(pointer.object)) not_modelled("access through a pointer that came from a number");
     const memory::Object& object = memory_[pointer.object];
     if (object.kind == ObjectKind::opaque) not_modelled("looks inside " + describer_.object(pointer));

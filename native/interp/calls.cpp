@@ -365,7 +365,8 @@ memory::Value Machine::allocate(const Value& size, bool is_zeroed) {
 void Machine::release(const Value& pointer) {
     if ((pointer.shadow & shadow::unknown_bit) != 0) return;  // nobody else's business
     if (pointer.is_null() && pointer.bits == 0) return;
-    if (!pointer.is_null() && !memory::is_real(pointer.object)) not_modelled("frees a pointer that came from a number");
+    const bool is_nowhere = pointer.is_null() || pointer.is_error();
+    if (!is_nowhere && !memory::is_real(pointer.object)) not_modelled("frees a pointer that came from a number");
     if (memory::is_real(pointer.object) && memory_[pointer.object].kind == shadow::ObjectKind::opaque)
         not_modelled("frees a foreign object");
     check(access_facts(shadow::Event::release, pointer, 0));

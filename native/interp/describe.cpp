@@ -52,6 +52,7 @@ ir::TypeId Describer::type(const memory::Object& object) const {
 
 std::string Describer::object(const memory::Value& pointer) const {
     if (pointer.is_null()) return "NULL";
+    if (pointer.is_error()) return "the error address " + this->pointer(pointer);
     if (!memory::is_real(pointer.object)) return "no object";
     const memory::Object& object = memory_[pointer.object];
     const std::string named = name(object);

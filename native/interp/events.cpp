@@ -78,7 +78,8 @@ Failure Machine::failure_of(std::uint32_t demand, const Facts& facts) {
     failure.stack = stack();
     failure.values = readable_fields(facts, memory_, table_.demands[demand].layer);
     if (facts.callee) failure.values.emplace_back("function", facts.callee->name);
-    const bool has_object = memory::is_real(facts.pointer.object) || facts.pointer.is_null();
+    const memory::Value& pointer = facts.pointer;
+    const bool has_object = memory::is_real(pointer.object) || pointer.is_null() || pointer.is_error();
     if (has_object) failure.values.emplace_back("object", describer_.object(facts.pointer));
     return failure;
 }

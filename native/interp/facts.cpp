@@ -293,6 +293,7 @@ Wide ConcreteAlgebra::type_field(Field field) const {
 Wide ConcreteAlgebra::object_field(Field field) const {
     if (field == Field::pointer_is_null) return facts_.pointer.is_null();
     if (field == Field::object_kind && facts_.new_object) return static_cast<int>(*facts_.new_object);
+    if (facts_.pointer.is_error()) return shadow::field_of_error(field);
     if (!memory::is_real(facts_.pointer.object)) return 0;
     const memory::Object& object = memory_[facts_.pointer.object];
     switch (field) {

@@ -14,12 +14,16 @@ inline constexpr std::uint32_t first_object = 3;
 
 inline bool is_real(ObjectId id) { return static_cast<std::uint32_t>(id) >= first_object; }
 
+// An address in the highest page, which no system gives a program: mmap and its like say so that they failed.
+constexpr bool is_error_address(std::uint64_t bits) { return bits >= std::uint64_t{0} - 4095; }
+
 struct Value {
     std::uint64_t bits = 0;
     ObjectId object = no_object;
     std::uint8_t shadow = 0;  // bit i: layer i
 
     bool is_null() const { return object == null_object || (object == no_object && bits == 0); }
+    bool is_error() const { return object == no_object && is_error_address(bits); }
     bool operator==(const Value&) const = default;
 };
 

@@ -92,6 +92,12 @@ enum class Field : std::uint8_t {
 // `variable`: a local in a register, which has no object; only of `allocate`.
 enum class ObjectKind : std::uint8_t { heap, local, global, literal, input, opaque, function, variable };
 
+// Of what an error address (memory::is_error_address) points to: it is there, and has no bytes.
+constexpr std::int64_t field_of_error(Field field) {
+    if (field == Field::object_kind) return static_cast<std::int64_t>(ObjectKind::opaque);
+    return field == Field::object_alive ? 1 : 0;
+}
+
 enum class Operator : std::uint8_t {
     constant,  // Node::number
     field,     // Node::field, of the argument Node::number of a call, counted from 1; 0: of the event itself
