@@ -138,7 +138,8 @@ class Expressions {
     Expression simplify_less(Kind kind, Expression left, Expression right);
     Expression simplify_quotient(Kind kind, Expression quotient, Bits limit, bool is_left);
     Expression simplify_whole(Kind kind, Expression left, Expression right);
-    Expression integer_of_whole(Expression value, unsigned width);
+    Expression compare_choice(Kind kind, Expression left, Expression right, unsigned depth);
+    Expression integer_of_whole(Expression value, unsigned width, unsigned depth);
     Expression compare_narrow(Kind kind, Expression left, Expression right);
     Expression over_choice(Kind kind, Expression left, Expression right);
     Expression equal_choice(Expression choice, Expression value);

@@ -8,6 +8,8 @@ namespace gnomon::solver {
 
 namespace {
 
+constexpr unsigned deepest_choices = 4;  // one in the other, that are looked through
+
 bool is_commutative(Kind kind) {
     switch (kind) {
         case Kind::add:
@@ -102,6 +104,9 @@ Expression Expressions::binary(Kind kind, Expression left, Expression right) {
         case Kind::float_less:
         case Kind::float_less_equal:
             simpler = simplify_whole(kind, left, right);
+            if (simpler == nullptr && (left->is_constant() || right->is_constant())) {
+                simpler = compare_choice(kind, left, right, deepest_choices);
+            }
             if (simpler == nullptr) simpler = compare_narrow(kind, left, right);
             break;
         default:
@@ -262,12 +267,16 @@ Expression Expressions::simplify_equal(Expression left, Expression right) {
     }
 }
 
-// With a constant. Nothing where neither arm settles it.
+// With a constant. Nothing where no arm settles it, and one is no simpler for it.
 Expression Expressions::equal_choice(Expression choice, Expression value) {
     const std::uint64_t key = key_of(choice, value);
     if (const auto known = equalities_.find(key); known != equalities_.end()) return known->second;
     const Expression in_true = equal(choice->children[1], value), in_false = equal(choice->children[2], value);
-    const bool is_settled = in_true->is_constant() || in_false->is_constant();
+    const auto is_simpler = [&](Expression result, Expression arm) {
+        return result->kind != Kind::equal || (result->children[0] != arm && result->children[1] != arm);
+    };
+    const bool is_settled = in_true->is_constant() || in_false->is_constant() ||
+                            (is_simpler(in_true, choice->children[1]) && is_simpler(in_false, choice->children[2]));
     return equalities_[key] = is_settled ? choose(choice->children[0], in_true, in_false) : nullptr;
 }
 
@@ -462,7 +471,7 @@ Expression Expressions::convert(Kind kind, Expression value, unsigned width) {
     if (from_integer && value->kind == Kind::zero_extend) return make(Kind::unsigned_to_float, width, inner);
     if (to_integer && is_widened(value)) return convert(kind, inner, width);
     if (to_integer && !value->is_constant()) {
-        if (const Expression integer = integer_of_whole(value, width)) return integer;
+        if (const Expression integer = integer_of_whole(value, width, deepest_choices)) return integer;
     }
     return make(kind, width, value);
 }

@@ -99,12 +99,17 @@ Expression compared_to_constant(Expressions& expressions, Kind kind, Expression 
 
 // x % c, if the integer is x / c.
 Expression rest_of(Expressions& expressions, Quotient quotient, Expression integer) {
-    const bool is_signed = integer->kind == Kind::signed_divide;
-    if (!is_signed && integer->kind != Kind::unsigned_divide) return nullptr;
-    const Expression dividend = integer->children[0], divisor = integer->children[1];
-    const bool is_same = divisor->is_constant() && dividend->width >= quotient.dividend->width &&
+    const bool is_extended = integer->kind == Kind::zero_extend || integer->kind == Kind::sign_extend;
+    const Expression division = is_extended ? integer->children[0] : integer;
+    const bool is_signed = division->kind == Kind::signed_divide;
+    if (is_signed ? integer->kind == Kind::zero_extend : division->kind != Kind::unsigned_divide) return nullptr;
+    if (!is_signed && (integer->kind == Kind::sign_extend || quotient.divisor < 0)) return nullptr;
+    const Expression dividend = division->children[0], divisor = division->children[1];
+    const Expression extended =
+        is_signed ? expressions.sign_extend(dividend, wide) : expressions.zero_extend(dividend, wide);
+    const bool is_same = divisor->is_constant() && dividend->width <= wide &&
                          as_signed(divisor->constant, divisor->width) == quotient.divisor &&
-                         dividend == expressions.sign_extend(quotient.dividend, dividend->width);
+                         extended == expressions.sign_extend(quotient.dividend, wide);
     if (!is_same) return nullptr;
     return expressions.binary(is_signed ? Kind::signed_remainder : Kind::unsigned_remainder, dividend, divisor);
 }
@@ -131,6 +136,22 @@ Expression compared_quotient(Expressions& expressions, Kind kind, Quotient quoti
 
 }  // namespace
 
+// A choice compared with a constant: both arms are. Bound: `depth` choices, one in the other.
+Expression Expressions::compare_choice(Kind kind, Expression left, Expression right, unsigned depth) {
+    if (left->is_constant() && right->is_constant()) return binary(kind, left, right);
+    const bool is_left = left->kind == Kind::if_then_else;
+    const Expression choice = is_left ? left : right;
+    if (choice->kind != Kind::if_then_else) return simplify_whole(kind, left, right);
+    if (depth == 0) return nullptr;
+    const auto compared_arm = [&](std::size_t arm) {
+        const Expression value = choice->children[arm];
+        return is_left ? compare_choice(kind, value, right, depth - 1) : compare_choice(kind, left, value, depth - 1);
+    };
+    const Expression if_true = compared_arm(1);
+    const Expression if_false = if_true != nullptr ? compared_arm(2) : nullptr;
+    return if_false != nullptr ? choose(choice->children[0], if_true, if_false) : nullptr;
+}
+
 Expression Expressions::simplify_whole(Kind kind, Expression left, Expression right) {
     if (left->width > 64) return nullptr;
     const bool is_sum = kind == Kind::float_add || kind == Kind::float_subtract;
@@ -154,8 +175,15 @@ Expression Expressions::simplify_whole(Kind kind, Expression left, Expression ri
     return nullptr;
 }
 
-// Back to an integer of `width` bits; what does not fit is excluded where it comes from.
-Expression Expressions::integer_of_whole(Expression value, unsigned width) {
+// Back to an integer of `width` bits; what does not fit is excluded where it comes from. Bound: `depth` choices, one in
+// the other.
+Expression Expressions::integer_of_whole(Expression value, unsigned width, unsigned depth) {
+    if (value->kind == Kind::if_then_else && depth > 0) {
+        const Expression if_true = integer_of_whole(value->children[1], width, depth - 1);
+        const Expression if_false =
+            if_true != nullptr ? integer_of_whole(value->children[2], width, depth - 1) : nullptr;
+        return if_false != nullptr ? choose(value->children[0], if_true, if_false) : nullptr;
+    }
     Expression integer = whole_in(value);
     if (integer == nullptr) {
         const auto quotient = quotient_in(*this, value);

@@ -119,6 +119,38 @@ TEST_CASE("rounded quotients compare and convert like exact ones") {
     }
 }
 
+TEST_CASE("what floor chooses among compares and converts like integers") {
+    Numbers n;
+    for (const bool is_positive : {false, true}) {
+        const Expression dividend =
+            is_positive ? n.expressions.zero_extend(n.expressions.extract(n.x, 0, 31), 32) : n.x;
+        for (const double divisor : {1.0, -1.0, 3.0, -3.0, 1000.0, -1000.0, 1048575.0}) {
+            const Expression quotient =
+                n.expressions.binary(Kind::float_divide, n.as_float(dividend), n.constant(divisor));
+            const Expression whole = n.as_float(n.expressions.convert(Kind::float_to_signed, quotient, 64));
+            const Expression one_less = n.expressions.binary(Kind::float_subtract, whole, n.constant(1));
+            const Expression is_less = n.expressions.binary(Kind::float_less, quotient, whole);
+            const Expression is_equal = n.expressions.binary(Kind::float_equal, whole, quotient);
+            const Expression floor =
+                n.expressions.choose(is_equal, quotient, n.expressions.choose(is_less, one_less, whole));
+            for (unsigned round = 0; round < 200; ++round) {
+                n.choose();
+                const double exact = std::floor((is_positive ? n.a & 0x7fffffff : n.a) / divisor);
+                const auto integer = static_cast<std::uint32_t>(static_cast<std::int64_t>(exact));
+                CHECK(n.value(n.expressions.convert(Kind::float_to_signed, floor, 32)) == integer);
+                for (const double limit : {exact, exact + 1, exact - 0.5, 0.0, -0.0, 7.0, 1e300, std::nan("")}) {
+                    for (const Kind kind : comparisons) {
+                        CHECK(n.value(n.expressions.binary(kind, floor, n.constant(limit))) ==
+                              compared(kind, exact, limit));
+                        CHECK(n.value(n.expressions.binary(kind, n.constant(limit), floor)) ==
+                              compared(kind, limit, exact));
+                    }
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("quotients of integers by constants are ranges of the dividend") {
     Numbers n;
     for (unsigned round = 0; round < 4000; ++round) {
