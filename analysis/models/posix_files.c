@@ -146,20 +146,26 @@ static int mapping_fails(int flags) {
     return __gnomon_choose_int("mmap() fails", 0, 1);
 }
 
-/* Zeros, or what the file holds. */
+enum { page = 4096 };
+
+static size_t whole_pages(size_t size) { return (size + page - 1) / page * page; }
+
+/* Zeros, or what the file holds. What lies on the last page, too, may be used; and a mapping that is never given back
+   is gone with the process, as nobody minds. */
 void* mmap(void* wanted, size_t size, int protection, int flags, int descriptor, off_t offset) {
     (void)wanted, (void)protection, (void)offset;
     if (size == 0 || mapping_fails(flags)) {
         errno = EINVAL;
         return MAP_FAILED;
     }
-    char* block = __gnomon_allocate_zero(size);
+    char* block = __gnomon_allocate_zero(whole_pages(size));
+    __gnomon_keep(block);
     if (!(flags & MAP_ANONYMOUS) && descriptor >= 0)
         __gnomon_copy(block, __gnomon_choose_bytes("mmap()", NULL, size), size);
     return block;
 }
 
 int munmap(void* block, size_t size) {
-    if (size >= __gnomon_object_size(block)) __gnomon_release(block);
+    if (whole_pages(size) >= __gnomon_object_size(block)) __gnomon_release(block);
     return 0;
 }

@@ -27,6 +27,7 @@ _USED = {
     "files.c": ("answers.c", "descriptors.c"),
     "sockets.c": ("answers.c", "descriptors.c"),
     "streams.c": ("answers.c", "descriptors.c"),
+    "mapping.c": ("answers.c",),
     "harnesses.c": ("answers.c",),
     "characters.c": ("reports.c",),
     "calls.c": ("reports.c",),
@@ -46,6 +47,7 @@ _OPEN_STDIN = 'stdin = replay_open_stream("stdin", 0, "r");'
 _CALL = re.compile(r"(?P<name>[A-Za-z_]\w*)\(\)")  # an input named like a call: what it returns
 _VARIABLE = re.compile(r'getenv\("(?P<name>.*)"\)')
 _HARNESS = re.compile(r"\b(?:klee_\w|__VERIFIER_\w|__CPROVER_\w|reach_error\b)")
+_MAPPING = re.compile(r"\bmmap\s*\(")
 _WRAPPER = re.compile(r"(?:\b__wrap_|^REPLAY_\w+\()(?P<name>\w+)[(),]", re.M)
 
 
@@ -71,6 +73,8 @@ def environment_of(finding: Finding, source: str) -> Environment:
         world.preparations.append("replay_watch_calls();")
     if _HARNESS.search(source):
         world.parts.add("harnesses.c")
+    if _MAPPING.search(source):  # what is beyond a mapping, no tool sees
+        world.parts.add("mapping.c")
     beginning = ("replay_is_begun = 1;",) if "allocation.c" in world.parts else ()
     return Environment(tuple(world.definitions()), tuple(world.preparations), beginning)
 
