@@ -79,12 +79,12 @@ def build(
 
 
 def _site(engine: Engine, confirmed: Confirmed) -> tuple[int, int]:
-    """Where the finding is shown: where it failed, or, of a block that was left, where its last owner gave it up."""
+    """Where the finding is shown: where it failed, or, of what was left, where its last owner gave it up."""
     function, index, _ = confirmed.obligation
     outcome = confirmed.outcome
-    if confirmed.failure.block == 0 or outcome.instructions > SEARCHED_INSTRUCTIONS:
+    if not confirmed.failure.is_left or outcome.instructions > SEARCHED_INSTRUCTIONS:
         return function, index
-    lost = engine.native.last_owner(confirmed.entry, outcome.inputs, confirmed.failure.block, outcome.instructions)
+    lost = engine.native.last_owner(confirmed.entry, outcome.inputs, confirmed.failure, outcome.instructions)
     return lost if lost is not None and engine.native.place(*lost).line else (function, index)
 
 

@@ -40,6 +40,7 @@ EVENTS = (
     "copy",
     "read",
     "input",
+    "number_left",
 )
 
 # What the instruction alone determines: only these may stand in a `when`.
@@ -148,6 +149,7 @@ class Event:
     # Of a return.
     is_pointer = field("is_pointer")
     number_state = field("number_state")  # the domain's number beside the event's value, 0 at first
+    is_held = field("is_held")  # of a number that is left: something that is still there may stand for it
     format_given = field("format_given")  # the argument is a format, and every conversion has an argument
     format_fits = field("format_fits")  # and of the type that it asks for
     to_world = field("to_world")  # to whoever calls the program

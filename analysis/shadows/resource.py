@@ -5,7 +5,7 @@ from __future__ import annotations
 from gnomon.analysis.shadows.expression import Operand
 from gnomon.analysis.shadows.language import Domain, Event, demand, update
 
-OPENED, CLOSED = 1, 2
+OPENED, CLOSED, OWED = 1, 2, 3
 
 OPENERS = ("fopen", "fdopen", "freopen", "tmpfile", "popen", "fmemopen", "open_memstream", "opendir")
 CLOSERS = ("fclose", "pclose", "closedir")
@@ -17,21 +17,29 @@ SECOND_ARGUMENT = ("fputs", "fputc", "putc", "ungetc")
 THIRD_ARGUMENT = ("fgets", "getline")
 FOURTH_ARGUMENT = ("fread", "fwrite", "getdelim")
 
-DESCRIPTOR_OPENERS = ("open", "openat", "creat", "dup", "dup2", "dup3", "socket", "accept", "epoll_create")
+DESCRIPTOR_MAKERS = ("open", "openat", "creat", "dup", "socket", "accept", "accept4", "mkstemp", "epoll_create")
+DESCRIPTOR_PLACERS = ("dup2", "dup3")
+DESCRIPTOR_TAKERS = ("fdopen", "fdopendir")
 DESCRIPTOR_USERS = ("close", "read", "write", "lseek", "fstat", "fsync", "ftruncate", "recv", "send", "dup")
+DESCRIPTOR_ASKED = ("isatty", "bind", "connect", "listen", "shutdown", "setsockopt", "getsockopt", "pread", "pwrite")
 
 USED = "`{text}` uses a stream after it was closed"
 
 
 class Resource(Domain):
-    """Streams and directories are closed once, not used afterwards, and closed before the last pointer to them is lost.
+    """Streams, directories and descriptors are closed once, not used afterwards, and closed before they are lost.
 
-    The number beside an object is OPENED or CLOSED, and 0 for what is no stream.
+    A stream is lost with the last pointer to it, a descriptor when nothing is left that holds its number, or was
+    computed from it. The descriptors that `main` still has when it returns, the system closes.
+
+    The number beside an object is OPENED or CLOSED, and 0 for what is no stream. Beside a descriptor it is OWED while
+    whoever got it has to close it.
 
     Example: `FILE *f = fopen(name, "r"); if (!f) return 1; if (fgetc(f) == EOF) return 2; fclose(f);`
     """
 
     name = "resource"
+    layer = True  # of descriptors, and of what is computed from them
     state = True
 
     @update("called", of="object", when=Event.is_library, functions=OPENERS)
@@ -60,9 +68,25 @@ class Resource(Domain):
     def open_when_used(self, event: Event) -> Operand:
         return event.pointer.is_null | (event.pointer.object.state != CLOSED)
 
-    @update("called", of="number", when=Event.is_library, functions=DESCRIPTOR_OPENERS)
+    @update("called", when=Event.is_library, functions=(*DESCRIPTOR_USERS, *DESCRIPTOR_ASKED))
+    def tells_of_success(self, event: Event) -> Operand:
+        return 0
+
+    @update("called", when=Event.is_library, functions=DESCRIPTOR_MAKERS)
+    def is_descriptor(self, event: Event) -> Operand:
+        return event.value >= 0
+
+    @update("called", of="number", when=Event.is_library, functions=DESCRIPTOR_MAKERS)
     def descriptor_opened(self, event: Event) -> Operand:
-        return OPENED
+        return (event.value >= 0) * OWED
+
+    @update("called", of="number", when=Event.is_library, functions=DESCRIPTOR_PLACERS)
+    def descriptor_placed(self, event: Event) -> Operand:
+        return (event.value >= 0) * OPENED
+
+    @update("call", of="number", when=Event.is_library, functions=DESCRIPTOR_TAKERS, argument=0)
+    def descriptor_taken(self, event: Event) -> Operand:
+        return (event.value >= 0) * OPENED
 
     @update("call", of="number", when=Event.is_library, functions=["close"], argument=0)
     def descriptor_closed(self, event: Event) -> Operand:
@@ -83,3 +107,12 @@ class Resource(Domain):
     def closed_before_lost(self, event: Event) -> Operand:
         target = event.pointer.object
         return target.reachable | (target.state != OPENED)
+
+    @demand(
+        "number_left",
+        code="resource.leak",
+        message="nothing holds this file descriptor any more, and it is open",
+        functions=DESCRIPTOR_MAKERS,
+    )
+    def descriptor_closed_before_lost(self, event: Event) -> Operand:
+        return event.is_held | (event.number_state != OWED)

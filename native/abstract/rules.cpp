@@ -1,5 +1,7 @@
 #include "abstract/rules.h"
 
+#include <algorithm>
+
 #include "shadow/partial.h"
 
 namespace gnomon::abstract {
@@ -59,6 +61,7 @@ Rules::Rules(const shadow::Table& table) : table(table) {
     }
     for (const shadow::Update& update : table.updates) {
         if (update.target != shadow::Target::value || shadow::only_clears(update)) continue;
+        if (update.event == shadow::Event::called) of_calls_.push_back(&update);
         const auto layer = static_cast<std::uint8_t>(1u << update.layer);
         std::uint8_t& known = updated_[static_cast<std::size_t>(update.event)];
         known = static_cast<std::uint8_t>(known | layer);
@@ -67,6 +70,16 @@ Rules::Rules(const shadow::Table& table) : table(table) {
 
 std::uint8_t Rules::after(shadow::Event event, std::uint8_t shadow) const {
     return static_cast<std::uint8_t>(shadow | updated_[static_cast<std::size_t>(event)]);
+}
+
+std::uint8_t Rules::of_result(const ir::Function* callee) const {
+    unsigned result = 0;
+    for (const shadow::Update* update : of_calls_) {
+        const bool is_meant = callee == nullptr || update->functions.empty() ||
+                              std::ranges::find(update->functions, callee->name) != update->functions.end();
+        if (is_meant) result |= 1u << update->layer;
+    }
+    return static_cast<std::uint8_t>(result);
 }
 
 std::uint8_t Rules::of_new(shadow::ObjectKind kind) const {

@@ -188,7 +188,8 @@ void Transfer::execute(const ir::Call& call) {
     is_over_ = !outcome.returns || !learn_from_call(call, outcome);
     if (!call.result || is_over_) return;
     const ir::Scalar type = scalar(call.result_type);
-    const std::uint8_t added = context_.rules.after(shadow::Event::called, 0);
+    const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+    const std::uint8_t added = context_.rules.of_result(callee != nullptr ? &context_.program[*callee] : nullptr);
     if (outcome.argument && *outcome.argument < call.arguments.size()) {
         const ir::Scalar given = scalar(call.argument_types[*outcome.argument]);
         const std::uint8_t on_the_way = static_cast<std::uint8_t>(

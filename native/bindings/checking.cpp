@@ -67,7 +67,7 @@ void bind_running(nb::module_& m) {
                          return sites;
                      })
         .def_ro("values", &Failure::values)
-        .def_ro("block", &Failure::block);
+        .def_prop_ro("is_left", [](const Failure& f) { return f.left.has_value(); });
     nb::class_<Outcome>(m, "Outcome")
         .def_prop_ro("ending", [](const Outcome& o) { return name_of(o.ending); })
         .def_ro("result", &Outcome::result)

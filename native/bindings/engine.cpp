@@ -103,7 +103,7 @@ void bind_engine(nb::module_& m) {
         .def("slicer", &Engine::slicer, "entry"_a, nb::keep_alive<0, 1>())
         .def("key", &Engine::key, "slicer"_a, "slice"_a, "obligation"_a, "settings"_a)
         .def("explore", &Engine::explore, "entry"_a, "slice"_a.none(), "obligations"_a, "budget"_a, nogil())
-        .def("last_owner", &Engine::last_owner, "entry"_a, "inputs"_a, "block"_a, "instructions"_a, nogil())
+        .def("last_owner", &Engine::last_owner, "entry"_a, "inputs"_a, "failure"_a, "instructions"_a, nogil())
         .def("run", &Engine::run, "entry"_a, "inputs"_a, "with_steps"_a = false, "instructions"_a = 50'000'000, nogil())
         .def("input_kind", &Engine::input_kind, "function"_a, "index"_a)
         .def("input_indices", &Engine::input_indices, "function"_a)

@@ -373,14 +373,15 @@ class Engine {
         return interp::run(program_, entry_of(entry), inputs, table_, limits, with_steps);
     }
 
-    // The function and the instruction that gave up the last reference to a block that is left.
+    // The function and the instruction that gave up the last reference to what a failure says is left.
     std::optional<std::pair<std::uint32_t, std::uint32_t>> last_owner(const std::string& entry,
                                                                       const std::vector<interp::ChosenInput>& inputs,
-                                                                      std::uint32_t block,
+                                                                      const interp::Failure& failure,
                                                                       std::uint64_t instructions) const {
+        if (!failure.left) return std::nullopt;
         interp::Limits limits;
         limits.instructions = instructions;
-        const auto site = interp::last_owner(program_, entry_of(entry), inputs, limits, block);
+        const auto site = interp::last_owner(program_, entry_of(entry), inputs, table_, limits, *failure.left);
         return site ? std::optional(pair_of(*site)) : std::nullopt;
     }
 

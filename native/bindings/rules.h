@@ -23,8 +23,9 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 }
 
 inline shadow::Event event_of(const std::string& name) {
-    return named<shadow::Event>(name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate",
-                                       "assertion", "end_of_entry", "return", "called", "copy", "read", "input"});
+    return named<shadow::Event>(
+        name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate", "assertion",
+               "end_of_entry", "return", "called", "copy", "read", "input", "number_left"});
 }
 
 inline shadow::Field field_of(const std::string& name) {
@@ -75,7 +76,8 @@ inline shadow::Field field_of(const std::string& name) {
                                        "is_discarded",
                                        "shadow_whole",
                                        "shadow_text",
-                                       "stack_size"});
+                                       "stack_size",
+                                       "is_held"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

@@ -92,15 +92,17 @@ void Stepper::execute(State& state, const ir::Call& call) {
     }
     const Frame& frame = state.top();
     const Value result = call.result ? frame.registers[static_cast<std::size_t>(*call.result)] : world_.plain(0, 64);
-    after_call(state, frame, frame.next, function, result);
+    const Expression shadow = after_call(state, frame, frame.next, function, result);
+    if (call.result) set(state, *call.result, {result.bits, shadow, result.object});
 }
 
-// The call is at `index` of `frame`. What it forks over is asked before the frame of the callee is left.
-void Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
-                         const Value& result) {
+// The call is at `index` of `frame`; gives the shadow of the result. What it forks over is asked before the frame of
+// the callee is left.
+Expression Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
+                               const Value& result) {
     const auto& call = std::get<ir::Call>(frame.function->code[index].operation);
     const bool is_library_own = frame.function->is_model || std::holds_alternative<ir::Operand>(call.callee);
-    if (is_library_own || !world_.watches(shadow::Event::called)) return;
+    if (is_library_own || !world_.watches(shadow::Event::called)) return result.shadow;
     Event event = call_event(frame, shadow::Event::called, index);
     event.callee = &callee;
     event.frames_above = &frame == &state.top() ? 0 : 1;
@@ -108,6 +110,7 @@ void Stepper::after_call(State& state, const Frame& frame, std::uint32_t index, 
     event.type = event.value_type = ir::scalar_of(world_.program.types, call.result_type);
     check_demands(state, world_.demands_at(frame, index), event);
     change_states(state, event);
+    return updated_shadow(state, event, result.shadow);
 }
 
 void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& call,
@@ -176,6 +179,7 @@ void Stepper::use_external(State& state, const ir::Function& callee, const ir::E
     }
     for (const Value& argument : arguments) {
         if (row.keeps_arguments) keep(state, argument);
+        keep_numbers(state, argument);
     }
     if (!call.result) return;
     switch (row.result) {
@@ -226,8 +230,9 @@ void Stepper::leave(State& state, Value value) {
         end_entry(state);
         throw PathEnds{PathEnds::Why::finished, ""};
     }
+    leave_main(state, value);
     const Frame& waiting = *state.frames[state.frames.size() - 2];
-    after_call(state, waiting, waiting.next - 1, *state.top().function, value);
+    value.shadow = after_call(state, waiting, waiting.next - 1, *state.top().function, value);
     // The scope of every local that is still open ends with its frame.
     for (const ObjectId local : state.top().locals) {
         if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;

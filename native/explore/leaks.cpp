@@ -2,6 +2,7 @@
 #include <set>
 
 #include "explore/stepper.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::explore {
 
@@ -9,7 +10,8 @@ namespace {
 
 // Everything that can be come to from what the program did not make on its own heap, and from what the harness holds.
 // Pointers are whole here: a path that takes one apart has ended as not modelled.
-std::set<ObjectId> reachable_objects(const State& state) {
+// Of the program's own frames, what variables hold, and what is returned.
+std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
     std::set<ObjectId> reached;
     std::vector<ObjectId> pending;
     const auto reach = [&](ObjectId id) {
@@ -23,9 +25,12 @@ std::set<ObjectId> reachable_objects(const State& state) {
         if (object.is_kept || object.is_escaped || !is_own) reach(ObjectId{i});
     }
     for (const auto& frame : state.frames) {
-        for (const Value& value : frame->registers) reach(value.object);
+        const std::vector<ir::Register>& registers = frame->function->registers;
+        for (std::size_t i = 0; i < registers.size(); ++i)
+            if (frame->function->is_harness || !registers[i].name.empty()) reach(frame->registers[i].object);
         for (const ObjectId local : frame->locals) reach(local);
     }
+    reach(result);
     while (!pending.empty()) {  // bounded: each object once
         const Object& object = state.memory.at(pending.back());
         pending.pop_back();
@@ -39,43 +44,58 @@ std::set<ObjectId> reachable_objects(const State& state) {
 }  // namespace
 
 void Stepper::end_entry(State& state) {
-    if (!world_.watches(shadow::Event::end_of_entry)) return;
-    const std::set<ObjectId> reached = reachable_objects(state);
+    if (!world_.watches(shadow::Event::end_of_entry) && !world_.watches(shadow::Event::number_left)) return;
+    const std::set<ObjectId> reached = reachable_objects(state, ObjectId::none);
     for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
         const Object& object = state.memory.at(ObjectId{i});
         const bool is_left = object.is_alive && object.kind == shadow::ObjectKind::heap;
-        if (is_left) check_left(state, ObjectId{i}, reached.contains(ObjectId{i}));
+        if (is_left) check_block(state, ObjectId{i}, reached.contains(ObjectId{i}));
     }
+    if (!state.has_left_main) check_numbers(state, reached, world_.plain(0, 64));
 }
 
 void Stepper::look_for_lost(State& state) {
     if (!world_.watches(shadow::Event::end_of_entry)) return;
-    const std::set<ObjectId> reached = reachable_objects(state);
+    const std::set<ObjectId> reached = reachable_objects(state, ObjectId::none);
     std::set<ir::Site> seen;
     for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
         const Object& object = state.memory.at(ObjectId{i});
         const bool is_lost =
             object.is_alive && object.kind == shadow::ObjectKind::heap && !reached.contains(ObjectId{i});
-        if (is_lost && seen.insert(object.made_at).second) check_left(state, ObjectId{i}, false);
+        if (is_lost && seen.insert(object.made_at).second) check_block(state, ObjectId{i}, false);
     }
 }
 
-// Each block that is left is a failure of its own: the path is over anyway.
-void Stepper::check_left(State& state, ObjectId block, bool is_reachable) {
+void Stepper::check_block(State& state, ObjectId block, bool is_reachable) {
     Event event;
     event.kind = shadow::Event::end_of_entry;
     event.pointer = {world_.size_constant(0), world_.no_shadow(), block};
     event.is_reachable = is_reachable;
-    const ir::Site made_at = state.memory.at(block).made_at;
+    check_left(state, event, state.memory.at(block).made_at);
+}
+
+// The system closes the descriptors that `main` still has when it returns.
+void Stepper::leave_main(State& state, const Value& result) {
+    const bool is_last = state.frames.size() == 2 && state.top().function->name == "main" &&
+                         !state.frames.front()->function->has_unknown_caller;
+    if (!is_last || state.number_states.empty()) return;
+    state.has_left_main = true;
+    check_numbers(state, reachable_objects(state, result.object), result);
+}
+
+// Each is a failure of its own: the path is over anyway. Of a number: its layer.
+void Stepper::check_left(State& state, const Event& event, ir::Site made_at, std::optional<std::uint8_t> layer) {
     for (std::uint32_t index = 0; index < world_.table.demands.size(); ++index) {
         const shadow::Demand& rule = world_.table.demands[index];
-        if (rule.event != event.kind) continue;
+        if (rule.event != event.kind ||
+            !shadow::concerns(rule.functions, *state.top().function, event.kind, event.callee))
+            continue;
+        if (layer && *layer != rule.layer) continue;
         const Expression predicate = evaluate(state, event, rule.layer, rule.predicate);
         Verdict* verdict = world_.verdict_of(made_at, index);
-        if (predicate->is_true()) {
-            if (verdict != nullptr && is_reachable && is_for_callers(state, event, rule)) verdict->is_handed_on = true;
-            continue;
-        }
+        if (verdict != nullptr && !predicate->is_false() && is_for_callers(state, event, rule))
+            verdict->is_handed_on = true;
+        if (predicate->is_true()) continue;
         if (verdict != nullptr && verdict->answer == Answer::undecided) can_fail(state, *verdict, event, predicate);
         return;
     }
@@ -84,6 +104,7 @@ void Stepper::check_left(State& state, ObjectId block, bool is_reachable) {
 // Does it hold only because a caller still knows the block?
 bool Stepper::is_for_callers(State& state, Event event, const shadow::Demand& rule) {
     event.is_reachable = false;
+    event.is_held = expressions_.boolean(false);
     return world_.program[world_.entry].has_unknown_caller &&
            !evaluate(state, event, rule.layer, rule.predicate)->is_true();
 }

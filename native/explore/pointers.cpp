@@ -46,6 +46,7 @@ void Stepper::execute(State& state, const ir::ElementAddress& address) {
     const ir::Scalar index_type = scalar(address.index_type);
     const Value index = operand(state, address.index, index_type.bits);
     if (is_real(index.object)) end_not_modelled("arithmetic on the number that an address is");
+    keep_numbers(state, index);  // what is kept at a place of its own is found by it
     const Expression extended =
         index_type.is_signed ? expressions_.sign_extend(index.bits, 64) : expressions_.zero_extend(index.bits, 64);
     Expression distance = expressions_.multiply(extended, world_.size_constant(stride(address.element)));

@@ -254,6 +254,8 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         case Field::to_world:
         case Field::number_state:
             return call_field(state, event, layer, field, algebra);
+        case Field::is_held:
+            return algebra.boolean(event.is_held);
         case Field::format_given:
         case Field::format_fits:
             return format_field(state, event, field, algebra);
@@ -287,7 +289,7 @@ Number Stepper::call_field(State& state, const Event& event, std::uint8_t layer,
             return algebra.constant(event.is_fitting);
         case Field::number_state: {
             const auto found = state.number_states.find({layer, concrete(state, event.value.bits)});
-            return algebra.constant(found == state.number_states.end() ? 0 : found->second);
+            return algebra.constant(found == state.number_states.end() ? 0 : found->second.state);
         }
         default:
             return algebra.constant(event.is_to_world);
@@ -420,7 +422,8 @@ void Stepper::change_states(State& state, const Event& event) {
         if (update.target == shadow::Target::thread) {
             state.thread_states[update.layer] = state_number;
         } else if (update.target == shadow::Target::number) {
-            state.number_states[{update.layer, concrete(state, meant.value.bits)}] = state_number;
+            const NumberKey key{update.layer, concrete(state, meant.value.bits)};
+            set_number_state(state, key, state_number, update.argument == 0 ? &event : nullptr);
         } else if (is_real(meant.pointer.object) && !is_function(meant.pointer.object)) {
             define_fixed(state, meant.pointer.object);
             state.memory.writable(meant.pointer.object).states[update.layer] = state_number;

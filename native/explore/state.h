@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -63,6 +64,15 @@ struct LoopRun {
     Turn turn = Turn::first;
 };
 
+// By layer and number: the state that rules keep beside it.
+using NumberKey = std::pair<std::uint8_t, std::uint64_t>;
+struct NumberState {
+    std::uint8_t state = 0;
+    bool is_kept = false;                // somebody may go by it without holding it
+    std::optional<ir::Site> given_at{};  // of one that a call gave: where
+    bool operator==(const NumberState&) const = default;
+};
+
 struct State {
     std::vector<std::shared_ptr<Frame>> frames;  // outermost first; copied on write, as memory is
     Memory memory;
@@ -74,7 +84,8 @@ struct State {
     const std::string* unknown_from = nullptr;    // why nobody knows a value, of the last: see ir::unknown_reason
     bool are_globals_forgotten = false;           // one without a body was called
     std::array<std::uint8_t, 8> thread_states{};  // by layer
-    std::map<std::pair<std::uint8_t, std::uint64_t>, std::uint8_t> number_states;  // by layer and number
+    std::map<NumberKey, NumberState> number_states;
+    bool has_left_main = false;
     std::uint64_t instructions = 0;
     bool judges_callers_null = false;      // something rests on a caller's block being there
     bool compares_callers_blocks = false;  // or on two of them not being one

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "explore/event.h"
@@ -62,8 +63,20 @@ class Stepper {
 
     // leaks.cpp: what is left when the entry ends.
     void end_entry(State& state);
-    void check_left(State& state, ObjectId block, bool is_reachable);
+    void leave_main(State& state, const Value& result);
+    void check_block(State& state, ObjectId block, bool is_reachable);
+    void check_left(State& state, const Event& event, ir::Site made_at, std::optional<std::uint8_t> layer = {});
     bool is_for_callers(State& state, Event event, const shadow::Demand& rule);
+
+    // numbers.cpp: numbers that rules keep a state beside.
+    void set_number_state(State& state, const NumberKey& key, std::uint8_t number_state, const Event* given_by);
+    Expression may_be(const State& state, const Value& value, const NumberKey& key);
+    Expression holds_number(const State& state, const Object& object, const NumberKey& key);
+    Expression is_held(const State& state, const NumberKey& key, const std::set<ObjectId>& reached,
+                       const Value& result);
+    void keep_numbers(State& state, const Value& value);
+    void check_numbers(State& state, const std::set<ObjectId>& reached, const Value& result);
+
     Number call_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number format_field(State& state, const Event& event, shadow::Field field, Algebra& algebra);
     std::optional<std::string> known_text(State& state, const Value& pointer);
@@ -176,8 +189,8 @@ class Stepper {
     void leave(State& state, Value value);
     void check_return(State& state, const Value& result);
     Event call_event(const Frame& frame, shadow::Event kind, std::uint32_t index);
-    void after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
-                    const Value& result);
+    Expression after_call(State& state, const Frame& frame, std::uint32_t index, const ir::Function& callee,
+                          const Value& result);
     void keep(State& state, const Value& pointer);
     void copy_apart(State& state, const std::vector<Value>& arguments);
     void release(State& state, const Value& pointer);

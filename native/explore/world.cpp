@@ -243,7 +243,8 @@ bool World::depends_on_caller(Expression expression) {
 // What is asked when calls and entries end is asked behind its place.
 bool World::may_meet(const State& state, const shadow::Obligation& obligation) {
     const shadow::Event event = table.demands[obligation.demand].event;
-    const bool is_later = event == shadow::Event::end_of_entry || event == shadow::Event::called;
+    const bool is_later =
+        event == shadow::Event::end_of_entry || event == shadow::Event::number_left || event == shadow::Event::called;
     return is_later || reach_.may_reach(state, obligation.site);
 }
 

@@ -207,6 +207,7 @@ void FunctionLowering::declaration(CXCursor variable) {
     const auto initialiser = reader_.initialiser(variable);
     if (storage == static_storage) {
         known.global = symbols_.static_local(variable, function_.key);
+        program_[*known.global].is_model = function_.is_model;
         variables_[variable.data[0]] = known;
         lower_initialiser(reader_, types_, symbols_, program_, *known.global, variable,
                           [this](CXCursor address) { return label_number(address); });

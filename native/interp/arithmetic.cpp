@@ -123,6 +123,7 @@ std::uint64_t Machine::stride(ir::TypeId element) const {
 void Machine::execute(const ir::ElementAddress& address) {
     const Value base = value(address.base);
     const Value index = value(address.index);
+    keep_numbers(index);  // what is kept at a place of its own is found by it
     const std::uint64_t distance = ir::extend(scalar(address.index_type), index.bits) * stride(address.element);
     const std::uint64_t bits = address.is_negated ? base.bits - distance : base.bits + distance;
     set(address.result, {bits, addressed(base), static_cast<std::uint8_t>(base.shadow | index.shadow)});

@@ -86,6 +86,7 @@ void Machine::after_call(ir::FunctionId callee, const Value& result) {
     facts.callee = &program_[callee];
     check(facts);
     change_states(facts);
+    if (call.result) set(*call.result, {result.bits, result.object, updated(facts, result.shadow)});
 }
 
 void Machine::call_body(ir::FunctionId id, const ir::Call& call, const std::vector<Value>& arguments) {
@@ -130,6 +131,7 @@ void Machine::call_external(ir::FunctionId id, const ir::Call& call, const std::
     const ir::External& external = row->second;
     for (const Value& argument : arguments)
         if (external.keeps_arguments && memory::is_real(argument.object)) memory_[argument.object].is_kept = true;
+    for (const Value& argument : arguments) keep_numbers(argument);
     Value result;
     switch (external.result) {
         case ir::External::Result::refused:
@@ -187,6 +189,7 @@ void Machine::execute(const ir::Return& end) {
         result.shadow = shadow_of_new(shadow::ObjectKind::variable, 0, 0);
     }
     if (frames_.size() == 1) return end_entry(result);
+    leave_main();
     const auto target = frames_.back().result;
     const ir::FunctionId left = frames_.back().function;
     leave();

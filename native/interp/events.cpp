@@ -121,7 +121,8 @@ void Machine::change_states(const Facts& facts) {
         if (update.target == shadow::Target::thread) {
             thread_states_[update.layer] = state;
         } else if (update.target == shadow::Target::number) {
-            number_states_[{update.layer, ir::exact(meant.value_type, meant.value.bits)}] = state;
+            set_number_state({update.layer, ir::exact(meant.value_type, meant.value.bits)}, state,
+                             update.argument == 0);
         } else if (memory::is_real(meant.pointer.object)) {
             memory_[meant.pointer.object].states[update.layer] = state;
         }

@@ -78,6 +78,8 @@ std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
         case shadow::Event::back:
         case shadow::Event::copy:
             return {access_fields, value_fields};
+        case shadow::Event::number_left:
+            return {store_fields};
         case shadow::Event::arithmetic:
             return {arithmetic_fields};
         case shadow::Event::cast:
@@ -180,6 +182,7 @@ Wide ConcreteAlgebra::own_field(Field field) const {
         case Field::callee_fits:
         case Field::to_world:
         case Field::number_state:
+        case Field::is_held:
             return call_field(field);
         case Field::format_given:
         case Field::format_fits:
@@ -203,10 +206,12 @@ Wide ConcreteAlgebra::call_field(Field field) const {
             return layer_ < facts_.thread_states.size() ? facts_.thread_states[layer_] : 0;
         case Field::callee_fits:
             return facts_.is_fitting;
+        case Field::is_held:
+            return facts_.is_reachable;
         case Field::number_state: {
             if (!facts_.number_states) return 0;
             const auto found = facts_.number_states->find({layer_, number(facts_.value_type, facts_.value)});
-            return found == facts_.number_states->end() ? 0 : found->second;
+            return found == facts_.number_states->end() ? 0 : found->second.state;
         }
         default:
             return facts_.is_to_world;

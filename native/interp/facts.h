@@ -16,7 +16,13 @@
 namespace gnomon::interp {
 
 // By layer and number.
-using NumberStates = std::map<std::pair<std::uint8_t, ir::Wide>, std::uint8_t>;
+using NumberKey = std::pair<std::uint8_t, ir::Wide>;
+struct NumberState {
+    std::uint8_t state = 0;
+    bool is_kept = false;                // somebody may go by it without holding it
+    std::optional<ir::Site> given_at{};  // of one that a call gave: where
+};
+using NumberStates = std::map<NumberKey, NumberState>;
 
 struct Facts {
     shadow::Event event{};
@@ -32,7 +38,7 @@ struct Facts {
     bool is_explicit = false;                      // a cast
     bool is_pointer = false;                       // what a function gives back
     bool is_to_world = false;                      // gives it back to the harness
-    bool is_reachable = false;                     // a block that is left when the entry ends
+    bool is_reachable = false;                     // a block or a number that is left when the entry ends
     // Of calls.
     const ir::Function* callee = nullptr;
     bool is_fitting = true;  // the callee takes and gives what the call passes and expects

@@ -43,12 +43,19 @@ struct Step {
     std::string value;        // readable: "16", "'a'", "&tmp[16]", "NULL"
 };
 
+// What is left when the entry ends: a block, or a number that rules keep a state beside.
+struct Left {
+    std::uint32_t block = 0;  // 0: none
+    std::uint8_t layer = 0;   // of the number
+    std::int64_t number = 0;
+};
+
 struct Failure {
     ir::Site site;                                            // innermost
     std::uint32_t demand = 0;                                 // index into Table::demands
     std::vector<ir::Site> stack;                              // outermost call first, innermost instruction last
     std::vector<std::pair<std::string, std::string>> values;  // event fields by name, and "object": its description
-    std::uint32_t block = 0;  // that is left when the entry ends: which one, for last_owner
+    std::optional<Left> left;                                 // of a failure at the end of the entry
 };
 
 enum class Ending : std::uint8_t { returned, exited, failed, not_modelled, out_of_budget };
@@ -57,8 +64,8 @@ struct Outcome {
     Ending ending = Ending::returned;
     std::uint64_t result = 0;  // of a run that returned an integer
     std::optional<Failure> failure;
-    // The blocks that a run which returned may not leave behind, and that one which was cut short had lost: the first
-    // of each allocation, at it.
+    // What a run that returned may not leave behind, and what one that was cut short had lost: the first block of each
+    // allocation, where it was made, and numbers.
     std::vector<Failure> left;
     std::string reason;               // not_modelled, out_of_budget
     ir::Site where;                   // where it ended
@@ -72,9 +79,10 @@ struct Outcome {
 Outcome run(const ir::Program& program, ir::FunctionId entry, const std::vector<ChosenInput>& inputs,
             const shadow::Table& table, const Limits& limits, bool with_steps);
 
-// Where the run gave up the last reference to a block that was left (Failure::block): at an assignment, a return, or a
-// call that freed what held it. `limits` must let the run return.
+// Where the run gave up the last reference to what was left: at an assignment, a return, or a call that freed what held
+// it. `limits` must let the run return.
 std::optional<ir::Site> last_owner(const ir::Program& program, ir::FunctionId entry,
-                                   const std::vector<ChosenInput>& inputs, const Limits& limits, std::uint32_t block);
+                                   const std::vector<ChosenInput>& inputs, const shadow::Table& table,
+                                   const Limits& limits, const Left& left);
 
 }  // namespace gnomon::interp

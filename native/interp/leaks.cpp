@@ -1,10 +1,11 @@
-// What is left when an entry ends, or lost before: which blocks nothing refers to any more.
+// What is left when an entry ends, or lost before: which blocks, and which numbers, nothing refers to any more.
 #include <algorithm>
 #include <cstring>
 #include <map>
 
 #include "interp/machine.h"
 #include "ir/operands.h"
+#include "shadow/static_fields.h"
 
 namespace gnomon::interp {
 
@@ -125,61 +126,90 @@ void Machine::end_entry(const Value& result) {
     outcome_.result = result.bits;
     is_running_ = false;
     next_ = pc_;
-    check_blocks(false);
+    if (!asks_at_end()) return;
+    const std::vector<bool> is_reached = reachable_objects();
+    check_blocks(is_reached, false);
+    if (!has_left_main_) check_numbers(is_reached);
 }
 
 // Of a run that is cut short only what it has lost by now: that is lost for good.
-void Machine::check_blocks(bool only_lost) {
-    const auto is_about_ends = [](const shadow::Demand& demand) { return demand.event == shadow::Event::end_of_entry; };
-    if (std::ranges::none_of(table_.demands, is_about_ends)) return;
-    const std::vector<bool> is_reached = reachable_objects();
-    for (std::size_t i = 0; i < memory_.size(); ++i) {
-        const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
-        const memory::Object& object = memory_[id];
-        if (!object.is_alive || object.kind != ObjectKind::heap || (only_lost && is_reached[i])) continue;
-        check_left(id, is_reached[i]);
-    }
+void Machine::check_lost() {
+    if (asks_at_end()) check_blocks(reachable_objects(), true);
 }
 
 // The first block that is left from each place is a failure of its own: the run is over anyway.
-void Machine::check_left(ObjectId id, bool is_reachable) {
-    const auto* site = std::get_if<ir::Site>(&memory_[id].origin);
-    const auto is_from_here = [site](const Failure& failure) { return failure.site == *site; };
-    if (site == nullptr || std::ranges::any_of(outcome_.left, is_from_here)) return;
-    Facts facts = facts_of(shadow::Event::end_of_entry);
-    facts.pointer = memory_.pointer_to(id);
-    facts.is_reachable = is_reachable;
-    facts.thread_states = thread_states_;
+void Machine::check_blocks(const std::vector<bool>& is_reached, bool only_lost) {
+    for (std::size_t i = 0; i < memory_.size(); ++i) {
+        const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
+        const memory::Object& object = memory_[id];
+        const auto* made_at = std::get_if<ir::Site>(&object.origin);
+        if (!object.is_alive || object.kind != ObjectKind::heap || made_at == nullptr) continue;
+        const auto is_from_here = [made_at](const Failure& failure) { return failure.site == *made_at; };
+        if ((only_lost && is_reached[i]) || std::ranges::any_of(outcome_.left, is_from_here)) continue;
+        Facts facts = facts_of(shadow::Event::end_of_entry);
+        facts.pointer = memory_.pointer_to(id);
+        facts.is_reachable = is_reached[i];
+        check_left(facts, *made_at, {static_cast<std::uint32_t>(id), 0, 0});
+    }
+}
+
+bool Machine::asks_at_end() const {
+    return std::ranges::any_of(table_.demands, [](const shadow::Demand& demand) {
+        return demand.event == shadow::Event::end_of_entry || demand.event == shadow::Event::number_left;
+    });
+}
+
+// The system closes the descriptors that `main` still has when it returns.
+void Machine::leave_main() {
+    const bool is_last =
+        frames_.size() == 2 && function_->name == "main" && !program_[frames_[0].function].has_unknown_caller;
+    if (!is_last || number_states_.empty()) return;
+    has_left_main_ = true;
+    check_numbers(reachable_objects());
+}
+
+// Each is a failure of its own: the run is over anyway.
+void Machine::check_left(const Facts& facts, ir::Site made_at, const Left& left) {
     for (std::uint32_t index = 0; index < table_.demands.size(); ++index) {
         const shadow::Demand& demand = table_.demands[index];
-        if (demand.event != facts.event || holds(demand.predicate, facts, memory_, demand.layer)) continue;
+        if (demand.event != facts.event || !shadow::concerns(demand.functions, *function_, facts.event, facts.callee))
+            continue;
+        if (left.block == 0 && demand.layer != left.layer) continue;
+        if (holds(demand.predicate, facts, memory_, demand.layer)) continue;
         Failure failure = failure_of(index, facts);
-        failure.site = *site;
-        failure.stack = {*site};
-        failure.block = static_cast<std::uint32_t>(id);
+        failure.site = made_at;
+        failure.stack = {made_at};
+        failure.left = left;
         outcome_.left.push_back(std::move(failure));
         return;
     }
 }
 
-Machine::Life Machine::life_of(ObjectId id) const {
-    const std::size_t index = static_cast<std::uint32_t>(id) - memory::first_object;
+Machine::Life Machine::life_of(const Left& left) const {
+    if (left.block == 0) {
+        const NumberKey key{left.layer, left.number};
+        if (!number_states_.contains(key)) return Life::not_yet;
+        // What is computed from another number comes and goes.
+        return is_held(key, reachable_objects(), Holder::itself) ? Life::owned : Life::lost;
+    }
+    const std::size_t index = left.block - memory::first_object;
     if (index >= memory_.size()) return Life::not_yet;
     return reachable_objects()[index] ? Life::owned : Life::lost;
 }
 
 // Once lost, lost for good: so the moment is found by halving. Each look runs the program again, up to there.
 std::optional<ir::Site> last_owner(const ir::Program& program, ir::FunctionId entry,
-                                   const std::vector<ChosenInput>& inputs, const Limits& limits, std::uint32_t block) {
-    const shadow::Table no_rules;
+                                   const std::vector<ChosenInput>& inputs, const shadow::Table& table,
+                                   const Limits& limits, const Left& left) {
+    const shadow::Table rules = left.block != 0 ? shadow::Table{} : shadow::Table{{}, table.layers, table.updates};
     const auto after = [&](std::uint64_t instructions, std::optional<ir::Site>* next) {
         Limits shorter = limits;
         shorter.instructions = instructions;
-        Machine machine(program, inputs, no_rules, shorter, false);
+        Machine machine(program, inputs, rules, shorter, false);
         const Outcome outcome = machine.run(entry);
         if (next != nullptr) *next = machine.user_site();
         const bool is_over = outcome.ending != Ending::out_of_budget && outcome.ending != Ending::returned;
-        return is_over ? Machine::Life::not_yet : machine.life_of(ObjectId{block});
+        return is_over ? Machine::Life::not_yet : machine.life_of(left);
     };
     std::uint64_t kept = 0, lost = limits.instructions;  // after so many instructions
     if (after(lost, nullptr) != Machine::Life::lost) return std::nullopt;

@@ -59,7 +59,7 @@ Outcome Machine::run(ir::FunctionId entry) {
 void Machine::cut_short(Ending ending, const std::string& reason) {
     outcome_.ending = ending;
     outcome_.reason = reason;
-    if (ending == Ending::out_of_budget) check_blocks(true);
+    if (ending == Ending::out_of_budget) check_lost();
 }
 
 void Machine::loop() {

@@ -27,7 +27,7 @@ class Machine {
 
     // After the run, which its budget may have cut short.
     enum class Life : std::uint8_t { not_yet, owned, lost };
-    Life life_of(memory::ObjectId id) const;
+    Life life_of(const Left& left) const;
     ir::Site user_site() const;  // the innermost one outside models
 
   private:
@@ -148,10 +148,24 @@ class Machine {
 
     // leaks.cpp
     void end_entry(const Value& result);
-    void check_blocks(bool only_lost);
+    void check_blocks(const std::vector<bool>& is_reached, bool only_lost);
+    void check_lost();
     std::vector<bool> reachable_objects() const;
     void each_live_register(std::size_t frame, const std::function<void(const Value&)>& visit) const;
-    void check_left(ObjectId id, bool is_reachable);
+    static std::vector<std::uint32_t> ends_of_registers(const ir::Function& function);
+    bool asks_at_end() const;
+    void leave_main();
+    void check_left(const Facts& facts, ir::Site made_at, const Left& left);
+
+    // numbers.cpp: numbers that rules keep a state beside
+    void set_number_state(const NumberKey& key, std::uint8_t state, bool is_given);
+    bool may_be(const Value& value, const NumberKey& key) const;
+    static bool is_number(const Value& value, const NumberKey& key);
+    enum class Holder : std::uint8_t { any, itself };  // what is computed from it, too, or the number itself
+    bool holds_number(ObjectId id, const NumberKey& key, Holder holder) const;
+    bool is_held(const NumberKey& key, const std::vector<bool>& is_reached, Holder holder) const;
+    void keep_numbers(const Value& value);
+    void check_numbers(const std::vector<bool>& is_reached);
 
     // questions.cpp: what assertions ask
     void type_block(const Value& pointer, ir::TypeId type);
@@ -221,6 +235,7 @@ class Machine {
         changes_;                                  // by event and callee; of the run
     std::array<std::uint8_t, 8> thread_states_{};  // by layer
     NumberStates number_states_;
+    bool has_left_main_ = false;
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
     std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
 

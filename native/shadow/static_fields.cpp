@@ -104,9 +104,10 @@ struct Raiser {
         if (raised.is_indirect) return {raised};
         if (function.is_model) return {};  // how the library does its work is no call of the user's
         raised.is_library = raised.callee->is_model || !raised.callee->has_body;
-        StaticEvent after = raised;
+        StaticEvent after = raised, left = raised;
         after.event = Event::called;
-        return {raised, after};
+        left.event = Event::number_left;
+        return {raised, after, left};
     }
     Events operator()(const ir::Return&) const {
         StaticEvent raised = plain(Event::back);
@@ -205,7 +206,7 @@ bool is_open(const Expression& guard) {
 bool concerns(const std::vector<std::string>& functions, const ir::Function& function, Event event,
               const ir::Function* callee) {
     if (functions.empty()) return true;
-    const bool is_of_call = event == Event::call || event == Event::called;
+    const bool is_of_call = event == Event::call || event == Event::called || event == Event::number_left;
     const ir::Function* meant = is_of_call ? callee : &function;
     return meant && std::find(functions.begin(), functions.end(), meant->name) != functions.end();
 }

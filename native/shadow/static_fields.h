@@ -33,8 +33,8 @@ struct StaticEvent {
 
 constexpr int negate_operator = 100;
 
-// In the order in which they are raised; CopyBytes and calls raise two, allocations of heap blocks
-// too: the end of the entry counts for the blocks that are left.
+// In the order in which they are raised; CopyBytes raises two, allocations of heap blocks too: the end of the entry
+// counts for the blocks that are left, as it does for the numbers that calls gave.
 std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Function& function,
                                        const ir::Instruction& instruction);
 

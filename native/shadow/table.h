@@ -29,9 +29,10 @@ enum class Event : std::uint8_t {
     copy,          // a library function copies between places that must be apart: arguments to, from, size
     read,          // a variable in a register is read
     input,         // the program's world chose a number, or the bytes of a new object
+    number_left,   // the entry's function has returned: once for each number with a state that a call gave, the value
 };
 
-inline constexpr std::size_t event_count = 15;
+inline constexpr std::size_t event_count = 16;
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
@@ -87,6 +88,7 @@ enum class Field : std::uint8_t {
     shadow_whole,  // load: intersection over the bytes that the access reads
     shadow_text,   // a shadow bit, too: union over the bytes from the pointer up to a NUL
     stack_size,    // bytes of the locals of all frames, with the one that an `allocate` makes
+    is_held,       // number_left: something that is still there may stand for the number
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.

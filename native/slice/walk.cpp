@@ -13,13 +13,6 @@ Walk::Walk(EntryFacts& facts)
       lifetimes_(facts.points_to.objects().size()),
       owners_(facts.points_to.objects().size()) {}
 
-template <class Visit>
-void Walk::each_callee(Node call, const Visit& visit) const {
-    const InstanceId direct = facts_.graph.direct_callee(call);
-    if (direct != none) return visit(direct);
-    for (const InstanceId callee : facts_.points_to.called_through(call)) visit(callee);
-}
-
 void Walk::add_criterion(ir::Site site) {
     std::vector<InstanceId> reached = facts_.graph.instances_of(site.function);
     std::erase_if(reached, [this](InstanceId instance) { return !facts_.points_to.is_reached(instance); });
@@ -45,6 +38,7 @@ void Walk::judge(Node node) {
             for (const LocationIndex place : facts_.points_to.of(node.instance, ir::Operand::of(*call->result)))
                 need_lifetime(facts_.points_to.locations()[place].object);
         }
+        if (facts_.gives_number(*call)) need_holders(node);
         for (const Node& changer : facts_.effects.common_changers()) keep(changer);
         for (const ir::Operand& argument : call->arguments)
             for (const LocationIndex place : facts_.points_to.of(node.instance, argument))
