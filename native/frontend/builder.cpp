@@ -39,10 +39,38 @@ void Builder::leave_scope() {
     scopes_.pop_back();
 }
 
+void Builder::join_scope() {
+    const std::vector<ir::LocalId> locals = std::move(scopes_.back().locals);
+    scopes_.pop_back();
+    scopes_.back().locals.insert(scopes_.back().locals.end(), locals.begin(), locals.end());
+}
+
+void Builder::clean_up_scope() {
+    const std::vector<Cleanup> cleanups = scopes_.back().cleanups;
+    for (auto cleanup = cleanups.rbegin(); cleanup != cleanups.rend(); ++cleanup) clean_up(*cleanup);
+}
+
+// Cleanups may look at all locals of their scope.
 void Builder::unwind_to(std::size_t depth) {
-    for (std::size_t i = scopes_.size(); i > depth; --i)
-        for (auto local = scopes_[i - 1].rbegin(); local != scopes_[i - 1].rend(); ++local)
-            emit(ir::LeaveLocal{*local});
+    for (std::size_t i = scopes_.size(); i > depth; --i) {
+        const Scope& scope = scopes_[i - 1];
+        for (auto cleanup = scope.cleanups.rbegin(); cleanup != scope.cleanups.rend(); ++cleanup) clean_up(*cleanup);
+        for (auto local = scope.locals.rbegin(); local != scope.locals.rend(); ++local) emit(ir::LeaveLocal{*local});
+    }
+}
+
+void Builder::clean_up(const Cleanup& cleanup) {
+    const ir::Operand address = ir::Operand::of(new_register(cleanup.pointer));
+    emit(ir::AddressOfLocal{address.as_register(), cleanup.local});
+    ir::Call call = cleanup.call;
+    call.arguments = {address};
+    emit(std::move(call), cleanup.text);
+}
+
+std::vector<Cleanup> Builder::cleanups() const {
+    std::vector<Cleanup> open;
+    for (const Scope& scope : scopes_) open.insert(open.end(), scope.cleanups.begin(), scope.cleanups.end());
+    return open;
 }
 
 void Builder::finish() {

@@ -9,6 +9,14 @@
 
 namespace gnomon::frontend {
 
+// A call that gets the address of a local when its scope is left.
+struct Cleanup {
+    ir::LocalId local{};
+    ir::TypeId pointer{};  // to the local
+    ir::Call call;         // without its argument
+    std::string text;
+};
+
 class Builder {
   public:
     explicit Builder(ir::Function& function) : function_(function) { start(new_block()); }
@@ -35,7 +43,13 @@ class Builder {
     // Scopes of memory locals, left at their end and by jumps out of them.
     void enter_scope() { scopes_.emplace_back(); }
     void leave_scope();
-    void add_to_scope(ir::LocalId local) { scopes_.back().push_back(local); }
+    void join_scope();  // ends it; its locals are from now on those of the scope around it
+    bool scope_has_cleanups() const { return !scopes_.back().cleanups.empty(); }
+    void clean_up_scope();
+    void add_to_scope(ir::LocalId local) { scopes_.back().locals.push_back(local); }
+    void add_cleanup(Cleanup cleanup) { scopes_.back().cleanups.push_back(std::move(cleanup)); }
+    void clean_up(const Cleanup& cleanup);
+    std::vector<Cleanup> cleanups() const;  // of all scopes that are open, outermost first
     std::size_t scope_depth() const { return scopes_.size(); }
     void unwind_to(std::size_t depth);  // leaves, without ending, the scopes above depth
 
@@ -46,11 +60,15 @@ class Builder {
         std::vector<ir::Instruction> code;
         bool is_terminated = false;
     };
+    struct Scope {
+        std::vector<ir::LocalId> locals;
+        std::vector<Cleanup> cleanups;
+    };
     ir::Function& function_;
     std::vector<OpenBlock> blocks_;
     std::size_t current_ = 0;
     ir::Place place_{};
-    std::vector<std::vector<ir::LocalId>> scopes_;
+    std::vector<Scope> scopes_;
 };
 
 }  // namespace gnomon::frontend

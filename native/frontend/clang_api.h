@@ -10,6 +10,7 @@ namespace gnomon::frontend {
 using CXIndex = void*;
 using CXTranslationUnit = void*;
 using CXFile = void*;
+using CXPrintingPolicy = void*;
 using CXEvalResult = void*;
 using CXDiagnostic = void*;
 
@@ -220,6 +221,8 @@ using CXInclusionVisitor = void (*)(CXFile file, CXSourceLocation* stack, unsign
     X(const char*, getCString, (CXString))                                                                     \
     X(void, disposeString, (CXString))                                                                         \
     X(CXString, getCursorSpelling, (CXCursor))                                                                 \
+    X(CXString, getCursorPrettyPrinted, (CXCursor, CXPrintingPolicy))                                          \
+    X(unsigned, Cursor_hasAttrs, (CXCursor))                                                                   \
     X(CXString, getCursorUSR, (CXCursor))                                                                      \
     X(CXString, getTypeSpelling, (CXType))                                                                     \
     X(CXString, Cursor_getRawCommentText, (CXCursor))                                                          \

@@ -436,13 +436,28 @@ Value FunctionLowering::statement_expression(CXCursor expression) {
     const auto statements = reader_.children(body.front());
     const ir::TypeId type = types_.of(expression);
     Value value{ir::Operand::constant(0), type};
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-        const bool is_value = i + 1 == statements.size() && !program_.types.get_if<ir::VoidType>(type);
-        if (is_value)
-            value = rvalue(statements[i]);
-        else
-            statement(statements[i]);
+    builder_.enter_scope();
+    try {
+        for (std::size_t i = 0; i < statements.size(); ++i) {
+            const bool is_value = i + 1 == statements.size() && !is_void(type);
+            if (is_value)
+                value = rvalue(statements[i]);
+            else
+                statement(statements[i]);
+        }
+        if (builder_.scope_has_cleanups()) {
+            if (!is_void(type) && !is_scalar(type)) {
+                const Value copy = temporary(type);
+                copy_record(copy.operand, value.operand, type, {});
+                value = copy;
+            }
+            builder_.clean_up_scope();
+        }
+    } catch (const Unmodelled&) {
+        builder_.join_scope();
+        throw;
     }
+    builder_.join_scope();
     return value;
 }
 

@@ -87,7 +87,7 @@ ir::BlockId FunctionLowering::label_block(CXCursor label) {
 void FunctionLowering::goto_statement(CXCursor cursor) {
     for (CXCursor child : reader_.children(cursor)) {
         if (child.kind != kind::label_reference) continue;
-        builder_.jump(label_block(reader_.api.getCursorReferenced(child)));
+        jump_to_label(reader_.api.getCursorReferenced(child));
         return;
     }
     throw Unmodelled{"this goto"};
@@ -110,6 +110,7 @@ std::uint64_t FunctionLowering::label_number(CXCursor address) {
 void FunctionLowering::computed_goto(CXCursor cursor) {
     const auto children = reader_.children(cursor);
     if (children.size() != 1) throw Unmodelled{"this goto"};
+    if (!builder_.cleanups().empty()) throw Unmodelled{"a jump out of a scope with a cleanup"};
     const Value target = convert(rvalue(children.front()), types_.size_type());
     if (!label_dispatch_) {
         label_dispatch_ = builder_.new_block();

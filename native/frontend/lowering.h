@@ -254,6 +254,8 @@ class FunctionLowering {
     void condition(CXCursor expression, ir::BlockId if_true, ir::BlockId if_false);
     void compound(CXCursor statement);
     void declaration(CXCursor variable);
+    struct Variable;
+    void initialise_local(CXCursor variable, const Variable& known, CXType written);
     void if_statement(CXCursor statement);
     void while_statement(CXCursor statement);
     void do_statement(CXCursor statement);
@@ -276,6 +278,12 @@ class FunctionLowering {
     ir::BlockId label_block(CXCursor label);
     std::uint64_t label_number(CXCursor address);
     void loop_body(CXCursor body, ir::BlockId on_continue, ir::BlockId on_break);
+
+    // cleanup.cpp
+    std::optional<std::string> cleanup_name(CXCursor variable) const;
+    void add_cleanup(const std::string& name, CXCursor variable, const Variable& known);
+    void jump_to_label(CXCursor label);
+    void finish_gotos();
 
     // initialisers.cpp
     void initialise(ir::Operand address, ir::TypeId type, CXCursor initialiser, CXType written);
@@ -301,6 +309,12 @@ class FunctionLowering {
         ir::BlockId block{};
         std::size_t depth = 0;
     };
+    struct Goto {  // that leaves scopes with cleanups
+        ir::BlockId way{};
+        CXCursor label{};
+        ir::Place place;
+        std::vector<Cleanup> cleanups;  // of the scopes around it
+    };
     struct OpenSwitch {
         std::vector<std::pair<std::uint64_t, ir::BlockId>> cases;
         std::vector<CaseRange> ranges;
@@ -321,6 +335,8 @@ class FunctionLowering {
     std::unordered_map<const void*, Variable> variables_;  // by declaration
     std::set<const void*> addressed_;
     std::map<const void*, ir::BlockId> labels_;
+    std::map<const void*, std::vector<Cleanup>> label_cleanups_;  // of the scopes around a label
+    std::vector<Goto> gotos_;
     std::vector<ir::BlockId> label_values_;  // what `&&label` is: the index here, counted from 1
     std::optional<ir::RegisterId> label_target_;
     std::optional<ir::BlockId> label_dispatch_;

@@ -30,6 +30,7 @@ void FunctionLowering::lower(CXCursor definition) {
         else
             builder_.emit(ir::Return{std::nullopt});
     }
+    finish_gotos();
     if (label_dispatch_) dispatch_labels();
     builder_.finish();
     function_.end_line = end.line;
@@ -175,6 +176,7 @@ void FunctionLowering::statement(CXCursor cursor) {
             const ir::BlockId block = label_block(cursor);
             builder_.jump(block);
             builder_.start(block);
+            label_cleanups_[cursor.data[1]] = builder_.cleanups();
             for (CXCursor child : reader_.children(cursor)) guarded(child);
             return;
         }
@@ -215,7 +217,8 @@ void FunctionLowering::declaration(CXCursor variable) {
     }
     if (is_variably_modified(written)) measure_arrays(variable);
     const std::string name = reader_.spelling(variable);
-    if (is_scalar(known.type) && !addressed_.contains(variable.data[0])) {
+    const std::optional<std::string> cleanup = cleanup_name(variable);
+    if (is_scalar(known.type) && !addressed_.contains(variable.data[0]) && !cleanup) {
         known.in_register = builder_.new_register(known.type, name, !initialiser);
         variables_[variable.data[0]] = known;
         if (!initialiser) return;
@@ -229,8 +232,14 @@ void FunctionLowering::declaration(CXCursor variable) {
     const bool is_variable = written.kind == type_kind::variable_array;
     builder_.emit(ir::EnterLocal{*known.local, is_variable ? std::optional(size_of(written)) : std::nullopt}, name);
     builder_.add_to_scope(*known.local);
+    initialise_local(variable, known, written);
+    if (cleanup) add_cleanup(*cleanup, variable, known);
+}
+
+void FunctionLowering::initialise_local(CXCursor variable, const Variable& known, CXType written) {
+    const auto initialiser = reader_.initialiser(variable);
     if (!initialiser) return;
-    if (is_variable) throw Unmodelled{"initialised variable-length arrays"};
+    if (written.kind == type_kind::variable_array) throw Unmodelled{"initialised variable-length arrays"};
     const ir::Operand address = fresh(program_.types.pointer_to(known.type));
     builder_.emit(ir::AddressOfLocal{address.as_register(), *known.local});
     initialise(address, known.type, *initialiser, written);
