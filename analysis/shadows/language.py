@@ -41,6 +41,7 @@ EVENTS = (
     "read",
     "input",
     "number_left",
+    "scope_end",
 )
 
 # What the instruction alone determines: only these may stand in a `when`.

@@ -25,7 +25,7 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 inline shadow::Event event_of(const std::string& name) {
     return named<shadow::Event>(
         name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate", "assertion",
-               "end_of_entry", "return", "called", "copy", "read", "input", "number_left"});
+               "end_of_entry", "return", "called", "copy", "read", "input", "number_left", "scope_end"});
 }
 
 inline shadow::Field field_of(const std::string& name) {

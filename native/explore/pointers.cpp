@@ -123,7 +123,17 @@ void Stepper::execute(State& state, const ir::EnterLocal& enter) {
     enter_local(state, enter.local, size);
 }
 
-void Stepper::execute(State& state, const ir::LeaveLocal& leave) { leave_local(state, leave.local); }
+void Stepper::execute(State& state, const ir::LeaveLocal& leave) {
+    const ObjectId object = state.top().locals[static_cast<std::size_t>(leave.local)];
+    if (object != ObjectId::none && state.memory.at(object).is_alive) {
+        Event event;
+        event.kind = shadow::Event::scope_end;
+        event.pointer = {world_.size_constant(0), world_.no_shadow(), object};
+        event.size = state.memory.at(object).size;
+        check_demands(state, event);
+    }
+    leave_local(state, leave.local);
+}
 
 void Stepper::execute(State& state, const ir::Load& load) {
     const ir::Scalar type = scalar(load.type);

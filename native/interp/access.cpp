@@ -40,7 +40,12 @@ void Machine::execute(const ir::EnterLocal& enter) {
     enter_local(enter.local, size.bits, size.shadow);
 }
 
-void Machine::execute(const ir::LeaveLocal& leave) { leave_local(leave.local); }
+void Machine::execute(const ir::LeaveLocal& leave) {
+    const ObjectId id = locals_[frames_.back().locals + static_cast<std::size_t>(leave.local)];
+    if (demands_begin_ != demands_end_ && memory::is_real(id) && memory_[id].is_alive)
+        check(access_facts(shadow::Event::scope_end, memory_.pointer_to(id), memory_[id].size));
+    leave_local(leave.local);
+}
 
 void Machine::leave_local(ir::LocalId local) {
     const ObjectId id = locals_[frames_.back().locals + static_cast<std::size_t>(local)];

@@ -72,6 +72,7 @@ std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
         case shadow::Event::load:
         case shadow::Event::release:
         case shadow::Event::end_of_entry:
+        case shadow::Event::scope_end:
             return {access_fields};
         case shadow::Event::call:
         case shadow::Event::called:

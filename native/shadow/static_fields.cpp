@@ -97,6 +97,13 @@ struct Raiser {
         const std::uint64_t fixed = function.locals[static_cast<std::size_t>(i.local)].size;
         return {allocation(ObjectKind::local, i.size ? constant(*i.size) : fixed)};
     }
+    Events operator()(const ir::LeaveLocal& i) const {
+        const ir::Local& local = function.locals[static_cast<std::size_t>(i.local)];
+        if (function.is_model || local.name.empty()) return {};  // what the compiler needs in between has no name
+        StaticEvent raised = plain(Event::scope_end);
+        raised.new_object = ObjectKind::local;
+        return {raised};
+    }
     Events operator()(const ir::Call& i) const {
         StaticEvent raised = plain(Event::call);
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];

@@ -30,9 +30,10 @@ enum class Event : std::uint8_t {
     read,          // a variable in a register is read
     input,         // the program's world chose a number, or the bytes of a new object
     number_left,   // the entry's function has returned: once for each number with a state that a call gave, the value
+    scope_end,     // a local in memory is about to go
 };
 
-inline constexpr std::size_t event_count = 16;
+inline constexpr std::size_t event_count = 17;
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).

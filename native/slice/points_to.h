@@ -32,6 +32,9 @@ class PointsTo {
     std::span<const LocationIndex> inside(ObjectIndex object) const {
         return variables_[representative(contents_[object].whole)].all;
     }
+    ObjectIndex local(InstanceId instance, ir::LocalId local) const {
+        return locals_[instance][static_cast<std::size_t>(local)];
+    }
     const std::vector<InstanceId>& called_through(Node call) const;
     bool is_reached(InstanceId instance) const { return is_reached_[instance]; }
 

@@ -53,6 +53,8 @@ void Walk::judge(Node node) {
         for (const LocationIndex place : facts_.points_to.of(node.instance, *pointer))
             need_lifetime(facts_.points_to.locations()[place].object);
     }
+    if (const auto* leave = std::get_if<ir::LeaveLocal>(&operation))
+        need_lifetime(facts_.points_to.local(node.instance, leave->local));
     const auto* back = std::get_if<ir::Return>(&operation);
     if (back != nullptr && back->value)
         for (const LocationIndex place : facts_.points_to.of(node.instance, *back->value))

@@ -112,3 +112,59 @@ def test_what_a_function_gave_is_judged_at_its_call(tmp_path: Path) -> None:
     result = session.check({})
     assert not result.problems
     assert disagreements(tmp_path, ["case.c"], result.findings) == []
+
+
+GUARDS = '''
+from gnomon.analysis.shadows.language import Domain, demand, update
+
+HELD = 1
+
+
+class Guards(Domain):
+    """A guard is let go before its scope ends."""
+
+    name = "guards"
+    state = True
+
+    @update("call", of="object", functions=["hold"], argument=0)
+    def held(self, event):
+        return HELD
+
+    @update("call", of="object", functions=["let_go"], argument=0)
+    def let_go(self, event):
+        return 0
+
+    @demand("scope_end", code="guards.held", message="{object} is held where its scope ends")
+    def free_at_end(self, event):
+        return event.pointer.object.state != HELD
+'''
+
+GUARDED = """
+struct guard { int number; };
+
+static void hold(struct guard *guard) { guard->number++; }
+static void let_go(struct guard *guard) { guard->number--; }
+
+int deliver(int a, int b) {
+    struct guard outer = {0};
+    hold(&outer);
+    for (int i = 0; i < 3; i++) {
+        __attribute__((cleanup(let_go))) struct guard cleaned = {1};
+        struct guard inner = {1};
+        hold(&cleaned);
+        hold(&inner);
+        if (a == i + 5) break;  //~ error[guards.held]: `inner` [4 bytes] is held
+        let_go(&inner);
+    }
+    if (b == 7) return 1;  //~ error[guards.held]: `outer` [4 bytes] is held
+    let_go(&outer);
+    return 0;
+}
+"""
+
+
+def test_the_end_of_a_scope_is_an_event(tmp_path: Path) -> None:
+    (tmp_path / "guards.py").write_text(GUARDS)
+    result = project(tmp_path, '["guards.py"]', GUARDED).check({})
+    assert not result.problems
+    assert disagreements(tmp_path, ["case.c"], result.findings) == []
