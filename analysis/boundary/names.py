@@ -94,6 +94,7 @@ class Names:
     registries: dict[tuple[int, str], dict[str, list[Item]]] = field(default_factory=dict)  # by scope and name
     _parts: frozenset[str] | None = None
     _declaring: frozenset[str] | None = None
+    _written: set[tuple[int, int]] = field(default_factory=set)  # under way: `x = x.y` is a part of itself
 
     def given(self, values: Values, rest: Rest, place: Span | None, receiver: Instance | None = None) -> Names:
         """The same names in one run of some code, where a few have known values, on an object where it is a method."""
@@ -225,7 +226,13 @@ class Names:
 
     def written(self, node: Node, scope: Scope) -> tuple[Node, Scope]:
         """The expression behind a name that is bound once, or a part of a literal; else the expression itself."""
-        return written(self, node, scope)
+        key = node.id, id(scope)
+        if key in self._written:
+            return node, scope
+        self._written.add(key)
+        found = written(self, node, scope)
+        self._written.discard(key)
+        return found
 
     def text(self, node: Node | None, scope: Scope) -> str | None:
         """The string that an expression is for certain."""

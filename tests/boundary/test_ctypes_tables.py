@@ -262,3 +262,15 @@ def test_a_library_of_the_first_candidate(tmp_path: Path) -> None:
     (binding,) = load(tmp_path, "//- x.c\nint f(int a) { return a; }\n").boundary.bindings
     assert (binding.python, binding.library) == ("m._lib.f", "libusb-1.0.so")
     assert binding.declared is not None and binding.declared.line == 18  # where the name is written
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "table = table.rows\nfor name, args, res in table:\n" + BODY,
+        "a = b[0]\nb = a[1]\nlib.f.argtypes = a\n",
+        "row = row.next.next\nlib.f.argtypes = row.kinds\n",
+    ],
+)
+def test_a_name_that_is_a_part_of_itself_is_followed_once(tmp_path: Path, source: str) -> None:
+    assert _declared(tmp_path, source + "lib.f(1)\n") in ({}, {"f": (None, None)})
