@@ -46,7 +46,7 @@ class GnomonServer(LanguageServer):
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()
-        self._is_frozen = False
+        self._settled: set[str] = set()
         self._shows_progress = False
         self._progress_token = ""
         self._progress: asyncio.Future[None] | None = None
@@ -138,15 +138,19 @@ class GnomonServer(LanguageServer):
             self.publish()
 
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
-        if not self._is_frozen:
-            gc.freeze()  # the C side of a workspace is large, and mostly stays
-            self._is_frozen = True  # gc itself would count all of it
         self.state.take(facts, read)
+        self._settle("facts")
         self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:
                 self._told.add(problem)
                 self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
+
+    def _settle(self, what: str) -> None:
+        """The first facts and the first result are large, and mostly stay: collections pass them over."""
+        if what not in self._settled:  # gc itself would count all that is passed over
+            self._settled.add(what)
+            gc.freeze()
 
     def _ask_again(self) -> None:
         """What editors show unasked is out of date once there are new facts."""
@@ -167,6 +171,7 @@ class GnomonServer(LanguageServer):
         self.state.findings = tuple(f for f in result.findings if not f.is_contract)
         self.state.take_verdicts(result.functions)
         self.publish(is_answer=True)
+        self._settle("result")
         self.ask_for_lenses_and_hints()
         for problem in result.problems:
             if problem not in self._told:

@@ -71,6 +71,7 @@ class Scheduler:
         self._check_rests_until = 0.0
         self._wake = threading.Condition()
         self._wants_facts = False
+        self._read: Mapping[str, str] | None = None  # texts that the last facts are about
         self._wants_check = False
         self._is_unwanted = False  # the check under way
         self._running: Literal["facts", "check"] | None = None
@@ -135,8 +136,8 @@ class Scheduler:
                     self._running = None
 
     def _refresh(self) -> None:
-        started = time.monotonic()
-        self._listener.facts_ready(self._client.open(self._overlays(), self._listener.contracts_ready))
+        started, self._read = time.monotonic(), self._overlays()
+        self._listener.facts_ready(self._client.open(self._read, self._listener.contracts_ready))
         ended = time.monotonic()
         self._rests_until = ended + min(ended - started, self._longest_rest)
 
@@ -156,12 +157,15 @@ class Scheduler:
         self._listener.check_progress(text, part)
 
     def _next(self) -> Literal["facts", "check"] | None:
-        """What to do next; facts first, since they are quick and the check wants them too."""
+        """What to do next; facts first, since they are quick and the check wants them too. Somebody who waits for a
+        check does not wait for facts about the same texts again, of which only files that nobody edits may differ."""
         with self._wake:
             while not self._closed:
                 now = time.monotonic()
                 is_asked = self._wants_check and not self._check_rests_until  # somebody waits for this check
-                facts_in = (0.0 if is_asked else self._rests_until - now) if self._wants_facts else None
+                is_known = is_asked and self._overlays() == self._read
+                wants_facts = self._wants_facts and not is_known
+                facts_in = (0.0 if is_asked else self._rests_until - now) if wants_facts else None
                 check_in = self._check_rests_until - now if self._wants_check else None
                 if facts_in is not None and facts_in <= 0:  # what else is edited meanwhile is refreshed with it
                     self._wants_facts = False
