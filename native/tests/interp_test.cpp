@@ -367,8 +367,10 @@ TEST_CASE("nobody looks inside a foreign object, or knows whether two are one") 
 TEST_CASE("globals have their bytes and the pointers in them") {
     Builder b;
     const ir::GlobalId text = b.program.global("text", "text"), table = b.program.global("table", "table");
-    b.program[text] = {"text", "text", b.character, 3, true, true, true, false, false, {}, {}, {'h', 'i', 0}, {}};
-    b.program[table] = {"table", "table", b.pointer, 8, false, false, true, false, false, {}, {}, {}, {{0, text, 1}}};
+    b.program[text] = {"text", "text", b.character, 3,  true, true,          true,
+                       false,  false,  false,       {}, {},   {'h', 'i', 0}, {}};
+    b.program[table] = {"table", "table", b.pointer, 8,  false, false, true,
+                        false,   false,   false,     {}, {},    {},    {{0, text, 1}}};
     const ir::FunctionId entry = b.begin("main");
     const RegisterId at = b.reg(b.pointer), pointer = b.reg(b.pointer), letter = b.reg(b.character);
     b.add(ir::AddressOfGlobal{at, table});
