@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+LONGEST_TEXT = 4096  # bytes, as far as Python's are looked at
+
 
 @dataclass(frozen=True, slots=True)
 class IntegerArgument:
@@ -31,7 +33,7 @@ class BytesArgument:
     """A NUL-terminated string (`char *` from `bytes`), without NUL inside; None when `may_be_null`."""
 
     name: str
-    maximum: int = 64
+    maximum: int = LONGEST_TEXT
     may_be_null: bool = False
 
 

@@ -31,7 +31,7 @@
 namespace gnomon::bindings {
 
 inline constexpr std::uint32_t main_arguments = 2;
-inline constexpr std::uint64_t main_argument_length = 64;
+inline constexpr std::uint64_t main_argument_length = 4096;
 
 struct PlaceFacts {
     std::string path;

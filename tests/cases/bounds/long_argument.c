@@ -1,0 +1,12 @@
+/* What the command line says is copied into a block that is large enough for most. */
+#include <stdio.h>
+#include <string.h>
+
+//~ run: ./program
+int main(int argc, char **argv) {
+    char name[200];
+    if (argc < 2) return 1;
+    strcpy(name, argv[1]); //~ error[bounds.write]: offset 0 of `name` [200 bytes]
+    puts(name);
+    return 0;
+}
