@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-//~ run: ./program
+//~ run: ./program aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 int main(int argc, char **argv) {
-    char name[200];
+    char name[90];
     if (argc < 2) return 1;
-    strcpy(name, argv[1]); //~ error[bounds.write]: offset 0 of `name` [200 bytes]
+    strcpy(name, argv[1]); //~ error[bounds.write]: offset 0 of `name` [90 bytes]
     puts(name);
     return 0;
 }

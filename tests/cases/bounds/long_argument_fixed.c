@@ -4,7 +4,7 @@
 
 //~ run: ./program
 int main(int argc, char **argv) {
-    char name[200];
+    char name[90];
     if (argc < 2 || strlen(argv[1]) >= sizeof name) return 1;
     strcpy(name, argv[1]);
     puts(name);
