@@ -138,9 +138,11 @@ class GnomonServer(LanguageServer):
             self.publish()
 
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
+        before = self.state.facts, self.state.read
         self.state.take(facts, read)
         self._settle("facts")
-        self._ask_again()
+        if (facts, read) != before:
+            self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):
             if problem not in self._told:
                 self._told.add(problem)

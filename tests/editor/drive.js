@@ -51,13 +51,18 @@ class Editor {
     );
   }
 
-  // Only the rows in view are in the page: the panel shows one file, as a table.
-  // A window that was just opened may still put back the filter that it had.
+  // Only the rows in view are in the page: the panel shows one file, as a table. A window that was just opened may still
+  // put back the panel and the filter that it had: until both stay.
   async showProblemsOf(file) {
     const filter = this.page.getByPlaceholder(/^Filter/);
-    if (!(await filter.isVisible())) await this.press("Control+Shift+M");
-    for (const end = Date.now() + 2000; Date.now() < end; await this.page.waitForTimeout(200)) {
-      if ((await filter.inputValue()) !== file) await filter.fill(file);
+    const end = Date.now() + patience;
+    for (let stays = 0; stays < 3; await this.page.waitForTimeout(300)) {
+      assert(Date.now() < end, `the Problems panel does not show ${file}`);
+      const isThere = await filter.isVisible();
+      const isRight = isThere && (await filter.inputValue()) === file;
+      stays = isRight ? stays + 1 : 0;
+      if (!isThere) await this.press("Control+Shift+M");
+      else if (!isRight) await filter.fill(file);
     }
   }
 
@@ -190,9 +195,11 @@ async function lenses(editor) {
   const [line, column] = placeOf("ring.c", "int ring_push(", "ring_push");
   await editor.open("ring.c", line, column);
   const lens = page.locator(".codelens-decoration", { hasText: "lib.ring_push" });
-  await lens.locator("a", { hasText: "Python caller" }).click();
   const list = page.locator(".reference-zone-widget");
-  await list.waitFor();
+  for (const end = Date.now() + patience; !(await list.isVisible()); await page.waitForTimeout(1000)) {
+    assert(Date.now() < end, "no list of callers opens");
+    await lens.locator("a", { hasText: "Python caller" }).click(); // one that is just drawn anew hears of no click
+  }
   await list.locator(".monaco-list-row", { hasText: "lib." }).first().waitFor();
   pass("a code lens over a C function lists its Python callers");
   await page.screenshot({ path: path.join(shots, "lens.png") });
