@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-LONGEST_TEXT = 4096  # bytes, as far as Python's are looked at
+LONGEST_TEXT = 64  # bytes: loops over letters take all their time with longer ones
 
 
 @dataclass(frozen=True, slots=True)
