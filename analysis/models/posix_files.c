@@ -49,13 +49,6 @@ int dup(int descriptor) { return descriptor < 0 ? fails(1) : gnomon_next_descrip
 
 int dup2(int from, int to) { return from < 0 || to < 0 ? fails(1) : to; }
 
-int mkstemp(char* pattern) {
-    size_t length = strlen(pattern);
-    if (length < 6 || __gnomon_choose_int("mkstemp() fails", 0, 1)) return fails(1);
-    __gnomon_touch(pattern + length - 6, 6);
-    return gnomon_next_descriptor();
-}
-
 int pipe(int ends[2]) {
     if (__gnomon_choose_int("pipe() fails", 0, 1)) return fails(1);
     ends[0] = gnomon_next_descriptor();

@@ -17,7 +17,7 @@ SECOND_ARGUMENT = ("fputs", "fputc", "putc", "ungetc")
 THIRD_ARGUMENT = ("fgets", "getline")
 FOURTH_ARGUMENT = ("fread", "fwrite", "getdelim")
 
-DESCRIPTOR_MAKERS = ("open", "openat", "creat", "dup", "socket", "accept", "accept4", "mkstemp", "epoll_create")
+DESCRIPTOR_MAKERS = ("open", "openat", "creat", "dup", "socket", "accept", "accept4", "epoll_create")
 DESCRIPTOR_PLACERS = ("dup2", "dup3")
 DESCRIPTOR_TAKERS = ("fdopen", "fdopendir")
 DESCRIPTOR_USERS = ("close", "read", "write", "lseek", "fstat", "fsync", "ftruncate", "recv", "send", "dup")

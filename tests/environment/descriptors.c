@@ -30,7 +30,7 @@ int record_of_file_checked(const char *path) {
 int second_part(void) {
     char header[4], body[4] = "";
     int d = open("data", O_RDONLY);
-    if (read(d, header, 1) != 1 || read(d, body, 3) != 3) return -1;
+    if (read(d, header, 1) != 1 || read(d, body, 3) != 3) return -1;  //~ error[resource.leak]
     close(d);
     return header[0] == 'n' && body[2] > 100 ? table[body[2]] : 0;  //~ error[bounds.read]: read() =
 }
@@ -70,7 +70,7 @@ int mapped(void) {
     int d = open("data", O_RDONLY);
     if (d < 0) return -1;
     signed char *bytes = mmap(NULL, 4, PROT_READ, MAP_PRIVATE, d, 0);
-    if (bytes == MAP_FAILED) return -1;
+    if (bytes == MAP_FAILED) return -1;  //~ error[resource.leak]
     int last = bytes[3] & 31;
     munmap(bytes, 4);
     return table[last];  //~ error[bounds.read]: mmap() =
@@ -85,9 +85,9 @@ int size_of_file(const char *path) {
 
 int connection(void) {
     int d = socket(AF_INET, SOCK_STREAM, 0);
-    if (d < 0 || listen(d, 1) < 0) return -1;
+    if (d < 0 || listen(d, 1) < 0) return -1;  //~ error[resource.leak]
     int other = accept(d, NULL, NULL);
-    return other < 0 ? table[other] : 0;  //~ error[bounds.read]: accept() fails = 1
+    return other < 0 ? table[other] : 0;  //~ error[bounds.read]: accept() fails = 1  //~ error[resource.leak]
 }
 
 int closed_by_another(int n) {
