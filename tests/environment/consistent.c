@@ -42,7 +42,8 @@ int closed_twice_but_never_open(void) {
 
 int opened_again(void) {
     int from = open("log", O_WRONLY), to = open("out", O_WRONLY);
-    if (from < 0 || to < 0) return -1;  //~ error[resource.leak] //~ error[resource.leak]
+    if (from < 0) return -1;  //~ error[resource.leak]
+    if (to < 0) return -1;  //~ error[resource.leak]
     close(to);
     if (dup2(from, to) < 0) return -1;
     return (int)write(to, "x", 1);

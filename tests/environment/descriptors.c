@@ -87,7 +87,8 @@ int connection(void) {
     int d = socket(AF_INET, SOCK_STREAM, 0);
     if (d < 0 || listen(d, 1) < 0) return -1;  //~ error[resource.leak]
     int other = accept(d, NULL, NULL);
-    return other < 0 ? table[other] : 0;  //~ error[bounds.read]: accept() fails = 1  //~ error[resource.leak]
+    int found = other < 0 ? table[other] : 0;  //~ error[bounds.read]: accept() fails = 1
+    return found;  //~ error[resource.leak]
 }
 
 int closed_by_another(int n) {
