@@ -96,10 +96,7 @@ class Engine {
         for (const frontend::FunctionFacts& function : report.functions) {
             const auto found = program_.functions_by_key.find(function.key);
             const bool is_new = function.is_changed && found != program_.functions_by_key.end();
-            if (!is_new) continue;
-            mentions_.changed(found->second);
-            writes_digest_.changed(found->second);
-            if (summaries_) summaries_->changed(found->second);
+            if (is_new) changed(found->second);
         }
         return report;
     }
@@ -225,19 +222,19 @@ class Engine {
         const ir::FunctionId entry = explore::build_entry(program_, name, built);
         refresh_writes();
         program_[entry].open_globals = set_by_import_;
-        entries_[name] = entry;
+        enter(name, entry);
     }
     void build_main_entry(const std::string& name, const std::string& function) {
         const ir::FunctionId entry =
             explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
         program_[entry].open_globals = slice::globals_set_by_loading(program_);
-        entries_[name] = entry;
+        enter(name, entry);
     }
 
     // A C function whose callers nobody knows.
     void build_function_entry(const std::string& name, const std::string& function, bool takes_anything) {
         refresh_writes();
-        entries_[name] = explore::build_function_entry(program_, name, function, written_, takes_anything);
+        enter(name, explore::build_function_entry(program_, name, function, written_, takes_anything));
     }
 
     // Models stand for the functions and variables of these names, and are loaded when they are missed.
@@ -439,23 +436,34 @@ class Engine {
     }
     explore::Argument argument_of(const nb::tuple& row);
 
-    // Without making the row: nearly always it is.
     // Who writes which variables; looked at whole only when an answer may be another.
     void refresh_writes() {
         if (!are_writes_old_) return;
         are_writes_old_ = false;
+        refresh_mentions();
         const std::uint64_t digest = writes_digest_.of(program_, included_sources_);
         if (writes_ == digest) return;
         writes_ = digest;
-        written_ = slice::written_globals(program_, included_sources_);
+        written_ = slice::written_globals(program_, slice::HiddenCode(program_, mentions_, included_sources_));
         set_by_import_ = slice::globals_set_by_import(program_);
     }
 
+    // Without making the row: nearly always it is.
     bool is_told(const FunctionRow& row, const ir::Function& f, const std::vector<ir::FunctionId>& called) const {
         const bool is_same = row.key == f.key && row.name == f.name && row.path == path_of(f.place) &&
                              row.line == f.place.line && row.end_line == f.end_line && row.is_static == f.is_static &&
                              row.is_model == f.is_model && row.has_body == f.has_body && row.reason == f.why_no_body;
         return is_same && std::ranges::equal(row.calls, called, {}, {}, number);
+    }
+    // The function has other code.
+    void changed(ir::FunctionId function) {
+        mentions_.changed(function);
+        writes_digest_.changed(function);
+        if (summaries_) summaries_->changed(function);
+    }
+    void enter(const std::string& name, ir::FunctionId harness) {
+        changed(harness);
+        entries_[name] = harness;
     }
     void refresh_mentions() {
         mentions_.refresh(program_, [this](ir::FunctionId f) { return ir::mentions_of(program_, f); });

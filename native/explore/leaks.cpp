@@ -2,6 +2,7 @@
 #include <set>
 
 #include "explore/stepper.h"
+#include "ir/liveness.h"
 #include "shadow/static_fields.h"
 
 namespace gnomon::explore {
@@ -10,7 +11,7 @@ namespace {
 
 // Everything that can be come to from what the program did not make on its own heap, and from what the harness holds.
 // Pointers are whole here: a path that takes one apart has ended as not modelled.
-// Of the program's own frames, what variables hold, and what is returned.
+// Of the program's own frames, what variables hold, and what is read from where they stand; and what is returned.
 std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
     std::set<ObjectId> reached;
     std::vector<ObjectId> pending;
@@ -26,8 +27,10 @@ std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
     }
     for (const auto& frame : state.frames) {
         const std::vector<ir::Register>& registers = frame->function->registers;
+        const std::vector<bool> is_live = ir::live_before(*frame->function, frame->next);
         for (std::size_t i = 0; i < registers.size(); ++i)
-            if (frame->function->is_harness || !registers[i].name.empty()) reach(frame->registers[i].object);
+            if (frame->function->is_harness || !registers[i].name.empty() || is_live[i])
+                reach(frame->registers[i].object);
         for (const ObjectId local : frame->locals) reach(local);
     }
     reach(result);
@@ -83,7 +86,7 @@ void Stepper::leave_main(State& state, const Value& result) {
     check_numbers(state, reachable_objects(state, result.object), result);
 }
 
-// Each is a failure of its own: the path is over anyway. Of a number: its layer.
+// Each is a failure of its own. `layer`: of a number.
 void Stepper::check_left(State& state, const Event& event, ir::Site made_at, std::optional<std::uint8_t> layer) {
     for (std::uint32_t index = 0; index < world_.table.demands.size(); ++index) {
         const shadow::Demand& rule = world_.table.demands[index];

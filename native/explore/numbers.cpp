@@ -87,12 +87,24 @@ Expression Stepper::is_held(const State& state, const NumberKey& key, const std:
 void Stepper::keep_numbers(State& state, const Value& value) {
     if (state.number_states.empty() || value.shadow == world_.no_shadow()) return;
     for (auto& [key, known] : state.number_states)
-        known.is_kept = known.is_kept || !may_be(state, value, key)->is_false();
+        known.is_kept = known.is_kept || decide(state, may_be(state, value, key));
+}
+
+// Code that nobody knows may close any number, and open it again.
+void Stepper::forget_numbers(State& state, const std::string& reason) {
+    for (const auto& [key, known] : state.number_states) {
+        for (std::uint32_t index = 0; known.given_at && index < world_.table.demands.size(); ++index) {
+            const shadow::Demand& rule = world_.table.demands[index];
+            if (rule.event != shadow::Event::number_left || rule.layer != key.first) continue;
+            Verdict* verdict = world_.verdict_of(*known.given_at, index);
+            if (verdict != nullptr && verdict->reason.empty()) verdict->reason = reason;
+        }
+    }
+    state.number_states.clear();
 }
 
 void Stepper::check_numbers(State& state, const std::set<ObjectId>& reached, const Value& result) {
-    const auto numbers = state.number_states;
-    for (const auto& [key, known] : numbers) {
+    for (const auto& [key, known] : state.number_states) {
         if (!known.given_at) continue;
         const auto& call =
             std::get<ir::Call>(world_.program[known.given_at->function].code[known.given_at->index].operation);
@@ -100,7 +112,8 @@ void Stepper::check_numbers(State& state, const std::set<ObjectId>& reached, con
         event.kind = shadow::Event::number_left;
         event.value = world_.plain(key.second, 64);
         event.value_type = event.type = {ir::Scalar::Kind::integer, 64, true};
-        event.callee = &world_.program[std::get<ir::FunctionId>(call.callee)];
+        const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+        event.callee = callee != nullptr ? &world_.program[*callee] : nullptr;
         event.is_held = known.is_kept ? expressions_.boolean(true) : is_held(state, key, reached, result);
         check_left(state, event, *known.given_at, key.first);
     }

@@ -423,7 +423,8 @@ void Stepper::change_states(State& state, const Event& event) {
             state.thread_states[update.layer] = state_number;
         } else if (update.target == shadow::Target::number) {
             const NumberKey key{update.layer, concrete(state, meant.value.bits)};
-            set_number_state(state, key, state_number, update.argument == 0 ? &event : nullptr);
+            const bool is_given = event.kind == shadow::Event::called && update.argument == 0;
+            set_number_state(state, key, state_number, is_given ? &event : nullptr);
         } else if (is_real(meant.pointer.object) && !is_function(meant.pointer.object)) {
             define_fixed(state, meant.pointer.object);
             state.memory.writable(meant.pointer.object).states[update.layer] = state_number;

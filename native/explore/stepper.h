@@ -75,6 +75,7 @@ class Stepper {
     Expression is_held(const State& state, const NumberKey& key, const std::set<ObjectId>& reached,
                        const Value& result);
     void keep_numbers(State& state, const Value& value);
+    void forget_numbers(State& state, const std::string& reason);
     void check_numbers(State& state, const std::set<ObjectId>& reached, const Value& result);
 
     Number call_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);

@@ -56,7 +56,7 @@ void Stepper::call_unknown(State& state, const ir::Function& callee, const ir::C
     }
     state.unknown_from = &callee.name;
     state.are_globals_forgotten = true;
-    state.number_states.clear();
+    forget_numbers(state, ir::unknown_reason(callee.name));
     std::vector<ObjectId> escaped = state.memory.escaped();
     const auto escape = [&](ObjectId id) {
         if (!is_real(id) || is_function(id) || !state.memory.contains(id) || state.memory.at(id).is_escaped) return;

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "frontend/facts.h"
 #include "frontend/lowering.h"
@@ -46,6 +47,7 @@ struct Lowered {
 struct Definition {
     std::string path;      // where it is written: the unit, or what it includes
     std::size_t hash = 0;  // of what it says
+    bool is_weak = false;  // another one may stand for it, also in its own file
     bool operator==(const Definition&) const = default;
 };
 
@@ -163,6 +165,11 @@ void drop_body(ir::Function& function) {
     function.blocks.clear();
 }
 
+void leave_ambiguous(ir::Function& function) {
+    function.why_no_body = "not modelled: several definitions of " + function.name;
+    function.is_ambiguous = true;
+}
+
 // Lowers one parsed unit into the program.
 class UnitLowering {
   public:
@@ -171,7 +178,6 @@ class UnitLowering {
         : reader_(reader),
           types_(reader, program.types),
           symbols_(reader, types_, program, linked),
-          linked_(linked),
           program_(program),
           unit_(unit),
           units_(units),
@@ -188,7 +194,7 @@ class UnitLowering {
         std::map<std::string, Lowered> before = std::move(unit_.functions);
         unit_.functions.clear();
         unit_.variables.clear();
-        unit_.external.clear();
+        external_before_ = std::exchange(unit_.external, {});
         for (CXCursor cursor : top)
             if (cursor.kind == kind::variable) tentative(cursor);
         for (CXCursor cursor : top)
@@ -202,7 +208,7 @@ class UnitLowering {
         }
         lower_wanted();
         for (const auto& [key, gone] : before)
-            if (!unit_.functions.contains(key) && !linked_.contains(key)) drop(key);
+            if (!unit_.functions.contains(key) && !symbols_.linked().contains(key)) drop(key);
     }
 
   private:
@@ -225,7 +231,7 @@ class UnitLowering {
     std::size_t context_of(const std::vector<CXCursor>& top) const {
         std::string text;
         for (const std::string& argument : unit_.arguments) text += argument + '\n';
-        for (const auto& [name, key] : linked_) text += name + ' ' + key + '\n';
+        for (const auto& [name, key] : symbols_.linked()) text += name + ' ' + key + '\n';
         for (CXCursor cursor : top) {
             std::string written = reader_.source(cursor, 1 << 20);
             if (cursor.kind == kind::function)
@@ -248,7 +254,8 @@ class UnitLowering {
     void defined(CXCursor cursor) {
         variable(cursor);
         const ir::Global& global = program_[symbols_.global(cursor)];
-        if (global.is_external) unit_.external[global.name] = {reader_.place(cursor).path, unit_.variables[global.key]};
+        if (global.is_external)
+            unit_.external[global.name] = {reader_.place(cursor).path, unit_.variables[global.key], is_weak(cursor)};
     }
 
     // Programs and libraries of one workspace may use a name for different things, and a header may mean something else
@@ -313,6 +320,7 @@ class UnitLowering {
         } else if (error) {
             drop(facts.key);
             program_[id].why_no_body = "does not parse: " + error->message;
+            program_[id].place = {program_.file(facts.path), facts.line, facts.column};
             facts.is_changed = true;
         } else {
             lower(cursor, id);
@@ -321,15 +329,32 @@ class UnitLowering {
         now.body = is_same ? old->second.body : hash_of(id);
         if (!error && !is_model_ && differs_elsewhere(facts.key, now.body)) {
             drop(facts.key);
-            program_[id].why_no_body = "not modelled: several definitions of " + facts.name;
+            leave_ambiguous(program_[id]);
             facts.is_changed = true;
             now.text = 0;  // looked at again, as soon as this unit is
         }
         if (!error) unit_.functions[facts.key] = now;
-        if (!error && !facts.is_static) unit_.external[facts.name] = {facts.path, now.body};
+        if (!facts.is_static) note_external(facts, cursor, error == nullptr, now.body);
         facts.is_lowered = program_[id].has_body;
         facts.reason = program_[id].why_no_body;
         return facts;
+    }
+
+    // With an error, it is still defined: as it was before.
+    void note_external(const FunctionFacts& facts, CXCursor cursor, bool is_whole, std::size_t body) {
+        const auto before = external_before_.find(facts.name);
+        if (is_whole) {
+            unit_.external[facts.name] = {facts.path, body, is_weak(cursor)};
+        } else if (before != external_before_.end()) {
+            unit_.external[facts.name] = before->second;
+        }
+    }
+
+    // Clang tells of attributes only where it prints the declaration, before the body.
+    bool is_weak(CXCursor cursor) const {
+        if (reader_.api.Cursor_hasAttrs(cursor) == 0) return false;
+        const std::string printed = reader_.api.text(reader_.api.getCursorPrettyPrinted(cursor, nullptr));
+        return printed.substr(0, printed.find('{')).find("weak") != std::string::npos;
     }
 
     // An error outside of all bodies may have cost a field or a type: nothing that was lowered with it can be trusted.
@@ -424,14 +449,15 @@ class UnitLowering {
         if (found == program_.functions_by_key.end()) return;
         drop_body(program_[found->second]);
         program_[found->second].why_no_body.clear();
+        program_[found->second].is_ambiguous = false;
     }
 
     const Reader& reader_;
     TypeLowering types_;
     Symbols symbols_;
-    const Linked& linked_;
     ir::Program& program_;
     Unit& unit_;
+    std::map<std::string, Definition> external_before_;  // of the unit, when it was lowered last
     const std::map<std::string, Unit>& units_;
     bool is_model_, wraps_, asks_;
     std::vector<Diagnostic> errors_;
@@ -511,7 +537,8 @@ std::vector<Frontend::Several> Frontend::defined_by_several() const {
     }
     std::vector<Several> found;
     for (const auto& [name, listed] : definitions) {
-        if (listed.size() < 2) continue;
+        const bool may_be_others = std::ranges::any_of(listed, [](const auto& row) { return row.second.is_weak; });
+        if (listed.size() < 2 || may_be_others) continue;
         Several& several = found.emplace_back(name);
         for (const auto& [path, definition] : listed) {
             several.paths.push_back(path);
@@ -528,6 +555,7 @@ void Frontend::link(ir::Program& program, const std::map<std::string, std::map<s
         if (apart.contains(name)) continue;
         const auto function = program.functions_by_key.find(name);
         if (function != program.functions_by_key.end()) program[function->second].why_no_body.clear();
+        if (function != program.functions_by_key.end()) program[function->second].is_ambiguous = false;
         const auto global = program.globals_by_key.find(name);
         if (global != program.globals_by_key.end()) program[global->second].is_opaque = false;
     }
@@ -535,7 +563,7 @@ void Frontend::link(ir::Program& program, const std::map<std::string, std::map<s
         const auto function = program.functions_by_key.find(name);
         if (function != program.functions_by_key.end()) {
             drop_body(program[function->second]);
-            program[function->second].why_no_body = "not modelled: several definitions of " + name;
+            leave_ambiguous(program[function->second]);
         }
         const auto global = program.globals_by_key.find(name);
         if (global == program.globals_by_key.end()) continue;

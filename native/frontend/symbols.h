@@ -22,8 +22,9 @@ class Symbols {
 
     // "path:name" with internal linkage, where the path is of the file; else the name, or what it is linked to.
     std::string key(CXCursor declaration) const;
-    bool is_internal(
-        CXCursor declaration) const;  // no other file can name it: so is `main`, of which each program has one
+    // No other file can name it: so is `main`, of which each program has one.
+    bool is_internal(CXCursor declaration) const;
+    const Linked& linked() const { return linked_; }
     ir::FunctionId function(CXCursor declaration);
     ir::GlobalId global(CXCursor declaration);  // file-scope variable; declared, not initialised
     ir::GlobalId static_local(CXCursor declaration, const std::string& function_key);

@@ -121,8 +121,8 @@ void Machine::change_states(const Facts& facts) {
         if (update.target == shadow::Target::thread) {
             thread_states_[update.layer] = state;
         } else if (update.target == shadow::Target::number) {
-            set_number_state({update.layer, ir::exact(meant.value_type, meant.value.bits)}, state,
-                             update.argument == 0);
+            const bool is_given = facts.event == shadow::Event::called && update.argument == 0;
+            set_number_state({update.layer, ir::exact(meant.value_type, meant.value.bits)}, state, is_given);
         } else if (memory::is_real(meant.pointer.object)) {
             memory_[meant.pointer.object].states[update.layer] = state;
         }

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "interp/machine.h"
-#include "ir/operands.h"
+#include "ir/liveness.h"
 #include "shadow/static_fields.h"
 
 namespace gnomon::interp {
@@ -32,30 +32,6 @@ class AddressMap {
     std::map<std::uint64_t, std::pair<std::uint64_t, ObjectId>> objects_;
 };
 
-// Is what the register holds before that instruction read from there on, before it is set again?
-bool is_read_from(const ir::Function& function, std::uint32_t begin, ir::RegisterId id) {
-    std::vector<bool> seen(function.code.size());
-    std::vector<std::uint32_t> pending{begin};
-    while (!pending.empty()) {  // bounded: from each instruction once
-        const std::uint32_t at = pending.back();
-        pending.pop_back();
-        if (seen[at]) continue;
-        seen[at] = true;
-        const ir::Operation& operation = function.code[at].operation;
-        bool is_read = false, is_set = false;
-        ir::each_read(operation, [&](const ir::Operand& operand) {
-            is_read = is_read || (operand.is_register() && operand.as_register() == id);
-        });
-        if (is_read) return true;
-        ir::each_result(operation, [&](ir::RegisterId result) { is_set = is_set || result == id; });
-        if (is_set) continue;
-        if (!ir::ends_block(operation)) pending.push_back(at + 1);
-        for (const ir::BlockId block : ir::successors(operation))
-            pending.push_back(function.blocks[static_cast<std::size_t>(block)].begin);
-    }
-    return false;
-}
-
 }  // namespace
 
 // By what values remember, and by what their bits look like: whoever hides an address in bytes still has it. Roots are
@@ -71,6 +47,7 @@ std::vector<bool> Machine::reachable_objects() const {
         pending.push_back(id);
     };
     const auto refer = [&](const Value& value) {
+        if (value.bits == 0 && !memory::is_real(value.object)) return;
         if (memory::is_real(value.object)) reach(value.object);
         if (const auto found = addresses.at(value.bits)) reach(*found);
     };
@@ -108,16 +85,17 @@ std::vector<bool> Machine::reachable_objects() const {
 // Variables hold what they hold until their function returns; what is computed on the way, until it is last read.
 void Machine::each_live_register(std::size_t index, const std::function<void(const Value&)>& visit) const {
     const Frame& frame = frames_[index];
-    const bool is_innermost = index + 1 == frames_.size();
-    const std::uint32_t pc = is_innermost ? pc_ : frame.pc;
     const ir::Function& function = program_[frame.function];
+    const bool is_innermost = index + 1 == frames_.size();
+    std::vector<bool> is_live = ir::live_before(function, is_innermost ? pc_ : frame.pc + 1);
+    // What a call gives back is set when it returns.
+    if (!is_innermost && frames_[index + 1].result)
+        is_live[static_cast<std::size_t>(*frames_[index + 1].result)] = false;
     // A harness is the program's world: it forgets nothing.
     const bool is_world = index == 0;
     for (std::uint32_t i = 0; i < function.registers.size(); ++i) {
-        const Value& value = registers_[frame.registers + i];
-        if (value.bits == 0 && !memory::is_real(value.object)) continue;
-        const bool is_held = is_world || !function.registers[i].name.empty();
-        if (is_held || is_read_from(function, is_innermost ? pc : pc + 1, ir::RegisterId{i})) visit(value);
+        const bool is_held = is_world || !function.registers[i].name.empty() || is_live[i];
+        if (is_held) visit(registers_[frame.registers + i]);
     }
 }
 
@@ -137,15 +115,13 @@ void Machine::check_lost() {
     if (asks_at_end()) check_blocks(reachable_objects(), true);
 }
 
-// The first block that is left from each place is a failure of its own: the run is over anyway.
 void Machine::check_blocks(const std::vector<bool>& is_reached, bool only_lost) {
     for (std::size_t i = 0; i < memory_.size(); ++i) {
         const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
         const memory::Object& object = memory_[id];
         const auto* made_at = std::get_if<ir::Site>(&object.origin);
         if (!object.is_alive || object.kind != ObjectKind::heap || made_at == nullptr) continue;
-        const auto is_from_here = [made_at](const Failure& failure) { return failure.site == *made_at; };
-        if ((only_lost && is_reached[i]) || std::ranges::any_of(outcome_.left, is_from_here)) continue;
+        if (only_lost && is_reached[i]) continue;
         Facts facts = facts_of(shadow::Event::end_of_entry);
         facts.pointer = memory_.pointer_to(id);
         facts.is_reachable = is_reached[i];
@@ -168,7 +144,7 @@ void Machine::leave_main() {
     check_numbers(reachable_objects());
 }
 
-// Each is a failure of its own: the run is over anyway.
+// The first that is left from each place is a failure of its own.
 void Machine::check_left(const Facts& facts, ir::Site made_at, const Left& left) {
     for (std::uint32_t index = 0; index < table_.demands.size(); ++index) {
         const shadow::Demand& demand = table_.demands[index];
@@ -176,6 +152,8 @@ void Machine::check_left(const Facts& facts, ir::Site made_at, const Left& left)
             continue;
         if (left.block == 0 && demand.layer != left.layer) continue;
         if (holds(demand.predicate, facts, memory_, demand.layer)) continue;
+        const auto is_same = [&](const Failure& known) { return known.site == made_at && known.demand == index; };
+        if (std::ranges::any_of(outcome_.left, is_same)) return;
         Failure failure = failure_of(index, facts);
         failure.site = made_at;
         failure.stack = {made_at};

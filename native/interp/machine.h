@@ -152,7 +152,6 @@ class Machine {
     void check_lost();
     std::vector<bool> reachable_objects() const;
     void each_live_register(std::size_t frame, const std::function<void(const Value&)>& visit) const;
-    static std::vector<std::uint32_t> ends_of_registers(const ir::Function& function);
     bool asks_at_end() const;
     void leave_main();
     void check_left(const Facts& facts, ir::Site made_at, const Left& left);

@@ -77,7 +77,8 @@ void Machine::check_numbers(const std::vector<bool>& is_reached) {
         facts.value = {static_cast<std::uint64_t>(key.second), memory::no_object, 0};
         facts.value_type = {ir::Scalar::Kind::integer, 64, true};
         facts.number_states = &number_states_;
-        facts.callee = &program_[std::get<ir::FunctionId>(call.callee)];
+        const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
+        facts.callee = callee != nullptr ? &program_[*callee] : nullptr;
         facts.is_reachable = is_held(key, is_reached, Holder::any);
         check_left(facts, *known.given_at, {0, key.first, static_cast<std::int64_t>(key.second)});
     }

@@ -14,12 +14,13 @@ struct Mentions {
     std::vector<FunctionId> addressed;
     std::vector<GlobalId> globals;
     std::vector<std::uint32_t> indirect_calls;  // instructions
-    bool calls_itself = false;
     bool hides = false;  // there is code, or part of it, that was not lowered: it may name anything of its file
 };
 
 using AllMentions = PerFunction<Mentions>;
 
+// Is there code of the function that was not lowered?
+bool hides_code(const Function& function);
 Mentions mentions_of(const Program& program, FunctionId function);
 
 }  // namespace gnomon::ir

@@ -1,4 +1,5 @@
-// Facts of each function's own code, kept while the program changes: found again only where that code was lowered anew.
+// Facts of each function's own code, kept while the program changes: found again only where that code was lowered anew,
+// or is known no more, or to be a model's.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +22,10 @@ class PerFunction {
     void refresh(const Program& program, const Find& find) {
         kept_.resize(program.functions.size());
         for (std::size_t i = 0; i < kept_.size(); ++i) {
-            const std::vector<Instruction>& code = program.functions[i].code;
+            const LookedAt now = looked_at(program.functions[i]);
             Kept& kept = kept_[i];
-            if (kept.is_known && kept.code == code.data() && kept.size == code.size()) continue;
-            kept = {find(static_cast<FunctionId>(i)), code.data(), code.size(), kept.version + 1, true};
+            if (kept.is_known && kept.looked_at == now) continue;
+            kept = {find(static_cast<FunctionId>(i)), now, kept.version + 1, true};
         }
     }
 
@@ -34,10 +35,19 @@ class PerFunction {
     std::uint64_t version(std::size_t function) const { return kept_[function].version; }
 
   private:
+    struct LookedAt {
+        const Instruction* code = nullptr;
+        std::size_t size = 0;
+        bool has_body = false, is_model = false, is_hidden = false, is_ambiguous = false;
+        bool operator==(const LookedAt&) const = default;
+    };
+    static LookedAt looked_at(const Function& function) {
+        return {function.code.data(), function.code.size(),          function.has_body,
+                function.is_model,    !function.why_no_body.empty(), function.is_ambiguous};
+    }
     struct Kept {
         Fact fact;
-        const Instruction* code = nullptr;  // that was looked at
-        std::size_t size = 0;
+        LookedAt looked_at;
         std::uint64_t version = 0;
         bool is_known = false;
     };

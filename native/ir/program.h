@@ -333,7 +333,8 @@ struct Function {
     bool is_model = false;  // stands for a library function: failures inside belong to the caller's call
     bool has_body = false;  // false: declared only, or not modelled (then why_no_body says the reason)
     std::string why_no_body;
-    Place place;  // of the name in the definition, else in the declaration
+    bool is_ambiguous = false;  // several files define it, and nobody knows which one is meant
+    Place place;                // of the name in the definition, else in the declaration
     std::uint32_t end_line = 0;
 
     // Registers 0..parameter_count-1 are the parameters, in the lowered calling convention.

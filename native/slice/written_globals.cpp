@@ -131,57 +131,12 @@ std::vector<ir::FunctionId> run_by_import(const ir::Program& program) {
     return found;
 }
 
-// Code that was not lowered may write anything that it can name.
-bool hides_writes(const ir::Function& function) {
-    if (function.is_model) return false;
-    if (!function.has_body) return !function.why_no_body.empty();
-    return std::ranges::any_of(function.code, [](const ir::Instruction& instruction) {
-        return std::holds_alternative<ir::NotModelled>(instruction.operation);
-    });
-}
-
 bool calls_through_pointer(const ir::Function& function) {
     return std::ranges::any_of(function.code, [](const ir::Instruction& instruction) {
         const auto* call = std::get_if<ir::Call>(&instruction.operation);
         return call != nullptr && std::holds_alternative<ir::Operand>(call->callee);
     });
 }
-
-// Where code that is not known may write: what is static in a C file of its own only from this file, the rest from
-// anywhere.
-class HiddenWrites {
-  public:
-    HiddenWrites(const ir::Program& program, const std::set<std::string>& included)
-        : is_source_(program.files.size()), hides_(program.files.size()) {
-        for (std::size_t i = 0; i < is_source_.size(); ++i) {
-            is_source_[i] = program.files[i].ends_with(".c") && !included.contains(program.files[i]);
-        }
-        for (const ir::Function& function : program.functions) {
-            if (hides_writes(function)) hide(function.place);
-        }
-        for (const ir::Global& global : program.globals) {  // an initialiser may hold the address of another global
-            if (!global.why_not_initialised.empty() && !global.is_model) hide(global.place);
-        }
-    }
-
-    bool reach(const ir::Global& global) const {
-        return is_source(global.place) ? hide_everywhere_ || hides_[file(global.place)] : hide_somewhere_;
-    }
-
-  private:
-    static std::size_t file(const ir::Place& place) { return static_cast<std::size_t>(place.file); }
-    bool is_source(const ir::Place& place) const { return place.line != 0 && is_source_[file(place)]; }
-    void hide(const ir::Place& place) {
-        hide_somewhere_ = true;
-        if (is_source(place))
-            hides_[file(place)] = true;
-        else
-            hide_everywhere_ = true;
-    }
-
-    std::vector<bool> is_source_, hides_;  // by file
-    bool hide_somewhere_ = false, hide_everywhere_ = false;
-};
 
 template <class Is>
 std::vector<ir::GlobalId> globals_that(const ir::Program& program, const Is& is) {
@@ -204,7 +159,7 @@ std::vector<ir::GlobalId> globals_set_by(const ir::Program& program, std::vector
         if (seen[static_cast<std::size_t>(id)]) continue;
         seen[static_cast<std::size_t>(id)] = true;
         const ir::Function& function = program[id];
-        if (hides_writes(function) || (!function.is_model && calls_through_pointer(function))) {
+        if (ir::hides_code(function) || (!function.is_model && calls_through_pointer(function))) {
             return globals_that(program,
                                 [&](ir::GlobalId, const ir::Global& global) { return !is_table(program, global); });
         }
@@ -230,8 +185,11 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program) {
     return globals_set_by(program, run_by_import(program));
 }
 
-std::vector<ir::GlobalId> written_globals(const ir::Program& program, const std::set<std::string>& included) {
-    const HiddenWrites hidden(program, included);
+std::vector<ir::GlobalId> written_globals(const ir::Program& program, const HiddenCode& hidden) {
+    const auto may_hidden_write = [&hidden](const ir::Place& place) {
+        if (!hidden.is_source(place)) return hidden.is_somewhere();
+        return hidden.is_beside(place) || hidden.is_included();
+    };
     Set written(program.globals.size(), false);
     for (const ir::Function& function : program.functions) {
         if (function.has_body) note_writes(function, written);
@@ -243,7 +201,7 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program, const std:
         }
     }
     return globals_that(program, [&](ir::GlobalId id, const ir::Global& global) {
-        return written[static_cast<std::size_t>(id)] || global.is_external || hidden.reach(global);
+        return written[static_cast<std::size_t>(id)] || global.is_external || may_hidden_write(global.place);
     });
 }
 
@@ -251,9 +209,9 @@ namespace {
 
 std::uint64_t digest_of(const ir::Program& program, const ir::Function& function) {
     Digest digest;
-    for (const bool is :
-         {function.is_model, function.is_static, function.has_unknown_caller, hides_writes(function),
-          calls_through_pointer(function), function.has_body, function.why_no_body.empty(), function.place.line != 0}) {
+    for (const bool is : {function.is_model, function.is_static, function.has_unknown_caller, ir::hides_code(function),
+                          calls_through_pointer(function), function.has_body, function.why_no_body.empty(),
+                          function.is_ambiguous, function.place.line != 0}) {
         digest.number(is);
     }
     digest.number(static_cast<std::uint64_t>(function.type));
@@ -286,23 +244,12 @@ void add(Digest& digest, const ir::Global& global) {
 
 }  // namespace
 
-void WritesDigest::changed(ir::FunctionId function) {
-    const auto index = static_cast<std::size_t>(function);
-    if (index < by_function_.size()) by_function_[index].reset();
-}
-
 std::uint64_t WritesDigest::of(const ir::Program& program, const std::set<std::string>& included) {
-    by_function_.resize(program.functions.size());
+    by_function_.refresh(program, [&program](ir::FunctionId f) { return digest_of(program, program[f]); });
     Digest digest;
     for (const std::string& file : included) digest.text(file);
     digest.number(program.functions.size());
-    for (std::size_t i = 0; i < by_function_.size(); ++i) {
-        const ir::Function& function = program.functions[i];
-        std::optional<Known>& known = by_function_[i];
-        const bool is_same = known && known->code == function.code.data() && known->size == function.code.size();
-        if (!is_same) known = {function.code.data(), function.code.size(), digest_of(program, function)};
-        digest.number(known->digest);
-    }
+    for (std::size_t i = 0; i < by_function_.size(); ++i) digest.number(by_function_[i]);
     for (const ir::Global& global : program.globals) add(digest, global);
     return digest.value();
 }

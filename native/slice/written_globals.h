@@ -2,18 +2,19 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "ir/per_function.h"
 #include "ir/program.h"
+#include "slice/hidden_code.h"
 
 namespace gnomon::slice {
 
 // Ascending. Constants and string literals are not among them, nor what only this program's own code can name and only
-// ever reads. `included` are the sources that others include.
-std::vector<ir::GlobalId> written_globals(const ir::Program& program, const std::set<std::string>& included);
+// ever reads.
+std::vector<ir::GlobalId> written_globals(const ir::Program& program, const HiddenCode& hidden);
 
 // What is set up before `main`, or a library's first call: by functions that run when the program is loaded.
 std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program);
@@ -26,16 +27,11 @@ std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);
 // only the functions that did are looked at.
 class WritesDigest {
   public:
-    void changed(ir::FunctionId function);  // it was lowered anew
+    void changed(ir::FunctionId function) { by_function_.changed(function); }  // it was lowered anew
     std::uint64_t of(const ir::Program& program, const std::set<std::string>& included);
 
   private:
-    struct Known {
-        const ir::Instruction* code = nullptr;  // that was looked at
-        std::size_t size = 0;
-        std::uint64_t digest = 0;
-    };
-    std::vector<std::optional<Known>> by_function_;
+    ir::PerFunction<std::uint64_t> by_function_;
 };
 
 }  // namespace gnomon::slice

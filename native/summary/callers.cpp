@@ -1,25 +1,8 @@
 #include "summary/callers.h"
 
+#include "slice/hidden_code.h"
+
 namespace gnomon::summary {
-
-namespace {
-
-// Files of which some code is not known: what is static there may be called from it.
-std::vector<bool> hiding_files(const ir::Program& program, const ir::AllMentions& mentions) {
-    std::vector<bool> hiding(program.files.size());
-    const auto hide = [&](const ir::Place& place) {
-        if (place.line != 0) hiding[static_cast<std::size_t>(place.file)] = true;
-    };
-    for (std::size_t i = 0; i < program.functions.size(); ++i) {
-        if (mentions[i].hides) hide(program.functions[i].place);
-    }
-    for (const ir::Global& global : program.globals) {
-        if (!global.why_not_initialised.empty()) hide(global.place);
-    }
-    return hiding;
-}
-
-}  // namespace
 
 // Code in headers, and in sources that others include, may be called from files of which nothing else is known.
 std::vector<bool> internal_functions(const ir::Program& program, const ir::AllMentions& mentions,
@@ -36,17 +19,13 @@ std::vector<bool> internal_functions(const ir::Program& program, const ir::AllMe
             if (target != nullptr) is_addressed[static_cast<std::size_t>(*target)] = true;
         }
     }
-    const std::vector<bool> hiding = hiding_files(program, mentions);
-    std::vector<bool> is_source(program.files.size());
-    for (std::size_t i = 0; i < is_source.size(); ++i) {
-        is_source[i] = program.files[i].ends_with(".c") && !included.contains(program.files[i]) && !hiding[i];
-    }
+    const slice::HiddenCode hidden(program, mentions, included);
     std::vector<bool> is_internal(program.functions.size());
     for (std::size_t i = 0; i < is_internal.size(); ++i) {
         const ir::Function& function = program.functions[i];
         const bool is_own = function.has_body && function.is_static && !function.is_model && !function.is_harness;
-        is_internal[i] = is_own && !function.has_argument_block && function.place.line != 0 && is_called[i] &&
-                         !is_addressed[i] && is_source[static_cast<std::size_t>(function.place.file)] &&
+        is_internal[i] = is_own && !function.has_argument_block && is_called[i] && !is_addressed[i] &&
+                         hidden.is_source(function.place) && !hidden.is_beside(function.place) &&
                          !open.contains(static_cast<ir::FunctionId>(i));
     }
     return is_internal;

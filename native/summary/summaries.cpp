@@ -99,7 +99,9 @@ void Summaries::top_down(const Circles& circles, const std::vector<bool>& is_int
         for (const std::uint32_t member : circle) {
             if (!is_summarised(member)) continue;
             Summary& summary = summaries_[member];
-            const bool is_in_circle = circle.size() > 1 || mentions_[member].calls_itself;
+            const std::vector<ir::FunctionId>& called = mentions_[member].called;
+            const bool calls_itself = std::ranges::find(called, static_cast<ir::FunctionId>(member)) != called.end();
+            const bool is_in_circle = circle.size() > 1 || calls_itself;
             Assumption assumption;
             if (is_internal[member] && !is_in_circle) assumption = {true, handed[member].take()};
             if (assumption != summary.assumption) {
