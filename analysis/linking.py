@@ -7,12 +7,8 @@ so, or the only one in its own folder. Elsewhere nobody knows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from pathlib import Path
-
-WEAK = re.compile(r"\bweak\b|__weak__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +25,30 @@ class Linkage:
 def linkage(defined: Mapping[str, Sequence[str]], named: Mapping[str, Set[str]], built: Sequence[Set[str]]) -> Linkage:
     """`defined` are the files that define each name, `named` the names that each file declares or defines, and `built`
     the files of each program or library, as far as the build is known."""
+    homes = {name: _Homes(paths) for name, paths in defined.items()}
     keys: dict[str, dict[str, str]] = {}
     for path, names in named.items():
-        for name in sorted(names & defined.keys()):
-            home = _home(path, defined[name], built)
+        together = [files for files in built if path in files]
+        for name in sorted(names & homes.keys()):
+            home = homes[name].of(path, together)
             if home is not None:
                 keys.setdefault(path, {})[name] = f"{home}:{name}"
     return Linkage(keys, frozenset(defined))
 
 
-def _home(path: str, homes: Sequence[str], built: Sequence[Set[str]]) -> str | None:
-    """The file whose definition is meant."""
-    if path in homes:
-        return path
-    together = {home for files in built if path in files for home in homes if home in files}
-    if not together:
-        together = {home for home in homes if Path(home).parent == Path(path).parent}
-    return together.pop() if len(together) == 1 else None
+class _Homes:
+    """The files that define a name."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = frozenset(paths)
+        self._by_folder: dict[str, list[str]] = {}
+        for path in paths:
+            self._by_folder.setdefault(path.rpartition("/")[0], []).append(path)
+
+    def of(self, path: str, together: Sequence[Set[str]]) -> str | None:
+        """The one whose definition a file means that is built `together` with those."""
+        if path in self._paths:
+            return path
+        found = {home for files in together for home in self._paths & files}
+        near = found or set(self._by_folder.get(path.rpartition("/")[0], ()))
+        return next(iter(near)) if len(near) == 1 else None

@@ -124,7 +124,7 @@ class Snapshot:
         # As interpreters build extensions: their assertions are not there.
         macros = ["-DNDEBUG"] if "Python.h" in self.text(path) else []
         for extension in self.extensions:
-            if extension.sources and not any(_same_file(self.root, source, path) for source in extension.sources):
+            if extension.sources and path not in self.sources_of(extension):
                 continue
             folders += [os.path.normpath(self.root / folder) for folder in extension.include_folders]
             macros += [f"-D{macro}" for macro in extension.macros]
@@ -132,6 +132,10 @@ class Snapshot:
         folders += self._bundled(path)
         includes = [f"-I{folder}" for folder in dict.fromkeys(folders) if Path(folder).is_dir()]
         return list(dict.fromkeys([*includes, *_python_includes(), *macros]))
+
+    def sources_of(self, extension: ExtensionModule) -> frozenset[str]:
+        """The paths of what an extension module is built from."""
+        return frozenset(os.path.normpath(self.root / source) for source in extension.sources)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -158,10 +162,6 @@ def separate_units(paths: Sequence[str], included: Callable[[str], Iterable[str]
     """The C files that none includes."""
     found = {name for path in paths for name in included(path)}
     return tuple(path for path in paths if path not in found)
-
-
-def _same_file(root: Path, source: str, path: str) -> bool:
-    return os.path.normpath(root / source) == path
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +24,7 @@ from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.configuration import Configuration, configuration_of
 from gnomon.analysis.contracts import check as contracts
-from gnomon.analysis.linking import WEAK, Linkage, linkage
+from gnomon.analysis.linking import Linkage, linkage
 from gnomon.analysis.shadows import stage
 from gnomon.analysis.suppression import apply, shown
 from gnomon.analysis.syntax.csource import SourceFacts
@@ -53,8 +52,6 @@ class _Unit:
 
 # Attributes that name functions.
 NAMING = re.compile(r"(?:__attribute__|\[\[gnu::)[^;{}]*?\b(?:__)?(?:alias|cleanup|ifunc)(?:__)?\s*\(")
-
-MOST_ROUNDS = 4  # of linking
 
 OnParse = Callable[[str, int], None]  # a path and its version; no path when the reading is over
 
@@ -98,6 +95,7 @@ class Session:
         self._declarations = Remembered(self._engine.declarations)
         self._units: dict[str, _Unit] = {}
         self._linkage = Linkage()
+        self._linked: object = None  # the extension modules that it is of
         self._boundary: tuple[object, Boundary, tuple[Finding, ...]] | None = None
         self._kept = Kept()
         self._checks = contracts.Checks()
@@ -194,8 +192,9 @@ class Session:
             self._engine.native.forget(path)
             self._known.changed(f.key for f in self._units.pop(path).facts.functions)
         read = [path for path in units if self._refresh(snapshot, path, overlays)]
-        if gone or read:
+        if gone or read or snapshot.extensions != self._linked:
             self._link(snapshot, overlays)
+            self._linked = snapshot.extensions
         self._on_parse("", 0)
         sources = {path: unit.facts for path, unit in self._units.items()}
         with self._engine.phases.timed("link"):
@@ -217,10 +216,7 @@ class Session:
     def _link(self, snapshot: Snapshot, overlays: Mapping[str, str]) -> None:
         """Says what names mean that several files define, and reads the files anew to which it matters. What these
         define may differ only then, so that this is done again."""
-        for _ in range(MOST_ROUNDS):
-            linkage = self._linkage_of(snapshot)
-            if linkage == self._linkage:
-                return
+        while (linkage := self._linkage_of(snapshot)) != self._linkage:
             moved = [path for path in self._units if linkage.of(path) != self._linkage.of(path)]
             self._engine.native.link(linkage.keys, linkage.apart)
             self._linkage = linkage
@@ -228,18 +224,16 @@ class Session:
                 self._refresh(snapshot, path, overlays)
 
     def _linkage_of(self, snapshot: Snapshot) -> Linkage:
-        """Names that were apart stay so while several files define them: then these say so in different keys."""
+        """Names that were apart stay so while several files define them, so that linking comes to an end."""
         defined = {
             name: paths
             for name, differs, paths in self._engine.native.defined_by_several()
-            if (differs or name in self._linkage.apart) and not any(WEAK.search(snapshot.text(p)) for p in paths)
+            if differs or name in self._linkage.apart
         }
         if not defined:
             return Linkage()
         named = {path: _named(unit.facts) for path, unit in self._units.items()}
-        folder = str(self._root)
-        built = [{os.path.normpath(f"{folder}/{s}") for s in extension.sources} for extension in snapshot.extensions]
-        return linkage(defined, named, built)
+        return linkage(defined, named, [snapshot.sources_of(extension) for extension in snapshot.extensions])
 
     def _joined(self, snapshot: Snapshot, sources: dict[str, SourceFacts]) -> tuple[Boundary, tuple[Finding, ...]]:
         """The edges, and what contradicts them; those of the last time when nothing that they rest on has changed."""

@@ -49,16 +49,18 @@ def test_a_file_gets_what_it_is_built_with(tmp_path: Path) -> None:
 
 
 def test_where_nobody_knows_nothing_is_said(tmp_path: Path) -> None:
-    files = {"x/helper.c": SMALL, "y/helper.c": LARGE, "main.c": MAIN}
-    result = checked(tmp_path, files)
+    main = "int helper(int n);\nint main(void) { int v[2] = {0}; return v[helper(1)]; }\n"
+    result = checked(tmp_path, {"x/helper.c": SMALL, "y/helper.c": LARGE, "main.c": main})
     assert found(result) == []
     reasons = {reason for f in result.functions if f.function == "main" for reason in f.reasons}
-    assert all("several definitions of helper" in reason for reason in reasons)
+    assert reasons and all("several definitions of helper" in reason for reason in reasons)
 
 
 def test_a_weak_definition_may_be_another_one(tmp_path: Path) -> None:
     weak = SMALL.replace("int helper", "__attribute__((weak)) int helper")
     assert found(checked(tmp_path, {"a.c": weak + MAIN, "b.c": LARGE})) == []
+    plain = "/* no weak helper */\n" + SMALL + MAIN
+    assert found(checked(tmp_path, {"a.c": plain, "b.c": LARGE})) == [("a.c", "bounds.read")]
 
 
 def test_a_variable_without_initialiser_may_be_the_other_one(tmp_path: Path) -> None:
@@ -81,6 +83,16 @@ def test_edits_put_names_apart_and_together(tmp_path: Path) -> None:
         (tmp_path / "b.c").write_text(b)
         fresh = Session(tmp_path, Settings(store=None, jobs=1)).check({})
         assert found(session.check({})) == found(fresh), b
+
+
+def test_another_build_links_otherwise(tmp_path: Path) -> None:
+    setup = "from setuptools import Extension, setup\nsetup(ext_modules=[Extension('one', ['one.c', '{}.c'])])\n"
+    files = {"setup.py": setup.format("small"), "small.c": SMALL, "large.c": LARGE, "one.c": MAIN}
+    assert found(checked(tmp_path, files)) == [("small.c", "bounds.read")]
+    session = Session(tmp_path, Settings(store=None, jobs=1))
+    assert found(session.check({})) == [("small.c", "bounds.read")]
+    (tmp_path / "setup.py").write_text(setup.format("large"))
+    assert found(session.check({})) == []
 
 
 def test_python_gets_what_the_source_of_its_library_defines(tmp_path: Path) -> None:
