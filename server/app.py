@@ -39,7 +39,6 @@ class GnomonServer(LanguageServer):
         self.scheduler: Scheduler | None = None
         self._client_factory = client_factory
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._being_read: Mapping[str, str] = {}
         self.wants_push = False
         self.checks_when_idle = False
         self.settings = Settings()
@@ -64,7 +63,7 @@ class GnomonServer(LanguageServer):
         self.scheduler = Scheduler(
             self._client_factory(root, self.settings),
             self,
-            self._overlays_to_read,
+            lambda: self.state.overlays,
             checks_when_idle=self.checks_when_idle,
         )
         self.scheduler.refresh()
@@ -74,11 +73,6 @@ class GnomonServer(LanguageServer):
         documents = self.workspace.text_documents.values()
         named = ((path_of(document.uri), encodable(document.source)) for document in documents)
         self.state.overlays = {path: source for path, source in named if path}
-
-    def _overlays_to_read(self) -> Mapping[str, str]:
-        """Called on the scheduler's thread when a request begins: its facts will be about these texts."""
-        self._being_read = self.state.overlays
-        return self._being_read
 
     def publish(self, is_answer: bool = False) -> None:
         """Shows the findings as they stand; files that have none any more are cleared. Only what has changed is sent,
@@ -109,8 +103,7 @@ class GnomonServer(LanguageServer):
     def contracts_ready(self, contracts: tuple[Finding, ...]) -> None:
         self._on_loop(lambda: self._take_contracts(contracts))
 
-    def facts_ready(self, facts: WorkspaceFacts) -> None:
-        read = self._being_read
+    def facts_ready(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
         self._on_loop(lambda: self._take_facts(facts, read))
 
     def check_started(self) -> None:
@@ -301,7 +294,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         ls.take_overlays()
         ls.expect_answer(path_of(params.text_document.uri))
         if ls.scheduler is not None:
-            ls.scheduler.refresh()
+            ls.scheduler.refresh(is_save=True)
             ls.scheduler.check()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)

@@ -36,7 +36,7 @@ class Listener(Protocol):
 
     def contracts_ready(self, contracts: tuple[Finding, ...]) -> None: ...
 
-    def facts_ready(self, facts: WorkspaceFacts) -> None: ...
+    def facts_ready(self, facts: WorkspaceFacts, read: Overlays) -> None: ...  # `read`: unsaved texts they are about
 
     def check_started(self) -> None: ...
 
@@ -71,7 +71,8 @@ class Scheduler:
         self._check_rests_until = 0.0
         self._wake = threading.Condition()
         self._wants_facts = False
-        self._read: Mapping[str, str] | None = None  # texts that the last facts are about
+        self._may_wait = False  # facts, until the check that somebody waits for, if they are about the same texts
+        self._read: Overlays | None = None  # texts that the last facts are about
         self._wants_check = False
         self._is_unwanted = False  # the check under way
         self._running: Literal["facts", "check"] | None = None
@@ -79,9 +80,10 @@ class Scheduler:
         self._thread = threading.Thread(target=self._run, name="gnomon-scheduler", daemon=True)
         self._thread.start()
 
-    def refresh(self) -> None:
-        """The text has changed: facts are wanted once typing pauses."""
+    def refresh(self, is_save: bool = False) -> None:
+        """The text has changed: facts are wanted once typing pauses. At a save what changed may be known already."""
         with self._wake:
+            self._may_wait = is_save and (self._may_wait or not self._wants_facts)
             self._wants_facts = True
             is_under_way = self._running == "check"
             if (is_under_way or self._checks_when_idle) and not self._wants_check:
@@ -136,8 +138,10 @@ class Scheduler:
                     self._running = None
 
     def _refresh(self) -> None:
-        started, self._read = time.monotonic(), self._overlays()
-        self._listener.facts_ready(self._client.open(self._read, self._listener.contracts_ready))
+        started, texts = time.monotonic(), self._overlays()
+        facts = self._client.open(texts, self._listener.contracts_ready)
+        self._read = texts
+        self._listener.facts_ready(facts, texts)
         ended = time.monotonic()
         self._rests_until = ended + min(ended - started, self._longest_rest)
 
@@ -157,13 +161,13 @@ class Scheduler:
         self._listener.check_progress(text, part)
 
     def _next(self) -> Literal["facts", "check"] | None:
-        """What to do next; facts first, since they are quick and the check wants them too. Somebody who waits for a
-        check does not wait for facts about the same texts again, of which only files that nobody edits may differ."""
+        """What to do next; facts first, since they are quick and the check wants them too. Only who saves what is
+        known already does not wait for it again."""
         with self._wake:
             while not self._closed:
                 now = time.monotonic()
                 is_asked = self._wants_check and not self._check_rests_until  # somebody waits for this check
-                is_known = is_asked and self._overlays() == self._read
+                is_known = is_asked and self._may_wait and self._overlays() == self._read
                 wants_facts = self._wants_facts and not is_known
                 facts_in = (0.0 if is_asked else self._rests_until - now) if wants_facts else None
                 check_in = self._check_rests_until - now if self._wants_check else None

@@ -230,9 +230,10 @@ class Names:
         if key in self._written:
             return node, scope
         self._written.add(key)
-        found = written(self, node, scope)
-        self._written.discard(key)
-        return found
+        try:
+            return written(self, node, scope)
+        finally:
+            self._written.discard(key)
 
     def text(self, node: Node | None, scope: Scope) -> str | None:
         """The string that an expression is for certain."""

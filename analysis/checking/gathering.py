@@ -39,25 +39,25 @@ class Gathering:
         known = self._known.gathered
         is_same = known is not None and known.boundary is facts.boundary and known.declared == facts.entries
         if known is not None and is_same and self._answers_are_same():
+            self._keep(known)
             return known
-        self._known.old_answers.clear()
         entries, refused = self._entries(facts)
         narrowed = [name for name, e in entries.items() if harness_name(replace(e, steps=e.steps[:-1])) in entries]
         programs = tuple(name for name, entry in entries.items() if entry.kind == "main")
         gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), facts.entries, programs)
+        self._keep(gathered)
+        return gathered
+
+    def _keep(self, gathered: Gathered) -> None:
+        """What a check that is cancelled found out may be less than there is."""
         if not self._cancelled.is_set():
             self._known.gathered = gathered
-        return gathered
+            self._known.old_answers.clear()
 
     def _answers_are_same(self) -> bool:
         """Do answers that were forgotten come out as they were?"""
-        old = self._known.old_answers
-        while old:
-            (question, entry), answer = next(iter(old.items()))
-            if self._found(question, entry) is not answer:
-                return False
-            del old[question, entry]
-        return True
+        old = self._known.old_answers.items()
+        return all(self._found(question, entry) is answer for (question, entry), answer in old)
 
     def _entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
         """By their harnesses, short ones first; and what is none, with the reason."""

@@ -71,7 +71,7 @@ class Known:
             self._forget(key)
             for asked in self._resting_answers.pop(key, ()):
                 if asked in self._answers:
-                    self.old_answers[asked] = self._answers.pop(asked)
+                    self.old_answers.setdefault(asked, self._answers.pop(asked))
 
     def clear(self) -> None:
         """Other rules ask other things."""

@@ -27,7 +27,7 @@ class Latent:
 
     def __post_init__(self) -> None:
         for function, calls in self.calls.items():
-            for callee in set(calls):
+            for callee in calls:
                 self._callers.setdefault(callee, []).append(function)
 
     def unsettled(self) -> Iterator[tuple[Decision, Entry]]:

@@ -32,7 +32,7 @@ class Levels:
                 function, rest = stack[-1]
                 callee = next((c for c in rest if c in calls and c not in seen), None)
                 if callee is None:
-                    callees[function] = [c for c in dict.fromkeys(calls[function]) if c in callees]
+                    callees[function] = [c for c in calls[function] if c in callees]
                     level[function] = 1 + max((level[c] for c in callees[function]), default=-1)
                     stack.pop()
                 else:

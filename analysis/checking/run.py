@@ -60,7 +60,6 @@ class Run:
         self._known = known
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
-        self._kept = frozenset(known.memos)  # what an earlier check cut short stays so until the code changes
         self._fresh: set[str] = set()  # harnesses that this check has decided
         self._short: set[str] = set()  # those of them for which more time may help
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
@@ -82,6 +81,7 @@ class Run:
         self._gathered = Gathering(self._engine, self._decider, self._known, self._cancelled).gathered(self._facts)
         self._entries = self._gathered.entries
         self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
+        self._kept = frozenset(self._known.memos)  # what an earlier check cut short stays so until the code changes
         self._deciding = self._with(self._decider)
         for number, seconds in enumerate(self._passes()):
             self._is_first_pass = number == 0
@@ -264,6 +264,7 @@ class Run:
             known = self._obligations[last]
             said = {last: known.not_asked if task.entry.kind == "function" else known.out_of_time}
         self._known.tally.put(task.name, task.turn, said)
+        self._known.due.add(task.name)
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)

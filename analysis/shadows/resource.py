@@ -17,10 +17,10 @@ SECOND_ARGUMENT = ("fputs", "fputc", "putc", "ungetc")
 THIRD_ARGUMENT = ("fgets", "getline")
 FOURTH_ARGUMENT = ("fread", "fwrite", "getdelim")
 
-DESCRIPTOR_MAKERS = ("open", "openat", "creat", "dup", "socket", "accept", "accept4", "epoll_create")
+DESCRIPTOR_MAKERS = ("open", "openat", "creat", "dup", "socket", "accept")
 DESCRIPTOR_PLACERS = ("dup2", "dup3")
 DESCRIPTOR_TAKERS = ("fdopen", "fdopendir")
-DESCRIPTOR_USERS = ("close", "read", "write", "lseek", "fstat", "fsync", "ftruncate", "recv", "send", "dup")
+DESCRIPTOR_USERS = ("close", "read", "write", "lseek", "fstat", "fsync", "ftruncate", "recv", "send")
 DESCRIPTOR_ASKED = ("isatty", "bind", "connect", "listen", "shutdown", "setsockopt", "getsockopt", "pread", "pwrite")
 
 USED = "`{text}` uses a stream after it was closed"
@@ -97,7 +97,7 @@ class Resource(Domain):
         code="resource.misuse",
         message="`{text}` uses the file descriptor {value} after it was closed",
         when=Event.is_library,
-        functions=DESCRIPTOR_USERS,
+        functions=(*DESCRIPTOR_USERS, "dup"),
         argument=0,
     )
     def descriptor_open_when_used(self, event: Event) -> Operand:

@@ -66,5 +66,5 @@ void keep_all(void) {
 
 def test_what_is_lost_on_the_way_is_leaked(tmp_path: Path) -> None:
     (tmp_path / "serve.c").write_text(SOURCE)
-    findings = Session(tmp_path, Settings(store=None, budget_seconds=0.4)).check({}).findings
+    findings = Session(tmp_path, Settings(store=None)).check({}).findings
     assert disagreements(tmp_path, ["serve.c"], findings) == []

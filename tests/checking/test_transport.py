@@ -1,4 +1,4 @@
-"""What the worker sends arrives as it was, and quickly."""
+"""What the worker sends arrives as it was."""
 
 from __future__ import annotations
 
