@@ -110,7 +110,7 @@ def _domain_example(code: str, cases: list[Case]) -> list[str]:
         return []
     chosen, _ = min(reported, key=lambda row: (len(row[1]), len(cases[row[0]].text)))
     case, after = cases[chosen], cases[chosen + 1 : chosen + 2]
-    told = [text for c, text in case.marks if c == code and text and not text.endswith("=")]
+    told = [text for c, text in case.marks if c == code and " = " in text]  # values of inputs
     shown = ["## Reported", f"```c\n{case.text}\n```", *([f"> when {told[0]}"] if told else [])]
     is_twin = bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
     return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if is_twin else shown
