@@ -47,3 +47,17 @@ char* __gnomon_choose_line(const char* name, const char* subject, size_t maximum
 char* __gnomon_choose_word(const char* name, const char* subject, size_t maximum);  /* without white space */
 char* __gnomon_choose_block(const char* name, const char* subject, size_t maximum); /* object_size says how many */
 char* __gnomon_choose_bytes(const char* name, const char* subject, size_t size);    /* so many */
+
+/* For the models of Python's C API. */
+void* __gnomon_later(void* (*become)(void* object, long number), long number); /* what it gives, at its first use */
+void __gnomon_resize(void* object, size_t size);                               /* of a block; new bytes are zero */
+void __gnomon_counted(const void* object); /* the block begins with its reference count */
+void __gnomon_answer(const void* object);  /* the running call of the user's answers for it, if none did so far */
+void __gnomon_returned(const void* result, int has_failed, int is_raised, int is_missing); /* of a call from Python */
+
+/* As above, but `number` says which one of the inputs of its place it is, whatever was chosen before. */
+int __gnomon_choose_int_as(long number, const char* name, int minimum, int maximum);
+long __gnomon_choose_long_as(long number, const char* name, long minimum, long maximum);
+double __gnomon_choose_double_as(long number, const char* name);
+char* __gnomon_choose_string_as(long number, const char* name, const char* subject, size_t maximum);
+char* __gnomon_choose_block_as(long number, const char* name, const char* subject, size_t maximum);

@@ -1,0 +1,89 @@
+/* Python's objects as the models of its C API see them: what all of them share.
+ *
+ * Objects have the layout that the interpreter gives them, so that macros and inline functions of Python.h find what
+ * they look for; where nobody looks, the models keep what they need. An object is a block that begins with its count.
+ *
+ * The lower half of ob_refcnt is the count that C code sees. The upper half says how many of these references are held
+ * by others than the running C code: by Python's variables, by containers, by the interpreter. C code owns the rest.
+ */
+#pragma once
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "gnomon.h"
+
+#define HELD_ONE (1L << 32)
+#define IS_IMMORTAL(object) ((int)*(long*)(object) < 0)
+#if PY_VERSION_HEX >= 0x030C0000
+#define STATIC_HEAD(type) {{0xFFFFFFFFL}, type} /* of objects that are never freed */
+#else
+#define STATIC_HEAD(type) {1000 * HELD_ONE + 1000, type}
+#endif
+#define STATIC_VAR_HEAD(type) {STATIC_HEAD(type), 0}
+
+/* Rules watch calls of these: shadows/owner.py, shadows/exception.py. */
+void gnomon_over_decref(const void* object);
+
+/* A reference of the library's own: taken, given up, taken over from the caller, handed over to the caller. */
+void gnomon_hold(PyObject* object);
+void gnomon_drop(PyObject* object); /* not of null */
+void gnomon_steal(PyObject* object);
+PyObject* gnomon_give(PyObject* object);
+#define gnomon_drop_if(object) ((object) ? gnomon_drop((PyObject*)(object)) : (void)0)
+
+/* A new object of `size` zeroed bytes, whose one reference is the caller's; null where allocations fail. */
+void* gnomon_new(PyTypeObject* type, size_t size);
+/* Makes an object of a block that has its size: its one reference is the caller's. */
+void* gnomon_become(void* block, PyTypeObject* type);
+void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
+/* A block that belongs to an object of the library. */
+void* gnomon_block(size_t size);
+int gnomon_allocation_fails(void);
+
+/* The indicator. */
+PyObject* gnomon_raise(PyObject* type); /* null */
+int gnomon_fail(PyObject* type);        /* -1 */
+PyObject* gnomon_bad_call(void);        /* SystemError, as PyErr_BadInternalCall; null */
+int gnomon_is_raised(void);
+void gnomon_clear(void);
+
+/* Any object of Python's: a root has an id of three hexadecimal digits, its items one digit more. */
+PyObject* gnomon_any(long id);
+#define CHILD(id, index) ((id) * 16 + (index))
+/* Each of these makes an object of a block without size (see gnomon_any), by choices under its id. */
+void* gnomon_become_int(void* block, long id);
+void* gnomon_become_huge(void* block, long id);
+void* gnomon_become_float(void* block, long id);
+void* gnomon_become_str(void* block, long id);
+void* gnomon_become_bytes(void* block, long id);
+void* gnomon_become_bytearray(void* block, long id);
+void* gnomon_become_list(void* block, long id);
+void* gnomon_become_tuple(void* block, long id);
+void* gnomon_become_dict(void* block, long id);
+void* gnomon_become_instance(void* block, long id);
+
+#define LONGEST_ANY_TEXT 64 /* bytes */
+#define MOST_ANY_ITEMS 3
+
+/* Numbers: nobody looks at digits. True and False have their own place: see gnomon_int_value. */
+struct gnomon_int {
+    PyVarObject head;
+    long value;
+    int is_huge; /* more than 64 bits; then the sign of `value` is its sign */
+};
+int gnomon_int_value(PyObject* object, long* value); /* of an int; 0: it does not fit */
+
+/* A dictionary in the order of its insertions; as large as the interpreter's. */
+struct gnomon_entry {
+    PyObject *key, *value;
+};
+struct gnomon_dict {
+    PyObject head;
+    Py_ssize_t used; /* ma_used */
+    struct gnomon_entry* entries;
+    Py_ssize_t room;
+    long unused[2];
+};
+
+/* What calls of Python code do: an instance's method, `number` among those that it has had. */
+PyObject* gnomon_call_python(PyObject* instance); /* any object or null with an exception set */

@@ -1,0 +1,186 @@
+/* Objects of Python: their counts, how they come and how they go. */
+#include "cpython.h"
+
+#define COUNT(object) (*(long*)(object))
+
+static int count_of(const void* object) { return (int)COUNT(object); }
+static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
+
+static void end(PyObject* object) {
+    destructor let_go = Py_TYPE(object)->tp_dealloc;
+    if (!let_go) __gnomon_not_modelled("an object whose type was not made ready");
+    let_go(object);
+}
+
+void gnomon_inline_Py_INCREF(PyObject* object) {
+    if (IS_IMMORTAL(object)) return;
+    COUNT(object) += 1;
+    __gnomon_answer(object);
+}
+
+void gnomon_inline_Py_DECREF(PyObject* object) {
+    if (IS_IMMORTAL(object)) return;
+    COUNT(object) -= 1;
+    if (count_of(object) > 0) return;
+    if (held_of(object) > 0) gnomon_over_decref(object);
+    end(object);
+}
+
+void gnomon_inline_Py_XINCREF(PyObject* object) {
+    if (object) gnomon_inline_Py_INCREF(object);
+}
+
+void gnomon_inline_Py_XDECREF(PyObject* object) {
+    if (object) gnomon_inline_Py_DECREF(object);
+}
+
+void Py_IncRef(PyObject* object) { gnomon_inline_Py_XINCREF(object); }
+void Py_DecRef(PyObject* object) { gnomon_inline_Py_XDECREF(object); }
+void _Py_IncRef(PyObject* object) { gnomon_inline_Py_INCREF(object); }
+void _Py_DecRef(PyObject* object) { gnomon_inline_Py_DECREF(object); }
+void _Py_Dealloc(PyObject* object) { end(object); }
+
+PyObject* gnomon_inline__Py_NewRef(PyObject* object) {
+    gnomon_inline_Py_INCREF(object);
+    return object;
+}
+
+PyObject* gnomon_inline__Py_XNewRef(PyObject* object) {
+    gnomon_inline_Py_XINCREF(object);
+    return object;
+}
+
+Py_ssize_t gnomon_inline_Py_REFCNT(PyObject* object) { return count_of(object); }
+void gnomon_inline_Py_SET_REFCNT(PyObject* object, Py_ssize_t count) {
+    if (IS_IMMORTAL(object)) return;
+    COUNT(object) = (COUNT(object) >> 32 << 32) + count;
+}
+
+void gnomon_hold(PyObject* object) {
+    if (!IS_IMMORTAL(object)) COUNT(object) += HELD_ONE + 1;
+}
+
+void gnomon_drop(PyObject* object) {
+    if (IS_IMMORTAL(object)) return;
+    COUNT(object) -= HELD_ONE + 1;
+    if (count_of(object) <= 0) end(object);
+}
+
+void gnomon_steal(PyObject* object) {
+    if (!IS_IMMORTAL(object)) COUNT(object) += HELD_ONE;
+}
+
+PyObject* gnomon_give(PyObject* object) {
+    if (IS_IMMORTAL(object)) return object;
+    COUNT(object) -= HELD_ONE;
+    __gnomon_answer(object);
+    return object;
+}
+
+/* What C code owns of it is less than nothing. */
+int gnomon_is_missing(PyObject* object) { return !IS_IMMORTAL(object) && count_of(object) < held_of(object); }
+
+void* gnomon_become(void* block, PyTypeObject* type) {
+    PyObject* object = block;
+    COUNT(object) = 1;
+    object->ob_type = type;
+    __gnomon_counted(object);
+    return object;
+}
+
+void* gnomon_new(PyTypeObject* type, size_t size) {
+    if (gnomon_allocation_fails()) return PyErr_NoMemory();
+    return gnomon_become(__gnomon_allocate_zero(size), type);
+}
+
+void gnomon_free(void* object) { __gnomon_release(object); }
+
+void* gnomon_block(size_t size) { return __gnomon_allocate_zero(size ? size : 1); }
+
+#ifdef GNOMON_ALLOCATION_FAILURES
+static int has_failed;
+
+int gnomon_allocation_fails(void) {
+    if (has_failed) return 0;
+    has_failed = __gnomon_choose_int("an allocation of the interpreter fails", 0, 1);
+    return has_failed;
+}
+#else
+int gnomon_allocation_fails(void) { return 0; }
+#endif
+
+/* Instances of types that are written in C. The sizes are the interpreter's: whole words. */
+static size_t instance_size(PyTypeObject* type, Py_ssize_t items) {
+    size_t size = (size_t)type->tp_basicsize + (size_t)items * (size_t)type->tp_itemsize;
+    return (size + 7) / 8 * 8;
+}
+
+PyObject* PyObject_Init(PyObject* object, PyTypeObject* type) {
+    gnomon_become(object, type);
+    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) gnomon_inline_Py_INCREF((PyObject*)type);
+    return object;
+}
+
+PyVarObject* PyObject_InitVar(PyVarObject* object, PyTypeObject* type, Py_ssize_t size) {
+    PyObject_Init((PyObject*)object, type);
+    object->ob_size = size;
+    return object;
+}
+
+PyObject* PyType_GenericAlloc(PyTypeObject* type, Py_ssize_t items) {
+    if (gnomon_allocation_fails()) return PyErr_NoMemory();
+    PyObject* object = __gnomon_allocate_zero(instance_size(type, items + (type->tp_itemsize != 0)));
+    PyObject_Init(object, type);
+    if (type->tp_itemsize) ((PyVarObject*)object)->ob_size = items;
+    return object;
+}
+
+PyObject* PyType_GenericNew(PyTypeObject* type, PyObject* args, PyObject* kwds) {
+    (void)args, (void)kwds;
+    return type->tp_alloc(type, 0);
+}
+
+PyObject* _PyObject_New(PyTypeObject* type) {
+    if (gnomon_allocation_fails()) return PyErr_NoMemory();
+    return PyObject_Init(__gnomon_allocate(instance_size(type, 0)), type);
+}
+
+PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
+    if (gnomon_allocation_fails()) return (PyVarObject*)PyErr_NoMemory();
+    return PyObject_InitVar(__gnomon_allocate(instance_size(type, items)), type, items);
+}
+
+PyObject* _PyObject_GC_New(PyTypeObject* type) { return _PyObject_New(type); }
+PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return _PyObject_NewVar(type, items); }
+void PyObject_GC_Del(void* object) { __gnomon_release(object); }
+void PyObject_GC_Track(void* object) { (void)object; }
+void PyObject_GC_UnTrack(void* object) { (void)object; }
+int PyObject_GC_IsTracked(PyObject* object) { return (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HAVE_GC) != 0; }
+int PyObject_GC_IsFinalized(PyObject* object) {
+    (void)object;
+    return 0;
+}
+void PyObject_ClearWeakRefs(PyObject* object) { (void)object; }
+
+/* Objects that there are once, and that nobody frees. */
+static void never_freed(PyObject* object) { (void)object; }
+
+static PyTypeObject none_type = {.ob_base = STATIC_VAR_HEAD(&PyType_Type),
+                                 .tp_name = "NoneType",
+                                 .tp_basicsize = sizeof(PyObject),
+                                 .tp_dealloc = never_freed,
+                                 .tp_base = &PyBaseObject_Type};
+static PyTypeObject not_implemented_type = {.ob_base = STATIC_VAR_HEAD(&PyType_Type),
+                                            .tp_name = "NotImplementedType",
+                                            .tp_basicsize = sizeof(PyObject),
+                                            .tp_dealloc = never_freed,
+                                            .tp_base = &PyBaseObject_Type};
+
+PyObject _Py_NoneStruct = STATIC_HEAD(&none_type);
+PyObject _Py_NotImplementedStruct = STATIC_HEAD(&not_implemented_type);
+PyObject _Py_EllipsisObject = STATIC_HEAD(&PyEllipsis_Type);
+PyTypeObject PyEllipsis_Type = {.ob_base = STATIC_VAR_HEAD(&PyType_Type),
+                                .tp_name = "ellipsis",
+                                .tp_basicsize = sizeof(PyObject),
+                                .tp_dealloc = never_freed,
+                                .tp_base = &PyBaseObject_Type};
