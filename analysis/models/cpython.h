@@ -47,10 +47,12 @@ PyObject* gnomon_bad_call(void);        /* SystemError, as PyErr_BadInternalCall
 int gnomon_is_raised(void);
 void gnomon_clear(void);
 
-/* Any object of Python's: a root has an id of three hexadecimal digits, its items one digit more. */
+/* Any object of Python's, which becomes one at its first use. A root has an id of three hexadecimal digits, its items
+   one digit more. Held by whoever asks, or the caller's. */
 PyObject* gnomon_any(long id);
+PyObject* gnomon_any_new(long id);
 #define CHILD(id, index) ((id) * 16 + (index))
-/* Each of these makes an object of a block without size (see gnomon_any), by choices under its id. */
+/* Each of these makes an object of a block that is too small yet, by choices under its id. */
 void* gnomon_become_int(void* block, long id);
 void* gnomon_become_huge(void* block, long id);
 void* gnomon_become_float(void* block, long id);
@@ -60,7 +62,6 @@ void* gnomon_become_bytearray(void* block, long id);
 void* gnomon_become_list(void* block, long id);
 void* gnomon_become_tuple(void* block, long id);
 void* gnomon_become_dict(void* block, long id);
-void* gnomon_become_instance(void* block, long id);
 
 #define LONGEST_ANY_TEXT 64 /* bytes */
 #define MOST_ANY_ITEMS 3
@@ -85,5 +86,17 @@ struct gnomon_dict {
     long unused[2];
 };
 
-/* What calls of Python code do: an instance's method, `number` among those that it has had. */
-PyObject* gnomon_call_python(PyObject* instance); /* any object or null with an exception set */
+/* An instance of a class made for the purpose: its methods do what the world chooses. */
+struct gnomon_instance {
+    PyObject head;
+    long id;
+    int calls; /* of its methods so far */
+};
+extern PyTypeObject gnomon_Any_Type;
+PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; or null with an exception set */
+
+/* An object of which nothing is known but that it is there: what other modules hold. */
+PyObject* gnomon_foreign(void);
+int gnomon_is_foreign(PyObject* object);
+
+PyObject* gnomon_module_value(PyObject* module, const char* name); /* null: there is none */

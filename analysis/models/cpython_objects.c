@@ -61,7 +61,7 @@ void gnomon_hold(PyObject* object) {
 }
 
 void gnomon_drop(PyObject* object) {
-    if (IS_IMMORTAL(object)) return;
+    if (__gnomon_is_later(object) || IS_IMMORTAL(object)) return;
     COUNT(object) -= HELD_ONE + 1;
     if (count_of(object) <= 0) end(object);
 }

@@ -10,10 +10,10 @@ size_t __gnomon_object_size(const void* object);
 void* __gnomon_new_opaque(void);  /* a foreign object that nobody may look into */
 void __gnomon_exit_program(void); /* the run ends well */
 void __gnomon_assert_fails(void);
-void __gnomon_touch(const void* bytes, size_t size);                /* reads them */
-size_t __gnomon_string_length(const char* text);                    /* of an input; (size_t)-1: count */
-int __gnomon_reads_decimal(const char* text); /* may the next one stand for what is written there? */
-long __gnomon_decimal(const char* text);      /* any number, as a whole */
+void __gnomon_touch(const void* bytes, size_t size); /* reads them */
+size_t __gnomon_string_length(const char* text);     /* of an input; (size_t)-1: count */
+int __gnomon_reads_decimal(const char* text);        /* may the next one stand for what is written there? */
+long __gnomon_decimal(const char* text);             /* any number, as a whole */
 void __gnomon_apart(const void* to, const void* from, size_t size); /* they must not overlap */
 void __gnomon_keep(const void* object);                             /* somebody outside the program remembers it */
 void __gnomon_copy(void* to, const void* from, size_t size);        /* may overlap */
@@ -50,9 +50,12 @@ char* __gnomon_choose_bytes(const char* name, const char* subject, size_t size);
 
 /* For the models of Python's C API. */
 void* __gnomon_later(void* (*become)(void* object, long number), long number); /* what it gives, at its first use */
-void __gnomon_resize(void* object, size_t size);                               /* of a block; new bytes are zero */
-void __gnomon_counted(const void* object); /* the block begins with its reference count */
-void __gnomon_answer(const void* object);  /* the running call of the user's answers for it, if none did so far */
+void* __gnomon_later_on(void* object, void* (*become)(void* object, long number), long number); /* at the first use of
+    what is not there yet: beyond its size */
+int __gnomon_is_later(const void* object);       /* nobody has used it yet */
+void __gnomon_resize(void* object, size_t size); /* of a block; new bytes are zero */
+void __gnomon_counted(const void* object);       /* the block begins with its reference count */
+void __gnomon_answer(const void* object);        /* the running call of the user's answers for it, if none did so far */
 void __gnomon_returned(const void* result, int has_failed, int is_raised, int is_missing); /* of a call from Python */
 
 /* As above, but `number` says which one of the inputs of its place it is, whatever was chosen before. */

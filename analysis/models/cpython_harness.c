@@ -1,0 +1,64 @@
+/* What Python does around a call of C code: the steps of an entry's history besides the user's functions. */
+#include "cpython.h"
+
+int gnomon_is_missing(PyObject* object);
+
+#define MOST_ARGUMENTS 8
+
+PyObject* gnomon_argument(long id) { return gnomon_any(id); }
+
+/* The tuple of a call without keywords; its size is chosen, its items lie there all. */
+PyObject* gnomon_arguments(long id) {
+    PyTupleObject* tuple = gnomon_become(
+        __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + MOST_ARGUMENTS * sizeof(PyObject*)), &PyTuple_Type);
+    gnomon_steal((PyObject*)tuple);
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) tuple->ob_item[i] = gnomon_any(CHILD(id, i));
+    long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
+    Py_SET_SIZE((PyVarObject*)tuple, count);
+    __gnomon_resize(tuple, offsetof(PyTupleObject, ob_item) + (size_t)count * sizeof(PyObject*));
+    return (PyObject*)tuple;
+}
+
+/* The arguments of a fast call: so many, as `gnomon_count` says. */
+PyObject** gnomon_vector(long id) {
+    PyObject** vector = __gnomon_allocate(MOST_ARGUMENTS * sizeof(PyObject*));
+    __gnomon_keep(vector);
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) vector[i] = gnomon_any(CHILD(id, i));
+    return vector;
+}
+Py_ssize_t gnomon_count(PyObject** vector, long id) {
+    long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
+    __gnomon_resize(vector, (size_t)count * sizeof(PyObject*));
+    return count;
+}
+
+static void finish(void) { gnomon_clear(); }
+
+void gnomon_end_call(PyObject* result) {
+    if (result) gnomon_steal(result);
+    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_is_missing(result));
+    if (result) gnomon_drop(result);
+    finish();
+}
+
+/* The result goes on being used: a new object. */
+PyObject* gnomon_keep_result(PyObject* result) {
+    if (result) gnomon_steal(result);
+    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_is_missing(result));
+    if (!result) __gnomon_exit_program();
+    return result;
+}
+
+/* Of a function that returns a number: negative when it fails. */
+void gnomon_end_status(long result) {
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
+    finish();
+}
+
+/* Of tp_iternext: null without an exception is the end. */
+void gnomon_end_next(PyObject* result) {
+    if (result) gnomon_steal(result);
+    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_is_missing(result));
+    if (result) gnomon_drop(result);
+    finish();
+}
