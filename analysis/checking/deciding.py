@@ -26,12 +26,12 @@ class Deciding:
         self._decider = decider
         self._known = known
         self._obligations = obligations
-        self._entries, self._narrowed = gathered.entries, gathered.narrowed
+        self._entries = gathered.entries
         self._reached: dict[str, frozenset[int]] = {}  # functions, by the key of the one that leads there
 
     def memo(self, name: str, refuted: Set[ObligationId], seconds: float) -> Memo | None:
         """What is known of an entry, if it still holds, and more than `seconds` were not needed."""
-        return self._known.memo(name, self._entries[name], name in self._narrowed, refuted, seconds)
+        return self._known.memo(name, self._entries[name], refuted, seconds)
 
     def decide(self, name: str, refuted: Set[ObligationId]) -> Memo | None:
         """Asks all that the entry reaches, but for what is refuted; None when it cannot be called so."""
@@ -40,7 +40,7 @@ class Deciding:
             self._engine.declare(name, entry)
         except ValueError:  # a step's arguments do not fit its function: a contract check's business
             return None
-        asked = self._reached_by(entry.steps[-1].function) if name in self._narrowed else None
+        asked = frozenset().union(*map(self._reached_by, entry.asked)) if entry.asked else None
         slicer = self._decider.slicer(name)
         reached = reached_by(slicer)
         ids = [self._engine.native.function_id(key) for key in reached]
@@ -54,11 +54,10 @@ class Deciding:
         decided: dict[int, dict[ObligationId, Decision]] = {}
         for obligation, decision in self._decider.decide(name, slicer, wanted).items():
             decided.setdefault(obligation[0], {})[obligation] = decision
-        return Memo.of(entry, reached, asked is not None, skipped, decided, self._decider.entry_seconds)
+        return Memo.of(entry, reached, skipped, decided, self._decider.entry_seconds)
 
     def _reached_by(self, key: str) -> frozenset[int]:
-        """The functions in which the demands of a narrowed entry are asked: where only calls before the last one come,
-        the entry without the last call has asked."""
+        """The functions that one leads to."""
         known = self._reached.get(key)
         if known is None:
             start = self._engine.native.function_id(key)

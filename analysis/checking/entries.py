@@ -4,7 +4,7 @@
   only the library knows is a *handle*: it comes from a constructor, a bound function that returns that type and takes
   no handle itself. What a caller would have to keep true (a pointer with its length) is not free, so such functions
   are no entries.
-- C API: a function of a method table; a method is called on an instance that its type's own constructor made.
+- C API: see capi_entries.py.
 - `main`.
 
 Histories are short: a constructor, at most one call between, and the call that is checked. A call between that changes
@@ -21,33 +21,16 @@ from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding, DeclaredType
 from gnomon.analysis.checking.entry import (
-    AddressArgument,
     Argument,
     BytesArgument,
     Entry,
     EntryStep,
     FloatArgument,
-    InstanceArgument,
     IntegerArgument,
-    NullArgument,
-    OpaqueArgument,
+    NoEntry,
     ResultArgument,
 )
 from gnomon.analysis.syntax.csource import CFunction
-
-METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
-METH_CLASS, METH_STATIC, METH_FASTCALL = 16, 32, 128
-
-# Slots that Python calls with nothing but the object.
-UNARY_SLOTS = {"tp_repr": "repr", "tp_str": "str", "sq_length": "len", "mp_length": "len", "tp_iter": "iter"}
-
-
-@dataclass(frozen=True, slots=True)
-class NoEntry:
-    """A bound function that cannot be called with free inputs, and why."""
-
-    function: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,110 +230,3 @@ def _ctypes_entry(history: Sequence[tuple[_Call, tuple[int, ...]]]) -> Entry:
     last = history[-1][0].binding
     sources = tuple(dict.fromkeys(call.function.path for call, _ in history))
     return Entry(last.python, "ctypes", tuple(steps), last.python.rsplit(".", 2)[0], last.library, sources)
-
-
-# C API
-
-
-def capi_entries(
-    bindings: Sequence[Binding],
-    functions: Sequence[CFunction],
-    static_types: Collection[str],
-    changes: Callable[[Entry], bool],
-) -> tuple[list[Entry], list[NoEntry]]:
-    """Entries of module functions, methods, getters and simple slots.
-
-    `static_types` are the keys of the PyTypeObjects. Heap types, made from a PyType_Spec when the module is loaded, are
-    not modelled; and a static type without `tp_new` has no instances that Python could make. `changes` is asked of a
-    construction and a call, as above.
-    """
-    by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
-    types = {b.owner: b for b in bindings if b.kind == "type"}
-    entries: list[Entry] = []
-    refused: list[NoEntry] = []
-    for binding in bindings:
-        if binding.kind == "function" and binding.native_key in by_key:
-            step = _capi_step(binding, OpaqueArgument("#module"), binding.python)
-            if isinstance(step, NoEntry):
-                refused.append(step)
-            else:
-                entries.append(_capi_entry(binding, [step], by_key))
-    for owner, type_binding in types.items():
-        new = dict(type_binding.slots).get("tp_new", "")
-        if owner not in static_types or (new not in by_key and new != "PyType_GenericNew"):
-            members = [key for b in bindings if b.owner == owner for key in (b.native_key, *dict(b.slots).values())]
-            refused += [NoEntry(key, "how Python gets an instance is not modelled") for key in members if key in by_key]
-            continue
-        construction, receiver = _construction(type_binding, owner, by_key)
-        methods = [s for b in bindings if b.owner == owner for s in _method_steps(b, receiver, by_key, refused)]
-        methods += _slot_steps(type_binding, receiver, by_key)
-        entries.append(_capi_entry(type_binding, construction, by_key))
-        short = [_capi_entry(b, [*construction, step], by_key) for b, step in methods]
-        between = [step for (_, step), entry in zip(methods, short, strict=True) if changes(entry)]
-        entries += short
-        entries += [
-            _capi_entry(b, [*construction, first, step], by_key) for first, (b, step) in product(between, methods)
-        ]
-    return [e for e in entries if e.steps], refused
-
-
-def _capi_entry(binding: Binding, steps: Sequence[EntryStep], by_key: dict[str, CFunction]) -> Entry:
-    sources = tuple(dict.fromkeys(by_key[s.function].path for s in steps if s.function in by_key))
-    return Entry(binding.python, "capi", tuple(steps), binding.module, "", sources)
-
-
-def _capi_step(binding: Binding, receiver: Argument, python: str) -> EntryStep | NoEntry:
-    flags = binding.flags & ~(METH_CLASS | METH_STATIC)
-    if flags == METH_VARARGS:
-        arguments: tuple[Argument, ...] = (receiver, OpaqueArgument("#args"))
-    elif flags == METH_VARARGS | METH_KEYWORDS:
-        arguments = (receiver, OpaqueArgument("#args"), NullArgument())
-    elif flags == METH_NOARGS:
-        arguments = (receiver, NullArgument())
-    elif flags == METH_O:
-        arguments = (receiver, OpaqueArgument("arg"))
-    else:
-        return NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled")
-    return EntryStep(binding.native_key, arguments, python)
-
-
-def _construction(type_binding: Binding, owner: str, by_key: dict[str, CFunction]) -> tuple[list[EntryStep], Argument]:
-    """The calls that make an instance, and the instance as later steps receive it."""
-    slots = dict(type_binding.slots)
-    new, init = slots.get("tp_new"), slots.get("tp_init")
-    given = (OpaqueArgument("#args"), NullArgument())
-    steps = []
-    receiver: Argument = InstanceArgument(owner, type_binding.size)
-    if new in by_key:
-        name = f"{type_binding.python}.__new__" if init in by_key else type_binding.python
-        steps.append(EntryStep(new, (AddressArgument(owner), *given), name, stop_if_null=True))
-        receiver = ResultArgument(0)
-    if init in by_key:
-        steps.append(EntryStep(init, (receiver, *given), type_binding.python, stop_if_negative=True))
-    return steps, receiver
-
-
-def _method_steps(
-    binding: Binding, receiver: Argument, by_key: dict[str, CFunction], refused: list[NoEntry]
-) -> Iterator[tuple[Binding, EntryStep]]:
-    if binding.native_key not in by_key:
-        return
-    name = "." + binding.python.rsplit(".", 1)[-1]
-    if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
-        step = _capi_step(binding, receiver, name)
-        if isinstance(step, NoEntry):
-            refused.append(step)
-        else:
-            yield binding, step
-    elif binding.kind == "getset":
-        yield binding, EntryStep(binding.native_key, (receiver, NullArgument()), f"{name}=get")
-
-
-def _slot_steps(
-    type_binding: Binding, receiver: Argument, by_key: dict[str, CFunction]
-) -> list[tuple[Binding, EntryStep]]:
-    return [
-        (type_binding, EntryStep(key, (receiver,), f"{UNARY_SLOTS[slot]}()"))
-        for slot, key in type_binding.slots
-        if slot in UNARY_SLOTS and key in by_key
-    ]

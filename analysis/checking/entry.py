@@ -77,6 +77,13 @@ class OpaqueArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class ConstantArgument:
+    """A number: what a model is told."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class NullArgument:
     """A null pointer: `kwds` when there are none."""
 
@@ -90,6 +97,7 @@ Argument = (
     | InstanceArgument
     | AddressArgument
     | OpaqueArgument
+    | ConstantArgument
     | NullArgument
 )
 
@@ -122,7 +130,16 @@ class Entry:
     module: str = ""  # capi: what to import; ctypes: the Python module that declares the binding
     library: str = ""  # ctypes: the library as the declaration spells it
     sources: tuple[str, ...] = field(default=())  # C files, relative to the workspace root
+    asked: tuple[str, ...] = ()  # keys of the functions whose demands, and those of what they reach, are asked; (): all
     takes_anything: bool = False  # function: the project says that any numbers and strings may be passed
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """A bound function that cannot be called with free inputs, and why."""
+
+    function: str
+    reason: str
 
 
 _BY_ITSELF = "function "
@@ -131,7 +148,12 @@ _BY_ITSELF = "function "
 def harness_name(entry: Entry) -> str:
     """Of the harness function that the engine builds; no C function has such a name."""
     kind = "declared " if entry.takes_anything else _BY_ITSELF if entry.kind == "function" else "entry "
-    return kind + " > ".join(step.function for step in entry.steps)
+    return kind + " > ".join(map(_named, entry.steps))
+
+
+def _named(step: EntryStep) -> str:
+    """Slots of one function differ by how Python calls them."""
+    return f"{step.function} as {step.python}" if "{" in step.python else step.function
 
 
 def is_by_itself(harness: str) -> bool:

@@ -133,7 +133,7 @@ class OpenFunctions:
 
     def memo(self, question: Question, seconds: float) -> Memo | None:
         """What is known of the function, if it answers just what is asked, as `seconds` would."""
-        memo = self._known.memo(question.name, question.entry, False, frozenset(), seconds)
+        memo = self._known.memo(question.name, question.entry, frozenset(), seconds)
         known = self._known.answered.get(question.function)
         if memo is None or (known is not None and known.question is question and known.memo is memo):
             return memo
@@ -172,4 +172,4 @@ class OpenFunctions:
             is_tentative = decision.answer != "refuted"
             decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
         reached = reached_by(slicer)
-        return Memo.of(question.entry, reached, False, frozenset(), decided, decider.entry_seconds)
+        return Memo.of(question.entry, reached, frozenset(), decided, decider.entry_seconds)

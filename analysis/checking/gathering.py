@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking import entries as entry_rules
+from gnomon.analysis.checking.capi_entries import capi_entries
 from gnomon.analysis.checking.decide import Decider
 from gnomon.analysis.checking.deciding import reached_by
 from gnomon.analysis.checking.engine import Engine
-from gnomon.analysis.checking.entry import Entry, EntryStep, ResultArgument, harness_name
+from gnomon.analysis.checking.entry import Entry, EntryStep, NoEntry, ResultArgument, harness_name
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.known import Gathered, Known
 
@@ -42,9 +44,8 @@ class Gathering:
             self._keep(known)
             return known
         entries, refused = self._entries(facts)
-        narrowed = [name for name, e in entries.items() if harness_name(replace(e, steps=e.steps[:-1])) in entries]
         programs = tuple(name for name, entry in entries.items() if entry.kind == "main")
-        gathered = Gathered(facts.boundary, entries, tuple(refused), frozenset(narrowed), facts.entries, programs)
+        gathered = Gathered(facts.boundary, entries, tuple(refused), facts.entries, programs)
         self._keep(gathered)
         return gathered
 
@@ -59,7 +60,7 @@ class Gathering:
         old = self._known.old_answers.items()
         return all(self._found(question, entry) is answer for (question, entry), answer in old)
 
-    def _entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[entry_rules.NoEntry]]:
+    def _entries(self, facts: WorkspaceFacts) -> tuple[dict[str, Entry], list[NoEntry]]:
         """By their harnesses, short ones first; and what is none, with the reason."""
         functions = [f for source in facts.sources.values() for f in source.functions]
         bindings = facts.boundary.bindings
@@ -67,7 +68,7 @@ class Gathering:
         for binding in bindings:
             if binding.kind == "ctypes":
                 by_library.setdefault(binding.library, []).append(binding)
-        found, refused = entry_rules.capi_entries(
+        found, refused = capi_entries(
             [b for b in bindings if b.kind != "ctypes"], functions, _static_types(facts), self._changes_memory
         )
         for group in by_library.values():
@@ -79,10 +80,11 @@ class Gathering:
                 self._engine.declare(harness_name(entry), entry)
                 found.append(entry)
             except ValueError as error:
-                refused.append(entry_rules.NoEntry(entry.steps[0].function, str(error)))
+                refused.append(NoEntry(entry.steps[0].function, str(error)))
         found += entry_rules.main_entries(functions)
         found.sort(key=lambda entry: len(entry.steps))
-        return {harness_name(entry): entry for entry in found}, refused
+        named = {harness_name(entry): entry for entry in found}
+        return {name: _narrowed(entry, named) for name, entry in named.items()}, refused
 
     def _changes_memory(self, entry: Entry) -> bool:
         """Whether the entry's last call may leave memory in a state that a later call sees."""
@@ -115,6 +117,12 @@ class Gathering:
         assert harness is not None
         decisions = self._decider.decide(name, slicer, {harness: self._engine.native.obligations(harness)})
         return any(decision.answer == "refuted" for decision in decisions.values())
+
+
+def _narrowed(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """Where only calls before the last one come, the entry without the last call has asked."""
+    is_asked = entry.kind == "ctypes" and harness_name(replace(entry, steps=entry.steps[:-1])) in entries
+    return replace(entry, asked=(entry.steps[-1].function,)) if is_asked else entry
 
 
 def _static_types(facts: WorkspaceFacts) -> set[str]:

@@ -9,8 +9,7 @@ from gnomon import _engine
 from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
-from gnomon.analysis.checking.entries import NoEntry
-from gnomon.analysis.checking.entry import Entry, EntryStep, harness_name
+from gnomon.analysis.checking.entry import Entry, EntryStep, NoEntry, harness_name
 from gnomon.analysis.checking.levels import Levels
 from gnomon.analysis.checking.memo import AllLeft, Answered, Memo, Obligations, Question, Reached
 from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Tally, Turn
@@ -24,12 +23,11 @@ Asked = tuple[str, Entry]  # a question about an entry
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The entries that the edges give, by harness; `narrowed` are those of which another entry is the beginning."""
+    """The entries that the edges give, by harness."""
 
     boundary: Boundary
     entries: dict[str, Entry]
     refused: tuple[NoEntry, ...]
-    narrowed: frozenset[str]
     declared: tuple[str, ...] = ()  # keys of functions that may be called with anything
     programs: tuple[str, ...] = ()  # those of the entries that start at `main`
 
@@ -180,12 +178,10 @@ class Known:
         self.due.discard(name)
         self.interlocked.discard(name)
 
-    def memo(
-        self, name: str, entry: Entry, is_narrowed: bool, refuted: Set[ObligationId], seconds: float
-    ) -> Memo | None:
+    def memo(self, name: str, entry: Entry, refuted: Set[ObligationId], seconds: float) -> Memo | None:
         """The entry's last decisions, if they are about what is asked now, and what `seconds` would give."""
         memo = self.memos.get(name)
-        if memo is None or (memo.entry is not entry and memo.entry != entry) or memo.is_narrowed is not is_narrowed:
+        if memo is None or (memo.entry is not entry and memo.entry != entry):
             return None
         if not memo.has_time_enough(seconds):
             return None

@@ -18,13 +18,11 @@ Reached = tuple[str, ...]  # keys of functions
 class Memo:
     """What an entry's last check decided; forgotten when a function that it reached changes, no use when more is asked.
 
-    Not asked was what is in `skipped`, refuted by an entry before; and, if `is_narrowed`, what only calls before the
-    entry's last one lead to.
+    Not asked was what is in `skipped`, refuted by an entry before.
     """
 
     entry: Entry
     reached: Reached
-    is_narrowed: bool
     skipped: frozenset[ObligationId]
     decisions: Mapping[int, Decisions]  # by function
     refuted: tuple[ObligationId, ...]
@@ -36,7 +34,6 @@ class Memo:
     def of(
         entry: Entry,
         reached: Reached,
-        is_narrowed: bool,
         skipped: frozenset[ObligationId],
         decisions: Mapping[int, Decisions],
         seconds: float,
@@ -44,7 +41,7 @@ class Memo:
         said = [(o, d) for part in decisions.values() for o, d in part.items()]
         refuted = tuple(o for o, d in said if d.answer == "refuted")
         is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
-        return Memo(entry, reached, is_narrowed, skipped, decisions, refuted, len(said), seconds, is_cut_short)
+        return Memo(entry, reached, skipped, decisions, refuted, len(said), seconds, is_cut_short)
 
     def has_time_enough(self, seconds: float) -> bool:
         """Would it say the same with so much time?"""

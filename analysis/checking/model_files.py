@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 # What entries are built with, whatever the program refers to.
-ALWAYS = ("cpython_memory.c", "gnomon_probe.c")
+ALWAYS = ("gnomon_probe.c",)
 
 _FUNCTION = re.compile(r"^(?!static\b|typedef\b|[#\s/}])\w[^;{}=#]*?\(?\b(?P<name>\w+)\)?\([^;{}]*\)\s*\{", re.M)
 _VARIABLE = re.compile(

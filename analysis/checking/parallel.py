@@ -36,7 +36,6 @@ class Report:
     """What a copy found out of one entry."""
 
     reached: Reached
-    is_narrowed: bool
     skipped: frozenset[ObligationId]
     decided: dict[ObligationId, StoredVerdict]
     fresh: dict[str, StoredVerdict]  # for the store, by key
@@ -47,7 +46,7 @@ class Report:
 
 def report(memo: Memo, decider: Decider, fresh: dict[str, StoredVerdict], phases: dict[str, float]) -> Report:
     decided = {o: decider.storable(d) for part in memo.decisions.values() for o, d in part.items()}
-    return Report(memo.reached, memo.is_narrowed, memo.skipped, decided, fresh, decider.counters, memo.seconds, phases)
+    return Report(memo.reached, memo.skipped, decided, fresh, decider.counters, memo.seconds, phases)
 
 
 def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
@@ -58,4 +57,4 @@ def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
         is_tentative = entry.kind == "function" and decision.answer != "refuted"
         decision = replace(decision, is_tentative=True) if is_tentative else decision
         decisions.setdefault(obligation[0], {})[obligation] = decision
-    return Memo.of(entry, told.reached, told.is_narrowed, told.skipped, decisions, told.seconds)
+    return Memo.of(entry, told.reached, told.skipped, decisions, told.seconds)

@@ -124,7 +124,7 @@ Py_hash_t PyObject_Hash(PyObject* object) {
 /* A text of the object, unless its own method has another idea. */
 static PyObject* text_of(PyObject* object, reprfunc method) {
     if (!object) return PyUnicode_FromString("<NULL>");
-    if (Py_TYPE(object) != &gnomon_Any_Type) return gnomon_foreign(); /* a text that nobody knows */
+    if (!method) return gnomon_foreign(); /* a text that nobody knows */
     PyObject* text = method(object);
     if (!text || PyUnicode_Check(text)) return text;
     gnomon_inline_Py_DECREF(text);

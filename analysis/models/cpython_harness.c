@@ -41,14 +41,6 @@ void gnomon_end_call(PyObject* result) {
     finish();
 }
 
-/* The result goes on being used: a new object. */
-PyObject* gnomon_keep_result(PyObject* result) {
-    if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_is_missing(result));
-    if (!result) __gnomon_exit_program();
-    return result;
-}
-
 /* Of a function that returns a number: negative when it fails. */
 void gnomon_end_status(long result) {
     __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
@@ -61,4 +53,13 @@ void gnomon_end_next(PyObject* result) {
     __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_is_missing(result));
     if (result) gnomon_drop(result);
     finish();
+}
+
+/* Makes an instance, as a call of its type does. */
+PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
+    PyObject* made = PyObject_Call(type, args, NULL);
+    if (made) gnomon_steal(made);
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_is_missing(made));
+    if (!made) __gnomon_exit_program();
+    return made;
 }

@@ -245,6 +245,21 @@ static PyTypeObject* base_of(PyObject* bases) {
     return (PyTypeObject*)(PyTuple_Check(bases) ? ((PyTupleObject*)bases)->ob_item[0] : bases);
 }
 
+/* The types made so far, for what looks for one by its specification. */
+#define MOST_TYPES 64
+static struct {
+    const PyType_Spec* spec;
+    PyObject* type;
+} made_types[MOST_TYPES];
+static int count;
+
+PyObject* gnomon_type_of(const PyType_Spec* spec) {
+    for (int i = 0; i < count; ++i)
+        if (made_types[i].spec == spec) return made_types[i].type;
+    __gnomon_exit_program(); /* the module was loaded without it */
+    return NULL;
+}
+
 PyObject* PyType_FromModuleAndSpec(PyObject* module, PyType_Spec* spec, PyObject* bases) {
     PyHeapTypeObject* made = gnomon_new(&PyType_Type, sizeof(PyHeapTypeObject));
     if (!made) return NULL;
@@ -263,6 +278,9 @@ PyObject* PyType_FromModuleAndSpec(PyObject* module, PyType_Spec* spec, PyObject
     for (PyType_Slot* slot = spec->slots; slot->slot; ++slot) set_slot(made, slot->slot, slot->pfunc);
     if (!type->tp_base) type->tp_base = &PyBaseObject_Type;
     PyType_Ready(type);
+    if (count == MOST_TYPES) __gnomon_not_modelled("that many types");
+    made_types[count].spec = spec;
+    made_types[count++].type = (PyObject*)type;
     return (PyObject*)type;
 }
 

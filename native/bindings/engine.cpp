@@ -29,6 +29,7 @@ explore::Argument Engine::argument_of(const nb::tuple& row) {
     if (kind == "instance")
         return explore::InstanceArgument{nb::cast<std::string>(row[1]), nb::cast<std::uint64_t>(row[2])};
     if (kind == "address") return explore::AddressOf{nb::cast<std::string>(row[1])};
+    if (kind == "constant") return explore::ConstantArgument{nb::cast<std::uint64_t>(row[1])};
     if (kind == "null") return explore::ConstantArgument{0};
     throw std::invalid_argument("unknown kind of argument: " + kind);
 }

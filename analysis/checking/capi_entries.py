@@ -1,0 +1,305 @@
+"""From the edges of a C extension to entries: what Python does to load the module, to make objects, and to call them.
+
+Each history begins with the module's own start, and makes what it needs by the types' own constructors; around the
+calls of the project's functions stand those of models/cpython_harness.c, which pass any objects and look at what comes
+back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.entry import (
+    AddressArgument,
+    Argument,
+    ConstantArgument,
+    Entry,
+    EntryStep,
+    IntegerArgument,
+    NoEntry,
+    NullArgument,
+    ResultArgument,
+)
+from gnomon.analysis.syntax.csource import CFunction
+
+METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
+METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
+
+INIT = "PyInit_"
+FIRST_ID = 0x100  # of any objects: see models/cpython.h
+
+ANY = "any"  # an argument: any object
+SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How Python calls a slot: the arguments, how a script writes it, and who looks at the result."""
+
+    arguments: tuple[str | Argument, ...]
+    python: str
+    end: str = "gnomon_end_call"
+
+
+_STATUS = "gnomon_end_status"
+_INDEX = IntegerArgument("index", 64, True)
+_BINARY = {
+    "nb_add": "+", "nb_subtract": "-", "nb_multiply": "*", "nb_remainder": "%", "nb_lshift": "<<", "nb_rshift": ">>",
+    "nb_and": "&", "nb_xor": "^", "nb_or": "|", "nb_floor_divide": "//", "nb_true_divide": "/",
+    "nb_matrix_multiply": "@",
+}  # fmt: skip
+_UNARY = {"nb_negative": "-made", "nb_positive": "+made", "nb_invert": "~made", "nb_absolute": "abs(made)"}
+_COMPARISONS = ("<", "<=", "==", "!=", ">", ">=")
+
+SHAPES: dict[str, tuple[Shape, ...]] = {
+    "tp_repr": (Shape((SELF,), "repr(made)"),),
+    "tp_str": (Shape((SELF,), "str(made)"),),
+    "tp_iter": (Shape((SELF,), "iter(made)"),),
+    "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
+    "tp_hash": (Shape((SELF,), "hash(made)", _STATUS),),
+    "nb_int": (Shape((SELF,), "int(made)"),),
+    "nb_float": (Shape((SELF,), "float(made)"),),
+    "nb_index": (Shape((SELF,), "made.__index__()"),),
+    "nb_bool": (Shape((SELF,), "bool(made)", _STATUS),),
+    "sq_length": (Shape((SELF,), "len(made)", _STATUS),),
+    "mp_length": (Shape((SELF,), "len(made)", _STATUS),),
+    "mp_subscript": (Shape((SELF, ANY), "made[{0}]"),),
+    "mp_ass_subscript": (
+        Shape((SELF, ANY, ANY), "made[{0}] = {1}", _STATUS),
+        Shape((SELF, ANY, NullArgument()), "del made[{0}]", _STATUS),
+    ),
+    "sq_item": (Shape((SELF, _INDEX), "made[{0}]"),),
+    "sq_contains": (Shape((SELF, ANY), "{0} in made", _STATUS),),
+    "sq_concat": (Shape((SELF, ANY), "made + {0}"),),
+    "sq_inplace_concat": (Shape((SELF, ANY), "made += {0}"),),
+    "sq_repeat": (Shape((SELF, _INDEX), "made * {0}"),),
+    "tp_richcompare": tuple(
+        Shape((SELF, ANY, ConstantArgument(number)), f"made {operator} {{0}}")
+        for number, operator in enumerate(_COMPARISONS)
+        if operator in ("<", "==")
+    ),
+    **{slot: (Shape((SELF,), python),) for slot, python in _UNARY.items()},
+    **{
+        slot: (Shape((SELF, ANY), f"made {operator} {{0}}"), Shape((ANY, SELF), f"{{0}} {operator} made"))
+        for slot, operator in _BINARY.items()
+    },
+    **{
+        slot.replace("nb_", "nb_inplace_"): (Shape((SELF, ANY), f"made {operator}= {{0}}"),)
+        for slot, operator in _BINARY.items()
+    },
+}
+
+
+@dataclass(slots=True)
+class _History:
+    """Steps in the making. What Python holds is let go at the end, the last first."""
+
+    steps: list[EntryStep] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
+    roots: int = 0
+
+    def copy(self) -> _History:
+        return _History(list(self.steps), list(self.held), self.roots)
+
+    def add(self, function: str, *arguments: Argument, python: str = "") -> ResultArgument:
+        self.steps.append(EntryStep(function, arguments, python))
+        return ResultArgument(len(self.steps) - 1)
+
+    def new_id(self) -> ConstantArgument:
+        self.roots += 1
+        return ConstantArgument(FIRST_ID + self.roots - 1)
+
+    def any(self) -> ResultArgument:
+        return self.hold(self.add("gnomon_argument", self.new_id()))
+
+    def arguments(self) -> ResultArgument:
+        return self.hold(self.add("gnomon_arguments", self.new_id()))
+
+    def hold(self, result: ResultArgument) -> ResultArgument:
+        self.held.append(result.step)
+        return result
+
+    def ended(self) -> tuple[EntryStep, ...]:
+        let_go = (EntryStep("gnomon_drop", (ResultArgument(step),), "") for step in reversed(self.held))
+        return (*self.steps, *let_go)
+
+
+def capi_entries(
+    bindings: Sequence[Binding],
+    functions: Sequence[CFunction],
+    static_types: Collection[str],
+    changes: Callable[[Entry], bool],
+) -> tuple[list[Entry], list[NoEntry]]:
+    """Entries of module functions, methods, getters and slots.
+
+    `static_types` are the keys of the PyTypeObjects; other types are made from specifications as the module is loaded.
+    `changes` is asked of a history: may its last call change memory that a later one sees?
+    """
+    return _Extensions(functions, static_types, changes).entries(bindings)
+
+
+class _Extensions:
+    def __init__(
+        self, functions: Sequence[CFunction], static_types: Collection[str], changes: Callable[[Entry], bool]
+    ) -> None:
+        self._by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
+        self._inits = {f.name: f.key for f in self._by_key.values() if f.name.startswith(INIT)}
+        self._static_types = static_types
+        self._changes = changes
+        self._refused: list[NoEntry] = []
+
+    def entries(self, bindings: Sequence[Binding]) -> tuple[list[Entry], list[NoEntry]]:
+        found: list[Entry] = []
+        for binding in bindings:
+            if binding.kind == "function" and binding.native_key in self._by_key:
+                begun = self._loaded(binding)
+                if begun is not None:
+                    history, module = begun
+                    found += self._called(binding, history, module, binding.python, ())
+        for binding in bindings:
+            if binding.kind == "type":
+                found += self._of_type(binding, [b for b in bindings if b.owner == binding.owner])
+        return found, self._refused
+
+    def _loaded(self, binding: Binding) -> tuple[_History, Argument] | None:
+        """What loads the module, and the module."""
+        init = self._inits.get(INIT + binding.module.rsplit(".", 1)[-1])
+        if init is None:
+            if binding.native_key:
+                self._refused.append(NoEntry(binding.native_key, "the start of its module was not found"))
+            return None
+        history = _History()
+        result = history.add(init)
+        return history, history.add("gnomon_loaded", result)
+
+    def _entry(self, binding: Binding, history: _History, asked: tuple[str, ...]) -> Entry:
+        steps = history.ended()
+        sources = tuple(dict.fromkeys(self._by_key[s.function].path for s in steps if s.function in self._by_key))
+        return Entry(binding.python, "capi", steps, binding.module, "", sources, asked=asked)
+
+    def _called(
+        self, binding: Binding, history: _History, receiver: Argument, python: str, asked: tuple[str, ...]
+    ) -> Iterator[Entry]:
+        """Entries that end with the call of a function of a method table."""
+        arguments = _given(history, binding.flags)
+        if arguments is None:
+            self._refused.append(NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled"))
+            return
+        result = history.add(binding.native_key, receiver, *arguments, python=python)
+        history.add("gnomon_end_call", result)
+        yield self._entry(binding, history, asked)
+
+    # Types
+
+    def _of_type(self, binding: Binding, members: Sequence[Binding]) -> Iterator[Entry]:
+        begun = self._loaded(binding)
+        if begun is None:
+            return
+        history, _ = begun
+        address: Argument = AddressArgument(binding.owner)
+        if binding.owner not in self._static_types:
+            address = history.add("gnomon_type_of", address)
+        made = history.add("gnomon_new_instance", address, history.arguments(), python=binding.python)
+        history.hold(made)
+        slots = dict(binding.slots)
+        constructors = [slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if slots.get(name) in self._by_key]
+        if constructors:
+            yield self._entry(binding, history.copy(), ())
+        calls = [*self._method_calls(members, made), *self._slot_calls(binding, made)]
+        dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
+        short = [(call, self._with(history, [call], dealloc)) for call in calls]
+        between = [call for call, entry in short if entry is not None and self._may_stand_between(history, call)]
+        yield from (entry for _, entry in short if entry is not None)
+        for first in between:
+            for call in calls:
+                entry = self._with(history, [first, call], dealloc)
+                if entry is not None:
+                    yield entry
+
+    def _with(self, history: _History, calls: Sequence[_Call], dealloc: tuple[str, ...]) -> Entry | None:
+        """The history with these calls; asked is what the last one leads to, and what lets the object go."""
+        longer = history.copy()
+        for call in calls:
+            if not call.add(longer):
+                return None
+        return self._entry(calls[-1].binding, longer, (calls[-1].function, *dealloc))
+
+    def _may_stand_between(self, history: _History, call: _Call) -> bool:
+        longer = history.copy()
+        call.add(longer)
+        last = next(i for i in reversed(range(len(longer.steps))) if longer.steps[i].function == call.function)
+        return self._changes(Entry("", "capi", tuple(longer.steps[: last + 1])))
+
+    def _method_calls(self, members: Iterable[Binding], made: ResultArgument) -> Iterator[_Call]:
+        for binding in members:
+            if binding.native_key not in self._by_key:
+                continue
+            name = "made." + binding.python.rsplit(".", 1)[-1]
+            if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
+                if _given(_History(), binding.flags) is None:
+                    reason = f"calling convention {binding.flags:#x} is not modelled"
+                    self._refused.append(NoEntry(binding.native_key, reason))
+                else:
+                    yield _Call(binding, binding.native_key, made, None, f"{name}({{*}})")
+            elif binding.kind == "getset":
+                shape = Shape((SELF, NullArgument()), name)
+                yield _Call(binding, binding.native_key, made, shape, name)
+
+    def _slot_calls(self, binding: Binding, made: ResultArgument) -> Iterator[_Call]:
+        slots = dict(binding.slots)
+        for slot, key in binding.slots:
+            is_hidden = slot == "sq_item" and "mp_subscript" in slots
+            for shape in SHAPES.get(slot, ()) if key in self._by_key and not is_hidden else ():
+                yield _Call(binding, key, made, shape, shape.python)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """Of a method (without a shape) or a slot."""
+
+    binding: Binding
+    function: str
+    made: ResultArgument
+    shape: Shape | None
+    python: str
+
+    def add(self, history: _History) -> bool:
+        if self.shape is None:
+            arguments = _given(history, self.binding.flags)
+            if arguments is None:
+                return False
+            result = history.add(self.function, self.made, *arguments, python=self.python)
+            history.add("gnomon_end_call", result)
+            return True
+        given: list[Argument] = []
+        for argument in self.shape.arguments:
+            if argument == SELF:
+                given.append(self.made)
+            elif argument == ANY:
+                given.append(history.any())
+            elif not isinstance(argument, str):
+                given.append(argument)
+        result = history.add(self.function, *given, python=self.python)
+        history.add(self.shape.end, result)
+        return True
+
+
+def _given(history: _History, flags: int) -> tuple[Argument, ...] | None:
+    """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
+    match flags & ~(METH_CLASS | METH_STATIC):
+        case 1:  # METH_VARARGS
+            return (history.arguments(),)
+        case 3:  # METH_VARARGS | METH_KEYWORDS
+            return (history.arguments(), NullArgument())
+        case 4:  # METH_NOARGS
+            return (NullArgument(),)
+        case 8:  # METH_O
+            return (history.any(),)
+        case 128 | 130 as convention:  # METH_FASTCALL, with METH_KEYWORDS
+            number = history.new_id()
+            vector = history.add("gnomon_vector", number)
+            count = history.add("gnomon_count", vector, number)
+            return (vector, count) if convention == METH_FASTCALL else (vector, count, NullArgument())
+    return None
