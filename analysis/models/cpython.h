@@ -93,6 +93,7 @@ struct gnomon_instance {
     int calls; /* of its methods so far */
 };
 extern PyTypeObject gnomon_Any_Type;
+void gnomon_note_variable(PyObject* object);      /* which Python's code may change when it runs */
 PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; or null with an exception set */
 
 /* An object of which nothing is known but that it is there: what other modules hold. */
