@@ -22,7 +22,7 @@ PyObject* gnomon_inline_PyObject_CallOneArg(PyObject* callee, PyObject* argument
     (void)argument;
     return call(callee, NULL, NULL);
 }
-PyObject* PyObject_Vectorcall(PyObject* callee, PyObject* const* args, size_t count, PyObject* names) {
+PyObject* gnomon_inline_PyObject_Vectorcall(PyObject* callee, PyObject* const* args, size_t count, PyObject* names) {
     (void)args, (void)count, (void)names;
     return call(callee, NULL, NULL);
 }
