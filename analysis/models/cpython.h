@@ -7,7 +7,6 @@
  * by others than the running C code: by Python's variables, by containers, by the interpreter. C code owns the rest.
  */
 #pragma once
-#define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 #include "gnomon.h"

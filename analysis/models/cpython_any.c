@@ -1,4 +1,7 @@
 /* Any object that Python may pass: what it is, is chosen at its first use. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 enum { OWN, NONE, TRUE };
@@ -81,7 +84,7 @@ static void* become_held(void* block, long id) {
 static void* become_owned(void* block, long id) {
     PyObject* one = shared(id);
     if (!one) return become_counted(block, id, 1);
-    gnomon_inline_Py_INCREF(one);
+    Py_INCREF(one);
     return one;
 }
 

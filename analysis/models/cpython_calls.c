@@ -1,4 +1,7 @@
 /* Calls of Python code, attributes, and what objects can be asked. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 void Py_Initialize(void) {}
@@ -36,7 +39,7 @@ static PyObject* attribute(PyObject* object, const char* name) {
     if (name && PyModule_CheckExact(object)) {
         PyObject* value = gnomon_module_value(object, name);
         if (!value) return gnomon_foreign();
-        gnomon_inline_Py_INCREF(value);
+        Py_INCREF(value);
         return value;
     }
     if (Py_TYPE(object) != &gnomon_Any_Type) __gnomon_not_modelled("an attribute of an object");
@@ -51,7 +54,7 @@ PyObject* PyObject_GetAttr(PyObject* object, PyObject* name) {
 int PyObject_HasAttrString(PyObject* object, const char* name) {
     PyObject* value = attribute(object, name);
     gnomon_clear();
-    if (value) gnomon_inline_Py_DECREF(value);
+    if (value) Py_DECREF(value);
     return value != NULL;
 }
 int PyObject_HasAttr(PyObject* object, PyObject* name) {
@@ -72,7 +75,7 @@ PyObject* PyObject_CallMethodObjArgs(PyObject* object, PyObject* name, ...) {
     PyObject* method = attribute(object, NULL);
     if (!method) return NULL;
     PyObject* result = call(method, NULL, NULL);
-    gnomon_inline_Py_DECREF(method);
+    Py_DECREF(method);
     return result;
 }
 
@@ -96,7 +99,7 @@ int PyObject_Not(PyObject* object) {
 
 PyObject* PyObject_Type(PyObject* object) {
     if (!object) return gnomon_bad_call();
-    gnomon_inline_Py_INCREF((PyObject*)Py_TYPE(object));
+    Py_INCREF((PyObject*)Py_TYPE(object));
     return (PyObject*)Py_TYPE(object);
 }
 
@@ -123,12 +126,12 @@ static PyObject* text_of(PyObject* object, reprfunc method) {
     if (!method) return gnomon_foreign(); /* a text that nobody knows */
     PyObject* text = method(object);
     if (!text || PyUnicode_Check(text)) return text;
-    gnomon_inline_Py_DECREF(text);
+    Py_DECREF(text);
     return gnomon_raise(PyExc_TypeError);
 }
 PyObject* PyObject_Str(PyObject* object) {
     if (object && PyUnicode_CheckExact(object)) {
-        gnomon_inline_Py_INCREF(object);
+        Py_INCREF(object);
         return object;
     }
     return text_of(object, object ? Py_TYPE(object)->tp_str : NULL);

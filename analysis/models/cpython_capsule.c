@@ -1,4 +1,7 @@
 /* Capsules: pointers of C as objects. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 struct capsule {

@@ -1,5 +1,8 @@
 /* Comparisons. Numbers and texts are compared as the interpreter does; types of C code and instances compare
  * themselves; what containers say of each other is not known. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static int holds(int order, int operation) {
@@ -36,7 +39,7 @@ static int order_of_numbers(PyObject* left, PyObject* right) {
 
 static PyObject* as_bool(int is_true) {
     PyObject* result = is_true ? Py_True : Py_False;
-    gnomon_inline_Py_INCREF(result);
+    Py_INCREF(result);
     return result;
 }
 
@@ -60,13 +63,13 @@ PyObject* PyObject_RichCompare(PyObject* left, PyObject* right, int operation) {
     if (compare) {
         PyObject* result = compare(left, right, operation);
         if (result != Py_NotImplemented) return result;
-        gnomon_inline_Py_DECREF(result);
+        Py_DECREF(result);
     }
     compare = Py_TYPE(right)->tp_richcompare;
     if (compare) {
         PyObject* result = compare(right, left, swapped[operation]);
         if (result != Py_NotImplemented) return result;
-        gnomon_inline_Py_DECREF(result);
+        Py_DECREF(result);
     }
     return compared(left, right, operation);
 }
@@ -77,12 +80,12 @@ int PyObject_RichCompareBool(PyObject* left, PyObject* right, int operation) {
     PyObject* result = PyObject_RichCompare(left, right, operation);
     if (!result) return -1;
     int is_true = PyObject_IsTrue(result);
-    gnomon_inline_Py_DECREF(result);
+    Py_DECREF(result);
     return is_true;
 }
 
 PyObject* PyObject_SelfIter(PyObject* object) {
-    gnomon_inline_Py_INCREF(object);
+    Py_INCREF(object);
     return object;
 }
 PyObject* PyObject_GenericGetAttr(PyObject* object, PyObject* name) {

@@ -1,4 +1,7 @@
 /* The error indicator. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 #undef PyErr_BadInternalCall
@@ -144,9 +147,9 @@ void PyErr_Fetch(PyObject** type, PyObject** value, PyObject** traceback) {
 
 void PyErr_Restore(PyObject* type, PyObject* value, PyObject* traceback) {
     gnomon_clear();
-    if (traceback) gnomon_inline_Py_DECREF(traceback);
+    if (traceback) Py_DECREF(traceback);
     if (!type) {
-        if (value) gnomon_inline_Py_DECREF(value);
+        if (value) Py_DECREF(value);
         return;
     }
     gnomon_steal(type);
@@ -159,7 +162,7 @@ void PyErr_NormalizeException(PyObject** type, PyObject** value, PyObject** trac
     (void)traceback;
     if (!*type || (*value && is_derived(Py_TYPE(*value), PyExc_BaseException))) return;
     PyObject* made = ((PyTypeObject*)*type)->tp_new((PyTypeObject*)*type, NULL, NULL);
-    if (*value) gnomon_inline_Py_DECREF(*value);
+    if (*value) Py_DECREF(*value);
     *value = made;
 }
 
@@ -168,7 +171,7 @@ PyObject* PyErr_GetRaisedException(void) {
     PyErr_Fetch(&type, &value, &traceback);
     if (!type) return NULL;
     PyErr_NormalizeException(&type, &value, &traceback);
-    gnomon_inline_Py_DECREF(type);
+    Py_DECREF(type);
     return value;
 }
 
@@ -179,7 +182,7 @@ void PyErr_SetRaisedException(PyObject* exception) {
     }
     PyObject* type = (PyObject*)Py_TYPE(exception);
     PyErr_SetObject(type, exception);
-    gnomon_inline_Py_DECREF(exception);
+    Py_DECREF(exception);
 }
 
 void gnomon_let_exception_go(PyObject* exception) {

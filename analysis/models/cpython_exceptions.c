@@ -1,4 +1,7 @@
 /* The exceptions of the interpreter: their types, each deriving from another. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 #define EXCEPTION(name, base)                                                                                   \

@@ -1,4 +1,7 @@
 /* What Python does around a call of C code: the steps of an entry's history besides the user's functions. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 int gnomon_is_missing(PyObject* object);

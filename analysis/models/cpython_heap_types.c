@@ -1,4 +1,7 @@
 /* Types that are made when the module is loaded, from specifications. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static void set_slot(PyHeapTypeObject* made, int slot, void* value) {

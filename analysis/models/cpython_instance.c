@@ -1,4 +1,7 @@
 /* Instances of a class made for the purpose, whose methods do what the world chooses; and objects that nobody knows. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 #define MOST_CALLS 15
@@ -60,7 +63,7 @@ static Py_ssize_t length(PyObject* self) {
     PyObject* given = gnomon_call_python(self);
     if (!given) return -1;
     Py_ssize_t number = PyLong_Check(given) ? PyLong_AsSsize_t(given) : gnomon_fail(PyExc_TypeError);
-    gnomon_inline_Py_DECREF(given);
+    Py_DECREF(given);
     if (number < 0 && !gnomon_is_raised()) return gnomon_fail(PyExc_ValueError);
     return number;
 }
@@ -69,7 +72,7 @@ static int truth(PyObject* self) {
     PyObject* given = gnomon_call_python(self);
     if (!given) return -1;
     int is_true = given == Py_True ? 1 : given == Py_False ? 0 : gnomon_fail(PyExc_TypeError);
-    gnomon_inline_Py_DECREF(given);
+    Py_DECREF(given);
     return is_true;
 }
 
@@ -77,7 +80,7 @@ static Py_hash_t hash(PyObject* self) {
     PyObject* given = gnomon_call_python(self);
     if (!given) return -1;
     Py_hash_t number = PyLong_Check(given) ? 1 : gnomon_fail(PyExc_TypeError);
-    gnomon_inline_Py_DECREF(given);
+    Py_DECREF(given);
     return number;
 }
 
@@ -90,7 +93,7 @@ static int set(PyObject* self, PyObject* key, PyObject* value) {
     (void)key, (void)value;
     PyObject* given = gnomon_call_python(self);
     if (!given) return -1;
-    gnomon_inline_Py_DECREF(given);
+    Py_DECREF(given);
     return 0;
 }
 

@@ -1,4 +1,7 @@
 /* Modules: what loading makes of them, and what they hold. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 struct name {
@@ -106,14 +109,14 @@ int PyModule_AddObjectRef(PyObject* module, const char* name, PyObject* value) {
     if (!PyModule_Check(module)) return gnomon_fail(PyExc_TypeError);
     if (!value) return gnomon_is_raised() ? -1 : gnomon_fail(PyExc_SystemError);
     if (gnomon_allocation_fails()) return gnomon_fail(PyExc_MemoryError);
-    gnomon_inline_Py_INCREF(value);
+    Py_INCREF(value);
     add((struct gnomon_module*)module, name, value);
     return 0;
 }
 
 int PyModule_Add(PyObject* module, const char* name, PyObject* value) {
     int result = PyModule_AddObjectRef(module, name, value);
-    if (value) gnomon_inline_Py_DECREF(value);
+    if (value) Py_DECREF(value);
     return result;
 }
 

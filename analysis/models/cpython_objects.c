@@ -1,4 +1,7 @@
 /* Objects of Python: their counts, how they come and how they go. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 #define COUNT(object) (*(long*)(object))

@@ -1,4 +1,7 @@
 /* The interpreter's lock, states of threads, and how deep calls may nest. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 /* Rules watch the calls of these by C code: shadows/gil.py. */

@@ -1,4 +1,7 @@
 /* Types: how they are made ready, what they inherit, how they are made from specifications. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static void let_type_go(PyObject* type) { (void)type; } /* its module holds it */
@@ -6,7 +9,7 @@ static void let_type_go(PyObject* type) { (void)type; } /* its module holds it *
 static void let_object_go(PyObject* object) {
     PyTypeObject* type = Py_TYPE(object);
     type->tp_free(object);
-    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) gnomon_inline_Py_DECREF((PyObject*)type);
+    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) Py_DECREF((PyObject*)type);
 }
 
 static PyObject* new_object(PyTypeObject* type, PyObject* args, PyObject* kwds) {
@@ -26,7 +29,7 @@ static PyObject* call_type(PyObject* callee, PyObject* args, PyObject* kwds) {
     PyObject* made = type->tp_new(type, args, kwds);
     if (!made || !PyType_IsSubtype(Py_TYPE(made), type) || !Py_TYPE(made)->tp_init) return made;
     if (Py_TYPE(made)->tp_init(made, args, kwds) >= 0) return made;
-    gnomon_inline_Py_DECREF(made);
+    Py_DECREF(made);
     return NULL;
 }
 
