@@ -8,7 +8,6 @@ only is undecided, too; where the settings ask for such failures, they are confi
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -263,7 +262,6 @@ class Decider:
         """A decision as it outlives this program."""
         if decision.confirmed is None:
             return StoredVerdict(decision.answer, decision.reason)
-        seen: Counter[tuple[int, int]] = Counter()
         inputs = []
         for chosen in decision.confirmed.outcome.inputs:
             if chosen.name not in decision.confirmed.relevant:
@@ -271,9 +269,8 @@ class Decider:
             function, index = chosen.site
             ordinal = self._native.input_indices(function).index(index)
             inputs.append(
-                StoredInput(self._native.function_key(function), ordinal, seen[chosen.site], chosen.name, chosen.value)
+                StoredInput(self._native.function_key(function), ordinal, chosen.occurrence, chosen.name, chosen.value)
             )
-            seen[chosen.site] += 1
         return StoredVerdict(decision.answer, decision.reason, tuple(inputs))
 
     def _native_inputs(self, stored: Iterable[StoredInput]) -> list[_engine.ChosenInput] | None:

@@ -9,8 +9,10 @@
 namespace gnomon::abstract {
 
 struct Effect {
-    bool writes = false;    // to bytes that are not the callee's own locals
-    bool releases = false;  // ends the life of a heap block
+    bool writes = false;     // to bytes that are not the callee's own locals
+    bool releases = false;   // ends the life of a heap block
+    bool resizes = false;    // may make one smaller
+    bool calls_any = false;  // through a pointer
     bool operator==(const Effect&) const = default;
 };
 
@@ -29,6 +31,7 @@ class Effects {
 
   private:
     std::vector<Effect> effects_;  // by function
+    Effect of_any_;                // that a pointer may lead to
 };
 
 }  // namespace gnomon::abstract

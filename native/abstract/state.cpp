@@ -132,6 +132,10 @@ void State::forget_lives() {
     for (auto& [symbol, facts] : facts_) facts.is_alive = false;
 }
 
+void State::forget_ends() {
+    for (auto& [symbol, facts] : facts_) facts.back = -infinite;
+}
+
 // What both ways agree on stays the same symbol; anything else becomes a new one, of which both sides' facts hold.
 Value State::joined(const Value& mine, const State& other, const Value& theirs, Symbol join, Range type,
                     bool is_widened, State& result) const {

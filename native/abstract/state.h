@@ -47,6 +47,7 @@ class State {
     void remember(const Value& pointer, std::uint64_t size, Value value);
     void forget_bytes();  // that others can reach
     void forget_lives();  // of heap blocks
+    void forget_ends();   // where they are
 
     // Joins with what comes another way into the block, or is its first. True: something is known no longer.
     bool join(const State& other, std::uint32_t block, bool is_widened, const ir::Function& function);

@@ -138,6 +138,10 @@ void Transfer::execute(const ir::CallIntrinsic& call) {
         case Intrinsic::release:
             state_.forget_lives();
             break;
+        case Intrinsic::resize:
+            state_.forget_bytes();
+            state_.forget_ends();
+            break;
         case Intrinsic::extended:
             break;
         case Intrinsic::is_a:
@@ -183,8 +187,9 @@ Facts Transfer::handed_over(const Value& value, ir::Scalar type) const {
 void Transfer::execute(const ir::Call& call) {
     const Outcome outcome = context_.callees.outcome(call, arguments(call));
     const Effect effect = context_.callees.effect(call);
-    if (effect.writes || effect.releases) state_.forget_bytes();
+    if (effect.writes || effect.releases || effect.resizes) state_.forget_bytes();
     if (effect.releases) state_.forget_lives();
+    if (effect.resizes) state_.forget_ends();
     is_over_ = !outcome.returns || !learn_from_call(call, outcome);
     if (!call.result || is_over_) return;
     const ir::Scalar type = scalar(call.result_type);

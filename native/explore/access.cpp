@@ -87,6 +87,7 @@ void Stepper::examine(State& state, const Value& pointer) {
     }
     if (is_function(pointer.object)) end_not_modelled("reads the code of a function");
     define_fixed(state, pointer.object);
+    use(state, pointer);
     const Object& object = state.memory.at(pointer.object);
     if (object.kind == shadow::ObjectKind::opaque) end_not_modelled("looks inside an opaque object");
     if (object.base == Base::unknown) end_not_modelled(object.why_unknown);

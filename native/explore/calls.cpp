@@ -9,8 +9,6 @@ namespace gnomon::explore {
 
 namespace {
 
-constexpr std::size_t deepest_calls = 2000;
-
 Object opaque_object(World& world, bool is_chosen) {
     Object object;
     object.kind = shadow::ObjectKind::opaque;
@@ -56,6 +54,7 @@ Event Stepper::call_event(const Frame& frame, shadow::Event kind, std::uint32_t 
 }
 
 void Stepper::execute(State& state, const ir::Call& call) {
+    if (call.is_deferred) return defer(state, call);
     Event event = call_event(state.top(), shadow::Event::call, state.top().next);
     ir::FunctionId callee{};
     if (const auto* pointer = std::get_if<ir::Operand>(&call.callee)) {
@@ -113,12 +112,12 @@ Expression Stepper::after_call(State& state, const Frame& frame, std::uint32_t i
     return updated_shadow(state, event, result.shadow);
 }
 
-void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& call,
-                        const std::vector<Value>& arguments) {
-    const ir::Function& function = world_.program[callee];
+// The callee takes as many arguments, of the same sizes.
+void Stepper::check_call(const ir::Function& function, const ir::Call& call) {
     const auto* type = world_.program.types.get_if<ir::FunctionType>(function.type);
     const bool takes_more = type != nullptr && type->is_variadic;
-    if (arguments.size() < function.parameter_count || (arguments.size() > function.parameter_count && !takes_more)) {
+    if (call.arguments.size() < function.parameter_count ||
+        (call.arguments.size() > function.parameter_count && !takes_more)) {
         end_not_modelled("calls " + function.name + " with a different number of arguments");
     }
     if (function.has_argument_block &&
@@ -134,7 +133,12 @@ void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& cal
             end_not_modelled("calls " + function.name + " with an argument of a different type");
         }
     }
-    if (state.frames.size() >= deepest_calls) throw PathEnds{PathEnds::Why::budget, "recursion"};
+}
+
+void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& call,
+                        const std::vector<Value>& arguments) {
+    check_call(world_.program[callee], call);
+    if (state.frames.size() >= ir::deepest_calls) throw PathEnds{PathEnds::Why::budget, "recursion"};
     ++state.writable_top().next;
     enter(state, callee, arguments);
 }
@@ -224,21 +228,26 @@ void Stepper::keep(State& state, const Value& pointer) {
     if (is_made(pointer.object)) state.memory.writable(pointer.object).is_kept = true;
 }
 
+// The scope of every local that is still open ends with its frame.
+void Stepper::pop_frame(State& state) {
+    for (const ObjectId local : state.top().locals) {
+        if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;
+    }
+    state.frames.pop_back();
+    sum_stack(state);
+}
+
 void Stepper::leave(State& state, Value value) {
     leave_loops_of_frame(state);
     if (state.frames.size() == 1) {
         end_entry(state);
         throw PathEnds{PathEnds::Why::finished, ""};
     }
+    if (state.top().becoming != ObjectId::none) return end_becoming(state, value);
     leave_main(state, value);
     const Frame& waiting = *state.frames[state.frames.size() - 2];
     value.shadow = after_call(state, waiting, waiting.next - 1, *state.top().function, value);
-    // The scope of every local that is still open ends with its frame.
-    for (const ObjectId local : state.top().locals) {
-        if (local != ObjectId::none && state.memory.at(local).is_alive) state.memory.writable(local).is_alive = false;
-    }
-    state.frames.pop_back();
-    sum_stack(state);
+    pop_frame(state);
     const Frame& caller = state.top();
     const auto& call = std::get<ir::Call>(caller.function->code[caller.next - 1].operation);
     if (!call.result) return;

@@ -1,4 +1,6 @@
 // The step itself, jumps, and inputs.
+#include <limits>
+
 #include "explore/stepper.h"
 #include "ir/input_name.h"
 
@@ -18,7 +20,11 @@ void Stepper::step(State& state) {
     const std::uint32_t index = frame.next;
     const ir::Instruction& instruction = frame.function->code[index];
     const std::size_t depth = state.frames.size();
-    std::visit([&](const auto& operation) { execute(state, operation); }, instruction.operation);
+    try {
+        std::visit([&](const auto& operation) { execute(state, operation); }, instruction.operation);
+    } catch (const Becomes& used) {
+        return begin_to_become(state, used.object);
+    }
     // Jumps, calls and returns have moved on by themselves.
     if (state.frames.size() == depth && !is_end_of_block(instruction.operation)) ++state.writable_top().next;
 }
@@ -39,7 +45,8 @@ bool Stepper::skips(State& state) {
         if (target == frame.kept->skips.end()) end_not_modelled("control that never comes together again");
         jump(state, target->second);
     } else if (std::holds_alternative<ir::Return>(operation)) {
-        leave(state, world_.plain(0, 64));
+        // Of an object that nobody here asks for it is enough to be there.
+        leave(state, {world_.size_constant(0), world_.no_shadow(), frame.becoming});
     } else if (std::holds_alternative<ir::NotModelled>(operation) ||
                std::holds_alternative<ir::Unreachable>(operation)) {
         return false;
@@ -137,11 +144,20 @@ Value Stepper::bytes_input(State& state, const ir::Input& input, const ir::Bytes
     return {world_.size_constant(0), world_.no_shadow(), state.memory.create(std::move(object))};
 }
 
+// The occurrence that the code says, instead of counting.
+std::uint32_t Stepper::numbered(State& state, const ir::Operand& operand) {
+    const Value number = this->operand(state, operand, 64);
+    require_known(state, number.shadow);
+    const bool is_plain = number.object == ObjectId::none && number.bits->is_constant();
+    if (!is_plain || number.bits->constant > std::numeric_limits<std::uint32_t>::max())
+        end_not_modelled("an input by a number that depends on others, or is too large");
+    return static_cast<std::uint32_t>(number.bits->constant);
+}
+
 void Stepper::execute(State& state, const ir::Input& input) {
     TakenInput taken;
     taken.site = {state.top().id, state.top().next};
-    const auto before = state.occurrences.find(taken.site);
-    taken.occurrence = before == state.occurrences.end() ? 0 : before->second;
+    taken.occurrence = input.number ? numbered(state, *input.number) : state.occurrences[taken.site];
     taken.name = input_name(state, input);
     taken.is_callers = input.is_callers;
     const Expression shadow = shadow_of_input(state, input, taken);
@@ -162,7 +178,7 @@ void Stepper::execute(State& state, const ir::Input& input) {
         object.is_chosen = true;
         value = {world_.size_constant(0), world_.no_shadow(), state.memory.create(std::move(object))};
     }
-    ++state.occurrences[taken.site];
+    if (!input.number) ++state.occurrences[taken.site];
     state.inputs.push_back(std::move(taken));
     set(state, input.result, value);
 }

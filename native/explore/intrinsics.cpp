@@ -34,6 +34,7 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             require_known(state, pointer.shadow);
             if (!is_real(pointer.object) || is_function(pointer.object)) end_not_modelled("the size of no object");
             define_fixed(state, pointer.object);
+            use(state, pointer);
             result.bits = state.memory.at(pointer.object).size;
             break;
         }
@@ -107,6 +108,9 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             break;
         case ir::Intrinsic::is_tainted:
             result = shadow_of(state, argument(0), "taint");
+            break;
+        case ir::Intrinsic::resize:
+            resize(state, argument(0), argument(1));
             break;
     }
     if (call.result) set(state, *call.result, result);
@@ -197,6 +201,7 @@ void Stepper::release(State& state, const Value& pointer) {
         end_at_number("frees a pointer that came from a number");
     if (is_real(pointer.object) && !is_function(pointer.object)) {
         define_fixed(state, pointer.object);
+        use(state, pointer);
         if (state.memory.at(pointer.object).kind == shadow::ObjectKind::opaque) {
             end_not_modelled("frees a foreign object");
         }

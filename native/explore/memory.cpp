@@ -1,5 +1,7 @@
 #include "explore/memory.h"
 
+#include <algorithm>
+
 namespace gnomon::explore {
 
 namespace {
@@ -40,6 +42,22 @@ ObjectId Memory::create(Object object) {
 }
 
 void Memory::define(ObjectId id, Object object) { fixed_[id] = std::make_shared<Object>(std::move(object)); }
+
+void Memory::redirect(ObjectId from, ObjectId to) {
+    const auto holds = [from](const auto& page) {
+        return std::ranges::any_of(*page.second, [from](const Cell& cell) { return cell.object == from; });
+    };
+    const auto visit = [&](std::shared_ptr<Object>& object) {
+        if (std::ranges::none_of(object->pages, holds)) return;
+        for (auto& page : unshared(object).pages) {
+            if (!holds(page)) continue;
+            for (Cell& cell : unshared(page.second))
+                if (cell.object == from) cell.object = to;
+        }
+    };
+    for (std::shared_ptr<Object>& object : made_) visit(object);
+    for (auto& [id, object] : fixed_) visit(object);
+}
 
 std::vector<ObjectId> Memory::escaped() const {
     std::vector<ObjectId> found;

@@ -41,6 +41,12 @@ struct Value {
     ObjectId object = ObjectId::none;
 };
 
+// What makes an object that nobody has used yet (deferred.cpp).
+struct Deferred {
+    ir::FunctionId become{};
+    Value number;
+};
+
 struct Cell {
     Expression value = nullptr;  // 8 bits; of a pointer's byte: the pointer's whole offset. Null: not written yet
     Expression shadow = nullptr;
@@ -96,6 +102,7 @@ struct Object {
     ir::GlobalId global{};                                              // of Base::global
     std::string why_unknown;                                            // of Base::unknown
     std::shared_ptr<InputBytes> input;                                  // of Base::input
+    std::shared_ptr<const Deferred> deferred;                           // null once it is what it is
     std::map<std::uint64_t, std::shared_ptr<Page>> pages;               // by index; bound: the bytes written
     std::vector<std::shared_ptr<const SymbolicWrite>> symbolic_writes;  // oldest first
 };
@@ -110,6 +117,8 @@ class Memory {
 
     static const Cell* find(const Object& object, std::uint64_t index);  // null: not written yet
     static void write(Object& object, std::uint64_t index, Cell cell);
+
+    void redirect(ObjectId from, ObjectId to);  // all pointers to it; the distance inside stays
 
     std::vector<ObjectId> escaped() const;
     std::vector<ObjectId> globals() const;  // that were used so far

@@ -27,7 +27,8 @@ bool is_same_run(const LoopRun& one, const LoopRun& other) {
 bool is_same_but_for_values(const State& one, const State& other) {
     return one.are_globals_forgotten == other.are_globals_forgotten && one.thread_states == other.thread_states &&
            one.number_states == other.number_states && one.stack_size == other.stack_size &&
-           one.occurrences == other.occurrences && one.judges_callers_null == other.judges_callers_null &&
+           one.occurrences == other.occurrences && one.deferred == other.deferred &&
+           one.judges_callers_null == other.judges_callers_null &&
            one.compares_callers_blocks == other.compares_callers_blocks && one.passages == other.passages &&
            one.decimals.size() == other.decimals.size() && one.has_any_bytes == other.has_any_bytes &&
            std::ranges::equal(one.inputs, other.inputs, is_same_input) &&
@@ -40,7 +41,7 @@ bool is_same_but_for_contents(const Object& one, const Object& other) {
            one.is_callers == other.is_callers && one.is_escaped == other.is_escaped && one.is_kept == other.is_kept &&
            one.is_chosen == other.is_chosen && one.states == other.states && one.base_shadow == other.base_shadow &&
            one.type == other.type && one.made_at == other.made_at && one.input == other.input &&
-           one.symbolic_writes == other.symbolic_writes;
+           one.deferred == other.deferred && one.symbolic_writes == other.symbolic_writes;
 }
 
 bool is_same(const Value& one, const Value& other) {

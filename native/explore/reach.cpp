@@ -1,5 +1,7 @@
 #include "explore/reach.h"
 
+#include <algorithm>
+
 #include "ir/operands.h"
 
 namespace gnomon::explore {
@@ -24,7 +26,10 @@ bool Reach::may_reach(const State& state, ir::Site site) {
         if (rest.called.is_anything || rest.called.functions[static_cast<std::size_t>(site.function)]) return true;
         if (frame.id == site.function && rest.instructions[site.index]) return true;
     }
-    return false;
+    return std::ranges::any_of(state.deferred, [&](ir::FunctionId later) {
+        const Called& called = called_by(later);
+        return called.is_anything || called.functions[static_cast<std::size_t>(site.function)];
+    });
 }
 
 const Reach::After& Reach::after(ir::FunctionId function, std::uint32_t index) {

@@ -14,7 +14,7 @@ class Reach {
     explicit Reach(const ir::Program& program) : program_(program) {}
 
     // May the instruction still be executed by a path with these frames? Its next instruction, which it may have begun,
-    // counts; so does a call of a model function that has not returned.
+    // counts; so does a call of a model function that has not returned, and what makes objects at their first use.
     bool may_reach(const State& state, ir::Site site);
 
   private:

@@ -24,8 +24,9 @@ const std::string unknown_text = "a text of which nobody knows where it comes fr
 ir::Site Stepper::user_site(const State& state, std::size_t frames_above) const {
     for (auto frame = state.frames.rbegin() + static_cast<std::ptrdiff_t>(frames_above); frame != state.frames.rend();
          ++frame) {
-        // Callers have gone past their call.
-        const std::uint32_t index = frame == state.frames.rbegin() ? (*frame)->next : (*frame)->next - 1;
+        // Callers have gone past their call, but not those who use what is made only now.
+        const bool is_at = frame == state.frames.rbegin() || (*std::prev(frame))->becoming != ObjectId::none;
+        const std::uint32_t index = is_at ? (*frame)->next : (*frame)->next - 1;
         if (!(*frame)->function->is_model) return {(*frame)->id, index};
     }
     return {state.top().id, state.top().next};

@@ -23,8 +23,9 @@ struct Frame {
     const slice::FunctionSlice* kept = nullptr;  // null: everything is kept
     std::uint32_t next = 0;                      // index of the instruction to execute
     std::vector<Value> registers;
-    std::vector<ObjectId> locals;     // none: its scope is not entered
-    Expression stack_size = nullptr;  // bytes of the locals below it, and of what alloca gave before
+    std::vector<ObjectId> locals;        // none: its scope is not entered
+    Expression stack_size = nullptr;     // bytes of the locals below it, and of what alloca gave before
+    ObjectId becoming = ObjectId::none;  // what it makes: the frame below executes its instruction once more then
 };
 
 // An input that the path took.
@@ -81,6 +82,7 @@ struct State {
     std::shared_ptr<const solver::Model> model;  // satisfies `path`
     std::vector<TakenInput> inputs;
     std::map<ir::Site, std::uint32_t> occurrences;
+    std::set<ir::FunctionId> deferred;            // that were noted to make an object at its first use, or have by now
     const std::string* unknown_from = nullptr;    // why nobody knows a value, of the last: see ir::unknown_reason
     bool are_globals_forgotten = false;           // one without a body was called
     std::array<std::uint8_t, 8> thread_states{};  // by layer
@@ -110,6 +112,11 @@ struct PathEnds {
     enum class Why : std::uint8_t { failed, finished, not_modelled, solver, budget, refused };
     Why why = Why::finished;
     std::string reason;
+};
+
+// Thrown where an instruction uses an object before it is what it will be; nothing has changed by then.
+struct Becomes {
+    ObjectId object{};
 };
 
 // Undecided because of what only a caller knows; what is said where it is asked of the callers again.

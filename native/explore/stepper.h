@@ -182,7 +182,18 @@ class Stepper {
     Value moved(State& state, const Value& base, Expression distance);
     std::uint64_t stride(ir::TypeId element) const;
 
+    // deferred.cpp: objects that become what they are at their first use.
+    void defer(State& state, const ir::Call& call);
+    static void use(const State& state, const Value& pointer);
+    static void use_to_compare(const State& state, const Value& left, const Value& right);
+    void begin_to_become(State& state, ObjectId object);
+    void end_becoming(State& state, const Value& result);
+    void resize(State& state, const Value& pointer, const Value& size);
+    void grow(State& state, ObjectId object, Expression size);
+
     // calls.cpp.
+    void check_call(const ir::Function& function, const ir::Call& call);
+    void pop_frame(State& state);
     void call_body(State& state, ir::FunctionId callee, const ir::Call& call, const std::vector<Value>& arguments);
     bool is_read(State& state, ir::RegisterId result);
     void use_external(State& state, const ir::Function& callee, const ir::External& row, const ir::Call& call,
@@ -254,6 +265,7 @@ class Stepper {
     static bool is_end_of_block(const ir::Operation& operation);
     bool skips(State& state);  // what the slice does not keep
 
+    std::uint32_t numbered(State& state, const ir::Operand& operand);  // the occurrence
     std::string input_name(const State& state, const ir::Input& input);
     Value bytes_input(State& state, const ir::Input& input, const ir::BytesInput& choice, TakenInput& taken,
                       Expression shadow);

@@ -19,8 +19,8 @@ constexpr std::uint64_t most_turns = std::uint64_t{1} << 62;  // that a run has 
 
 bool is_same_but_for_contents(const Object& a, const Object& b) {
     return a.kind == b.kind && a.type == b.type && a.size == b.size && a.is_alive == b.is_alive &&
-           a.is_writable == b.is_writable && a.is_escaped == b.is_escaped && a.is_kept == b.is_kept &&
-           a.states == b.states;
+           a.is_writable == b.is_writable && a.deferred == b.deferred && a.is_escaped == b.is_escaped &&
+           a.is_kept == b.is_kept && a.states == b.states;
 }
 
 bool is_same_outside_memory(const State& a, const State& b) {

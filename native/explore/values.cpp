@@ -84,6 +84,8 @@ void Stepper::execute(State& state, const ir::Binary& binary) {
     const ir::Scalar right_type = is_shift ? scalar(binary.right_type) : type;
     const Value left = operand(state, binary.left, type.bits);
     const Value right = operand(state, binary.right, right_type.bits);
+    if (binary.op == BinaryOperator::equal || binary.op == BinaryOperator::not_equal)
+        use_to_compare(state, left, right);
     Expression shadow = expressions_.either(left.shadow, right.shadow);
     {
         Event event;

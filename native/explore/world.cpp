@@ -251,6 +251,7 @@ bool World::may_meet(const State& state, const shadow::Obligation& obligation) {
 void World::note_lost_path(const State& state, const std::string& reason) {
     std::vector<ir::Site> stack;
     for (const auto& frame : state.frames) stack.push_back({frame->id, frame->next});
+    for (const ir::FunctionId later : state.deferred) stack.push_back({later, 0});
     if (!lost_stacks_.insert(std::move(stack)).second) return;
     for (Verdict& verdict : verdicts) {
         if (verdict.answer != Answer::undecided || !verdict.reason.empty()) continue;

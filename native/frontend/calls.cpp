@@ -35,6 +35,7 @@ constexpr std::array intrinsics{
     IntrinsicName{"mathematics", ir::Intrinsic::mathematics, true},
     IntrinsicName{"apart", ir::Intrinsic::apart, false},
     IntrinsicName{"keep", ir::Intrinsic::keep, false},
+    IntrinsicName{"resize", ir::Intrinsic::resize, false},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";
@@ -102,6 +103,7 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
         const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
         throw Unmodelled{what.value_or("this")};
     }
+    if (name == "later") return later(arguments, type, text);
     if (auto value = long_double_primitive(name, arguments, type, text)) return value;
     std::vector<ir::Operand> values;
     for (CXCursor argument : arguments) {
@@ -136,6 +138,19 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
         return value;
     }
     return std::nullopt;
+}
+
+// A new object, which the named function makes what it is when somebody first uses it.
+Value FunctionLowering::later(const std::vector<CXCursor>& arguments, ir::TypeId type, const std::string& text) {
+    const CXCursor become = called_function(reader_, arguments.at(0));
+    if (become.kind != kind::function || arguments.size() != 2) throw Unmodelled{"an object by a computed function"};
+    const Value number = rvalue(arguments[1]);
+    const ir::Operand object = fresh(type), result = fresh(type);
+    builder_.emit(ir::CallIntrinsic{object.as_register(), ir::Intrinsic::allocate, {ir::Operand::constant(0)}}, text);
+    ir::Call call{result.as_register(), symbols_.function(become), {object, number.operand}, {type, number.type}, type};
+    call.is_deferred = true;
+    builder_.emit(std::move(call), text);
+    return {result, type};
 }
 
 // Records are passed as pointers to copies, as are numbers that no register holds.

@@ -1,5 +1,6 @@
-// Values that the program's world chooses: __gnomon_choose_<what>(name, ...) in models, and functions of harnesses that
-// are only declared.
+// Values that the program's world chooses: __gnomon_choose_<what>(name, ...) in models, or
+// __gnomon_choose_<what>_as(number, name, ...) where the code numbers them, and functions of harnesses that are only
+// declared.
 #include <algorithm>
 #include <array>
 
@@ -37,10 +38,16 @@ std::optional<std::variant<ir::IntegerInput, ir::FloatInput>> any_value(const ir
     return std::nullopt;
 }
 
-Value FunctionLowering::choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
+Value FunctionLowering::choice(std::string_view what, std::vector<CXCursor> arguments, ir::TypeId type,
                                const std::string& text) {
-    if (arguments.empty()) throw Unmodelled{"a choice without a name"};
     ir::Input input;
+    constexpr std::string_view numbered = "_as";
+    if (what.ends_with(numbered) && !arguments.empty()) {
+        what.remove_suffix(numbered.size());
+        input.number = rvalue(arguments[0]).operand;
+        arguments.erase(arguments.begin());
+    }
+    if (arguments.empty()) throw Unmodelled{"a choice without a name"};
     if (const auto name = literal_text(reader_, arguments[0])) {
         input.name = *name;
     } else {  // computed: by what it points to then

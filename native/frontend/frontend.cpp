@@ -408,7 +408,7 @@ class UnitLowering {
         collect_wanted(cursor);
     }
 
-    // Inline functions of system headers, unless a model or a row stands for them.
+    // Inline functions of system headers, unless a model or a row stands for them: they are models themselves.
     void collect_wanted(CXCursor body) {
         struct Client {
             UnitLowering& self;
@@ -428,7 +428,7 @@ class UnitLowering {
         const CXCursor definition = reader_.api.getCursorDefinition(target);
         if (definition.kind != kind::function) return;
         const std::string name = reader_.spelling(definition);
-        if (program_.externals.contains(name)) return;
+        if (program_.externals.contains(name) || symbols_.inline_model(definition)) return;
         const auto model = program_.functions_by_key.find(name);
         if (model != program_.functions_by_key.end() && program_[model->second].is_model) return;
         if (seen_.insert(definition.data[0]).second) wanted_.push_back(definition);
@@ -440,7 +440,10 @@ class UnitLowering {
             const CXCursor definition = wanted_.back();
             wanted_.pop_back();
             const ir::FunctionId id = symbols_.function(definition);
-            if (!program_[id].has_body) lower(definition, id);
+            if (program_[id].has_body) continue;
+            lower(definition, id);
+            // What it does wrong is the doing of who calls it.
+            program_[id].is_model = is_model_ || !reader_.api.isFunctionTypeVariadic(reader_.type(definition));
         }
     }
 

@@ -189,6 +189,7 @@ class FunctionLowering {
 
     // calls.cpp
     Value call(CXCursor expression, bool is_wanted);
+    Value later(const std::vector<CXCursor>& arguments, ir::TypeId type, const std::string& text);
     std::optional<Value> primitive(const std::string& name, CXCursor expression,
                                    const std::vector<CXCursor>& arguments);
     Value call_model(const std::string& name, const std::vector<Value>& arguments, ir::TypeId result,
@@ -209,8 +210,7 @@ class FunctionLowering {
     void print_parts(const ir::Call& call, const std::vector<CXCursor>& arguments, const std::string& text);
 
     // choices.cpp
-    Value choice(std::string_view what, const std::vector<CXCursor>& arguments, ir::TypeId type,
-                 const std::string& text);
+    Value choice(std::string_view what, std::vector<CXCursor> arguments, ir::TypeId type, const std::string& text);
 
     // parse_arguments.cpp
     void owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer, const std::string& text);

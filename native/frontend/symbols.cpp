@@ -30,15 +30,23 @@ bool Symbols::is_internal(CXCursor declaration) const {
 }
 
 ir::FunctionId Symbols::function(CXCursor declaration) {
-    const ir::FunctionId id = program_.function(key(declaration), reader_.spelling(declaration));
+    const std::optional<ir::FunctionId> model = inline_model(declaration);
+    const ir::FunctionId id = model ? *model : program_.function(key(declaration), reader_.spelling(declaration));
     ir::Function& function = program_[id];
     if (function.place.line == 0) {
         const Spot at = reader_.place(declaration);
         function.place = {program_.file(at.path), at.line, at.column};
         function.type = types_.of(declaration);
-        function.is_static = reader_.api.getCursorLinkage(declaration) == internal_linkage;
+        function.is_static = !model && reader_.api.getCursorLinkage(declaration) == internal_linkage;
     }
     return id;
+}
+
+std::optional<ir::FunctionId> Symbols::inline_model(CXCursor declaration) const {
+    if (!reader_.in_system_header(declaration)) return std::nullopt;
+    const auto model = program_.functions_by_key.find("gnomon_inline_" + reader_.spelling(declaration));
+    const bool is_expected = model != program_.functions_by_key.end() && program_[model->second].is_model;
+    return is_expected ? std::optional(model->second) : std::nullopt;
 }
 
 ir::GlobalId Symbols::global(CXCursor declaration) {

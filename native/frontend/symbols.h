@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -26,6 +27,8 @@ class Symbols {
     bool is_internal(CXCursor declaration) const;
     const Linked& linked() const { return linked_; }
     ir::FunctionId function(CXCursor declaration);
+    // The model that stands for an inline function of a system header: gnomon_inline_<name>.
+    std::optional<ir::FunctionId> inline_model(CXCursor declaration) const;
     ir::GlobalId global(CXCursor declaration);  // file-scope variable; declared, not initialised
     ir::GlobalId static_local(CXCursor declaration, const std::string& function_key);
     ir::GlobalId string_literal(const std::string& bytes, ir::TypeId type, std::uint64_t size);

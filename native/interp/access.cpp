@@ -102,6 +102,7 @@ void Machine::examine(const Value& pointer) {
     require_known(pointer.shadow);
     if (pointer.is_null() || pointer.is_error()) return;
     if (!memory::is_real(pointer.object)) not_modelled("access through a pointer that came from a number");
+    use(pointer);
     const memory::Object& object = memory_[pointer.object];
     if (object.kind == ObjectKind::opaque) not_modelled("looks inside " + describer_.object(pointer));
     if (object.kind == ObjectKind::function) not_modelled("reads the code of " + describer_.object(pointer));

@@ -50,6 +50,8 @@ void Machine::execute(const ir::Binary& binary) {
     const Value left = value(binary.left);
     const Value right = value(binary.right);
     const bool is_shift = binary.op == ir::BinaryOperator::shift_left || binary.op == ir::BinaryOperator::shift_right;
+    if (binary.op == ir::BinaryOperator::equal || binary.op == ir::BinaryOperator::not_equal)
+        use_to_compare(left, right);
     const ir::Scalar type = scalar(binary.type);
     const ir::Scalar right_type = is_shift ? scalar(binary.right_type) : type;
     Value result{0, memory::no_object, static_cast<std::uint8_t>(left.shadow | right.shadow)};

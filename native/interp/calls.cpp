@@ -43,6 +43,7 @@ Facts Machine::call_facts(shadow::Event event, const Frame& caller, std::uint32_
 }
 
 void Machine::execute(const ir::Call& call) {
+    if (call.is_deferred) return defer(call);
     arguments_.clear();
     for (const ir::Operand& argument : call.arguments) arguments_.push_back(value(argument));
     if (frames_.size() == 1) ++entry_calls_;
@@ -168,6 +169,7 @@ void Machine::write_output(const ir::Function& function, const std::vector<Value
 std::string Machine::text_at(const Value& pointer) {
     const bool is_known = (pointer.shadow & shadow::unknown_bit) == 0 && memory::is_real(pointer.object);
     if (!is_known || memory_[pointer.object].kind == shadow::ObjectKind::function) return {};
+    if (deferred_.contains(pointer.object)) return {};
     examine(pointer);
     const memory::Object& object = memory_[pointer.object];
     std::string text;
@@ -189,6 +191,8 @@ void Machine::execute(const ir::Return& end) {
         result.shadow = shadow_of_new(shadow::ObjectKind::variable, 0, 0);
     }
     if (frames_.size() == 1) return end_entry(result);
+    if (const ObjectId object = frames_.back().becoming; object != memory::no_object)
+        return end_becoming(object, result);
     leave_main();
     const auto target = frames_.back().result;
     const ir::FunctionId left = frames_.back().function;
@@ -238,6 +242,7 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::object_size:
             require_known(argument(0).shadow);
             if (!memory::is_real(argument(0).object)) not_modelled("the size of no object");
+            use(argument(0));
             result.bits = memory_[argument(0).object].size;
             break;
         case ir::Intrinsic::new_opaque:
@@ -308,6 +313,9 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::is_tainted:
             result = shadow_of(argument(0), "taint");
             break;
+        case ir::Intrinsic::resize:
+            resize(argument(0), argument(1));
+            break;
     }
     if (call.result) set(*call.result, result);
 }
@@ -370,6 +378,7 @@ void Machine::release(const Value& pointer) {
     if (pointer.is_null() && pointer.bits == 0) return;
     const bool is_nowhere = pointer.is_null() || pointer.is_error();
     if (!is_nowhere && !memory::is_real(pointer.object)) not_modelled("frees a pointer that came from a number");
+    use(pointer);
     if (memory::is_real(pointer.object) && memory_[pointer.object].kind == shadow::ObjectKind::opaque)
         not_modelled("frees a foreign object");
     check(access_facts(shadow::Event::release, pointer, 0));

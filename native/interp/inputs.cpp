@@ -1,5 +1,6 @@
 // Values that the program's world chooses: from the witness, or the plainest.
 #include <algorithm>
+#include <limits>
 
 #include "interp/machine.h"
 #include "ir/input_name.h"
@@ -7,7 +8,7 @@
 namespace gnomon::interp {
 
 void Machine::execute(const ir::Input& input) {
-    const std::uint32_t occurrence = occurrences_[site()]++;
+    const std::uint32_t occurrence = input.number ? numbered(value(*input.number)) : occurrences_[site()]++;
     std::optional<InputValue> chosen;
     if (const auto found = chosen_.find({site(), occurrence}); found != chosen_.end()) chosen = found->second;
     // In the entry itself, inputs are taken for the call that comes.
@@ -31,6 +32,14 @@ void Machine::execute(const ir::Input& input) {
     }
     if (chosen) outcome_.inputs[index].value = *chosen;
     set(input.result, result);
+}
+
+// What the code says, instead of counting.
+std::uint32_t Machine::numbered(const Value& number) const {
+    require_known(number.shadow);
+    if (number.object != memory::no_object || number.bits > std::numeric_limits<std::uint32_t>::max())
+        not_modelled("an input by a number that is too large");
+    return static_cast<std::uint32_t>(number.bits);
 }
 
 // What a caller that nobody knows hands over has none: nothing rests on such a run.

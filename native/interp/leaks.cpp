@@ -87,7 +87,8 @@ void Machine::each_live_register(std::size_t index, const std::function<void(con
     const Frame& frame = frames_[index];
     const ir::Function& function = program_[frame.function];
     const bool is_innermost = index + 1 == frames_.size();
-    std::vector<bool> is_live = ir::live_before(function, is_innermost ? pc_ : frame.pc + 1);
+    const bool is_again = !is_innermost && frames_[index + 1].becoming != memory::no_object;  // what it does is to come
+    std::vector<bool> is_live = ir::live_before(function, is_innermost ? pc_ : frame.pc + (is_again ? 0 : 1));
     // What a call gives back is set when it returns.
     if (!is_innermost && frames_[index + 1].result)
         is_live[static_cast<std::size_t>(*frames_[index + 1].result)] = false;

@@ -69,10 +69,14 @@ void Machine::loop() {
         const ir::Instruction& instruction = function_->code[pc_];
         select_demands(pc_);
         next_ = pc_ + 1;
-        if (with_steps_) {
-            execute_with_steps(instruction);
-        } else {
-            std::visit([this](const auto& operation) { execute(operation); }, instruction.operation);
+        try {
+            if (with_steps_) {
+                execute_with_steps(instruction);
+            } else {
+                std::visit([this](const auto& operation) { execute(operation); }, instruction.operation);
+            }
+        } catch (const Becomes& used) {
+            begin_to_become(used.object);
         }
         pc_ = next_;
     }

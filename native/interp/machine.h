@@ -39,6 +39,15 @@ class Machine {
         Ending ending;
         std::string reason;
     };
+    // Leaves an instruction that uses an object before it is what it will be; caught in loop().
+    struct Becomes {
+        memory::ObjectId object;
+    };
+    // What makes an object that nobody has used yet.
+    struct Deferred {
+        ir::FunctionId become{};
+        memory::Value number;
+    };
 
     // What a function needs before its first call; kept for the run, by function.
     struct Prepared {
@@ -57,6 +66,8 @@ class Machine {
         std::size_t locals = 0;
         std::optional<ir::RegisterId> result;  // of the caller
         std::uint64_t stack_size = 0;          // without its own locals
+        // What it makes of this object, at its first use: behind it, that instruction is executed.
+        ObjectId becoming = memory::no_object;
     };
 
     // machine.cpp: the loop, frames, jumps
@@ -128,6 +139,14 @@ class Machine {
     Facts facts_of(shadow::Event event) const;
     Facts access_facts(shadow::Event event, const Value& pointer, std::uint64_t size) const;
 
+    // deferred.cpp: objects that become what they are at their first use
+    void defer(const ir::Call& call);
+    void use(const Value& pointer) const;
+    void use_to_compare(const Value& left, const Value& right) const;
+    void begin_to_become(ObjectId object);
+    void end_becoming(ObjectId object, const Value& result);
+    void resize(const Value& pointer, const Value& size);
+
     // calls.cpp
     void execute(const ir::Call& call);
     void execute(const ir::CallIntrinsic& call);
@@ -187,6 +206,7 @@ class Machine {
 
     // inputs.cpp
     void execute(const ir::Input& input);
+    std::uint32_t numbered(const Value& number) const;  // the occurrence
     std::string input_name(const ir::Input& input) const;
     Value integer_input(const ir::IntegerInput& choice, std::optional<InputValue>& chosen);
     Value float_input(const ir::FloatInput& choice, std::optional<InputValue>& chosen);
@@ -237,6 +257,7 @@ class Machine {
     bool has_left_main_ = false;
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
     std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
+    std::map<ObjectId, Deferred> deferred_;
 
     memory::Memory memory_;
     std::vector<Frame> frames_;

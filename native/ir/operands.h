@@ -34,6 +34,7 @@ void each_operand(const Operation& operation, const Visit& visit) {
             if constexpr (requires { op.condition; }) visit_maybe(op.condition);
             if constexpr (std::is_same_v<Given, Input>) {
                 visit_maybe(op.subject);
+                visit_maybe(op.number);
                 if (const auto* bytes = std::get_if<BytesInput>(&op.choice)) visit_maybe(bytes->size);
             }
             if constexpr (std::is_same_v<Given, CallIntrinsic>) {
@@ -142,6 +143,8 @@ inline Access access_of(const Operation& operation, const TypeTable& types) {
         primitive->intrinsic == print_extended)
         return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == Intrinsic::release) return {{}, {}, primitive->arguments[0]};
+    // Its bytes become others, and it may end where it did not before.
+    if (primitive->intrinsic == resize) return {{}, primitive->arguments[0], primitive->arguments[0]};
     if (primitive->intrinsic == Intrinsic::type_block) return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == Intrinsic::is_a) return {primitive->arguments[0], {}, {}, 1};
     return {};

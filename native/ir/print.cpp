@@ -12,7 +12,7 @@ constexpr const char* intrinsic_names[] = {
     "assert_fails",   "touch",          "string_length", "reads_decimal", "decimal",     "assume",
     "unknown",        "forget",         "print_double",  "parse_double",  "mathematics", "extended",
     "parse_extended", "print_extended", "apart",         "keep",          "type_block",  "is_a",
-    "is_undefined",   "is_tainted"};
+    "is_undefined",   "is_tainted",     "resize"};
 
 struct Printer {
     const Program& program;
@@ -98,9 +98,12 @@ struct Printer {
     std::string operator()(const Call& i) const {
         const auto* direct = std::get_if<FunctionId>(&i.callee);
         const std::string callee = direct ? program[*direct].key : "*" + op(std::get<Operand>(i.callee));
-        return (i.result ? reg(*i.result) + " = " : "") + "call " + callee + "(" + list(i.arguments) + ")";
+        return (i.result ? reg(*i.result) + " = " : "") + (i.is_deferred ? "later " : "call ") + callee + "(" +
+               list(i.arguments) + ")";
     }
-    std::string operator()(const Input& i) const { return reg(i.result) + " = input " + i.name; }
+    std::string operator()(const Input& i) const {
+        return reg(i.result) + " = input " + i.name + (i.number ? " number " + op(*i.number) : "");
+    }
     std::string operator()(const Jump& i) const { return "jump " + block(i.target); }
     std::string operator()(const Branch& i) const {
         return "branch " + op(i.condition) + " ? " + block(i.if_true) + " : " + block(i.if_false);

@@ -211,6 +211,7 @@ enum class Intrinsic : std::uint8_t {
     is_a,          // (pointer) -> whether a `type` that is there begins there
     is_undefined,  // (value) -> whether it was never set
     is_tainted,    // (value)
+    resize,        // (pointer, size): a heap block has that size from now on; bytes that are new are zero
 };
 
 struct CallIntrinsic {
@@ -230,6 +231,9 @@ struct Call {
     std::vector<Operand> arguments;
     std::vector<TypeId> argument_types;  // as passed, after default promotions
     TypeId result_type{};
+    // __gnomon_later: the result is the first argument, a new object of no bytes, and the call is made when somebody
+    // first uses that object. To whom only reads the program it is a call like any other.
+    bool is_deferred = false;
 };
 
 // A value that the program's world chooses. Each execution of an Input takes the next value of the witness.
@@ -268,6 +272,7 @@ struct Input {
     // What a caller that nobody knows hands over: it may have its reasons, so no failure may depend on it.
     bool is_callers = false;
     std::optional<Operand> subject = {};  // a string literal in place of "%s" in the name
+    std::optional<Operand> number = {};   // which occurrence it is, where the code says so instead of counting
 };
 
 // Ends of blocks.

@@ -46,6 +46,32 @@ void Memory::end_life(ObjectId id) {
     used_ -= object.size;
 }
 
+bool Memory::resize(ObjectId id, std::uint64_t size) {
+    Object& object = (*this)[id];
+    const std::uint64_t before = object.size, kept = std::min(before, size);
+    const bool is_newest = static_cast<std::uint32_t>(id) - first_object + 1 == objects_.size();
+    const std::uint64_t end = is_newest ? next_address_ : (&object)[1].base;
+    if (size > before && size > limit_ - std::min(limit_, used_ - before)) throw OutOfMemory();
+    if (object.base + size + guard > end) {
+        if (!is_newest) return false;
+        next_address_ = object.base + (size + guard + alignment - 1) / alignment * alignment;
+    }
+    const auto resized = [&]<class T>(Block<T>& block) {
+        if (!block) return;
+        Block<T> now = zeros<T>(size);
+        std::copy_n(block.get(), kept, now.get());
+        block = std::move(now);
+    };
+    resized(object.bytes), resized(object.shadows), resized(object.pointed);
+    used_ += size - before;
+    object.size = size;
+    if (before == 0) object.new_shadow = 0;
+    if (size > before) set_shadow(object, before, size - before, 0);
+    return true;
+}
+
+void Memory::leave_room(std::uint64_t size) { next_address_ += size / alignment * alignment; }
+
 std::uint8_t* Memory::bytes_of(Object& object) {
     if (!object.bytes) object.bytes = zeros<std::uint8_t>(object.size);
     return object.bytes.get();
@@ -125,6 +151,24 @@ std::vector<ObjectId> Memory::pointed_from(ObjectId id) const {
         if (object.pointed[i] != 0 && object.pointed[i] % pointer_size == 0)
             found.push_back(ObjectId{object.pointed[i] / 8});
     return found;
+}
+
+// Where a pointer is there in part, nobody can use it any more.
+void Memory::redirect(ObjectId from, ObjectId to) {
+    const std::uint64_t distance = (*this)[to].base - (*this)[from].base;
+    for (Object& object : objects_) {
+        for (std::uint64_t i = 0; object.pointed && i + pointer_size <= object.size; ++i) {
+            bool is_whole = object.pointed[i] == mark(from, 0);
+            for (std::uint32_t k = 1; is_whole && k < pointer_size; ++k)
+                is_whole &= object.pointed[i + k] == mark(from, k);
+            if (!is_whole) continue;
+            std::uint64_t address = 0;
+            std::memcpy(&address, object.bytes.get() + i, pointer_size);
+            address += distance;
+            std::memcpy(object.bytes.get() + i, &address, pointer_size);
+            for (std::uint32_t k = 0; k < pointer_size; ++k) object.pointed[i + k] = mark(to, k);
+        }
+    }
 }
 
 void Memory::forget_pointers(Object& object, std::uint64_t offset, std::uint64_t size) {

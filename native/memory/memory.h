@@ -25,6 +25,9 @@ class Memory {
     // another object. Throws OutOfMemory.
     ObjectId create(shadow::ObjectKind kind, std::uint64_t size, const Origin& origin, std::uint8_t new_shadow = 0);
     void end_life(ObjectId id);  // the header stays, for messages about dangling pointers
+    // Bytes that are new are zeros. False: there is no room at its address. Throws OutOfMemory.
+    bool resize(ObjectId id, std::uint64_t size);
+    void leave_room(std::uint64_t size);  // behind the newest object: so many bytes more may become its own
 
     std::size_t size() const { return objects_.size(); }
     Object& operator[](ObjectId id) { return objects_[static_cast<std::uint32_t>(id) - first_object]; }
@@ -41,6 +44,7 @@ class Memory {
     void copy(ObjectId to, std::uint64_t to_offset, ObjectId from, std::uint64_t from_offset, std::uint64_t size);
     void fill(ObjectId id, std::uint64_t offset, std::uint8_t byte, std::uint64_t size, std::uint8_t shadow);
     void cover(ObjectId id, std::uint8_t shadow);           // all of its bytes
+    void redirect(ObjectId from, ObjectId to);              // all pointers to it; the distance inside stays
     std::vector<ObjectId> pointed_from(ObjectId id) const;  // by pointers stored in it; may name an object repeatedly
     std::uint8_t shadow(ObjectId id, std::uint64_t offset, std::uint64_t size) const;  // union over the bytes
 

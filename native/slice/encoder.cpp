@@ -164,12 +164,13 @@ void Encoder::operator()(const ir::Call& i) {
     for (const ir::Operand& argument : i.arguments) op(argument);
     for (const ir::TypeId argument : i.argument_types) type(argument);
     type(i.result_type);
+    number(i.is_deferred);
 }
 
 void Encoder::operator()(const ir::Input& i) {
     reg(i.result);
     digest_.text(i.name);
-    op(i.subject);
+    op(i.subject), op(i.number);
     number(i.choice.index() << 1 | i.is_callers);
     if (const auto* integer = std::get_if<ir::IntegerInput>(&i.choice))
         type(integer->type), number(integer->minimum), number(integer->maximum);

@@ -125,6 +125,7 @@ void Walk::follow(ir::FunctionId function, std::uint32_t index) {
         // Where arguments leave the program, the rules look at them.
         const auto* direct = std::get_if<ir::FunctionId>(&call->callee);
         if (direct == nullptr || !facts_.program[*direct].has_body) need_all_arguments(function, index);
+        if (call->is_deferred) need_all_arguments(function, index);  // the engine makes the call, whoever reads them
     }
     const std::vector<InstanceId>& active = progress(function).active;
     for (std::size_t i = 0; i < active.size(); ++i) follow(Node{active[i], index});
@@ -137,7 +138,8 @@ void Walk::follow(Node node) {
         for (const LocationIndex place : facts_.points_to.of(node.instance, *access.read))
             need_contents(facts_.points_to.locations()[place], access.size);
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
-    if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::is_a)
+    if (primitive != nullptr &&
+        (primitive->intrinsic == ir::Intrinsic::is_a || primitive->intrinsic == ir::Intrinsic::object_size))
         for (const LocationIndex place : facts_.points_to.of(node.instance, primitive->arguments[0]))
             need_lifetime(facts_.points_to.locations()[place].object);
     if (!std::holds_alternative<ir::Call>(operation)) return;

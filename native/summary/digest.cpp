@@ -11,7 +11,9 @@ std::uint64_t mixed(std::uint64_t digest, std::uint64_t number) {
     return both.value();
 }
 
-std::uint64_t digest_of(const abstract::Effect& effect) { return 1u + 2u * effect.writes + 4u * effect.releases; }
+std::uint64_t digest_of(const abstract::Effect& effect) {
+    return 1u + 2u * effect.writes + 4u * effect.releases + 8u * effect.resizes + 16u * effect.calls_any;
+}
 
 std::uint64_t digest_of(const abstract::Facts& facts) {
     std::uint64_t digest = facts.is_nonnull + 2u * facts.is_alive + 4u * facts.is_writable + 8u * facts.is_plain;
