@@ -22,6 +22,9 @@ from gnomon.analysis.checking.store import StoredInput, StoredVerdict, Verdicts
 # (function id, instruction index, demand index)
 ObligationId = tuple[int, int, int]
 
+# What a slice is for: a site, and whether it is asked what comes of it later, when Python looks at the result.
+Criterion = tuple[tuple[int, int], bool]
+
 UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
 CONFIRM_INSTRUCTIONS = (1_000_000, 20_000_000)  # briefly first: a run without an end soon loses what it leaks
 CUT_SHORT = ("budget", "loop", "solver")  # reasons: with more time, more may be decided
@@ -72,6 +75,7 @@ class Counters:
 class _Pending:
     obligation: _engine.Obligation
     id: ObligationId
+    criterion: Criterion
     slice: _engine.Slice
     key: str
     answers: dict[str, StoredVerdict] = field(default_factory=dict)
@@ -129,17 +133,21 @@ class Decider:
     ) -> list[_Pending]:
         """Of the first obligations, as many as there is time for."""
         deadline = time.monotonic() + self.entry_seconds
-        slices: dict[tuple[int, int], _engine.Slice] = {}
+        slices: dict[Criterion, _engine.Slice] = {}
         found = []
         for obligation in listed:
-            if obligation.site not in slices:
+            criterion = self._criterion(obligation)
+            if criterion not in slices:
                 if time.monotonic() > deadline:
                     break
-                slices[obligation.site] = slicer.backward([obligation])
-            part = slices[obligation.site]
+                slices[criterion] = slicer.backward([obligation])
+            part = slices[criterion]
             key = self._native.key(slicer, part, obligation, settings)
-            found.append(_Pending(obligation, identify(obligation), part, key))
+            found.append(_Pending(obligation, identify(obligation), criterion, part, key))
         return found
+
+    def _criterion(self, obligation: _engine.Obligation) -> Criterion:
+        return obligation.site, self._engine.demands[obligation.demand].event == "returned"
 
     def reuse(self, entry: str, obligation: ObligationId, stored: StoredVerdict | None) -> Decision | None:
         """A stored verdict as a decision; a refutation must fail again."""
@@ -180,15 +188,15 @@ class Decider:
     ) -> Iterable[tuple[list[_Pending], float]]:
         if len(pending) > 1:
             yield pending, min(UNION_SECONDS, self.entry_seconds / 2)
-        by_site: dict[tuple[int, int], list[_Pending]] = {}
+        by_criterion: dict[Criterion, list[_Pending]] = {}
         for p in pending:
             if p.id not in decisions or decisions[p.id].answer == "undecided":
-                by_site.setdefault(p.obligation.site, []).append(p)
-        for group in sorted(by_site.values(), key=lambda group: group[0].slice.size):
+                by_criterion.setdefault(p.criterion, []).append(p)
+        for group in sorted(by_criterion.values(), key=lambda group: group[0].slice.size):
             yield group, self._settings.budget_seconds
 
     def _explore(self, entry: str, group: list[_Pending], seconds: float) -> list[Decision]:
-        union = group[0].slice if len({p.obligation.site for p in group}) == 1 else _union(group)
+        union = group[0].slice if len({p.criterion for p in group}) == 1 else _union(group)
         verdicts = self._run_explorer(entry, union, [p.obligation for p in group], seconds)
         return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
 

@@ -16,6 +16,14 @@ int __gnomon_reads_decimal(const char* text);        /* may the next one stand f
 long __gnomon_decimal(const char* text);             /* any number, as a whole */
 void __gnomon_apart(const void* to, const void* from, size_t size); /* they must not overlap */
 void __gnomon_keep(const void* object);                             /* somebody outside the program remembers it */
+
+/* Objects of Python: blocks that begin with a reference count. */
+void __gnomon_counted(const void* object); /* it is one from now on, and the user's call that runs answers for it */
+void __gnomon_answer(const void* object);  /* so does this one, if until now nobody of the user's did */
+/* What a function gave to Python, when that looks at it: is it a failure, is an exception set, and of how many references
+   did it give more than it had? */
+void __gnomon_returned(const void* result, int failed, int is_set, int missing);
+
 void __gnomon_copy(void* to, const void* from, size_t size);        /* may overlap */
 void __gnomon_fill(void* to, int byte, size_t size);
 

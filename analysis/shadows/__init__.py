@@ -10,10 +10,12 @@ from gnomon.analysis.shadows.assertions import Assertions
 from gnomon.analysis.shadows.bounds import Bounds
 from gnomon.analysis.shadows.call import Call
 from gnomon.analysis.shadows.defined import Defined, Variables
+from gnomon.analysis.shadows.exception import Exceptions
 from gnomon.analysis.shadows.language import Domain
 from gnomon.analysis.shadows.lifetime import Lifetime
 from gnomon.analysis.shadows.nul import NulTerminated
 from gnomon.analysis.shadows.null import Null
+from gnomon.analysis.shadows.owner import Owner
 from gnomon.analysis.shadows.resource import Resource
 from gnomon.analysis.shadows.stack import Stack
 from gnomon.analysis.shadows.staging import StagedTable, joined, stage_domains
@@ -27,11 +29,13 @@ BUILT_IN: tuple[type[Domain], ...] = (
     Call,
     Resource,
     Stack,
+    Owner,
     Lifetime,
     NulTerminated,
     Bounds,
     Arithmetic,
     Assertions,
+    Exceptions,
     Taint,
     Wraparound,
 )

@@ -42,6 +42,7 @@ EVENTS = (
     "input",
     "number_left",
     "scope_end",
+    "returned",
 )
 
 # What the instruction alone determines: only these may stand in a `when`.
@@ -76,7 +77,7 @@ SHADOWS = ("left", "right", "condition", "pointer", "value", "bytes", "whole", "
 class Object:
     """The object that a pointer points into."""
 
-    __slots__ = ("alive", "kind", "number", "reachable", "size", "state", "writable")
+    __slots__ = ("alive", "counted", "kind", "number", "reachable", "size", "state", "writable")
 
     def __init__(self, argument: int = 0) -> None:
         self.size = field("object_size", argument)  # bytes
@@ -85,6 +86,7 @@ class Object:
         self.writable = field("object_writable", argument)
         self.number = field("object_number", argument)  # equal for equal objects
         self.state = field("object_state", argument)  # the domain's number beside it, 0 at first
+        self.counted = field("object_counted", argument)  # it begins with a reference count: an object of Python
         self.reachable = field("object_reachable", argument)  # at the end of the entry: something refers to it
 
 
@@ -150,6 +152,7 @@ class Event:
     # Of a return.
     is_pointer = field("is_pointer")
     number_state = field("number_state")  # the domain's number beside the event's value, 0 at first
+    is_leaked = field("is_leaked")  # of a block that is left: nobody ever takes its count down to nothing
     is_held = field("is_held")  # of a number that is left: something that is still there may stand for it
     format_given = field("format_given")  # the argument is a format, and every conversion has an argument
     format_fits = field("format_fits")  # and of the type that it asks for

@@ -96,9 +96,12 @@ void bind_checking(nb::module_& m) {
         .def("reached", &EntrySlicer::reached)
         .def("last_call_changes_memory", [](const EntrySlicer& s) { return s.slicer.last_call_changes_memory(); })
         .def("backward", [](const EntrySlicer& s, const std::vector<shadow::Obligation>& criteria) {
-            std::vector<ir::Site> sites;
-            for (const auto& obligation : criteria) sites.push_back(obligation.site);
-            return s.slicer.backward(sites);
+            std::vector<ir::Site> sites, results;
+            for (const auto& obligation : criteria) {
+                const bool is_later = s.table.demands[obligation.demand].event == shadow::Event::returned;
+                (is_later ? results : sites).push_back(obligation.site);
+            }
+            return s.slicer.backward(sites, results);
         });
     nb::class_<Discharger>(m, "Discharger")
         .def(

@@ -58,7 +58,7 @@ struct TableFacts {
 // A slicer with the program it looks at; the Python object keeps the engine alive.
 struct EntrySlicer {
     EntrySlicer(const ir::Program& program, ir::FunctionId entry, const shadow::Table& table)
-        : program(program), slicer(program, entry, &table), entry(entry) {}
+        : program(program), table(table), slicer(program, entry, &table), entry(entry) {}
 
     // The keys of the functions that it comes to, but for harnesses.
     std::vector<std::string> reached() const {
@@ -71,6 +71,7 @@ struct EntrySlicer {
     }
 
     const ir::Program& program;
+    const shadow::Table& table;
     slice::Slicer slicer;
     ir::FunctionId entry;
 };

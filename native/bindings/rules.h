@@ -25,7 +25,7 @@ Enum named(const std::string& name, std::initializer_list<const char*> names) {
 inline shadow::Event event_of(const std::string& name) {
     return named<shadow::Event>(
         name, {"load", "store", "arithmetic", "cast", "branch", "call", "release", "allocate", "assertion",
-               "end_of_entry", "return", "called", "copy", "read", "input", "number_left", "scope_end"});
+               "end_of_entry", "return", "called", "copy", "read", "input", "number_left", "scope_end", "returned"});
 }
 
 inline shadow::Field field_of(const std::string& name) {
@@ -77,7 +77,9 @@ inline shadow::Field field_of(const std::string& name) {
                                        "shadow_whole",
                                        "shadow_text",
                                        "stack_size",
-                                       "is_held"});
+                                       "is_held",
+                                       "object_counted",
+                                       "is_leaked"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

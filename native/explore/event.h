@@ -19,11 +19,13 @@ struct Event {
     std::uint8_t operator_number = 0;
     bool is_right_constant = false;
     std::optional<shadow::ObjectKind> new_object;
-    bool is_explicit = false;      // a cast
-    bool is_pointer = false;       // what a function gives back
-    bool is_to_world = false;      // gives it back to the harness
-    bool is_reachable = false;     // a block that is left when the entry ends
-    Expression is_held = nullptr;  // of a number that is left
+    bool is_explicit = false;          // a cast
+    bool is_pointer = false;           // what a function gives back
+    bool is_to_world = false;          // gives it back to the harness
+    bool is_reachable = false;         // a block that is left when the entry ends
+    Expression is_held = nullptr;      // of a number that is left
+    Expression is_leaked = nullptr;    // of a counted block that is left
+    std::optional<ir::Site> blamed{};  // where a failure belongs, if not to the instruction at hand
     // Of calls.
     const ir::Function* callee = nullptr;
     bool is_fitting = true;  // the callee takes and gives what the call passes and expects

@@ -97,6 +97,17 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::keep:
             keep(state, argument(0));
             break;
+        case ir::Intrinsic::counted:
+            count_references(state, argument(0));
+            break;
+        case ir::Intrinsic::answer:
+            answer_for(state, argument(0));
+            break;
+        case ir::Intrinsic::returned: {
+            const auto number = [&](std::size_t index) { return operand(state, call.arguments.at(index), 32); };
+            look_at_returned(state, {argument(0), number(1), number(2), number(3)});
+            break;
+        }
         case ir::Intrinsic::type_block:
             type_block(state, argument(0), call.type);
             break;

@@ -12,7 +12,8 @@ namespace {
 // Everything that can be come to from what the program did not make on its own heap, and from what the harness holds.
 // Pointers are whole here: a path that takes one apart has ended as not modelled.
 // Of the program's own frames, what variables hold, and what is read from where they stand; and what is returned.
-std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
+enum class Roots : std::uint8_t { usual, with_counted };
+std::set<ObjectId> reachable_objects(const State& state, ObjectId result, Roots roots = Roots::usual) {
     std::set<ObjectId> reached;
     std::vector<ObjectId> pending;
     const auto reach = [&](ObjectId id) {
@@ -23,7 +24,8 @@ std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
     for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
         const Object& object = state.memory.at(ObjectId{i});
         const bool is_own = object.kind == shadow::ObjectKind::heap || object.kind == shadow::ObjectKind::local;
-        if (object.is_kept || object.is_escaped || !is_own) reach(ObjectId{i});
+        const bool is_root = object.is_counted && roots == Roots::with_counted;
+        if (object.is_kept || object.is_escaped || is_root || !is_own) reach(ObjectId{i});
     }
     for (const auto& frame : state.frames) {
         const std::vector<ir::Register>& registers = frame->function->registers;
@@ -47,33 +49,42 @@ std::set<ObjectId> reachable_objects(const State& state, ObjectId result) {
 }  // namespace
 
 void Stepper::end_entry(State& state) {
+    leave_return_open(state);
     if (!world_.watches(shadow::Event::end_of_entry) && !world_.watches(shadow::Event::number_left)) return;
     const std::set<ObjectId> reached = reachable_objects(state, ObjectId::none);
-    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
-        const Object& object = state.memory.at(ObjectId{i});
-        const bool is_left = object.is_alive && object.kind == shadow::ObjectKind::heap;
-        if (is_left) check_block(state, ObjectId{i}, reached.contains(ObjectId{i}));
-    }
+    check_blocks(state, reached, false);
     if (!state.has_left_main) check_numbers(state, reached, world_.plain(0, 64));
 }
 
 void Stepper::look_for_lost(State& state) {
-    if (!world_.watches(shadow::Event::end_of_entry)) return;
-    const std::set<ObjectId> reached = reachable_objects(state, ObjectId::none);
+    if (world_.watches(shadow::Event::end_of_entry))
+        check_blocks(state, reachable_objects(state, ObjectId::none), true);
+}
+
+// What hangs on a counted block is freed with it. Of what is lost before the end, the first of each place is enough.
+void Stepper::check_blocks(State& state, const std::set<ObjectId>& reached, bool only_lost) {
+    const std::set<ObjectId> owned =
+        world_.program.has_counted_blocks ? reachable_objects(state, ObjectId::none, Roots::with_counted) : reached;
     std::set<ir::Site> seen;
     for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
-        const Object& object = state.memory.at(ObjectId{i});
-        const bool is_lost =
-            object.is_alive && object.kind == shadow::ObjectKind::heap && !reached.contains(ObjectId{i});
-        if (is_lost && seen.insert(object.made_at).second) check_block(state, ObjectId{i}, false);
+        const ObjectId block{i};
+        const Object& object = state.memory.at(block);
+        if (!object.is_alive || object.kind != shadow::ObjectKind::heap) continue;
+        const bool is_reachable = (object.is_counted ? reached : owned).contains(block);
+        if (only_lost && (is_reachable || !seen.insert(object.made_at).second)) continue;
+        const bool may_leak = object.is_counted && !is_reachable;
+        check_block(
+            state, block, is_reachable,
+            may_leak ? is_leaked(state, block, references_to(state, block, reached)) : expressions_.boolean(false));
     }
 }
 
-void Stepper::check_block(State& state, ObjectId block, bool is_reachable) {
+void Stepper::check_block(State& state, ObjectId block, bool is_reachable, Expression is_leaked) {
     Event event;
     event.kind = shadow::Event::end_of_entry;
     event.pointer = {world_.size_constant(0), world_.no_shadow(), block};
     event.is_reachable = is_reachable;
+    event.is_leaked = is_leaked;
     check_left(state, event, state.memory.at(block).made_at);
 }
 
@@ -108,6 +119,7 @@ void Stepper::check_left(State& state, const Event& event, ir::Site made_at, std
 bool Stepper::is_for_callers(State& state, Event event, const shadow::Demand& rule) {
     event.is_reachable = false;
     event.is_held = expressions_.boolean(false);
+    if (event.is_leaked != nullptr) event.is_leaked = expressions_.boolean(true);
     return world_.program[world_.entry].has_unknown_caller &&
            !evaluate(state, event, rule.layer, rule.predicate)->is_true();
 }

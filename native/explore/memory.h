@@ -93,6 +93,7 @@ struct Object {
     bool is_writable = true;
     bool is_callers = false;  // its size, and that it is there, is what a caller says
     bool is_escaped = false;  // code that nobody has may hold pointers to it
+    bool is_counted = false;  // begins with a reference count
     bool is_kept = false;     // somebody outside the program may still know where it is
     bool is_chosen = false;   // an opaque object that the program's world chose: it may be any foreign object
     std::array<std::uint8_t, 8> states{};  // by layer

@@ -26,9 +26,9 @@ bool is_same_run(const LoopRun& one, const LoopRun& other) {
 
 bool is_same_but_for_values(const State& one, const State& other) {
     return one.are_globals_forgotten == other.are_globals_forgotten && one.thread_states == other.thread_states &&
-           one.number_states == other.number_states && one.stack_size == other.stack_size &&
-           one.occurrences == other.occurrences && one.deferred == other.deferred &&
-           one.judges_callers_null == other.judges_callers_null &&
+           one.last_return == other.last_return && one.number_states == other.number_states &&
+           one.stack_size == other.stack_size && one.occurrences == other.occurrences &&
+           one.deferred == other.deferred && one.judges_callers_null == other.judges_callers_null &&
            one.compares_callers_blocks == other.compares_callers_blocks && one.passages == other.passages &&
            one.decimals.size() == other.decimals.size() && one.has_any_bytes == other.has_any_bytes &&
            std::ranges::equal(one.inputs, other.inputs, is_same_input) &&
@@ -39,9 +39,9 @@ bool is_same_but_for_contents(const Object& one, const Object& other) {
     return one.kind == other.kind && one.base == other.base && one.size == other.size &&
            one.is_alive == other.is_alive && one.is_writable == other.is_writable &&
            one.is_callers == other.is_callers && one.is_escaped == other.is_escaped && one.is_kept == other.is_kept &&
-           one.is_chosen == other.is_chosen && one.states == other.states && one.base_shadow == other.base_shadow &&
-           one.type == other.type && one.made_at == other.made_at && one.input == other.input &&
-           one.deferred == other.deferred && one.symbolic_writes == other.symbolic_writes;
+           one.is_counted == other.is_counted && one.is_chosen == other.is_chosen && one.states == other.states &&
+           one.base_shadow == other.base_shadow && one.type == other.type && one.made_at == other.made_at &&
+           one.input == other.input && one.deferred == other.deferred && one.symbolic_writes == other.symbolic_writes;
 }
 
 bool is_same(const Value& one, const Value& other) {

@@ -46,12 +46,13 @@ Event Event::focused(std::int64_t argument) const {
 // What a slice keeps of a call or a return need not hold its arguments: only where it was asked for, they are there.
 bool Stepper::is_looked_at(const State& state, std::uint32_t demand, const Event& event) {
     const bool needs_more = event.kind == shadow::Event::call || event.kind == shadow::Event::called ||
-                            event.kind == shadow::Event::back || event.kind == shadow::Event::copy;
+                            event.kind == shadow::Event::back || event.kind == shadow::Event::copy ||
+                            event.kind == shadow::Event::returned;
     return !needs_more || world_.slice == nullptr || verdict_of(state, demand, event) != nullptr;
 }
 
 Verdict* Stepper::verdict_of(const State& state, std::uint32_t demand, const Event& event) {
-    return world_.verdict_of(user_site(state, event.frames_above), demand);
+    return world_.verdict_of(event.blamed ? *event.blamed : user_site(state, event.frames_above), demand);
 }
 
 void Stepper::check_demands(State& state, const Event& event, const Event* second) {
@@ -60,7 +61,8 @@ void Stepper::check_demands(State& state, const Event& event, const Event* secon
 
 void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& demands, const Event& event,
                             const Event* second) {
-    const ir::Function& function = *state.frames[state.frames.size() - 1 - event.frames_above]->function;
+    const ir::Function& function = event.blamed ? world_.program[event.blamed->function]
+                                                : *state.frames[state.frames.size() - 1 - event.frames_above]->function;
     for (const std::uint32_t index : demands) {
         const shadow::Demand& rule = world_.table.demands[index];
         const Event& meant = second != nullptr && rule.event != event.kind ? *second : event;
@@ -239,6 +241,7 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         case Field::object_number:
         case Field::object_reachable:
         case Field::object_state:
+        case Field::object_counted:
             return object_field(state, event, layer, field, algebra);
         case Field::is_explicit:
         case Field::from_bits:
@@ -257,6 +260,8 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
             return call_field(state, event, layer, field, algebra);
         case Field::is_held:
             return algebra.boolean(event.is_held);
+        case Field::is_leaked:
+            return algebra.boolean(event.is_leaked);
         case Field::format_given:
         case Field::format_fits:
             return format_field(state, event, field, algebra);
@@ -349,6 +354,8 @@ Number Stepper::object_field(State& state, const Event& event, std::uint8_t laye
             return algebra.constant(static_cast<int>(object.kind));
         case Field::object_state:
             return algebra.constant(object.states[layer]);
+        case Field::object_counted:
+            return algebra.constant(object.is_counted);
         default:
             return algebra.constant(object.is_writable);
     }

@@ -88,6 +88,7 @@ struct State {
     std::array<std::uint8_t, 8> thread_states{};  // by layer
     std::map<NumberKey, NumberState> number_states;
     bool has_left_main = false;
+    std::optional<ir::Site> last_return;  // to the world outside; none that Python did not look at
     std::uint64_t instructions = 0;
     bool judges_callers_null = false;      // something rests on a caller's block being there
     bool compares_callers_blocks = false;  // or on two of them not being one

@@ -61,10 +61,22 @@ class Stepper {
     Verdict* verdict_of(const State& state, std::uint32_t demand, const Event& event);
     void change_states(State& state, const Event& event);
 
+    // returned.cpp: what Python looks at.
+    void note_return(State& state);
+    void look_at_returned(State& state, const std::vector<Value>& arguments);
+    void leave_return_open(State& state);
+
+    // references.cpp: counted blocks.
+    void count_references(State& state, const Value& pointer);
+    void answer_for(State& state, const Value& pointer);
+    std::uint64_t references_to(const State& state, ObjectId block, const std::set<ObjectId>& reached);
+    Expression is_leaked(State& state, ObjectId block, std::uint64_t references);
+
     // leaks.cpp: what is left when the entry ends.
     void end_entry(State& state);
     void leave_main(State& state, const Value& result);
-    void check_block(State& state, ObjectId block, bool is_reachable);
+    void check_blocks(State& state, const std::set<ObjectId>& reached, bool only_lost);
+    void check_block(State& state, ObjectId block, bool is_reachable, Expression is_leaked);
     void check_left(State& state, const Event& event, ir::Site made_at, std::optional<std::uint8_t> layer = {});
     bool is_for_callers(State& state, Event event, const shadow::Demand& rule);
 

@@ -73,10 +73,11 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
     }
 }
 
-const std::vector<std::uint32_t>& World::demands_at(const Frame& frame, std::uint32_t index) {
-    const auto found = demands_.find(frame.id);
-    if (found != demands_.end()) return found->second[index];
-    return demands_.emplace(frame.id, shadow::demands_of(program, *frame.function, table)).first->second[index];
+const std::vector<std::uint32_t>& World::demands_at(ir::Site site) {
+    const auto found = demands_.find(site.function);
+    if (found != demands_.end()) return found->second[site.index];
+    const auto made = demands_.emplace(site.function, shadow::demands_of(program, program[site.function], table));
+    return made.first->second[site.index];
 }
 
 Verdict* World::verdict_of(ir::Site site, std::uint32_t demand) {
@@ -243,8 +244,8 @@ bool World::depends_on_caller(Expression expression) {
 // What is asked when calls and entries end is asked behind its place.
 bool World::may_meet(const State& state, const shadow::Obligation& obligation) {
     const shadow::Event event = table.demands[obligation.demand].event;
-    const bool is_later =
-        event == shadow::Event::end_of_entry || event == shadow::Event::number_left || event == shadow::Event::called;
+    const bool is_later = event == shadow::Event::end_of_entry || event == shadow::Event::number_left ||
+                          event == shadow::Event::called || event == shadow::Event::returned;
     return is_later || reach_.may_reach(state, obligation.site);
 }
 

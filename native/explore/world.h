@@ -54,7 +54,10 @@ class World {
     bool demands_bounds_of_loads = false, demands_bounds_of_stores = false;  // some rule looks at the offset
 
     // The demands that apply at an instruction. Key: its function; dropped with the world.
-    const std::vector<std::uint32_t>& demands_at(const Frame& frame, std::uint32_t index);
+    const std::vector<std::uint32_t>& demands_at(ir::Site site);
+    const std::vector<std::uint32_t>& demands_at(const Frame& frame, std::uint32_t index) {
+        return demands_at({frame.id, index});
+    }
     std::uint8_t operands_of(std::uint32_t demand) const { return operands_[demand]; }  // that it looks at
     Verdict* verdict_of(ir::Site site, std::uint32_t demand);                           // null: not asked
 

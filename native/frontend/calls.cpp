@@ -36,6 +36,9 @@ constexpr std::array intrinsics{
     IntrinsicName{"apart", ir::Intrinsic::apart, false},
     IntrinsicName{"keep", ir::Intrinsic::keep, false},
     IntrinsicName{"resize", ir::Intrinsic::resize, false},
+    IntrinsicName{"counted", ir::Intrinsic::counted, false},
+    IntrinsicName{"answer", ir::Intrinsic::answer, false},
+    IntrinsicName{"returned", ir::Intrinsic::returned, false},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";
@@ -126,6 +129,8 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
     }
     for (const IntrinsicName& row : intrinsics) {
         if (name != row.name) continue;
+        program_.has_counted_blocks |= row.intrinsic == ir::Intrinsic::counted;
+        program_.has_returned |= row.intrinsic == ir::Intrinsic::returned;
         ir::CallIntrinsic call{std::nullopt, row.intrinsic, values};
         Value value{ir::Operand::constant(0), type};
         if (row.has_result) {

@@ -8,6 +8,8 @@ namespace {
 
 constexpr int internal_linkage = 2;  // CXLinkage_Internal
 
+const ir::External nothing_happens{ir::External::Result::none, 0, false};
+
 // An array is as constant as its elements; the canonical type has the word on the array. Bound: the dimensions.
 bool is_constant(const ClangApi& api, CXType type) {
     for (CXType canonical = api.getCanonicalType(type);; canonical = api.getArrayElementType(canonical)) {
@@ -38,6 +40,7 @@ ir::FunctionId Symbols::function(CXCursor declaration) {
         function.place = {program_.file(at.path), at.line, at.column};
         function.type = types_.of(declaration);
         function.is_static = !model && reader_.api.getCursorLinkage(declaration) == internal_linkage;
+        if (ir::is_marker(function)) program_.externals.try_emplace(function.name, nothing_happens);
     }
     return id;
 }

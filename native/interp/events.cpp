@@ -47,21 +47,26 @@ bool Machine::rests_on_unknown(std::uint32_t demand, const Facts& facts) const {
     return false;
 }
 
-// What looks at an operand that nobody knows, demands nothing.
 void Machine::check(const Facts& facts, const Facts& other) {
-    for (const std::uint32_t* index = demands_begin_; index != demands_end_; ++index) {
-        const shadow::Demand& demand = table_.demands[*index];
+    check({demands_begin_, demands_end_}, *function_, facts, other);
+}
+
+// What looks at an operand that nobody knows, demands nothing.
+void Machine::check(std::span<const std::uint32_t> demands, const ir::Function& function, const Facts& facts,
+                    const Facts& other) {
+    for (const std::uint32_t index : demands) {
+        const shadow::Demand& demand = table_.demands[index];
         const Facts& meant = demand.event == facts.event ? facts : other;
-        if (demand.event != meant.event || !shadow::concerns(demand.functions, *function_, meant.event, meant.callee))
+        if (demand.event != meant.event || !shadow::concerns(demand.functions, function, meant.event, meant.callee))
             continue;
         if (shadow::is_open(demand.guard) && !holds(demand.guard, meant, memory_, demand.layer)) continue;
         if (demand.argument == 0) {
-            if (rests_on_unknown(*index, meant)) continue;
-            if (!holds(demand.predicate, meant, memory_, demand.layer)) fail(*index, meant);
+            if (rests_on_unknown(index, meant)) continue;
+            if (!holds(demand.predicate, meant, memory_, demand.layer)) fail(index, meant);
         } else {
             const Facts focused = meant.focused(demand.argument);
-            if (rests_on_unknown(*index, focused)) continue;
-            if (!holds(demand.predicate, focused, memory_, demand.layer)) fail(*index, focused);
+            if (rests_on_unknown(index, focused)) continue;
+            if (!holds(demand.predicate, focused, memory_, demand.layer)) fail(index, focused);
         }
     }
 }
@@ -73,9 +78,9 @@ void Machine::fail(std::uint32_t demand, const Facts& facts) {
 
 Failure Machine::failure_of(std::uint32_t demand, const Facts& facts) {
     Failure failure;
-    failure.site = site();
+    failure.stack = facts.blamed ? *facts.blamed : stack();
+    failure.site = failure.stack.back();
     failure.demand = demand;
-    failure.stack = stack();
     failure.values = readable_fields(facts, memory_, table_.demands[demand].layer);
     if (facts.callee) failure.values.emplace_back("function", facts.callee->name);
     const memory::Value& pointer = facts.pointer;
@@ -100,7 +105,8 @@ std::uint8_t Machine::updated(const Facts& facts, std::uint8_t transferred) cons
 }
 
 bool Machine::changes_states(shadow::Event event, std::optional<ir::FunctionId> callee) {
-    if (!updates_[static_cast<std::size_t>(event)] || function_->is_model) return false;
+    const bool is_library_own = function_->is_model && !(callee && ir::is_marker(program_[*callee]));
+    if (!updates_[static_cast<std::size_t>(event)] || is_library_own) return false;
     const auto [found, is_new] = changes_.try_emplace({event, callee});
     if (is_new) {
         const ir::Function* function = callee ? &program_[*callee] : nullptr;

@@ -78,6 +78,7 @@ std::vector<std::span<const NamedField>> fields_of(shadow::Event event) {
         case shadow::Event::called:
         case shadow::Event::back:
         case shadow::Event::copy:
+        case shadow::Event::returned:
             return {access_fields, value_fields};
         case shadow::Event::number_left:
             return {store_fields};
@@ -168,6 +169,7 @@ Wide ConcreteAlgebra::own_field(Field field) const {
         case Field::object_number:
         case Field::object_reachable:
         case Field::object_state:
+        case Field::object_counted:
             return object_field(field);
         case Field::is_explicit:
         case Field::from_bits:
@@ -185,6 +187,8 @@ Wide ConcreteAlgebra::own_field(Field field) const {
         case Field::number_state:
         case Field::is_held:
             return call_field(field);
+        case Field::is_leaked:
+            return facts_.is_leaked;
         case Field::format_given:
         case Field::format_fits:
             return format_field(field);
@@ -317,6 +321,8 @@ Wide ConcreteAlgebra::object_field(Field field) const {
             return facts_.is_reachable;
         case Field::object_state:
             return object.states[layer_];
+        case Field::object_counted:
+            return object.is_counted;
         default:
             return object.is_writable;
     }

@@ -39,6 +39,7 @@ struct Facts {
     bool is_pointer = false;                       // what a function gives back
     bool is_to_world = false;                      // gives it back to the harness
     bool is_reachable = false;                     // a block or a number that is left when the entry ends
+    bool is_leaked = false;                        // a counted block that is
     // Of calls.
     const ir::Function* callee = nullptr;
     bool is_fitting = true;  // the callee takes and gives what the call passes and expects
@@ -50,6 +51,7 @@ struct Facts {
     std::uint8_t focus = 0;       // the argument that value and pointer are, counted from 1
     std::span<const std::uint8_t> thread_states;
     const NumberStates* number_states = nullptr;
+    const std::vector<ir::Site>* blamed = nullptr;  // the stack that a failure belongs to, if it is not the one at hand
 
     // The same event, with an argument, counted from 1, for its value and pointer; 0: as it is.
     Facts focused(std::int64_t argument) const;

@@ -36,7 +36,7 @@ class AddressMap {
 
 // By what values remember, and by what their bits look like: whoever hides an address in bytes still has it. Roots are
 // what the program did not make on its own heap, and what frames hold.
-std::vector<bool> Machine::reachable_objects() const {
+std::vector<bool> Machine::reachable_objects(Roots roots) const {
     std::vector<bool> is_reached(memory_.size());
     std::vector<ObjectId> pending;
     AddressMap addresses;
@@ -59,7 +59,7 @@ std::vector<bool> Machine::reachable_objects() const {
     for (std::size_t i = 0; i < memory_.size(); ++i) {
         const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
         const memory::Object& object = memory_[id];
-        if (object.is_kept || object.is_escaped ||
+        if (object.is_kept || object.is_escaped || (object.is_counted && roots == Roots::with_counted) ||
             (object.kind != ObjectKind::heap && object.kind != ObjectKind::local))
             reach(id);
     }
@@ -116,16 +116,22 @@ void Machine::check_lost() {
     if (asks_at_end()) check_blocks(reachable_objects(), true);
 }
 
+// What hangs on a counted block is freed with it.
 void Machine::check_blocks(const std::vector<bool>& is_reached, bool only_lost) {
+    const bool is_counting = has_counted_blocks();
+    const std::vector<bool> is_owned = is_counting ? reachable_objects(Roots::with_counted) : is_reached;
+    const auto references = is_counting ? lost_references(is_reached) : std::vector<std::uint64_t>(memory_.size());
     for (std::size_t i = 0; i < memory_.size(); ++i) {
         const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
         const memory::Object& object = memory_[id];
         const auto* made_at = std::get_if<ir::Site>(&object.origin);
         if (!object.is_alive || object.kind != ObjectKind::heap || made_at == nullptr) continue;
-        if (only_lost && is_reached[i]) continue;
+        const bool is_reachable = object.is_counted ? is_reached[i] : is_owned[i];
+        if (only_lost && is_reachable) continue;
         Facts facts = facts_of(shadow::Event::end_of_entry);
         facts.pointer = memory_.pointer_to(id);
-        facts.is_reachable = is_reached[i];
+        facts.is_reachable = is_reachable;
+        facts.is_leaked = !is_reachable && is_leaked(id, references[i]);
         check_left(facts, *made_at, {static_cast<std::uint32_t>(id), 0, 0});
     }
 }
@@ -173,6 +179,7 @@ Machine::Life Machine::life_of(const Left& left) const {
     }
     const std::size_t index = left.block - memory::first_object;
     if (index >= memory_.size()) return Life::not_yet;
+    if (memory_[ObjectId{left.block}].is_counted) return Life::owned;  // pointers come and go: the count tells
     return reachable_objects()[index] ? Life::owned : Life::lost;
 }
 

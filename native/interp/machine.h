@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -165,11 +166,23 @@ class Machine {
     void touch(const Value& pointer, const Value& size);
     void copy_apart(const std::vector<Value>& arguments);
 
+    // returned.cpp: what Python looks at
+    void note_return();
+    void look_at_returned(const std::vector<Value>& arguments);
+
+    // references.cpp: counted blocks
+    void count_references(const Value& pointer);
+    void answer_for(const Value& pointer);
+    bool has_counted_blocks() const;
+    std::vector<std::uint64_t> lost_references(const std::vector<bool>& is_reached) const;
+    bool is_leaked(ObjectId id, std::uint64_t references) const;
+
     // leaks.cpp
     void end_entry(const Value& result);
     void check_blocks(const std::vector<bool>& is_reached, bool only_lost);
     void check_lost();
-    std::vector<bool> reachable_objects() const;
+    enum class Roots : std::uint8_t { usual, with_counted };
+    std::vector<bool> reachable_objects(Roots roots = Roots::usual) const;
     void each_live_register(std::size_t frame, const std::function<void(const Value&)>& visit) const;
     bool asks_at_end() const;
     void leave_main();
@@ -226,6 +239,8 @@ class Machine {
     }
     void check(const Facts& facts) { check(facts, facts); }
     void check(const Facts& facts, const Facts& other);  // of the two events of one instruction
+    void check(std::span<const std::uint32_t> demands, const ir::Function& function, const Facts& facts,
+               const Facts& other);
     [[noreturn]] void fail(std::uint32_t demand, const Facts& facts);
     Failure failure_of(std::uint32_t demand, const Facts& facts);
     bool rests_on_unknown(std::uint32_t demand, const Facts& facts) const;
@@ -255,6 +270,7 @@ class Machine {
     std::array<std::uint8_t, 8> thread_states_{};  // by layer
     NumberStates number_states_;
     bool has_left_main_ = false;
+    std::vector<ir::Site> last_return_;  // to the world outside: the stack; empty: none that Python did not look at
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
     std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
     std::map<ObjectId, Deferred> deferred_;

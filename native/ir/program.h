@@ -206,6 +206,9 @@ enum class Intrinsic : std::uint8_t {
     print_extended,  // as print_double; the value in two parts
     apart,           // (to, from, size): the two places must not overlap: the `copy` event
     keep,            // (pointer): somebody outside the program remembers it from now on
+    counted,         // (pointer): the block begins with a reference count from now on: it is an object of Python
+    answer,          // (pointer): the user's call that runs answers for the counted block, if nobody of the user's did
+    returned,        // (result, failed, is_set, missing): what the last Return gave to Python: the `returned` event
     // What assertions ask, as include/gnomon.h says it.
     type_block,    // (pointer): what is allocated there is of `type`, if nothing was said of it before
     is_a,          // (pointer) -> whether a `type` that is there begins there
@@ -407,6 +410,8 @@ struct Program {
     std::unordered_map<std::string, GlobalId> globals_by_key;
     // By function name. Rows and model functions win over bodies in system headers (Py_INCREF is inline there).
     std::unordered_map<std::string, External> externals;
+    // Some code that was lowered counts references, or says what Python makes of results: else no event tells of it.
+    bool has_counted_blocks = false, has_returned = false;
 
     FileId file(const std::string& path);
     // Found, or declared without a body. The name may be that of another one: these move when one is added.
@@ -417,6 +422,9 @@ struct Program {
     Global& operator[](GlobalId id) { return globals[static_cast<std::size_t>(id)]; }
     const Global& operator[](GlobalId id) const { return globals[static_cast<std::size_t>(id)]; }
 };
+
+// What models call so that rules can watch it; nothing happens in it.
+inline bool is_marker(const Function& function) { return !function.has_body && function.name.starts_with("gnomon_"); }
 
 // An instruction in a program; ordered, so that it can be a key.
 struct Site {

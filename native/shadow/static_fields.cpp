@@ -18,9 +18,10 @@ struct Raiser {
     static std::optional<std::uint64_t> constant(const ir::Operand& operand) {
         return operand.is_constant() ? std::optional(operand.bits()) : std::nullopt;
     }
-    static StaticEvent access(Event event, const ir::Operand& pointer, std::optional<std::uint64_t> size) {
+    StaticEvent access(Event event, const ir::Operand& pointer, std::optional<std::uint64_t> size) const {
         StaticEvent raised;
         raised.event = event;
+        if (!program.has_counted_blocks) raised.is_counted = false;
         raised.size = size;
         raised.pointer = pointer;
         return raised;
@@ -109,6 +110,7 @@ struct Raiser {
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
         raised.is_indirect = raised.callee == nullptr;
         if (raised.is_indirect) return {raised};
+        if (ir::is_marker(*raised.callee)) return {raised};
         if (function.is_model) return {};  // how the library does its work is no call of the user's
         raised.is_library = raised.callee->is_model || !raised.callee->has_body;
         StaticEvent after = raised, left = raised;
@@ -120,7 +122,19 @@ struct Raiser {
         StaticEvent raised = plain(Event::back);
         if (const auto* type = program.types.get_if<ir::FunctionType>(function.type))
             raised.is_pointer = ir::scalar_of(program.types, type->result).kind == ir::Scalar::Kind::pointer;
-        return {raised};
+        if (!program.has_returned || !is_of_python()) return {raised};
+        return {raised, plain(Event::returned)};
+    }
+    // Does Python call it? By its type: it takes or gives an object of Python.
+    bool is_of_python() const {
+        const auto* type = program.types.get_if<ir::FunctionType>(function.type);
+        const auto is_object = [this](ir::TypeId id) {
+            const auto* pointer = program.types.get_if<ir::PointerType>(id);
+            const auto* record = pointer ? program.types.get_if<ir::RecordType>(pointer->pointee) : nullptr;
+            return record && record->name == "struct _object";
+        };
+        return type && !function.is_model && !function.is_harness &&
+               (is_object(type->result) || (!type->parameters.empty() && is_object(type->parameters[0])));
     }
     Events operator()(const ir::CallIntrinsic& i) const {
         switch (i.intrinsic) {
@@ -128,7 +142,10 @@ struct Raiser {
                 return {access(Event::release, i.arguments.at(0), std::nullopt)};
             case ir::Intrinsic::allocate:
             case ir::Intrinsic::allocate_zero:
-                return {allocation(ObjectKind::heap, constant(i.arguments.at(0))), plain(Event::end_of_entry)};
+                return {allocation(ObjectKind::heap, constant(i.arguments.at(0))), left_block(false)};
+            case ir::Intrinsic::counted:
+            case ir::Intrinsic::answer:
+                return {left_block(true)};
             case ir::Intrinsic::touch:
                 return {access(Event::load, i.arguments.at(0), constant(i.arguments.at(1)))};
             case ir::Intrinsic::assert_fails:
@@ -144,6 +161,11 @@ struct Raiser {
         return {};
     }
 
+    static StaticEvent left_block(bool is_counted) {
+        StaticEvent raised = plain(Event::end_of_entry);
+        raised.is_counted = is_counted;
+        return raised;
+    }
     static StaticEvent plain(Event event) {
         StaticEvent raised;
         raised.event = event;
@@ -195,6 +217,10 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
             return right;
         case Field::object_kind:
             return new_object ? std::optional<ir::Wide>(static_cast<int>(*new_object)) : std::nullopt;
+        case Field::object_counted:
+            return is_counted ? std::optional<ir::Wide>(*is_counted) : std::nullopt;
+        case Field::is_leaked:
+            return is_counted == false ? std::optional<ir::Wide>(0) : std::nullopt;
         default:
             return std::nullopt;
     }
@@ -212,7 +238,7 @@ bool is_open(const Expression& guard) {
 
 bool concerns(const std::vector<std::string>& functions, const ir::Function& function, Event event,
               const ir::Function* callee) {
-    if (functions.empty()) return true;
+    if (functions.empty()) return event != Event::call || callee == nullptr || !ir::is_marker(*callee);
     const bool is_of_call = event == Event::call || event == Event::called || event == Event::number_left;
     const ir::Function* meant = is_of_call ? callee : &function;
     return meant && std::find(functions.begin(), functions.end(), meant->name) != functions.end();

@@ -26,6 +26,7 @@ struct StaticEvent {
     std::optional<ir::Wide> left, right;   // constant operands
     std::optional<ir::Operand> pointer;    // of an access
     std::optional<ObjectKind> new_object;  // of allocate
+    std::optional<bool> is_counted;        // the block that is accessed, or left
 
     // The field's value where the instruction determines it.
     std::optional<ir::Wide> field(Field field) const;
@@ -34,14 +35,16 @@ struct StaticEvent {
 constexpr int negate_operator = 100;
 
 // In the order in which they are raised; CopyBytes raises two, allocations of heap blocks too: the end of the entry
-// counts for the blocks that are left, as it does for the numbers that calls gave.
+// counts for the blocks that are left, as it does for the numbers that calls gave. Who makes a block a counted one, or
+// is made to answer for it, answers for it as such.
 std::vector<StaticEvent> static_events(const ir::Program& program, const ir::Function& function,
                                        const ir::Instruction& instruction);
 
 // Does the guard ask for something that the instruction may leave open, so that it has to be asked again in the run?
 bool is_open(const Expression& guard);
 
-// Does a rule that is limited to functions of these names mean the event, which happens in `function`?
+// Does a rule that is limited to functions of these names mean the event, which happens in `function`? Markers are
+// meant by name only.
 bool concerns(const std::vector<std::string>& functions, const ir::Function& function, Event event,
               const ir::Function* callee);
 

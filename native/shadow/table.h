@@ -31,9 +31,10 @@ enum class Event : std::uint8_t {
     input,         // the program's world chose a number, or the bytes of a new object
     number_left,   // the entry's function has returned: once for each number with a state that a call gave, the value
     scope_end,     // a local in memory is about to go
+    returned,      // Python looks at what a function gave back: arguments result, failed, is_set, missing
 };
 
-inline constexpr std::size_t event_count = 17;
+inline constexpr std::size_t event_count = 18;
 
 enum class Field : std::uint8_t {
     // Known from the instruction alone (usable in guards).
@@ -86,10 +87,12 @@ enum class Field : std::uint8_t {
     format_fits,       // and the arguments are of the types that the conversions ask for
     is_copied,         // load, read (known from the instruction): FirstUse
     is_discarded,
-    shadow_whole,  // load: intersection over the bytes that the access reads
-    shadow_text,   // a shadow bit, too: union over the bytes from the pointer up to a NUL
-    stack_size,    // bytes of the locals of all frames, with the one that an `allocate` makes
-    is_held,       // number_left: something that is still there may stand for the number
+    shadow_whole,    // load: intersection over the bytes that the access reads
+    shadow_text,     // a shadow bit, too: union over the bytes from the pointer up to a NUL
+    stack_size,      // bytes of the locals of all frames, with the one that an `allocate` makes
+    is_held,         // number_left: something that is still there may stand for the number
+    object_counted,  // it begins with a reference count: an object of Python
+    is_leaked,       // end_of_entry: the counted block is lost, and its count says that nobody ever frees it
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.

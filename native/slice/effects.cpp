@@ -49,12 +49,12 @@ void Effects::visit(Node node, const ir::Operation& operation) {
         }
     }
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
-    if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::keep) keep(node, primitive->arguments);
+    if (primitive != nullptr) visit(node, *primitive);
     const auto* call = std::get_if<ir::Call>(&operation);
     if (call == nullptr) return;
     if (const auto* direct = std::get_if<ir::FunctionId>(&call->callee)) {
         const bool is_model = program_[graph_.instances()[node.instance].function].is_model;
-        if (!is_model) change_states(node, *call, program_[*direct]);
+        if (!is_model || ir::is_marker(program_[*direct])) change_states(node, *call, program_[*direct]);
         return leave_program(node, *call, program_[*direct]);
     }
     for (const LocationIndex place : points_to_.of(node.instance, std::get<ir::Operand>(call->callee))) {
@@ -64,12 +64,24 @@ void Effects::visit(Node node, const ir::Operation& operation) {
     }
 }
 
+// Who answers for a block is asked with who refers to it, and that it is counted with its life.
+void Effects::visit(Node node, const ir::CallIntrinsic& primitive) {
+    using ir::Intrinsic;
+    const Intrinsic which = primitive.intrinsic;
+    if (which == Intrinsic::keep || which == Intrinsic::answer) keep(node, primitive.arguments);
+    if (which == Intrinsic::returned) looks_at_results_.push_back(node);
+    if (which != Intrinsic::counted) return;
+    for (const LocationIndex place : points_to_.of(node.instance, primitive.arguments[0]))
+        releases_[points_to_.locations()[place].object].push_back(node);
+}
+
 // Numbers beside objects change where their lives do.
 void Effects::change_states(Node node, const ir::Call& call, const ir::Function& callee) {
     if (table_ == nullptr) return;
     for (const shadow::Update& update : table_->updates) {
         const bool is_meant = std::ranges::find(update.functions, callee.name) != update.functions.end();
-        if (update.target == shadow::Target::value || (!update.functions.empty() && !is_meant)) continue;
+        const bool is_for_all = update.functions.empty() && !ir::is_marker(callee);
+        if (update.target == shadow::Target::value || (!is_for_all && !is_meant)) continue;
         state_changers_.insert(node);
         if (update.target != shadow::Target::object) {
             common_changers_.push_back(node);

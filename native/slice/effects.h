@@ -29,6 +29,9 @@ class Effects {
     // By object: who may hand a pointer to it to somebody outside the program who remembers it.
     const std::vector<Node>& keepers(ObjectIndex object) const { return keepers_[object]; }
 
+    // Where Python looks at what functions gave back.
+    const std::vector<Node>& looks_at_results() const { return looks_at_results_; }
+
     // Calls whose arguments the rules look at, to change a number beside something; those that change one beside the
     // thread or beside an integer, which any rule may look at.
     bool changes_state(Node node) const { return state_changers_.contains(node); }
@@ -48,6 +51,7 @@ class Effects {
   private:
     std::vector<bool> reached_from(InstanceId callee) const;
     void visit(Node node, const ir::Operation& operation);
+    void visit(Node node, const ir::CallIntrinsic& primitive);
     void change_states(Node node, const ir::Call& call, const ir::Function& callee);
     void keep(Node node, const std::vector<ir::Operand>& pointers);
     void leave_program(Node node, const ir::Call& call, const ir::Function& callee);
@@ -62,6 +66,7 @@ class Effects {
     std::vector<std::vector<Node>> releases_;   // by object
     std::vector<Node> unknown_calls_;
     std::vector<std::vector<Node>> keepers_;  // by object
+    std::vector<Node> looks_at_results_;
     std::set<Node> state_changers_;
     std::vector<Node> common_changers_;
     std::vector<std::vector<bool>> may_end_;  // by FunctionId; empty for functions that are not reached

@@ -56,10 +56,11 @@ bool Slicer::last_call_changes_memory() const {
     return !can_slice() || calls.empty() || facts_->effects.outlives(calls.back().second);
 }
 
-Slice Slicer::backward(std::span<const ir::Site> criteria) const {
+Slice Slicer::backward(std::span<const ir::Site> criteria, std::span<const ir::Site> results) const {
     if (!can_slice()) throw std::logic_error("the entry is too large to be sliced");
     Walk walk(*facts_);
     for (const ir::Site& site : criteria) walk.add_criterion(site);
+    for (const ir::Site& back : results) walk.add_result(back);
     return walk.finish();
 }
 

@@ -42,7 +42,8 @@ class Slicer {
     // Whether the last call that the entry itself makes may change memory that is still there when it has returned.
     // What it leaves as it was need not stand between two other calls.
     bool last_call_changes_memory() const;
-    Slice backward(std::span<const ir::Site> criteria) const;
+    // Of `results`, Returns, what Python makes of them later.
+    Slice backward(std::span<const ir::Site> criteria, std::span<const ir::Site> results = {}) const;
 
   private:
     struct Facts;

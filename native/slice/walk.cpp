@@ -6,6 +6,12 @@
 
 namespace gnomon::slice {
 
+namespace {
+
+constexpr Range count_bytes{0, 8};  // of references, in a counted block
+
+}  // namespace
+
 Walk::Walk(EntryFacts& facts)
     : facts_(facts),
       is_active_(facts.graph.instances().size()),
@@ -25,6 +31,13 @@ void Walk::add_criterion(ir::Site site) {
     std::set<InstanceId> visited;
     for (const InstanceId instance : reached)
         each_callee({instance, site.index}, [&](InstanceId callee) { judge_model(callee, visited); });
+}
+
+// Of a Return, what Python makes of its result: that is looked at later.
+void Walk::add_result(ir::Site back) {
+    for (const InstanceId instance : facts_.graph.instances_of(back.function))
+        if (facts_.points_to.is_reached(instance)) keep(Node{instance, back.index});
+    for (const Node& look : facts_.effects.looks_at_results()) judge(look);
 }
 
 // The rules look at all operands, and at the bounds and the life of what is accessed.
@@ -59,13 +72,31 @@ void Walk::judge(Node node) {
     if (back != nullptr && back->value)
         for (const LocationIndex place : facts_.points_to.of(node.instance, *back->value))
             need_lifetime(facts_.points_to.locations()[place].object);
-    const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
-    const bool is_new =
-        primitive != nullptr && primitive->result &&
-        (primitive->intrinsic == ir::Intrinsic::allocate || primitive->intrinsic == ir::Intrinsic::allocate_zero);
-    if (!is_new) return;
-    for (const LocationIndex place : facts_.points_to.of(node.instance, ir::Operand::of(*primitive->result)))
-        need_owners(facts_.points_to.locations()[place].object);
+    if (const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation)) judge(node, *primitive);
+}
+
+void Walk::judge(Node node, const ir::CallIntrinsic& primitive) {
+    using enum ir::Intrinsic;
+    const auto each_object = [&](const ir::Operand& pointer, const auto& visit) {
+        for (const LocationIndex place : facts_.points_to.of(node.instance, pointer))
+            visit(facts_.points_to.locations()[place].object);
+    };
+    switch (primitive.intrinsic) {
+        case allocate:
+        case allocate_zero:
+            if (!primitive.result) return;
+            return each_object(ir::Operand::of(*primitive.result), [this](ObjectIndex block) { need_owners(block); });
+        case counted:
+        case answer:
+            return each_object(primitive.arguments[0], [this](ObjectIndex block) {
+                need_owners(block);
+                need_bytes(block, count_bytes);
+            });
+        case returned:
+            return each_object(primitive.arguments[0], [this](ObjectIndex object) { need_lifetime(object); });
+        default:
+            return;
+    }
 }
 
 void Walk::judge_model(InstanceId model, std::set<InstanceId>& visited) {

@@ -69,6 +69,7 @@ class Walk {
     explicit Walk(EntryFacts& facts);
 
     void add_criterion(ir::Site site);
+    void add_result(ir::Site back);
     Slice finish();
 
   private:
@@ -123,6 +124,7 @@ class Walk {
     void read_number(InstanceId instance, ObjectIndex object);
 
     void judge(Node node);
+    void judge(Node node, const ir::CallIntrinsic& primitive);
     void judge_model(InstanceId model, std::set<InstanceId>& visited);
 
     EntryFacts& facts_;

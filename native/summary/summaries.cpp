@@ -140,6 +140,7 @@ std::uint64_t Summaries::digest_of(ir::FunctionId function) const {
 std::uint64_t Summaries::digest_of_surroundings(std::size_t function) const {
     std::uint64_t digest =
         mixed(summaries_[function].version, stack_->of(static_cast<ir::FunctionId>(function)).value_or(0));
+    digest = mixed(digest, std::uint64_t{program_.has_counted_blocks} << 1 | std::uint64_t{program_.has_returned});
     for (const ir::FunctionId id : mentions_[function].called) {
         const auto callee = static_cast<std::size_t>(id);
         digest = mixed(digest, summary::digest_of(effects_->by_function()[callee]));

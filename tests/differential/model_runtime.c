@@ -32,6 +32,11 @@ void __gnomon_assert_fails(void) { __builtin_trap(); }
 /* A demand, and what the leak check is told: neither changes what a function does. */
 void __gnomon_apart(const void *to, const void *from, size_t size) { (void)to, (void)from, (void)size; }
 void __gnomon_keep(const void *object) { (void)object; }
+void __gnomon_counted(const void *object) { (void)object; }
+void __gnomon_answer(const void *object) { (void)object; }
+void __gnomon_returned(const void *result, int failed, int is_set, int missing) {
+    (void)result, (void)failed, (void)is_set, (void)missing;
+}
 
 void __gnomon_touch(const void *bytes, size_t size) {
     for (size_t i = 0; i < size; ++i) (void)((const volatile char *)bytes)[i];

@@ -1,0 +1,76 @@
+// Counted blocks: who answers for them, and whether their count says that nobody ever frees them.
+#include <algorithm>
+
+#include "explore/stepper.h"
+#include "ir/returning.h"
+
+namespace gnomon::explore {
+
+using shadow::ObjectKind;
+
+namespace {
+
+constexpr unsigned count_size = 4;  // bytes, at the beginning; negative ones never change
+
+// Whole pointers, by where they begin: into a block.
+std::uint64_t pointers_in(const Object& holder, ObjectId block) {
+    std::uint64_t found = 0;
+    for (const auto& [index, page] : holder.pages)
+        found += static_cast<std::uint64_t>(std::ranges::count_if(
+            *page, [block](const Cell& cell) { return cell.object == block && cell.fragment == 0; }));
+    return found;
+}
+
+}  // namespace
+
+void Stepper::count_references(State& state, const Value& pointer) {
+    examine(state, pointer);
+    if (!is_real(pointer.object)) return;
+    const ir::Site site = user_site(state);
+    Object& object = state.memory.writable(pointer.object);
+    object.is_counted = true;
+    if (object.kind == ObjectKind::heap) object.made_at = site;
+}
+
+void Stepper::answer_for(State& state, const Value& pointer) {
+    require_known(state, pointer.shadow);
+    if (!is_made(pointer.object)) return;
+    const Object& object = state.memory.at(pointer.object);
+    const bool is_open = object.is_counted && object.kind == ObjectKind::heap;
+    if (!is_open || !world_.program[object.made_at.function].is_harness) return;
+    const ir::Site site = user_site(state);
+    state.memory.writable(pointer.object).made_at = site;
+}
+
+// The references that the collector takes off the count: from blocks that nothing refers to, its own among them.
+std::uint64_t Stepper::references_to(const State& state, ObjectId block, const std::set<ObjectId>& reached) {
+    std::uint64_t found = 0;
+    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
+        const Object& holder = state.memory.at(ObjectId{i});
+        const bool is_lost = holder.is_alive && holder.kind == ObjectKind::heap && !reached.contains(ObjectId{i});
+        if (is_lost) found += pointers_in(holder, block);
+    }
+    return found;
+}
+
+Expression Stepper::is_leaked(State& state, ObjectId block, std::uint64_t references) {
+    const Object& object = state.memory.at(block);
+    const Expression never = expressions_.boolean(false);
+    const bool is_of_user = object.is_counted && !world_.program[object.made_at.function].is_harness;
+    if (!is_of_user) return never;
+    const auto leave_open = [&](const std::string& reason) {
+        world_.leave_open_here(object.made_at, "not modelled: " + reason);
+        return never;
+    };
+    const bool has_count = object.size->is_constant() && object.size->constant >= count_size;
+    if (!has_count || object.base == Base::unknown) return leave_open("a count that is not known");
+    std::vector<Cell> cells;
+    for (unsigned i = 0; i < count_size; ++i) cells.push_back(cell(state, block, i));
+    const auto is_number = [](const Cell& cell) { return cell.object == ObjectId::none && cell.value != nullptr; };
+    if (!std::ranges::all_of(cells, is_number)) return leave_open("a count that is not known");
+    const Value count = assemble(cells);
+    if (is_unknown(state, count.shadow)) return leave_open(ir::unknown_reason(*state.unknown_from));
+    return expressions_.signed_less(expressions_.constant(references, 8 * count_size), count.bits);
+}
+
+}  // namespace gnomon::explore

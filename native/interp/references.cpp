@@ -1,0 +1,60 @@
+// Counted blocks: who answers for them, and whether their count says that nobody ever frees them.
+#include <algorithm>
+#include <cstring>
+
+#include "interp/machine.h"
+
+namespace gnomon::interp {
+
+using shadow::ObjectKind;
+
+void Machine::count_references(const Value& pointer) {
+    examine(pointer);
+    if (!memory::is_real(pointer.object)) return;
+    memory::Object& object = memory_[pointer.object];
+    object.is_counted = true;
+    if (object.kind == ObjectKind::heap) object.origin = user_site();
+}
+
+void Machine::answer_for(const Value& pointer) {
+    require_known(pointer.shadow);
+    if (!memory::is_real(pointer.object)) return;
+    memory::Object& object = memory_[pointer.object];
+    const auto* made_at = std::get_if<ir::Site>(&object.origin);
+    const bool is_open = object.is_counted && object.kind == ObjectKind::heap && made_at != nullptr;
+    if (!is_open || !program_[made_at->function].is_harness) return;
+    object.origin = user_site();
+}
+
+bool Machine::has_counted_blocks() const {
+    for (std::size_t i = 0; program_.has_counted_blocks && i < memory_.size(); ++i)
+        if (memory_[ObjectId{static_cast<std::uint32_t>(i) + memory::first_object}].is_counted) return true;
+    return false;
+}
+
+// By object: how many pointers to it are stored in blocks that nothing refers to, its own among them. They are the
+// references that the collector takes off the count.
+std::vector<std::uint64_t> Machine::lost_references(const std::vector<bool>& is_reached) const {
+    std::vector<std::uint64_t> references(memory_.size());
+    for (std::size_t i = 0; i < memory_.size(); ++i) {
+        const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
+        if (is_reached[i] || !memory_[id].is_alive || memory_[id].kind != ObjectKind::heap) continue;
+        for (const ObjectId target : memory_.pointed_from(id))
+            if (memory::is_real(target)) ++references[static_cast<std::uint32_t>(target) - memory::first_object];
+    }
+    return references;
+}
+
+// The count is a number of 32 bits at the beginning; negative ones never change.
+bool Machine::is_leaked(ObjectId id, std::uint64_t references) const {
+    const memory::Object& object = memory_[id];
+    const auto* made_at = std::get_if<ir::Site>(&object.origin);
+    std::int32_t count = 0;
+    if (!object.is_counted || made_at == nullptr || program_[made_at->function].is_harness) return false;
+    if (object.size < sizeof count || !object.bytes) return false;
+    if ((memory_.shadow(id, 0, sizeof count) & shadow::unknown_bit) != 0) return false;
+    std::memcpy(&count, object.bytes.get(), sizeof count);
+    return count > 0 && static_cast<std::uint64_t>(count) > references;
+}
+
+}  // namespace gnomon::interp

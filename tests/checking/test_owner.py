@@ -1,0 +1,268 @@
+"""Objects of Python in miniature: who answers for a reference, who owns it, and what functions give to Python."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from gnomon.analysis import models
+from gnomon.analysis.checking import model_files
+from gnomon.analysis.checking.engine import Engine
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.settings import Settings
+from marks import disagreements
+from test_cases import bindings_of
+
+HEADER = """
+typedef struct _object {
+    long count; /* the lower half: all references; the upper half: those that are not the running code's */
+    struct _object *item;
+    void *text;
+} PyObject;
+
+PyObject *mini_new(void);
+void mini_incref(PyObject *object);
+void mini_decref(PyObject *object);
+void mini_give(PyObject *object, PyObject *item); /* steals it */
+void mini_raise(void);
+PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument);
+PyObject *mini_argument(void);
+void mini_drop(PyObject *argument);
+"""
+
+MODEL = """
+#include <stddef.h>
+#include "gnomon.h"
+#include "mini.h"
+
+extern void gnomon_over_decref(PyObject *object);
+
+static int is_raised;
+
+PyObject *mini_new(void) {
+    PyObject *object = __gnomon_allocate_zero(sizeof *object);
+    object->count = 1;
+    __gnomon_counted(object);
+    return object;
+}
+
+void mini_incref(PyObject *object) {
+    object->count++;
+    __gnomon_answer(object);
+}
+
+void mini_decref(PyObject *object) {
+    if ((int)--object->count) return;
+    if (object->count) gnomon_over_decref(object);
+    if (object->item) mini_drop(object->item);
+    if (object->text) __gnomon_release(object->text);
+    __gnomon_release(object);
+}
+
+void mini_give(PyObject *object, PyObject *item) {
+    item->count += 1L << 32;
+    object->item = item;
+}
+
+void mini_raise(void) { is_raised = 1; }
+
+PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument) {
+    is_raised = 0;
+    PyObject *result = function(argument);
+    int missing = result ? (int)result->count - (int)(result->count >> 32) < 1 : 0;
+    __gnomon_returned(result, !result, is_raised, missing);
+    return result;
+}
+
+PyObject *mini_argument(void) {
+    PyObject *argument = mini_new();
+    argument->count += 1L << 32;
+    return argument;
+}
+
+void mini_drop(PyObject *argument) {
+    argument->count -= 1L << 32;
+    mini_decref(argument);
+}
+"""
+
+REFERENCES = """
+#include <stdlib.h>
+#include "mini.h"
+
+int given_back(void) {
+    PyObject *object = mini_new();
+    mini_decref(object);
+    return 0;
+}
+
+int lost(void) {
+    PyObject *object = mini_new();  //~ error[owner.leak]: nobody gives back a reference of
+    mini_incref(object);
+    mini_decref(object);
+    return 0;
+}
+
+int used_after(int n) {
+    PyObject *object = mini_new();
+    if (n != 3) mini_incref(object);
+    mini_decref(object);
+    int is_there = object->item != 0;  //~ error[owner.use-after-decref]
+    mini_decref(object);
+    return is_there;
+}
+
+int given_back_twice(int n) {
+    PyObject *object = mini_new();
+    mini_decref(object);
+    if (n == 3) mini_decref(object);  //~ error[owner.use-after-decref]
+    return 0;
+}
+
+int what_hangs_on_it(void) {
+    PyObject *object = mini_new();  //~ error[owner.leak]
+    object->text = malloc(3);
+    mini_give(object, mini_new());
+    return 0;
+}
+
+int what_hung_on_it(int n) {
+    PyObject *object = mini_new();
+    object->text = malloc(3);
+    PyObject *item = mini_new();  //~ error[owner.leak]
+    mini_give(object, item);
+    if (n == 7) mini_incref(item);
+    mini_decref(object);
+    return 0;
+}
+
+int a_cycle(void) {
+    PyObject *one = mini_new(), *other = mini_new();
+    mini_give(one, other);
+    mini_give(other, one);
+    return 0;
+}
+
+int a_cycle_of_one(void) {
+    PyObject *object = mini_new();
+    mini_give(object, object);
+    return 0;
+}
+
+int a_cycle_that_is_owned(int n) {
+    PyObject *object = mini_new();  //~ error[owner.leak]
+    mini_give(object, object);
+    if (n & 1) mini_incref(object);
+    return 0;
+}
+
+int only_memory(void) {
+    char *text = malloc(3);
+    return 0;  //~ error[lifetime.leak]
+}
+"""
+
+RESULTS = """
+#include "mini.h"
+
+static PyObject *kept;
+
+static PyObject *silent(PyObject *argument) {
+    if (argument->item) return mini_new();
+    return 0;  //~ error[exception.missing]: `return 0` reports failure, but no exception is set
+}
+
+static PyObject *says_why(PyObject *argument) {
+    if (argument->item) return mini_new();
+    mini_raise();
+    return 0;
+}
+
+static PyObject *noisy(PyObject *argument) {
+    mini_raise();
+    return mini_new();  //~ error[exception.pending]: returns a result although an exception is set
+}
+
+static PyObject *borrowed(PyObject *argument) {
+    return argument;  //~ error[owner.borrowed]: returns a reference that it does not own
+}
+
+static PyObject *owned(PyObject *argument) {
+    mini_incref(argument);
+    return argument;
+}
+
+static void call(PyObject *(*function)(PyObject *)) {
+    PyObject *argument = mini_argument();
+    PyObject *result = mini_call(function, argument);
+    if (result) mini_decref(result);
+    mini_drop(argument);
+}
+
+int fails_silently(void) { call(silent); return 0; }
+int fails(void) { call(says_why); return 0; }
+int succeeds_noisily(void) { call(noisy); return 0; }
+int gives_what_it_borrows(void) { call(borrowed); return 0; }
+int gives_what_it_owns(void) { call(owned); return 0; }
+"""
+
+OVER = """
+#include "mini.h"
+
+static PyObject *gives_back(PyObject *argument) {
+    mini_decref(argument);  //~ error[owner.over-decref]: gives back a reference of
+    mini_raise();
+    return 0;
+}
+
+int main(void) {
+    PyObject *argument = mini_argument();
+    mini_call(gives_back, argument);
+    mini_drop(argument);
+    return 0;
+}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose library is the model above."""
+    library = tmp_path / "models"
+    shutil.copytree(Path(models.__file__).parent, library)
+    (library / "mini.c").write_text(MODEL)
+    (library / "mini.h").write_text(HEADER)
+    monkeypatch.setattr(model_files, "resources", SimpleNamespace(files=lambda _: library))
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "mini.h").write_text(HEADER)
+    return project
+
+
+@pytest.mark.parametrize("source", [REFERENCES, RESULTS, OVER], ids=["references", "results", "over"])
+def test_what_is_found(folder: Path, source: str) -> None:
+    (folder / "case.c").write_text(source)
+    if "main" not in source:
+        (folder / "case.py").write_text(bindings_of(source))
+    result = Session(folder, Settings(store=None)).check({})
+    assert not result.problems
+    assert disagreements(folder, ["case.c"], result.findings) == []
+
+
+def test_what_the_caller_made_is_answered_for_by_whoever_keeps_it(folder: Path) -> None:
+    source = folder / "case.c"
+    source.write_text('#include "mini.h"\nvoid f(PyObject *object) {\n    mini_incref(object);\n}\nvoid g(PyObject *o) {}\n')
+    engine = Engine(Settings(store=None), [])
+    engine.update(str(source), [], {})
+    engine.complete()
+
+    def left(function: str) -> list[tuple[str, int]]:
+        steps = [("mini_argument", [], False, False), (function, [("result", 0)], False, False)]
+        engine.native.build_entry(function, [*steps, ("mini_drop", [("result", 0)], False, False)])
+        outcome = engine.native.run(function, [], False, 100_000)
+        assert outcome.ending == "returned"
+        return [(engine.demands[f.demand].code, engine.native.place(*f.site).line) for f in outcome.left]
+
+    assert left("f") == [("owner.leak", 3)]
+    assert left("g") == []
