@@ -16,10 +16,12 @@ class Exceptions(Domain):
 
     name = "exception"
 
-    @demand("returned", code="exception.missing", message="`{text}` reports failure, but no exception is set")
+    @demand("returned", code="exception.missing", message="returning `{text}` reports failure, but no exception is set")
     def set_on_failure(self, event: Event) -> Operand:
         return (event.argument(FAILED).value == 0) | (event.argument(IS_SET).value != 0)
 
-    @demand("returned", code="exception.pending", message="`{text}` returns a result although an exception is set")
+    @demand(
+        "returned", code="exception.pending", message="`{text}` is returned as a result although an exception is set"
+    )
     def clear_on_success(self, event: Event) -> Operand:
         return (event.argument(FAILED).value != 0) | (event.argument(IS_SET).value == 0)

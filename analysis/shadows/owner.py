@@ -42,7 +42,7 @@ class Owner(Domain):
         target = event.pointer.object
         return (event.size == 0) | target.alive | ~target.counted
 
-    @demand("returned", code="owner.borrowed", message="`{text}` returns a reference that it does not own")
+    @demand("returned", code="owner.borrowed", message="returning `{text}` gives away a reference that it does not own")
     def owned_when_returned(self, event: Event) -> Operand:
         return event.argument(3).value == 0
 

@@ -17,7 +17,10 @@ class EntryBuilder {
 
     ir::FunctionId build(const std::vector<EntryStep>& steps) {
         for (const EntryStep& step : steps) prepare_types(step);
-        for (const EntryStep& step : steps) add_step(step);
+        for (std::size_t at = 0; at < steps.size(); ++at) {
+            add_step(steps[at]);
+            forget_given(steps, at);
+        }
         return harness_.finish();
     }
 
@@ -111,6 +114,24 @@ class EntryBuilder {
         harness_.add(std::move(call));
         results_.push_back(result);
         add_stop(step, result);
+    }
+
+    // What a function of the library gets last is the library's from then on: nobody else holds it.
+    void forget_given(const std::vector<EntryStep>& steps, std::size_t at) {
+        if (!program_[function(steps[at].function)].is_model) return;
+        const auto uses = [](const EntryStep& step, std::uint32_t result) {
+            return std::ranges::any_of(step.arguments, [result](const Argument& argument) {
+                const auto* earlier = std::get_if<ResultOf>(&argument);
+                return earlier != nullptr && earlier->step == result;
+            });
+        };
+        for (std::uint32_t i = 0; i < at; ++i) {
+            const auto is_user = [&](const EntryStep& step) { return uses(step, i); };
+            if (!is_user(steps[at]) ||
+                std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(at) + 1, steps.end(), is_user))
+                continue;
+            harness_.add(ir::Move{results_[i].value->as_register(), ir::Operand::constant(0), results_[i].type});
+        }
     }
 
     // A record travels as a pointer to a copy.

@@ -290,15 +290,20 @@ void Walk::need_owners(ObjectIndex object) {
     }
 }
 
-// The harness keeps what the calls that it makes give back, and whether it comes to its end matters.
+// The harness keeps what the calls that it makes give back until it hands it on for good, and whether it comes to its
+// end matters.
 void Walk::need_results_that_own(ObjectIndex object) {
     constexpr InstanceId harness = 0;
     const ir::FunctionId function = function_of(harness);
     const std::vector<ir::Instruction>& code = facts_.program[function].code;
     for (std::uint32_t index = 0; index < code.size(); ++index) {
         const auto* call = std::get_if<ir::Call>(&code[index].operation);
-        if (call == nullptr || !call->result) continue;
-        const auto places = facts_.points_to.of(harness, ir::Operand::of(*call->result));
+        const auto* move = std::get_if<ir::Move>(&code[index].operation);
+        const std::optional<ir::RegisterId> holder = call != nullptr   ? call->result
+                                                     : move != nullptr ? std::optional(move->result)
+                                                                       : std::nullopt;
+        if (!holder) continue;
+        const auto places = facts_.points_to.of(harness, ir::Operand::of(*holder));
         const bool is_owner = std::ranges::any_of(places, [&](LocationIndex place) {
             const ObjectIndex target = facts_.points_to.locations()[place].object;
             return target == object || target == Locations::anything;

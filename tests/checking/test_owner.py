@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from gnomon import _engine
 from gnomon.analysis import models
 from gnomon.analysis.checking import model_files
 from gnomon.analysis.checking.engine import Engine
@@ -30,6 +31,9 @@ void mini_raise(void);
 PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument);
 PyObject *mini_argument(void);
 void mini_drop(PyObject *argument);
+void mini_lose(PyObject *result);
+void mini_lock(void);
+void mini_unlock(void);
 """
 
 MODEL = """
@@ -86,6 +90,13 @@ void mini_drop(PyObject *argument) {
     argument->count -= 1L << 32;
     mini_decref(argument);
 }
+
+void mini_lose(PyObject *result) {}
+
+extern void gnomon_locked(int depth);
+static int depth;
+void mini_lock(void) { gnomon_locked(++depth); }
+void mini_unlock(void) { gnomon_locked(--depth); }
 """
 
 REFERENCES = """
@@ -171,7 +182,7 @@ static PyObject *kept;
 
 static PyObject *silent(PyObject *argument) {
     if (argument->item) return mini_new();
-    return 0;  //~ error[exception.missing]: `return 0` reports failure, but no exception is set
+    return 0;  //~ error[exception.missing]: returning `0` reports failure, but no exception is set
 }
 
 static PyObject *says_why(PyObject *argument) {
@@ -182,11 +193,11 @@ static PyObject *says_why(PyObject *argument) {
 
 static PyObject *noisy(PyObject *argument) {
     mini_raise();
-    return mini_new();  //~ error[exception.pending]: returns a result although an exception is set
+    return mini_new();  //~ error[exception.pending]: is returned as a result although an exception is set
 }
 
 static PyObject *borrowed(PyObject *argument) {
-    return argument;  //~ error[owner.borrowed]: returns a reference that it does not own
+    return argument;  //~ error[owner.borrowed]: returning `argument` gives away a reference
 }
 
 static PyObject *owned(PyObject *argument) {
@@ -250,19 +261,113 @@ def test_what_is_found(folder: Path, source: str) -> None:
     assert disagreements(folder, ["case.c"], result.findings) == []
 
 
+HISTORY = """
+#include "mini.h"
+void keeps(PyObject *object) {
+    mini_incref(object);
+}
+void looks(PyObject *object) {}
+PyObject *makes(PyObject *object) {
+    return mini_new();
+}
+"""
+
+
 def test_what_the_caller_made_is_answered_for_by_whoever_keeps_it(folder: Path) -> None:
     source = folder / "case.c"
-    source.write_text('#include "mini.h"\nvoid f(PyObject *object) {\n    mini_incref(object);\n}\nvoid g(PyObject *o) {}\n')
+    source.write_text(HISTORY)
     engine = Engine(Settings(store=None), [])
     engine.update(str(source), [], {})
     engine.complete()
-
-    def left(function: str) -> list[tuple[str, int]]:
+    lines = {"keeps": 4, "makes": 8}
+    for function, drops in [("keeps", 1), ("looks", 1), ("makes", 1), ("makes", 2)]:
+        leaks = [] if function == "looks" or drops == 2 else [("owner.leak", lines[function])]
         steps = [("mini_argument", [], False, False), (function, [("result", 0)], False, False)]
-        engine.native.build_entry(function, [*steps, ("mini_drop", [("result", 0)], False, False)])
-        outcome = engine.native.run(function, [], False, 100_000)
-        assert outcome.ending == "returned"
-        return [(engine.demands[f.demand].code, engine.native.place(*f.site).line) for f in outcome.left]
+        name = f"{function}, {drops}"
+        results = [0, 1] if drops == 2 else [0]
+        steps += [("mini_drop" if i == 0 else "mini_decref", [("result", i)], False, False) for i in results]
+        if function == "makes" and drops == 1:
+            steps.append(("mini_lose", [("result", 1)], False, False))
+        engine.native.build_entry(name, steps)
+        outcome = engine.native.run(name, [], False, 100_000)
+        assert outcome.ending == "returned", outcome.reason
+        left = [(engine.demands[f.demand].code, engine.native.place(*f.site).line) for f in outcome.left]
+        assert left == leaks
+        assert _refuted(engine, name, function) == leaks
 
-    assert left("f") == [("owner.leak", 3)]
-    assert left("g") == []
+
+def test_what_models_do_for_the_world_outside_is_nobodys_failure(folder: Path) -> None:
+    source = folder / "case.c"
+    source.write_text('#include "mini.h"\nvoid gives_back(PyObject *object) {\n    mini_decref(object);\n}\n')
+    engine = Engine(Settings(store=None), [])
+    engine.update(str(source), [], {})
+    engine.complete()
+    made = ("mini_argument", [], False, False)
+    engine.native.build_entry("harness", [made, ("mini_decref", [("result", 0)], False, False)])
+    assert engine.native.run("harness", [], False, 100_000).ending == "returned"
+    engine.native.build_entry("history", [made, ("gives_back", [("result", 0)], False, False)])
+    outcome = engine.native.run("history", [], False, 100_000)
+    assert outcome.failure is not None
+    assert engine.demands[outcome.failure.demand].code == "owner.over-decref"
+    assert _refuted(engine, "history", "gives_back") == [("owner.over-decref", 3)]
+
+
+LOCKS = """
+from gnomon.analysis.shadows.language import Domain, demand, update
+
+class Locks(Domain):
+    name = "locks"
+    state = True
+
+    @update("call", of="thread", functions=["gnomon_locked"])
+    def locked(self, event):
+        return event.argument(0).value
+
+    @demand("call", code="locks.held", message="a lock is held", functions=["wait"])
+    def open_when_waiting(self, event):
+        return event.state == 0
+"""
+
+WAITS = """
+#include "mini.h"
+static volatile int waited;
+static void wait(void) { waited = 1; }
+int waits(int n) {
+    mini_lock();
+    if (n == 3) mini_lock();
+    mini_unlock();
+    wait();  //~ error[locks.held]: n = 3
+    mini_unlock();
+    return 0;
+}
+"""
+
+
+def test_rules_keep_states_by_markers(folder: Path) -> None:
+    (folder / "locks.py").write_text(LOCKS)
+    (folder / "pyproject.toml").write_text('[tool.gnomon]\ndomains = ["locks.py"]\n')
+    (folder / "case.c").write_text(WAITS)
+    (folder / "case.py").write_text(bindings_of(WAITS))
+    result = Session(folder, Settings(store=None)).check({})
+    assert not result.problems
+    assert disagreements(folder, ["case.c"], result.findings) == []
+
+
+def _refuted(engine: Engine, entry: str, function: str) -> list[tuple[str, int]]:
+    """What the explorer says, of the whole program and of each slice. (Nobody looks at results here.)"""
+    number = engine.native.function_id(function)
+    assert number is not None
+    obligations = [o for o in engine.native.obligations(number) if engine.demands[o.demand].event != "returned"]
+    budget = _engine.Budget()
+    slicer = engine.native.slicer(entry)
+    whole = engine.native.explore(entry, None, obligations, budget).verdicts
+    for obligation, verdict in zip(obligations, whole, strict=True):
+        part = slicer.backward([obligation])
+        (alone,) = engine.native.explore(entry, part, [obligation], budget).verdicts
+        assert (alone.answer, alone.reason) == (verdict.answer, verdict.reason)
+        assert alone.answer != "undecided", alone.reason
+    return [
+        (engine.demands[v.obligation.demand].code, engine.native.place(*v.obligation.site).line)
+        for v in whole
+        if v.answer == "refuted"
+    ]
