@@ -145,6 +145,7 @@ void Transfer::execute(const ir::CallIntrinsic& call) {
         case Intrinsic::extended:
             break;
         case Intrinsic::is_a:
+        case Intrinsic::is_later:
         case Intrinsic::is_undefined:
         case Intrinsic::is_tainted:
             facts = integer({0, 1}, shadow::unknown_bit);

@@ -1,7 +1,8 @@
 // Objects that become what they are when somebody first uses them: __gnomon_later.
 //
-// Until then an object has no bytes, and a note says which function makes it. Whatever uses it is left before it has
-// changed anything; that function runs, and the instruction is executed once more.
+// Until then an object has no bytes, or only its first ones, and a note says which function makes it. Whatever uses
+// what is not there yet is left before it has changed anything; that function runs, and the instruction is executed
+// once more.
 #include <algorithm>
 
 #include "explore/stepper.h"
@@ -37,18 +38,29 @@ void Stepper::defer(State& state, const ir::Call& call) {
 }
 
 void Stepper::use(const State& state, const Value& pointer) {
-    if (is_made(pointer.object) && state.memory.at(pointer.object).deferred != nullptr) throw Becomes{pointer.object};
+    if (!is_made(pointer.object) || state.memory.at(pointer.object).deferred == nullptr) return;
+    const Object& object = state.memory.at(pointer.object);
+    const bool is_there =
+        pointer.bits->is_constant() && object.size->is_constant() && pointer.bits->constant < object.size->constant;
+    if (!is_there) throw Becomes{pointer.object};
 }
 
-// Two objects that are not made yet may become one, and one of them a variable of the program or the library.
+bool Stepper::is_later(const State& state, const Value& pointer) {
+    if (!is_made(pointer.object)) return false;
+    const Object& object = state.memory.at(pointer.object);
+    return object.deferred != nullptr && object.size->is_false();
+}
+
+// Two objects that are not made yet may become one, and one of them a variable of the program or the library. One with
+// a beginning stays what it is.
 void Stepper::use_to_compare(const State& state, const Value& left, const Value& right) {
     if (left.object == right.object || state.deferred.empty()) return;
     const auto may_be_one = [&](const Value& other) {
-        if (is_made(other.object)) return state.memory.at(other.object).deferred != nullptr;
+        if (is_made(other.object)) return is_later(state, other);
         return is_real(other.object) && !is_function(other.object);
     };
-    if (may_be_one(right)) use(state, left);
-    if (may_be_one(left)) use(state, right);
+    if (is_later(state, left) && may_be_one(right)) throw Becomes{left.object};
+    if (is_later(state, right) && may_be_one(left)) throw Becomes{right.object};
 }
 
 void Stepper::begin_to_become(State& state, ObjectId object) {

@@ -38,6 +38,10 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             result.bits = state.memory.at(pointer.object).size;
             break;
         }
+        case ir::Intrinsic::is_later:
+            require_known(state, argument(0).shadow);
+            result.bits = world_.size_constant(is_later(state, argument(0)) ? 1 : 0);
+            break;
         case ir::Intrinsic::new_opaque:
             result = new_opaque(state);
             break;

@@ -198,6 +198,7 @@ class Stepper {
     void defer(State& state, const ir::Call& call);
     static void use(const State& state, const Value& pointer);
     static void use_to_compare(const State& state, const Value& left, const Value& right);
+    static bool is_later(const State& state, const Value& pointer);
     void begin_to_become(State& state, ObjectId object);
     void end_becoming(State& state, const Value& result);
     void resize(State& state, const Value& pointer, const Value& size);

@@ -35,6 +35,7 @@ constexpr std::array intrinsics{
     IntrinsicName{"mathematics", ir::Intrinsic::mathematics, true},
     IntrinsicName{"apart", ir::Intrinsic::apart, false},
     IntrinsicName{"keep", ir::Intrinsic::keep, false},
+    IntrinsicName{"is_later", ir::Intrinsic::is_later, true},
     IntrinsicName{"resize", ir::Intrinsic::resize, false},
     IntrinsicName{"counted", ir::Intrinsic::counted, false},
     IntrinsicName{"answer", ir::Intrinsic::answer, false},
@@ -106,7 +107,7 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
         const auto what = arguments.empty() ? std::nullopt : literal_text(reader_, arguments[0]);
         throw Unmodelled{what.value_or("this")};
     }
-    if (name == "later") return later(arguments, type, text);
+    if (name == "later" || name == "later_on") return later(arguments, type, text);
     if (auto value = long_double_primitive(name, arguments, type, text)) return value;
     std::vector<ir::Operand> values;
     for (CXCursor argument : arguments) {
@@ -145,13 +146,18 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
     return std::nullopt;
 }
 
-// A new object, which the named function makes what it is when somebody first uses it.
+// An object that the named function makes what it is when somebody first uses it: a new one, or (the first of three
+// arguments) one of which there is a beginning.
 Value FunctionLowering::later(const std::vector<CXCursor>& arguments, ir::TypeId type, const std::string& text) {
-    const CXCursor become = called_function(reader_, arguments.at(0));
-    if (become.kind != kind::function || arguments.size() != 2) throw Unmodelled{"an object by a computed function"};
-    const Value number = rvalue(arguments[1]);
-    const ir::Operand object = fresh(type), result = fresh(type);
-    builder_.emit(ir::CallIntrinsic{object.as_register(), ir::Intrinsic::allocate, {ir::Operand::constant(0)}}, text);
+    const std::size_t first = arguments.size() == 3 ? 1 : 0;
+    const CXCursor become = called_function(reader_, arguments.at(first));
+    if (become.kind != kind::function || arguments.size() < 2) throw Unmodelled{"an object by a computed function"};
+    const ir::Operand object = first == 0 ? fresh(type) : rvalue(arguments[0]).operand;
+    const Value number = rvalue(arguments[first + 1]);
+    const ir::Operand result = fresh(type);
+    if (first == 0)
+        builder_.emit(ir::CallIntrinsic{object.as_register(), ir::Intrinsic::allocate, {ir::Operand::constant(0)}},
+                      text);
     ir::Call call{result.as_register(), symbols_.function(become), {object, number.operand}, {type, number.type}, type};
     call.is_deferred = true;
     builder_.emit(std::move(call), text);

@@ -248,6 +248,9 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             use(argument(0));
             result.bits = memory_[argument(0).object].size;
             break;
+        case ir::Intrinsic::is_later:
+            result.bits = is_later(argument(0));
+            break;
         case ir::Intrinsic::new_opaque:
             result = new_opaque();
             break;

@@ -1,7 +1,8 @@
 // Objects that become what they are when somebody first uses them: __gnomon_later.
 //
-// Until then an object has no bytes, and a note says which function makes it. Whatever uses it is left before it has
-// done anything; that function runs, and the instruction is executed once more.
+// Until then an object has no bytes, or only its first ones, and a note says which function makes it. Whatever uses
+// what is not there yet is left before it has done anything; that function runs, and the instruction is executed once
+// more.
 #include "interp/machine.h"
 
 namespace gnomon::interp {
@@ -23,18 +24,27 @@ void Machine::defer(const ir::Call& call) {
 }
 
 void Machine::use(const Value& pointer) const {
-    if (!deferred_.empty() && deferred_.contains(pointer.object)) throw Becomes{pointer.object};
+    if (deferred_.empty() || !deferred_.contains(pointer.object)) return;
+    const std::int64_t offset = memory_.offset_of(pointer);
+    const bool is_there = offset >= 0 && static_cast<std::uint64_t>(offset) < memory_[pointer.object].size;
+    if (!is_there) throw Becomes{pointer.object};
 }
 
-// Two objects that are not made yet may become one, and one of them a variable of the program or the library.
+bool Machine::is_later(const Value& pointer) const {
+    require_known(pointer.shadow);
+    return deferred_.contains(pointer.object) && memory_[pointer.object].size == 0;
+}
+
+// Two objects that are not made yet may become one, and one of them a variable of the program or the library. One with
+// a beginning stays what it is.
 void Machine::use_to_compare(const Value& left, const Value& right) const {
     if (deferred_.empty() || left.object == right.object) return;
     const auto may_be_one = [this](const Value& other) {
         return memory::is_real(other.object) &&
-               (deferred_.contains(other.object) || std::holds_alternative<ir::GlobalId>(memory_[other.object].origin));
+               (is_later(other) || std::holds_alternative<ir::GlobalId>(memory_[other.object].origin));
     };
-    if (may_be_one(right)) use(left);
-    if (may_be_one(left)) use(right);
+    if (is_later(left) && may_be_one(right)) throw Becomes{left.object};
+    if (is_later(right) && may_be_one(left)) throw Becomes{right.object};
 }
 
 void Machine::begin_to_become(ObjectId object) {

@@ -144,6 +144,7 @@ class Machine {
     void defer(const ir::Call& call);
     void use(const Value& pointer) const;
     void use_to_compare(const Value& left, const Value& right) const;
+    bool is_later(const Value& pointer) const;
     void begin_to_become(ObjectId object);
     void end_becoming(ObjectId object, const Value& result);
     void resize(const Value& pointer, const Value& size);

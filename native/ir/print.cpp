@@ -8,11 +8,11 @@ constexpr const char* binary_names[] = {"add", "sub", "mul", "div", "rem", "shl"
                                         "or",  "xor", "eq",  "ne",  "lt",  "le",  "gt",  "ge"};
 constexpr const char* unary_names[] = {"neg", "not", "lnot"};
 constexpr const char* intrinsic_names[] = {
-    "allocate",       "allocate_zero",  "release",       "object_size",   "new_opaque",  "exit_program",
-    "assert_fails",   "touch",          "string_length", "reads_decimal", "decimal",     "assume",
-    "unknown",        "forget",         "print_double",  "parse_double",  "mathematics", "extended",
-    "parse_extended", "print_extended", "apart",         "keep",          "counted",     "answer",
-    "returned",       "type_block",     "is_a",          "is_undefined",  "is_tainted",  "resize"};
+    "allocate",     "allocate_zero", "release",       "object_size", "new_opaque",     "exit_program",   "assert_fails",
+    "touch",        "string_length", "reads_decimal", "decimal",     "assume",         "unknown",        "forget",
+    "print_double", "parse_double",  "mathematics",   "extended",    "parse_extended", "print_extended", "apart",
+    "keep",         "counted",       "answer",        "returned",    "type_block",     "is_a",           "is_undefined",
+    "is_tainted",   "is_later",      "resize"};
 
 struct Printer {
     const Program& program;

@@ -214,6 +214,7 @@ enum class Intrinsic : std::uint8_t {
     is_a,          // (pointer) -> whether a `type` that is there begins there
     is_undefined,  // (value) -> whether it was never set
     is_tainted,    // (value)
+    is_later,      // (pointer) -> whether nobody has used the object yet
     resize,        // (pointer, size): a heap block has that size from now on; bytes that are new are zero
 };
 

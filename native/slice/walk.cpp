@@ -170,7 +170,8 @@ void Walk::follow(Node node) {
             need_contents(facts_.points_to.locations()[place], access.size);
     const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
     if (primitive != nullptr &&
-        (primitive->intrinsic == ir::Intrinsic::is_a || primitive->intrinsic == ir::Intrinsic::object_size))
+        (primitive->intrinsic == ir::Intrinsic::is_a || primitive->intrinsic == ir::Intrinsic::object_size ||
+         primitive->intrinsic == ir::Intrinsic::is_later))
         for (const LocationIndex place : facts_.points_to.of(node.instance, primitive->arguments[0]))
             need_lifetime(facts_.points_to.locations()[place].object);
     if (!std::holds_alternative<ir::Call>(operation)) return;
