@@ -32,10 +32,14 @@ def compiled_output(sources: Sequence[Path], flags: Sequence[str], folder: Path,
 
 
 def load(
-    sources: Sequence[Path], flags: Sequence[str], settings: Settings | None = None, may_have_errors: bool = False
+    sources: Sequence[Path],
+    flags: Sequence[str],
+    settings: Settings | None = None,
+    may_have_errors: bool = False,
+    python_include: Sequence[str] = (),
 ) -> Engine:
     """The engine with the program, and an entry that calls its main."""
-    engine = Engine(settings or Settings(store=None), [])
+    engine = Engine(settings or Settings(store=None), python_include)
     for source in sources:
         facts = engine.update(str(source), list(flags), {})
         errors = [d.message for d in facts.diagnostics if d.severity in ("error", "fatal")]
