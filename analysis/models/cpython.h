@@ -47,7 +47,7 @@ int gnomon_is_raised(void);
 void gnomon_clear(void);
 
 /* Any object of Python's, which becomes one at its first use. A root has an id of three hexadecimal digits, its items
-   one digit more. Held by whoever asks, or the caller's. */
+   one digit more; of a dict, keys have even numbers, their values odd ones. Held by whoever asks, or the caller's. */
 PyObject* gnomon_any(long id);
 PyObject* gnomon_any_new(long id);
 #define CHILD(id, index) ((id) * 16 + (index))
@@ -73,7 +73,7 @@ struct gnomon_int {
 };
 int gnomon_int_value(PyObject* object, long* value); /* of an int; 0: it does not fit */
 
-/* A dictionary in the order of its insertions; as large as the interpreter's. */
+/* A dictionary in the order of its insertions; as large as the interpreter's. Deleted entries leave holes. */
 struct gnomon_entry {
     PyObject *key, *value;
 };
@@ -81,8 +81,7 @@ struct gnomon_dict {
     PyObject head;
     Py_ssize_t used; /* ma_used */
     struct gnomon_entry* entries;
-    Py_ssize_t room;
-    long unused[2];
+    Py_ssize_t end, room; /* of the entries, holes included */
 };
 
 /* An instance of a class made for the purpose: its methods do what the world chooses. */

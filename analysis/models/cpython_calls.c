@@ -70,6 +70,16 @@ int PyObject_SetAttr(PyObject* object, PyObject* name, PyObject* value) {
     (void)name;
     return PyObject_SetAttrString(object, NULL, value);
 }
+PyObject* PyObject_GenericGetAttr(PyObject* object, PyObject* name) {
+    (void)object, (void)name;
+    __gnomon_not_modelled("an attribute of an object");
+    return NULL;
+}
+int PyObject_GenericSetAttr(PyObject* object, PyObject* name, PyObject* value) {
+    (void)object, (void)name, (void)value;
+    __gnomon_not_modelled("an attribute of an object");
+    return -1;
+}
 PyObject* PyObject_CallMethodObjArgs(PyObject* object, PyObject* name, ...) {
     (void)name;
     PyObject* method = attribute(object, NULL);
@@ -112,12 +122,6 @@ int PyObject_IsInstance(PyObject* object, PyObject* type) {
     }
     if (!PyType_Check(type)) return gnomon_fail(PyExc_TypeError);
     return PyType_IsSubtype(Py_TYPE(object), (PyTypeObject*)type);
-}
-
-Py_hash_t PyObject_Hash(PyObject* object) {
-    PyTypeObject* type = Py_TYPE(object);
-    if (type == &PyList_Type || type == &PyDict_Type || type == &PyByteArray_Type) return gnomon_fail(PyExc_TypeError);
-    return type == &gnomon_Any_Type ? type->tp_hash(object) : __gnomon_unknown();
 }
 
 /* A text of the object, unless its own method has another idea. */
