@@ -29,6 +29,7 @@ static PyObject* compare(PyObject* left, PyObject* right, int operation) {
 
 PyObject* PyObject_RichCompare(PyObject* left, PyObject* right, int operation) {
     if (!left || !right) return gnomon_is_raised() ? NULL : gnomon_bad_call();
+    if (gnomon_is_foreign(left) || gnomon_is_foreign(right)) __gnomon_not_modelled("what other modules hold");
     return compare(left, right, operation);
 }
 
@@ -89,6 +90,7 @@ static int is_number(PyObject* op) { return PyLong_Check(op) || PyFloat_Check(op
 
 int gnomon_is_hashable(PyObject* key) {
     if (PyUnicode_Check(key) || is_number(key) || PyBytes_Check(key) || !Py_TYPE(key)->tp_hash) return 1;
+    if (PyFrozenSet_CheckExact(key)) return 1;
     if (!PyTuple_CheckExact(key)) return Py_TYPE(key)->tp_hash(key) != -1;
     for (Py_ssize_t i = 0; i < Py_SIZE(key); ++i)
         if (!gnomon_is_hashable(((PyTupleObject*)key)->ob_item[i])) return 0;

@@ -18,6 +18,10 @@ int gnomon_is_hashable(PyObject* key); /* 0: an exception is set */
 PyObject* gnomon_compare_items(PyObject** left, Py_ssize_t left_size, PyObject** right, Py_ssize_t right_size,
                                int operation);
 
+#if PY_VERSION_HEX < 0x030D0000
+int PyList_Extend(PyObject* list, PyObject* iterable);
+#endif
+
 /* Iterators over what the library's types hold. */
 PyObject* gnomon_iterate_list(PyObject* list);
 PyObject* gnomon_iterate_tuple(PyObject* tuple);

@@ -153,9 +153,17 @@ static int is_there(PyObject* value) {
 int PyMapping_HasKey(PyObject* op, PyObject* key) { return is_there(PyObject_GetItem(op, key)); }
 int PyMapping_HasKeyString(PyObject* op, const char* text) { return is_there(PyMapping_GetItemString(op, text)); }
 
-static PyObject* listed(PyObject* op, const char* method) {
+static int has_no_methods_of_mappings(PyObject* op) {
+    return op == Py_None || PyLong_Check(op) || PyFloat_Check(op) || PyUnicode_Check(op) || PyBytes_Check(op) ||
+           PyList_Check(op) || PyTuple_Check(op) || PyAnySet_Check(op);
+}
+
+static PyObject* listed(PyObject* op, const char* name) {
     if (!op) return null_given();
-    PyObject* given = PyObject_CallMethod(op, method, NULL);
+    if (has_no_methods_of_mappings(op)) return gnomon_raise(PyExc_AttributeError);
+    PyObject* method = PyObject_GetAttrString(op, name);
+    PyObject* given = method ? PyObject_CallNoArgs(method) : NULL;
+    Py_XDECREF(method);
     if (!given) return NULL;
     PyObject* iterator = PyObject_GetIter(given);
     Py_DECREF(given);
