@@ -80,10 +80,7 @@ static PyObject* make(PyTypeObject* type, PyObject* iterable) {
 }
 
 PyObject* PySet_New(PyObject* iterable) { return make(&PySet_Type, iterable); }
-PyObject* PyFrozenSet_New(PyObject* iterable) {
-    if (iterable && PyFrozenSet_CheckExact(iterable)) return Py_NewRef(iterable);
-    return make(&PyFrozenSet_Type, iterable);
-}
+PyObject* PyFrozenSet_New(PyObject* iterable) { return make(&PyFrozenSet_Type, iterable); }
 
 Py_ssize_t PySet_Size(PyObject* op) { return is_any_set(op) ? SET(op)->used : -1; }
 
@@ -208,7 +205,8 @@ static int initialise(PyObject* op, PyObject* args, PyObject* kwds) {
 static PyObject* new_frozen(PyTypeObject* type, PyObject* args, PyObject* kwds) {
     (void)kwds;
     PyObject* iterable = iterable_of(args);
-    return type == &PyFrozenSet_Type ? PyFrozenSet_New(iterable) : make(type, iterable);
+    int is_one = type == &PyFrozenSet_Type && iterable && PyFrozenSet_CheckExact(iterable);
+    return is_one ? Py_NewRef(iterable) : make(type, iterable);
 }
 
 static Py_ssize_t length(PyObject* op) { return SET(op)->used; }

@@ -94,12 +94,29 @@ static void let_slice_go(PyObject* op) {
     gnomon_free(op);
 }
 
+static PyObject* compared(PyObject* op, PyObject* other, int operation) {
+    if (!PySlice_Check(other)) Py_RETURN_NOTIMPLEMENTED;
+    return gnomon_compare_items(&((PySliceObject*)op)->start, 3, &((PySliceObject*)other)->start, 3, operation);
+}
+
+#if PY_VERSION_HEX >= 0x030C0000
+/* The same for all: nobody looks at the hashes of slices. */
+static Py_hash_t hash(PyObject* op) {
+    PySliceObject* slice = (PySliceObject*)op;
+    int is_hashable = gnomon_is_hashable(slice->start) && gnomon_is_hashable(slice->stop);
+    return is_hashable && gnomon_is_hashable(slice->step) ? 1 : -1;
+}
+#else
+#define hash PyObject_HashNotImplemented
+#endif
+
 PyTypeObject PySlice_Type = {
     .ob_base = STATIC_VAR_HEAD(&PyType_Type),
     .tp_name = "slice",
     .tp_basicsize = sizeof(PySliceObject),
     .tp_dealloc = let_slice_go,
-    .tp_hash = PyObject_HashNotImplemented,
+    .tp_hash = hash,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_READY,
+    .tp_richcompare = compared,
     .tp_base = &PyBaseObject_Type,
 };

@@ -44,9 +44,7 @@ ROWS: tuple[External, ...] = (
     *_rows("opaque", "PyLong_FromLong PyLong_FromUnsignedLong PyLong_FromLongLong PyLong_FromUnsignedLongLong"),
     *_rows("opaque", "PyLong_FromSsize_t PyLong_FromSize_t PyLong_FromVoidPtr"),
     *_rows("opaque", "PyFloat_FromDouble PyComplex_FromDoubles PyBool_FromLong Py_BuildValue _Py_BuildValue_SizeT"),
-    *_rows("opaque", "PyUnicode_FromFormat PyBytes_FromFormat PyDict_New"),
-    # Filling tuples and lists that are opaque here
-    *_rows("none", "PyTuple_SET_ITEM PyList_SET_ITEM"),
+    *_rows("opaque", "PyUnicode_FromFormat PyBytes_FromFormat"),
     # Threads
     *_rows("none", "PyEval_RestoreThread"),
     *_rows("opaque", "PyEval_SaveThread"),
