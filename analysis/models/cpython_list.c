@@ -248,7 +248,7 @@ static int visit_items(PyObject* op, visitproc visit, void* argument) {
 static int initialise(PyObject* op, PyObject* args, PyObject* kwds) {
     (void)kwds;
     PyList_Clear(op);
-    return PyTuple_GET_SIZE(args) ? extend((PyListObject*)op, PyTuple_GET_ITEM(args, 0)) : 0;
+    return args && PyTuple_GET_SIZE(args) ? extend((PyListObject*)op, PyTuple_GET_ITEM(args, 0)) : 0;
 }
 
 static Py_ssize_t length(PyObject* op) { return Py_SIZE(op); }
