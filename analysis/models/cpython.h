@@ -13,8 +13,9 @@
 
 #define HELD_ONE (1L << 32)
 #define IS_IMMORTAL(object) ((int)*(long*)(object) < 0)
+#define NEVER_COUNTED 0xFFFFFFFFL
 #if PY_VERSION_HEX >= 0x030C0000
-#define STATIC_HEAD(type) {{0xFFFFFFFFL}, type} /* of objects that are never freed */
+#define STATIC_HEAD(type) {{NEVER_COUNTED}, type} /* of objects that are never freed */
 #else
 #define STATIC_HEAD(type) {1000 * HELD_ONE + 1000, type}
 #endif
@@ -67,11 +68,24 @@ void* gnomon_become_dict(void* block, long id);
 
 /* Numbers: nobody looks at digits. True and False have their own place: see gnomon_int_value. */
 struct gnomon_int {
-    PyVarObject head;
+    PyVarObject head; /* its ob_size is nobody's business */
     long value;
-    int is_huge; /* more than 64 bits; then the sign of `value` is its sign */
+    int range;
+};
+enum { /* the range of an int */
+    IN_LONG,
+    IN_UNSIGNED_LONG, /* only there: `value` holds its bits */
+    BEYOND,           /* `value` has its sign, and that is what is known */
+    BEYOND_DOUBLE     /* too large for a double, too; its lower 64 bits are zero */
 };
 int gnomon_int_value(PyObject* object, long* value); /* of an int; 0: it does not fit */
+PyObject* gnomon_new_int(long value, int range);
+int gnomon_int_range(PyObject* object); /* of an int */
+PyObject* gnomon_int_of_text(const char* text, Py_ssize_t size, int base); /* ends with a NUL that is not counted */
+
+/* A new str or bytes of contents that nobody may depend on. */
+PyObject* gnomon_some_str(void);
+PyObject* gnomon_some_bytes(void);
 
 /* A dictionary in the order of its insertions; as large as the interpreter's. Deleted entries leave holes. */
 struct gnomon_entry {
