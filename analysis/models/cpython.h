@@ -86,6 +86,8 @@ PyObject* gnomon_int_of_text(const char* text, Py_ssize_t size, int base); /* en
 /* A new str or bytes of contents that nobody may depend on. */
 PyObject* gnomon_some_str(void);
 PyObject* gnomon_some_bytes(void);
+/* Letters of one str into another that has room for them, and for letters of their size. */
+void gnomon_copy_text(PyObject* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t count);
 
 /* A dictionary in the order of its insertions; as large as the interpreter's. Deleted entries leave holes. */
 struct gnomon_entry {
