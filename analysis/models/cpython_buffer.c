@@ -1,4 +1,6 @@
 /* Buffers: memory that an object lends, as Py_buffer describes it. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 
 #include "cpython.h"

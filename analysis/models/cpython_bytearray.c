@@ -1,4 +1,6 @@
 /* bytearray: bytes in a block of its own, which moves when it grows, but not while somebody has its buffer. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 
 #include "cpython.h"

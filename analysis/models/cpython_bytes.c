@@ -1,4 +1,6 @@
 /* bytes: they never change once somebody else knows them. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 
 #include "cpython.h"
@@ -66,8 +68,10 @@ int PyBytes_AsStringAndSize(PyObject* bytes, char** text, Py_ssize_t* size) {
     if (!text) return gnomon_bad_call(), -1;
     if (!PyBytes_Check(bytes)) return gnomon_fail(PyExc_TypeError);
     *text = PyBytes_AS_STRING(bytes);
-    if (size) *size = PyBytes_GET_SIZE(bytes);
-    else if ((Py_ssize_t)strlen(*text) != PyBytes_GET_SIZE(bytes)) return gnomon_fail(PyExc_ValueError);
+    if (size)
+        *size = PyBytes_GET_SIZE(bytes);
+    else if ((Py_ssize_t)strlen(*text) != PyBytes_GET_SIZE(bytes))
+        return gnomon_fail(PyExc_ValueError);
     return 0;
 }
 
@@ -123,7 +127,8 @@ int _PyBytes_Resize(PyObject** place, Py_ssize_t size) {
         return gnomon_bad_call(), -1;
     }
     *place = PyBytes_FromStringAndSize(NULL, size);
-    if (*place) __gnomon_copy(PyBytes_AS_STRING(*place), PyBytes_AS_STRING(old), (size_t)(size < old_size ? size : old_size));
+    if (*place)
+        __gnomon_copy(PyBytes_AS_STRING(*place), PyBytes_AS_STRING(old), (size_t)(size < old_size ? size : old_size));
     Py_DECREF(old);
     return *place ? 0 : -1;
 }

@@ -1,4 +1,6 @@
 /* Floats and complex numbers. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <errno.h>
 #include <float.h>
 #include <stdlib.h>

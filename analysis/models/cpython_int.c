@@ -1,4 +1,6 @@
 /* Ints: how they come, and what C code reads of them. Exact while they have 64 bits. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <float.h>
 
 #include "cpython.h"

@@ -1,4 +1,7 @@
 /* What can be computed with ints: exact while it has 64 bits; of what has more, at most the sign is known. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static PyObject* not_implemented(void) { return Py_NewRef(Py_NotImplemented); }

@@ -1,6 +1,14 @@
 /* memoryview: an object that keeps a buffer, and lends it again. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
+#if PY_VERSION_HEX >= 0x030B0000
+#define READ_ONLY const
+#else
+#define READ_ONLY
+#endif
 #define VIEW(object) (&((PyMemoryViewObject*)(object))->view)
 
 static PyMemoryViewObject* new_view(void) {
@@ -29,7 +37,7 @@ PyObject* PyMemoryView_FromMemory(char* bytes, Py_ssize_t size, int flags) {
     return (PyObject*)memory;
 }
 
-PyObject* PyMemoryView_FromBuffer(const Py_buffer* view) {
+PyObject* PyMemoryView_FromBuffer(READ_ONLY Py_buffer* view) {
     if (!view->buf) return gnomon_raise(PyExc_ValueError);
     PyMemoryViewObject* memory = new_view();
     if (!memory) return NULL;

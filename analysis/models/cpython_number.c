@@ -1,4 +1,7 @@
 /* PyNumber_*: which slot of which operand answers, as abstract.c has it. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static PyObject* null_argument(void) { return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError); }

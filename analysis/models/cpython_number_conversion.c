@@ -1,4 +1,7 @@
 /* PyNumber_Index, _Long, _Float: an object as a number of one kind. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
 #include "cpython.h"
 
 static PyObject* null_argument(void) { return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError); }

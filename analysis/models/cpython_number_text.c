@@ -1,4 +1,6 @@
 /* Numbers that stand in texts. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <errno.h>
 #include <stdlib.h>
 

@@ -1,4 +1,6 @@
 /* str: its layout, how strings are made and what C code reads of them. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 
 #include "cpython.h"
@@ -49,7 +51,9 @@ PyTypeObject PyUnicode_Type = {
     .tp_free = PyObject_Free,
 };
 
-static size_t head_size(Py_UCS4 largest) { return largest < 0x80 ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject); }
+static size_t head_size(Py_UCS4 largest) {
+    return largest < 0x80 ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject);
+}
 static int width_of(Py_UCS4 largest) { return largest < 0x100 ? 1 : largest < 0x10000 ? 2 : 4; }
 
 static size_t size_of(Py_ssize_t length, Py_UCS4 largest) {

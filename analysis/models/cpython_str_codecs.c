@@ -1,4 +1,6 @@
 /* Strings as bytes, and bytes as strings. Of encodings, UTF-8, ASCII and Latin-1 are known. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 #include <strings.h>
 
@@ -94,14 +96,17 @@ static int encoding_of(const char* name) {
     if (!name || !strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8") || !strcasecmp(name, "utf_8")) return UTF_8;
     if (!strcasecmp(name, "ascii") || !strcasecmp(name, "us-ascii")) return ASCII;
     return !strcasecmp(name, "latin-1") || !strcasecmp(name, "latin1") || !strcasecmp(name, "iso-8859-1") ? LATIN_1
-                                                                                                         : OTHER;
+                                                                                                          : OTHER;
 }
 
 PyObject* PyUnicode_Decode(const char* bytes, Py_ssize_t size, const char* encoding, const char* errors) {
     switch (encoding_of(encoding)) {
-        case UTF_8: return PyUnicode_DecodeUTF8(bytes, size, errors);
-        case ASCII: return PyUnicode_DecodeASCII(bytes, size, errors);
-        case LATIN_1: return PyUnicode_DecodeLatin1(bytes, size, errors);
+        case UTF_8:
+            return PyUnicode_DecodeUTF8(bytes, size, errors);
+        case ASCII:
+            return PyUnicode_DecodeASCII(bytes, size, errors);
+        case LATIN_1:
+            return PyUnicode_DecodeLatin1(bytes, size, errors);
     }
     __gnomon_not_modelled("an encoding");
     return NULL;
@@ -206,9 +211,12 @@ PyObject* PyUnicode_AsEncodedString(PyObject* text, const char* encoding, const 
         return NULL;
     }
     switch (encoding_of(encoding)) {
-        case UTF_8: return as_utf8(text, errors);
-        case ASCII: return as_letters(text, 0x7F, errors);
-        case LATIN_1: return as_letters(text, 0xFF, errors);
+        case UTF_8:
+            return as_utf8(text, errors);
+        case ASCII:
+            return as_letters(text, 0x7F, errors);
+        case LATIN_1:
+            return as_letters(text, 0xFF, errors);
     }
     __gnomon_not_modelled("an encoding");
     return NULL;

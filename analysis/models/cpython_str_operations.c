@@ -1,4 +1,6 @@
 /* What is done with strings: put together, compared, searched. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
 #include <string.h>
 
 #include "cpython.h"
@@ -239,7 +241,8 @@ static PyObject* repeat(PyObject* text, Py_ssize_t times) {
     if (times == 1) return PyUnicode_FromObject(text);
     if (length && times > PY_SSIZE_T_MAX / length) return gnomon_raise(PyExc_OverflowError);
     PyObject* repeated = PyUnicode_New(length * times, PyUnicode_MAX_CHAR_VALUE(text));
-    for (Py_ssize_t i = 0; i < times && length && repeated; ++i) gnomon_copy_text(repeated, i * length, text, 0, length);
+    for (Py_ssize_t i = 0; i < times && length && repeated; ++i)
+        gnomon_copy_text(repeated, i * length, text, 0, length);
     return repeated;
 }
 

@@ -21,8 +21,10 @@ static void print_str(int line, PyObject* text) {
 static void print_utf8(int line, PyObject* text) {
     Py_ssize_t size = -5;
     const char* bytes = PyUnicode_AsUTF8AndSize(text, &size);
-    if (bytes) printf("%d: utf8 %ld %s\n", line, (long)size, bytes);
-    else print_error(line);
+    if (bytes)
+        printf("%d: utf8 %ld %s\n", line, (long)size, bytes);
+    else
+        print_error(line);
     PRINT(PyUnicode_AsUTF8(text) == bytes);
     PyErr_Clear();
     PyObject* encoded[] = {PyUnicode_AsUTF8String(text), NULL, NULL, NULL};
@@ -34,7 +36,8 @@ static void print_utf8(int line, PyObject* text) {
     encoded[3] = PyUnicode_AsEncodedString(text, NULL, "strict");
     print_error(line);
     for (int i = 0; i < 4; ++i) {
-        if (encoded[i]) printf("%d: bytes %ld %s\n", line, (long)PyBytes_GET_SIZE(encoded[i]), PyBytes_AS_STRING(encoded[i]));
+        if (encoded[i])
+            printf("%d: bytes %ld %s\n", line, (long)PyBytes_GET_SIZE(encoded[i]), PyBytes_AS_STRING(encoded[i]));
         Py_XDECREF(encoded[i]);
     }
 }
