@@ -121,7 +121,7 @@ int _PyBytes_Resize(PyObject** place, Py_ssize_t size) {
     }
     Py_ssize_t old_size = PyBytes_GET_SIZE(old);
     if (size == old_size) return 0;
-    if (old_size != 0 && size != 0 && Py_REFCNT(old) != 1) {
+    if (PY_VERSION_HEX < 0x030D0000 && old_size != 0 && size != 0 && Py_REFCNT(old) != 1) {
         *place = NULL;
         Py_DECREF(old);
         return gnomon_bad_call(), -1;
