@@ -211,8 +211,40 @@ double PyFloat_AsDouble(PyObject* object) {
 double PyFloat_GetMax(void) { return DBL_MAX; }
 double PyFloat_GetMin(void) { return DBL_MIN; }
 
-/* Complex numbers: nobody asks for any of their own. */
+/* Complex numbers: they are kept, not computed with. */
 static void complex_dealloc(PyObject* object) { gnomon_free(object); }
+
+static PyObject* of_one(PyObject* number) {
+    (void)number;
+    __gnomon_not_modelled("computing with complex numbers");
+    return NULL;
+}
+
+static PyObject* of_two(PyObject* left, PyObject* right) {
+    (void)right;
+    return of_one(left);
+}
+
+static PyObject* complex_power(PyObject* left, PyObject* right, PyObject* modulus) {
+    (void)right, (void)modulus;
+    return of_one(left);
+}
+
+static PyObject* complex_compare(PyObject* left, PyObject* right, int operation) {
+    (void)right, (void)operation;
+    return of_one(left);
+}
+
+static PyNumberMethods complex_as_number = {
+    .nb_add = of_two,
+    .nb_subtract = of_two,
+    .nb_multiply = of_two,
+    .nb_power = complex_power,
+    .nb_negative = of_one,
+    .nb_positive = of_one,
+    .nb_absolute = of_one,
+    .nb_true_divide = of_two,
+};
 
 PyTypeObject PyComplex_Type = {
     .ob_base = STATIC_VAR_HEAD(&PyType_Type),
@@ -220,7 +252,9 @@ PyTypeObject PyComplex_Type = {
     .tp_basicsize = sizeof(PyComplexObject),
     .tp_dealloc = complex_dealloc,
     .tp_repr = some_text,
+    .tp_as_number = &complex_as_number,
     .tp_hash = some_hash,
+    .tp_richcompare = complex_compare,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_READY,
     .tp_base = &PyBaseObject_Type,
     .tp_free = PyObject_Free,
@@ -249,5 +283,9 @@ double PyComplex_RealAsDouble(PyObject* object) {
 }
 
 double PyComplex_ImagAsDouble(PyObject* object) {
-    return PyComplex_Check(object) ? ((PyComplexObject*)object)->cval.imag : 0.0;
+    if (PyComplex_Check(object)) return ((PyComplexObject*)object)->cval.imag;
+#if PY_VERSION_HEX >= 0x030D0000
+    if (PyFloat_AsDouble(object) == -1.0 && PyErr_Occurred()) return -1.0;
+#endif
+    return 0.0;
 }

@@ -4,8 +4,6 @@
 
 #include "cpython.h"
 
-static PyObject* null_argument(void) { return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError); }
-
 int PyNumber_Check(PyObject* object) {
     if (!object) return 0;
     PyNumberMethods* methods = Py_TYPE(object)->tp_as_number;
@@ -42,7 +40,6 @@ static PyObject* ask_both(PyObject* left, PyObject* right, binaryfunc of_left, b
 }
 
 static PyObject* answer_of(PyObject* left, PyObject* right, size_t slot) {
-    if (!left || !right) return null_argument();
     binaryfunc of_left = slot_of(left, slot), of_right = slot_of(right, slot);
     return ask_both(left, right, of_left, Py_TYPE(left) == Py_TYPE(right) || of_left == of_right ? NULL : of_right);
 }
@@ -58,7 +55,6 @@ static PyObject* binary(PyObject* left, PyObject* right, size_t slot) {
 }
 
 static PyObject* in_place_answer(PyObject* left, PyObject* right, size_t in_place, size_t slot) {
-    if (!left || !right) return null_argument();
     binaryfunc own = slot_of(left, in_place);
     if (!own) return answer_of(left, right, slot);
     PyObject* answer = own(left, right);
@@ -157,7 +153,6 @@ PyObject* PyNumber_InPlaceMatrixMultiply(PyObject* left, PyObject* right) {
 
 /* The third operand has a say, too, where it is not None. */
 static PyObject* ternary(PyObject* base, PyObject* exponent, PyObject* modulus, int is_in_place) {
-    if (!base || !exponent || !modulus) return null_argument();
     PyObject* operands[] = {base, exponent, modulus};
     ternaryfunc asked[3] = {NULL};
     for (int i = -is_in_place; i < 3; ++i) {
@@ -179,7 +174,7 @@ PyObject* PyNumber_InPlacePower(PyObject* base, PyObject* exponent, PyObject* mo
 }
 
 static PyObject* unary(PyObject* object, size_t slot) {
-    if (!object) return null_argument();
+    if (!object) return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError);
     unaryfunc how = slot_of(object, slot);
     return how ? how(object) : gnomon_raise(PyExc_TypeError);
 }

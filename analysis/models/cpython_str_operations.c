@@ -145,8 +145,7 @@ Py_ssize_t PyUnicode_Find(PyObject* text, PyObject* part, Py_ssize_t start, Py_s
 }
 
 Py_ssize_t PyUnicode_FindChar(PyObject* text, Py_UCS4 letter, Py_ssize_t start, Py_ssize_t end, int direction) {
-    if (start < 0 || end < 0) return gnomon_fail(PyExc_IndexError), -2;
-    if (end > PyUnicode_GET_LENGTH(text)) end = PyUnicode_GET_LENGTH(text);
+    adjust(&start, &end, PyUnicode_GET_LENGTH(text));
     for (Py_ssize_t i = 0; i < end - start; ++i) {
         Py_ssize_t at = direction > 0 ? start + i : end - 1 - i;
         if (PyUnicode_READ_CHAR(text, at) == letter) return at;

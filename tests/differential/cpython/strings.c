@@ -36,9 +36,12 @@ static void print_utf8(int line, PyObject* text) {
     encoded[3] = PyUnicode_AsEncodedString(text, NULL, "strict");
     print_error(line);
     for (int i = 0; i < 4; ++i) {
-        if (encoded[i])
-            printf("%d: bytes %ld %s\n", line, (long)PyBytes_GET_SIZE(encoded[i]), PyBytes_AS_STRING(encoded[i]));
-        Py_XDECREF(encoded[i]);
+        if (!encoded[i]) continue;
+        printf("%d: bytes", line);
+        for (Py_ssize_t at = 0; at <= PyBytes_GET_SIZE(encoded[i]); ++at)
+            printf(" %x", (unsigned char)PyBytes_AS_STRING(encoded[i])[at]);
+        printf("\n");
+        Py_DECREF(encoded[i]);
     }
 }
 #define UTF8(text) print_utf8(__LINE__, text)
