@@ -19,7 +19,7 @@ static void print_int(int line, PyObject* number) {
 }
 
 static void print_double(int line, double value) {
-    printf("%d: %a\n", line, value);
+    printf("%d: %.17g\n", line, value);
     print_error(line);
 }
 #define DOUBLE(call) print_double(__LINE__, call)

@@ -13,7 +13,7 @@ static void print_number(int line, PyObject* number) {
         long value = PyLong_AsLongAndOverflow(number, &overflow);
         printf("%d: %ld %d\n", line, value, overflow);
     } else if (PyFloat_Check(number)) {
-        printf("%d: %a\n", line, PyFloat_AS_DOUBLE(number));
+        printf("%d: %.17g\n", line, PyFloat_AS_DOUBLE(number));
     } else {
         printf("%d: %s\n", line, Py_TYPE(number)->tp_name);
     }
