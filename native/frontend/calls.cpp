@@ -3,7 +3,6 @@
 #include <array>
 
 #include "frontend/constants.h"
-#include "frontend/parse_arguments.h"
 #include "ir/mathematics.h"
 
 namespace gnomon::frontend {
@@ -89,8 +88,8 @@ Value FunctionLowering::call(CXCursor expression, bool is_wanted) {
         throw Unmodelled{"calls " + name};
     }
     if (auto value = atomic_call(name, expression, arguments)) return *value;
-    Value parsed{ir::Operand::constant(0), result};
-    if (parse_arguments(name, arguments, parsed, text)) return parsed;
+    if (auto value = parse_arguments(name, arguments, text)) return *value;
+    if (auto value = build_value(name, arguments, text)) return Value{value->operand, result};
     const ir::FunctionId id = symbols_.function(target);
     std::optional<std::size_t> named;
     if (takes_block(target, program_[id].is_model))
@@ -217,6 +216,16 @@ Value FunctionLowering::call_model(const std::string& name, const std::vector<Va
     for (const Value& argument : arguments) pass(call, argument, {});
     const Value value{is_void(result) ? ir::Operand::constant(0) : fresh(result), result};
     if (!is_void(result)) call.result = value.operand.as_register();
+    builder_.emit(std::move(call), text);
+    return value;
+}
+
+Value FunctionLowering::call_pointer(Value callee, const std::vector<Value>& arguments, ir::TypeId result,
+                                     const std::string& text) {
+    ir::Call call{std::nullopt, callee.operand, {}, {}, result};
+    for (const Value& argument : arguments) pass(call, argument, {});
+    const Value value{fresh(result), result};
+    call.result = value.operand.as_register();
     builder_.emit(std::move(call), text);
     return value;
 }

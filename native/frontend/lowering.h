@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "frontend/builder.h"
+#include "frontend/python_formats.h"
 #include "frontend/reader.h"
 #include "frontend/symbols.h"
 #include "frontend/type_lowering.h"
@@ -194,6 +195,7 @@ class FunctionLowering {
                                    const std::vector<CXCursor>& arguments);
     Value call_model(const std::string& name, const std::vector<Value>& arguments, ir::TypeId result,
                      const std::string& text);
+    Value call_pointer(Value callee, const std::vector<Value>& arguments, ir::TypeId result, const std::string& text);
     // `named`: how many arguments come before those that are handed over in a block, if any are.
     Value emit_call(std::variant<ir::FunctionId, ir::Operand> callee, const std::vector<CXCursor>& arguments,
                     ir::TypeId result, bool is_wanted, const std::string& text,
@@ -213,9 +215,42 @@ class FunctionLowering {
     Value choice(std::string_view what, std::vector<CXCursor> arguments, ir::TypeId type, const std::string& text);
 
     // parse_arguments.cpp
-    void owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer, const std::string& text);
-    bool parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
-                         const std::string& text);
+    struct Parsing {  // one call
+        std::vector<Value> from, targets;
+        std::size_t next = 0;  // of the targets
+        bool has_wide_sizes = false;
+        struct Cleanup {  // of what was parsed, when something else fails
+            Value target;
+            std::optional<Value> converter;
+        };
+        std::vector<Cleanup> cleanups;
+        std::vector<ir::Operand> are_due;  // an int for each of them
+        std::string text;
+
+        Value target();
+    };
+    std::optional<Value> parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments,
+                                         const std::string& text);
+    void parse_units(Parsing& parsing, const PythonFormat& format, ir::BlockId failure);
+    void parse_unit(Parsing& parsing, const FormatUnit& unit, Value item, ir::BlockId failure);
+    void parse_sequence(Parsing& parsing, const std::vector<FormatUnit>& units, Value sequence, ir::BlockId failure);
+    void undo_parsed(const Parsing& parsing);
+    void require(Value condition, ir::BlockId otherwise);
+
+    // build_values.cpp
+    struct Building {  // one call
+        std::vector<Value> arguments;
+        std::size_t next = 0;
+        ir::TypeId object{};
+        std::string text;
+    };
+    std::optional<Value> build_value(const std::string& name, const std::vector<CXCursor>& arguments,
+                                     const std::string& text);
+    Value build_unit(Building& building, const FormatUnit& unit);
+    std::vector<Value> build_items(Building& building, const std::vector<FormatUnit>& items);
+    Value build_container(Building& building, const FormatUnit& unit);
+    Value built_from(Value given, ir::TypeId type);
+    Value built_block(const std::vector<Value>& items);
 
     // builtins.cpp
     std::optional<Value> builtin(const std::string& name, CXCursor expression, const std::vector<CXCursor>& arguments,

@@ -1,4 +1,7 @@
-#include "frontend/parse_arguments.h"
+// PyArg_ParseTuple and its kin with a literal format: a call of a model for each unit (models/cpython_arguments.c), and
+// branches around those that are not given.
+#include <algorithm>
+#include <array>
 
 #include "frontend/constants.h"
 #include "frontend/lowering.h"
@@ -7,268 +10,189 @@ namespace gnomon::frontend {
 
 namespace {
 
-using Kind = FormatUnit::Kind;
+enum class Source : std::uint8_t { tuple, tuple_and_keywords, object };  // where the arguments are
 
-// By the table in CPython's documentation of argument parsing; ranges are those it checks.
-bool unit_of(char code, FormatUnit& unit) {
-    switch (code) {
-        case 'b':
-            unit = {Kind::integer, 8, false, 0, 255};
-            return true;
-        case 'B':
-            unit = {Kind::integer, 8, false};
-            return true;
-        case 'h':
-            unit = {Kind::integer, 16, true};
-            return true;
-        case 'H':
-            unit = {Kind::integer, 16, false};
-            return true;
-        case 'i':
-            unit = {Kind::integer, 32, true};
-            return true;
-        case 'I':
-            unit = {Kind::integer, 32, false};
-            return true;
-        case 'l':
-        case 'L':
-        case 'n':
-            unit = {Kind::integer, 64, true};
-            return true;
-        case 'k':
-        case 'K':
-            unit = {Kind::integer, 64, false};
-            return true;
-        case 'p':
-            unit = {Kind::integer, 32, true, 0, 1};
-            return true;
-        case 'c':
-            unit = {Kind::integer, 8, true};
-            return true;
-        case 'f':
-            unit = {Kind::floating, 32};
-            return true;
-        case 'd':
-            unit = {Kind::floating, 64};
-            return true;
-        case 's':
-        case 'y':
-            unit = {Kind::text};
-            return true;
-        case 'z':
-            unit = {Kind::text};
-            unit.may_be_null = true;
-            return true;
-        case 'O':
-        case 'S':
-        case 'U':
-        case 'Y':
-            unit = {Kind::object};
-            return true;
-        default:
-            return false;
-    }
-}
-
-}  // namespace
-
-ParsedFormat parse_format(std::string_view format) {
-    ParsedFormat parsed;
-    bool has_optional = false;
-    for (std::size_t i = 0; i < format.size(); ++i) {
-        const char code = format[i];
-        if (code == ':' || code == ';') break;
-        if (code == '$' || code == ' ' || code == ',' || code == '\t') continue;
-        if (code == '|') {
-            has_optional = true;
-            parsed.required = parsed.units.size();
-            continue;
-        }
-        FormatUnit unit;
-        if (!unit_of(code, unit)) {
-            parsed.unknown = std::string(1, code);
-            return parsed;
-        }
-        const char next = i + 1 < format.size() ? format[i + 1] : '\0';
-        if (unit.kind == Kind::text && (next == '#' || next == '*')) {
-            unit.kind = next == '#' ? Kind::text_with_length : Kind::buffer;
-            unit.without_nul = false;
-            ++i;
-        } else if (code == 'O' && next == '!') {
-            unit.kind = Kind::typed_object;
-            ++i;
-        } else if (code == 'O' && next == '&') {
-            parsed.unknown = "O&";
-            return parsed;
-        }
-        unit.is_ascii = unit.kind == Kind::text && code != 'y';
-        parsed.units.push_back(unit);
-    }
-    if (!has_optional) parsed.required = parsed.units.size();
-    return parsed;
-}
-
-namespace {
-
-struct BufferField {
-    std::uint64_t offset;
-    std::uint64_t size;
-    std::uint64_t value;
+struct Parser {
+    std::string_view name;
+    Source source;
+    std::size_t format;  // the argument
 };
-// Py_buffer of a contiguous bytes-like object; buf and len are stored separately.
-constexpr std::uint64_t buffer_size = 80;
-constexpr BufferField buffer_fields[] = {{24, 8, 1}, {32, 4, 1}, {36, 4, 1}};  // itemsize, readonly, ndim
-constexpr std::uint64_t buffer_owner_offset = 8;
-constexpr std::uint64_t buffer_length_offset = 16;
+constexpr std::array parsers{
+    Parser{"PyArg_ParseTuple", Source::tuple, 1},
+    Parser{"_PyArg_ParseTuple_SizeT", Source::tuple, 1},
+    Parser{"PyArg_Parse", Source::object, 1},
+    Parser{"_PyArg_Parse_SizeT", Source::object, 1},
+    Parser{"PyArg_ParseTupleAndKeywords", Source::tuple_and_keywords, 2},
+    Parser{"_PyArg_ParseTupleAndKeywords_SizeT", Source::tuple_and_keywords, 2},
+};
 
-std::string input_name(const Reader& reader, CXCursor argument, std::size_t number) {
-    std::string text = reader.source(argument);
-    if (!text.starts_with('&')) return "arg" + std::to_string(number + 1);
-    text.erase(0, 1);
-    return text;
+// What must be undone when a later unit fails.
+bool needs_cleanup(const FormatUnit& unit) { return unit.code.ends_with('*') || unit.code == "O&"; }
+
+std::size_t cleanups_of(const std::vector<FormatUnit>& units) {
+    std::size_t count = 0;
+    for (const FormatUnit& unit : units) count += cleanups_of(unit.items) + (needs_cleanup(unit) ? 1 : 0);
+    return count;
 }
+
+constexpr std::uint64_t cleanup_supported = 0x20000;  // Py_CLEANUP_SUPPORTED
 
 }  // namespace
 
-// Py_buffer.obj: some object, and none for None. PyBuffer_Release takes it away.
-void FunctionLowering::owner_of_buffer(ir::Operand view, ir::Operand bytes, ir::TypeId pointer,
-                                       const std::string& text) {
-    const ir::BlockId given = builder_.new_block(), after = builder_.new_block();
-    builder_.branch(bytes, pointer, given, after);
-    builder_.start(given);
-    const ir::Operand owner = fresh(pointer), place = fresh(program_.types.pointer_to(pointer));
-    builder_.emit(ir::CallIntrinsic{owner.as_register(), ir::Intrinsic::new_opaque, {}}, text);
-    builder_.emit(ir::FieldAddress{place.as_register(), view, program_.types.void_type(), 0, buffer_owner_offset},
-                  text);
-    builder_.emit(ir::Store{place, owner, pointer, {}}, text);
-    builder_.jump(after);
-    builder_.start(after);
+Value FunctionLowering::Parsing::target() {
+    if (next == targets.size()) throw Unmodelled{"a format with too few arguments"};
+    return targets[next++];
 }
 
-bool FunctionLowering::parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments, Value& result,
-                                       const std::string& text) {
-    std::size_t first = 0;
-    std::size_t format_at = 0;
-    if (name == "PyArg_ParseTuple" || name == "PyArg_Parse" || name == "_PyArg_ParseTuple_SizeT") {
-        format_at = 1;
-        first = 2;
-    } else if (name == "PyArg_ParseTupleAndKeywords" || name == "_PyArg_ParseTupleAndKeywords_SizeT") {
-        format_at = 2;
-        first = 4;
-    } else {
-        return false;
-    }
-    if (arguments.size() < first) throw Unmodelled{name + " with too few arguments"};
-    const auto format = literal_text(reader_, arguments[format_at]);
-    if (!format) throw Unmodelled{name + " with a computed format"};
-    const ParsedFormat parsed = parse_format(*format);
-    if (!parsed.unknown.empty()) throw Unmodelled{"format code " + parsed.unknown};
-
-    // All targets are addresses evaluated before the call.
-    std::vector<Value> targets;
-    for (std::size_t i = first; i < arguments.size(); ++i) targets.push_back(rvalue(arguments[i]));
-    const ir::TypeId int_type = types_.int_type();
-    const ir::Operand given = fresh(int_type);
-    const auto optional_count = static_cast<std::int64_t>(parsed.units.size() - parsed.required);
-    builder_.emit(ir::Input{given.as_register(), "#arguments", ir::IntegerInput{int_type, -1, optional_count}}, text);
-
-    const ir::Operand outcome = fresh(int_type);
-    builder_.emit(ir::Move{outcome.as_register(), ir::Operand::constant(0), int_type});
-    const ir::BlockId good = builder_.new_block(), after = builder_.new_block();
-    const auto compare = [&](ir::BinaryOperator op, std::uint64_t number) {
-        const ir::Operand condition = fresh(int_type);
-        builder_.emit(
-            ir::Binary{condition.as_register(), op, given, ir::Operand::constant(number), int_type, int_type});
-        return condition;
-    };
-    builder_.branch(compare(ir::BinaryOperator::greater_equal, 0), int_type, good, after);
+void FunctionLowering::require(Value condition, ir::BlockId otherwise) {
+    const ir::BlockId good = builder_.new_block();
+    builder_.branch(condition.operand, condition.type, good, otherwise);
     builder_.start(good);
+}
 
-    const auto store_at = [&](ir::Operand pointer, std::uint64_t offset, ir::Operand value, ir::TypeId type) {
-        const ir::Operand place = fresh(program_.types.pointer_to(type));
-        builder_.emit(ir::FieldAddress{place.as_register(), pointer, program_.types.void_type(), 0, offset}, text);
-        builder_.emit(ir::Store{place, value, type, {}}, text);
+void FunctionLowering::parse_unit(Parsing& parsing, const FormatUnit& unit, Value item, ir::BlockId failure) {
+    const ir::TypeId number = types_.int_type();
+    const auto parsed = [&](const Parsing::Cleanup& cleanup, ir::Operand is_due) {
+        builder_.emit(ir::Move{parsing.are_due[parsing.cleanups.size()].as_register(), is_due, number});
+        parsing.cleanups.push_back(cleanup);
     };
-    const ir::TypeId size_type = types_.size_type();
-    const ir::TypeId char_pointer = program_.types.pointer_to(program_.types.integer(8, true));
-    std::size_t next = 0;
-    const auto target = [&]() -> ir::Operand {
-        if (next >= targets.size()) throw Unmodelled{name + " with too few arguments"};
-        return targets[next++].operand;
-    };
-    for (std::size_t i = 0; i < parsed.units.size(); ++i) {
-        const FormatUnit& unit = parsed.units[i];
-        if (i >= parsed.required) {  // optional: given only when enough arguments are
-            const ir::BlockId present = builder_.new_block(), all_given = builder_.new_block();
-            const ir::Operand condition = compare(ir::BinaryOperator::greater, i - parsed.required);
-            builder_.branch(condition, int_type, present, all_given);
-            builder_.start(all_given);
-            builder_.emit(ir::Move{outcome.as_register(), ir::Operand::constant(1), int_type});
-            builder_.jump(after);
-            builder_.start(present);
-        }
-        if (unit.kind == Kind::typed_object) target();
-        const ir::Operand to = target();
-        const std::string input = input_name(reader_, arguments[first + next - 1], i);
-        switch (unit.kind) {
-            case Kind::integer: {
-                const ir::TypeId type = program_.types.integer(unit.bits, unit.is_signed);
-                const ir::Operand value = fresh(type);
-                builder_.emit(ir::Input{value.as_register(), input, ir::IntegerInput{type, unit.minimum, unit.maximum}},
-                              text);
-                builder_.emit(ir::Store{to, value, type, {}}, text);
-                break;
-            }
-            case Kind::floating: {
-                const ir::TypeId type = program_.types.floating(unit.bits);
-                const ir::Operand value = fresh(type);
-                builder_.emit(ir::Input{value.as_register(), input, ir::FloatInput{type}}, text);
-                builder_.emit(ir::Store{to, value, type, {}}, text);
-                break;
-            }
-            case Kind::object:
-            case Kind::typed_object: {
-                const ir::Operand value = fresh(char_pointer);
-                builder_.emit(ir::Input{value.as_register(), input, ir::OpaqueInput{}}, text);
-                builder_.emit(ir::Store{to, value, char_pointer, {}}, text);
-                break;
-            }
-            default: {
-                ir::BytesInput bytes;
-                bytes.maximum = maximum_text;
-                bytes.without_nul = unit.without_nul;
-                bytes.is_ascii = unit.is_ascii;
-                bytes.may_be_null = unit.may_be_null;
-                const ir::Operand value = fresh(char_pointer), length = fresh(size_type);
-                if (unit.kind != Kind::text) bytes.length_result = length.as_register();
-                builder_.emit(ir::Input{value.as_register(), input, bytes}, text);
-                if (unit.kind == Kind::buffer) {
-                    builder_.emit(ir::FillBytes{to, ir::Operand::constant(0), ir::Operand::constant(buffer_size)},
-                                  text);
-                    store_at(to, buffer_length_offset, length, size_type);
-                    owner_of_buffer(to, value, char_pointer, text);
-                    for (const BufferField& field : buffer_fields)
-                        store_at(to, field.offset, ir::Operand::constant(field.value),
-                                 program_.types.integer(static_cast<std::uint16_t>(field.size * 8), true));
-                }
-                builder_.emit(ir::Store{to, value, char_pointer, {}}, text);
-                if (unit.kind == Kind::text_with_length) {
-                    // Until Python 3.12 the plain functions wrote an int here, or refused; later they write a
-                    // Py_ssize_t.
-                    const auto* length_type =
-                        program_.types.get_if<ir::PointerType>(types_.of(arguments[first + next]));
-                    if (!name.ends_with("_SizeT") && length_type && program_.types.size_of(length_type->pointee) != 8)
-                        throw Unmodelled{"# without PY_SSIZE_T_CLEAN"};
-                    builder_.emit(ir::Store{target(), length, size_type, {}}, text);
-                }
-            }
-        }
+    if (unit.code == "(") return parse_sequence(parsing, unit.items, item, failure);
+    if (unit.code == "O&") {
+        const Value converter = parsing.target(), target = parsing.target();
+        const Value outcome = call_pointer(converter, {item, target}, number, parsing.text);
+        require(call_model("gnomon_parse_converted", {outcome}, number, parsing.text), failure);
+        const Value is_due = compute(ir::BinaryOperator::equal, outcome, constant(cleanup_supported, number));
+        return parsed({target, converter}, is_due.operand);
     }
-    builder_.emit(ir::Move{outcome.as_register(), ir::Operand::constant(1), int_type});
+    std::vector<Value> arguments{item, parsing.target()};
+    if (unit.code == "O!") arguments.push_back(parsing.target());
+    if (unit.code.ends_with('#')) {
+        // Until Python 3.12 the plain functions wrote an int here, or refused.
+        arguments.push_back(parsing.target());
+        const auto* length = program_.types.get_if<ir::PointerType>(arguments.back().type);
+        if (!parsing.has_wide_sizes && (length == nullptr || program_.types.size_of(length->pointee) != 8))
+            throw Unmodelled{"# without PY_SSIZE_T_CLEAN"};
+    }
+    require(call_model("gnomon_parse_" + model_suffix(unit.code), arguments, number, parsing.text), failure);
+    if (needs_cleanup(unit)) parsed({arguments[1], std::nullopt}, ir::Operand::constant(1));
+}
+
+// Items of a sequence are new references, which live as long as they are looked at.
+void FunctionLowering::parse_sequence(Parsing& parsing, const std::vector<FormatUnit>& units, Value sequence,
+                                      ir::BlockId failure) {
+    const ir::TypeId number = types_.int_type(), nothing = program_.types.void_type();
+    const std::string& text = parsing.text;
+    require(call_model("gnomon_parse_sequence", {sequence, constant(units.size(), number)}, number, text), failure);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const Value item = call_model("gnomon_parse_element", {sequence, constant(i, number)},
+                                      program_.types.pointer_to(nothing), text);
+        require(item, failure);
+        const ir::BlockId bad = builder_.new_block();
+        parse_unit(parsing, units[i], item, bad);
+        call_model("gnomon_parse_element_end", {item}, nothing, text);
+        const ir::BlockId good = builder_.new_block();
+        builder_.jump(good);
+        builder_.start(bad);
+        call_model("gnomon_parse_element_end", {item}, nothing, text);
+        builder_.jump(failure);
+        builder_.start(good);
+    }
+}
+
+void FunctionLowering::undo_parsed(const Parsing& parsing) {
+    const ir::TypeId number = types_.int_type(), nothing = program_.types.void_type();
+    for (std::size_t i = 0; i < parsing.cleanups.size(); ++i) {
+        const Parsing::Cleanup& cleanup = parsing.cleanups[i];
+        const ir::BlockId due = builder_.new_block(), after = builder_.new_block();
+        builder_.branch(parsing.are_due[i], number, due, after);
+        builder_.start(due);
+        if (cleanup.converter)
+            call_pointer(*cleanup.converter, {constant(0, program_.types.pointer_to(nothing)), cleanup.target}, number,
+                         parsing.text);
+        else
+            call_model("gnomon_parse_view_end", {cleanup.target}, nothing, parsing.text);
+        builder_.jump(after);
+        builder_.start(after);
+    }
+}
+
+void FunctionLowering::parse_units(Parsing& parsing, const PythonFormat& format, ir::BlockId failure) {
+    const ir::TypeId number = types_.int_type(), pointer = program_.types.pointer_to(program_.types.void_type());
+    const std::string& text = parsing.text;
+    const bool has_keywords = parsing.from.size() > 1;
+    for (std::size_t i = 0; i < format.units.size(); ++i) {
+        const Value index = constant(i, number);
+        if (format.positional == i)
+            require(call_model("gnomon_parse_positional", {parsing.from[0], index}, number, text), failure);
+        std::vector<Value> where = parsing.from;
+        where.push_back(index);
+        const Value item =
+            call_model(has_keywords ? "gnomon_parse_keyword" : "gnomon_parse_item", where, pointer, text);
+        const ir::BlockId next = builder_.new_block();
+        if (i >= format.required)
+            require(item, next);
+        else if (has_keywords)
+            require(call_model("gnomon_parse_given", {item}, number, text), failure);
+        parse_unit(parsing, format.units[i], item, failure);
+        builder_.jump(next);
+        builder_.start(next);
+    }
+}
+
+std::optional<Value> FunctionLowering::parse_arguments(const std::string& name, const std::vector<CXCursor>& arguments,
+                                                       const std::string& text) {
+    const auto* parser =
+        std::find_if(parsers.begin(), parsers.end(), [&](const Parser& row) { return row.name == name; });
+    if (parser == parsers.end()) return std::nullopt;
+    const bool has_keywords = parser->source == Source::tuple_and_keywords;
+    const std::size_t first = parser->format + (has_keywords ? 2 : 1);
+    if (arguments.size() < first) throw Unmodelled{name + " with too few arguments"};
+    const auto literal = literal_text(reader_, arguments[parser->format]);
+    if (!literal) throw Unmodelled{name + " with a computed format"};
+    const PythonFormat format = read_parse_format(*literal);
+    if (!format.unknown.empty()) throw Unmodelled{"format code " + format.unknown};
+    if (format.positional && !has_keywords) throw Unmodelled{"format code $"};
+    const bool is_one = format.units.size() == 1 && format.required == 1;
+    if (parser->source == Source::object && !is_one) throw Unmodelled{name + " of other than one argument"};
+
+    const ir::TypeId number = types_.int_type(), pointer = program_.types.pointer_to(program_.types.void_type());
+    Parsing parsing;
+    parsing.text = text;
+    parsing.has_wide_sizes = name.ends_with("_SizeT");
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (i == parser->format) continue;
+        const Value given = rvalue(arguments[i]);
+        const Value passed = is_pointer(given.type) ? given : convert(given, pointer);
+        (i < first ? parsing.from : parsing.targets).push_back(passed);
+    }
+    for (std::size_t i = cleanups_of(format.units); i > 0; --i) {
+        parsing.are_due.push_back(fresh(number));
+        builder_.emit(ir::Move{parsing.are_due.back().as_register(), ir::Operand::constant(0), number});
+    }
+
+    const ir::Operand outcome = fresh(number);
+    const ir::BlockId failure = builder_.new_block(), after = builder_.new_block();
+    const Value most = constant(format.units.size(), number);
+    if (parser->source == Source::object) {
+        require(call_model("gnomon_parse_given", {parsing.from[0]}, number, text), failure);
+        parse_unit(parsing, format.units[0], parsing.from[0], failure);
+    } else {
+        std::vector<Value> begin = parsing.from;
+        if (!has_keywords) begin.push_back(constant(format.required, number));
+        begin.push_back(most);
+        require(call_model(has_keywords ? "gnomon_parse_begin_keywords" : "gnomon_parse_begin", begin, number, text),
+                failure);
+        parse_units(parsing, format, failure);
+        if (has_keywords) require(call_model("gnomon_parse_end_keywords", parsing.from, number, text), failure);
+    }
+    builder_.emit(ir::Move{outcome.as_register(), ir::Operand::constant(1), number});
+    builder_.jump(after);
+    builder_.start(failure);
+    undo_parsed(parsing);
+    builder_.emit(ir::Move{outcome.as_register(), ir::Operand::constant(0), number});
     builder_.jump(after);
     builder_.start(after);
-    result = {outcome, int_type};
-    return true;
+    return Value{outcome, number};
 }
 
 }  // namespace gnomon::frontend
