@@ -1,6 +1,5 @@
 /* What Py_BuildValue and its kin make of each unit of a format: a new reference, or null with an exception set. The
  * frontend calls these, where the format is a literal; containers come last, when all that they hold is made. */
-#include <stdarg.h>
 #include <string.h>
 
 #include "cpython.h"
@@ -114,14 +113,4 @@ PyObject* gnomon_call_method(PyObject* object, const char* name, PyObject** item
     PyObject* result = gnomon_call_function(callable, items, size);
     Py_DECREF(callable);
     return result;
-}
-
-PyObject* PyTuple_Pack(Py_ssize_t size, ...) {
-    PyObject* tuple = PyTuple_New(size);
-    if (!tuple) return NULL;
-    va_list items;
-    va_start(items, size);
-    for (Py_ssize_t i = 0; i < size; ++i) PyTuple_SetItem(tuple, i, Py_NewRef(va_arg(items, PyObject*)));
-    va_end(items);
-    return tuple;
 }

@@ -125,7 +125,10 @@ std::optional<Value> FunctionLowering::build_value(const std::string& name, cons
         std::find_if(builders.begin(), builders.end(), [&](const BuilderName& row) { return row.name == name; });
     if (known == builders.end() || arguments.size() <= known->format) return std::nullopt;
     auto literal = literal_text(reader_, arguments[known->format]);
-    if (!literal && known->call != nullptr && reader_.integer(arguments[known->format]) == 0) literal = "";
+    if (!literal && known->call != nullptr) {
+        const Value given = rvalue(arguments[known->format]);
+        if (given.operand == ir::Operand::constant(0)) literal = "";
+    }
     if (!literal) throw Unmodelled{name + " with a computed format"};
     const PythonFormat format = read_build_format(*literal);
     if (!format.unknown.empty()) throw Unmodelled{"format code " + format.unknown};

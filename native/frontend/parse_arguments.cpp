@@ -128,14 +128,15 @@ void FunctionLowering::parse_units(Parsing& parsing, const PythonFormat& format,
         where.push_back(index);
         const Value item =
             call_model(has_keywords ? "gnomon_parse_keyword" : "gnomon_parse_item", where, pointer, text);
-        const ir::BlockId next = builder_.new_block();
+        std::optional<ir::BlockId> next;  // behind a unit that need not be given
         if (i >= format.required)
-            require(item, next);
+            require(item, next.emplace(builder_.new_block()));
         else if (has_keywords)
             require(call_model("gnomon_parse_given", {item}, number, text), failure);
         parse_unit(parsing, format.units[i], item, failure);
-        builder_.jump(next);
-        builder_.start(next);
+        if (!next) continue;
+        builder_.jump(*next);
+        builder_.start(*next);
     }
 }
 

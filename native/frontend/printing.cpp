@@ -1,5 +1,6 @@
-// What printf and its like do besides printing, where their format is a literal: they read the strings that they are
-// given, and %n writes. Models of these parts are called before them; for all else, what was printed is gone.
+// What printf and its like, Python's among them, do besides printing, where their format is a literal: they read the
+// strings that they are given, and %n writes. Models of these parts are called before them; for all else, what was
+// printed is gone.
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -15,9 +16,21 @@ namespace {
 struct Printer {
     std::string_view name;
     std::size_t format;  // the argument
+    bool is_python = false;
 };
-constexpr std::array printers{Printer{"printf", 0}, Printer{"fprintf", 1}, Printer{"dprintf", 1},
-                              Printer{"__printf_chk", 1}, Printer{"__fprintf_chk", 2}};
+constexpr std::array printers{Printer{"printf", 0},
+                              Printer{"fprintf", 1},
+                              Printer{"dprintf", 1},
+                              Printer{"__printf_chk", 1},
+                              Printer{"__fprintf_chk", 2},
+                              Printer{"PyErr_Format", 1, true},
+                              Printer{"PyErr_WarnFormat", 2, true},
+                              Printer{"PyUnicode_FromFormat", 0, true},
+                              Printer{"PyBytes_FromFormat", 0, true},
+                              Printer{"PySys_FormatStdout", 0, true},
+                              Printer{"PySys_FormatStderr", 0, true},
+                              Printer{"PySys_WriteStdout", 0, true},
+                              Printer{"PySys_WriteStderr", 0, true}};
 
 struct Part {  // of a format: what one conversion takes
     char letter = 0;
@@ -55,6 +68,7 @@ std::vector<Part> parts_of(std::string_view format) {
         part.letter = format[at++];
         if (part.letter == '%' || part.letter == 'm') continue;
         part.argument = argument++;
+        if (part.letter == 'V') ++argument;  // an object, or the string that stands for none
         parts.push_back(part);
     }
     return parts;
@@ -65,22 +79,28 @@ std::vector<Part> parts_of(std::string_view format) {
 void FunctionLowering::print_parts(const ir::Call& call, const std::vector<CXCursor>& arguments,
                                    const std::string& text) {
     const auto* callee = std::get_if<ir::FunctionId>(&call.callee);
-    if (callee == nullptr || program_[*callee].has_body) return;
+    if (callee == nullptr || (program_[*callee].has_body && !program_[*callee].is_model)) return;
     const std::string& name = program_[*callee].name;
     const auto printer =
         std::find_if(printers.begin(), printers.end(), [&name](const Printer& row) { return row.name == name; });
     if (printer == printers.end() || arguments.size() <= printer->format) return;
     const auto format = literal_text(reader_, arguments[printer->format]);
     if (!format) return;
+    const std::size_t first = call.arguments.size() - (arguments.size() - printer->format - 1);
     const auto given = [&](std::size_t behind_format) {
-        const std::size_t index = printer->format + 1 + behind_format;
-        return index < arguments.size() ? std::optional(Value{call.arguments[index], call.argument_types[index]})
-                                        : std::nullopt;
+        const std::size_t index = first + behind_format;
+        return index < call.arguments.size() ? std::optional(Value{call.arguments[index], call.argument_types[index]})
+                                             : std::nullopt;
     };
     const ir::TypeId number = types_.size_type();
     for (const Part& part : parts_of(*format)) {
         const auto value = given(part.argument);
         if (!value || !is_pointer(value->type)) continue;
+        if (printer->is_python && std::string_view("SRAUV").find(part.letter) != std::string_view::npos) {
+            const Value conversion = constant(static_cast<unsigned char>(part.letter), types_.int_type());
+            call_model("gnomon_format_object", {*value, conversion}, program_.types.void_type(), text);
+            continue;
+        }
         if (part.letter == 'n') {
             const unsigned bytes = part.length == "hh" ? 1 : part.length == "h" ? 2 : part.length.empty() ? 4 : 8;
             call_model("__gnomon_print_count", {*value, constant(bytes, number)}, program_.types.void_type(), text);
@@ -93,7 +113,8 @@ void FunctionLowering::print_parts(const ir::Call& call, const std::vector<CXCur
             if (!precision || !program_.types.is_integer(precision->type)) continue;
             most = convert(*precision, number);  // a negative one is none: it becomes a huge one
         }
-        call_model("__gnomon_print_text", {*value, most}, program_.types.void_type(), text);
+        call_model(printer->is_python ? "gnomon_format_text" : "__gnomon_print_text", {*value, most},
+                   program_.types.void_type(), text);
     }
 }
 
