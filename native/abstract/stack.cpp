@@ -34,8 +34,10 @@ class Calls {
         for (std::uint32_t caller = 0; caller < mentions.size(); ++caller) {
             for (const ir::FunctionId callee : mentions[caller].called)
                 callees_[caller].push_back(static_cast<std::uint32_t>(callee));
-            for (const std::uint32_t index : mentions[caller].indirect_calls)
-                callees_[caller].push_back(way_of(std::get<ir::Call>(program.functions[caller].code[index].operation)));
+            for (const std::uint32_t index : mentions[caller].indirect_calls) {
+                const auto way = way_of(std::get<ir::Call>(program.functions[caller].code[index].operation));
+                callees_[caller].push_back(way);  // a new way has moved them
+            }
         }
     }
 
