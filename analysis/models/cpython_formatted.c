@@ -4,6 +4,10 @@
 
 #include "cpython.h"
 
+/* Of contents that nobody may depend on (cpython_str.c). */
+PyObject* gnomon_some_str(void);
+PyObject* gnomon_some_bytes(void);
+
 /* %s: at most `most` letters. */
 void gnomon_format_text(const char* text, size_t most) {
     (void)(most > PY_SSIZE_T_MAX ? strlen(text) : strnlen(text, most));
@@ -38,33 +42,14 @@ void gnomon_format_object(PyObject* object, int conversion) {
     Py_XDECREF(text);
 }
 
-#define LONGEST_FORMATTED 255
-
-static void forget(char* text) {
-    for (int i = 0; i < LONGEST_FORMATTED; i += 8) {
-        long unknown = __gnomon_unknown();
-        memcpy(text + i, &unknown, sizeof unknown);
-    }
-}
-
 PyObject* PyUnicode_FromFormat(const char* format, ...) {
     (void)format;
-    if (take_refusal()) return NULL;
-    PyObject* text = PyUnicode_New(LONGEST_FORMATTED, 127);
-    if (!text) return NULL;
-    forget(PyUnicode_DATA(text));
-    ((PyASCIIObject*)text)->length = __gnomon_unknown();
-    return text;
+    return take_refusal() ? NULL : gnomon_some_str();
 }
 
 PyObject* PyBytes_FromFormat(const char* format, ...) {
     (void)format;
-    if (take_refusal()) return NULL;
-    PyObject* bytes = PyBytes_FromStringAndSize(NULL, LONGEST_FORMATTED);
-    if (!bytes) return NULL;
-    forget(PyBytes_AS_STRING(bytes));
-    ((PyVarObject*)bytes)->ob_size = __gnomon_unknown();
-    return bytes;
+    return take_refusal() ? NULL : gnomon_some_bytes();
 }
 
 PyObject* PyErr_Format(PyObject* exception, const char* format, ...) {

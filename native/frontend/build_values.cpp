@@ -87,7 +87,8 @@ Value FunctionLowering::build_unit(Building& building, const FormatUnit& unit) {
     if (unit.code.ends_with('&')) {
         const Value converter = next(), argument = built_from(next(), building.object);
         // A failure of what came before is set aside.
-        const Value saved = temporary(program_.types.intern(ir::ArrayType{building.object, 3}));
+        const Value three = temporary(program_.types.intern(ir::ArrayType{building.object, 3}));
+        const Value saved{three.operand, program_.types.pointer_to(building.object)};
         call_model("gnomon_build_set_aside", {saved}, program_.types.void_type(), building.text);
         const Value built = call_pointer(converter, {argument}, building.object, building.text);
         call_model("gnomon_build_put_back", {saved}, program_.types.void_type(), building.text);
