@@ -51,11 +51,6 @@ PyObject* PyBytes_FromFormatV(const char* format, va_list arguments) {
     return gnomon_some_bytes();
 }
 
-PyObject* PyBytes_FromFormat(const char* format, ...) {
-    (void)format;
-    return gnomon_some_bytes();
-}
-
 Py_ssize_t PyBytes_Size(PyObject* bytes) {
     return PyBytes_Check(bytes) ? PyBytes_GET_SIZE(bytes) : gnomon_fail(PyExc_TypeError);
 }

@@ -240,7 +240,7 @@ static void let_list_go(PyObject* op) {
     Py_TYPE(op)->tp_free(op);
 }
 
-static int visit_items(PyObject* op, visitproc visit, void* argument) {
+static int visit_items(PyObject* op, visitproc visit, void* arg) {
     for (Py_ssize_t i = Py_SIZE(op); i-- > 0;) Py_VISIT(((PyListObject*)op)->ob_item[i]);
     return 0;
 }

@@ -100,17 +100,15 @@ void gnomon_free(void* object) { __gnomon_release(object); }
 
 void* gnomon_block(size_t size) { return __gnomon_allocate_zero(size ? size : 1); }
 
-#ifdef GNOMON_ALLOCATION_FAILURES
 static int has_failed;
 
 int gnomon_allocation_fails(void) {
+#ifdef GNOMON_ALLOCATION_FAILURES
     if (has_failed) return 0;
     has_failed = __gnomon_choose_int("an allocation of the interpreter fails", 0, 1);
+#endif
     return has_failed;
 }
-#else
-int gnomon_allocation_fails(void) { return 0; }
-#endif
 
 /* Instances of types that are written in C. The sizes are the interpreter's: whole words. */
 static size_t instance_size(PyTypeObject* type, Py_ssize_t items) {

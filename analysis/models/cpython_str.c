@@ -179,11 +179,6 @@ PyObject* PyUnicode_FromFormatV(const char* format, va_list arguments) {
     return gnomon_some_str();
 }
 
-PyObject* PyUnicode_FromFormat(const char* format, ...) {
-    (void)format;
-    return gnomon_some_str();
-}
-
 PyObject* PyUnicode_FromObject(PyObject* object) {
     if (PyUnicode_CheckExact(object)) return Py_NewRef(object);
     if (!PyUnicode_Check(object)) return gnomon_raise(PyExc_TypeError);
