@@ -33,6 +33,7 @@ Value Stepper::is_a(State& state, const Value& pointer, ir::TypeId wanted) {
     if (!is_real(pointer.object)) return answer(false);
     if (is_function(pointer.object)) return unknown(state, 64, of_no_object);
     define_fixed(state, pointer.object);
+    use(state, pointer);
     const Object& object = state.memory.at(pointer.object);
     if (!object.is_alive) return answer(false);
     if (!object.type) return unknown(state, 64, of_undeclared_memory);

@@ -29,6 +29,7 @@ memory::Value Machine::is_a(const Value& pointer, ir::TypeId wanted) {
     require_known(pointer.shadow);
     if (pointer.is_null()) return answer(false);
     if (!memory::is_real(pointer.object)) return unknown("the type of no object");
+    use(pointer);
     const memory::Object& object = memory_[pointer.object];
     if (object.kind == ObjectKind::function) return unknown("the type of no object");
     if (!object.is_alive) return answer(false);

@@ -13,6 +13,7 @@ from gnomon.analysis.checking.session import Session
 DECLARATIONS = """
 #include <stddef.h>
 void *__gnomon_allocate(size_t size);
+void __gnomon_release(void *object);
 size_t __gnomon_object_size(const void *object);
 void *__gnomon_later(void *(*become)(void *, long), long number);
 void __gnomon_resize(void *object, size_t size);
@@ -26,6 +27,11 @@ static void *become(void *object, long number) {
     __gnomon_resize(object, sizeof(struct object));
     ((struct object *)object)->kind = 1;
     ((struct object *)object)->value = __gnomon_choose_int_as(number, "value", 0, 9);
+    return object;
+}
+static void *failing(void *object, long number) {
+    __gnomon_resize(object, sizeof(int));
+    *(int *)object = table[__gnomon_choose_int_as(number, "index", 0, 4)];
     return object;
 }
 static struct object *any(long number) { return __gnomon_later(become, number); }
@@ -83,6 +89,16 @@ CASES = {
         [(5, "bounds.read")],
     ),
     "beyond its end": ("struct object *o = any(5);\nreturn o[1].kind;\n", [(2, "bounds.read")]),
+    "to free it is a use": ("__gnomon_release(any(5));\nreturn 0;\n", [(1, "lifetime.bad-free")]),
+    "it is dead when it is free": (
+        "struct object *o = any(5);\nif (o == &none) return 0;\n__gnomon_release(o);\nreturn o->kind;\n",
+        [(4, "lifetime.use-after-free")],
+    ),
+    "any number of turns": (
+        'int n = __gnomon_choose_int("n", 0, 5000), sum = 0;\nstruct object *o = any(1);\n'
+        "for (int i = 0; i < n; i++) sum += o->value & 1;\nreturn n == 4000 && o->value == 9 ? table[4] : 0;\n",
+        [(4, "bounds.read")],
+    ),
     "the size is a use": ("return __gnomon_object_size(any(5)) == 8 ? 0 : table[4];\n", []),
     "one number, one value": (
         'int a = __gnomon_choose_int_as(3, "n", 0, 9), b = 0;\nb = __gnomon_choose_int_as(4, "n", 0, 9);\n'
@@ -113,6 +129,22 @@ CASES = {
 def test_uses(tmp_path: Path, name: str) -> None:
     body, expected = CASES[name]
     assert found(tmp_path, body) == expected
+
+
+def test_what_makes_an_object_is_still_to_come(tmp_path: Path) -> None:
+    """No call in sight leads to it."""
+    assert found(tmp_path, "int *made = __gnomon_later(failing, 1);\nint a = 1;\nreturn *made + a;\n") == [
+        (-4, "bounds.read")
+    ]
+
+
+def test_what_unknown_code_was_given_is_not_known(tmp_path: Path) -> None:
+    result = check(
+        tmp_path, "extern void who(void *);\nstruct object *o = any(1);\nwho(o);\nreturn table[o->value - 4];\n"
+    )
+    (main,) = (function for function in result.functions if function.function == "main")
+    reasons = {c.reason for c in main.checks if c.code == "bounds.read" and c.text.startswith("table")}
+    assert reasons == {"not modelled: an object that others know before it is made"}
 
 
 def test_what_fails_fails_again_with_stored_inputs(tmp_path: Path) -> None:
