@@ -13,6 +13,7 @@
 #include "frontend/lowering.h"
 #include "frontend/precompiled.h"
 #include "frontend/type_facts.h"
+#include "ir/mentions.h"
 #include "ir/print.h"
 
 namespace gnomon::frontend {
@@ -442,9 +443,19 @@ class UnitLowering {
             const ir::FunctionId id = symbols_.function(definition);
             if (program_[id].has_body) continue;
             lower(definition, id);
-            // What it does wrong is the doing of who calls it.
-            program_[id].is_model = is_model_ || !reader_.api.isFunctionTypeVariadic(reader_.type(definition));
+            program_[id].is_model = is_model_ || is_like_model(program_[id], definition);
         }
+    }
+
+    // What it does wrong is the doing of who calls it, where all that it does is known. Models take the block of their
+    // variable arguments, which callers of a header's function do not make.
+    bool is_like_model(const ir::Function& function, CXCursor definition) const {
+        const bool is_whole = function.has_body && !ir::hides_code(function);
+        const bool calls_any = std::ranges::any_of(function.code, [](const ir::Instruction& instruction) {
+            const auto* call = std::get_if<ir::Call>(&instruction.operation);
+            return call != nullptr && std::holds_alternative<ir::Operand>(call->callee);
+        });
+        return is_whole && !calls_any && !reader_.api.isFunctionTypeVariadic(reader_.type(definition));
     }
 
     void drop(const std::string& key) {
