@@ -7,12 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from gnomon import _engine
 from gnomon.analysis import models
 from gnomon.analysis.checking import model_files
+from gnomon.analysis.checking.decide import Decider
 from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
+from gnomon.analysis.checking.store import VerdictStore
 from marks import disagreements
 from test_cases import bindings_of
 
@@ -32,6 +33,7 @@ PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument);
 PyObject *mini_argument(void);
 void mini_drop(PyObject *argument);
 void mini_lose(PyObject *result);
+void mini_end_call(PyObject *result);
 void mini_lock(void);
 void mini_unlock(void);
 """
@@ -72,12 +74,21 @@ void mini_give(PyObject *object, PyObject *item) {
 
 void mini_raise(void) { is_raised = 1; }
 
-PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument) {
-    is_raised = 0;
-    PyObject *result = function(argument);
+static void look_at(PyObject *result) {
     int missing = result ? (int)result->count - (int)(result->count >> 32) < 1 : 0;
     __gnomon_returned(result, !result, is_raised, missing);
+    is_raised = 0;
+}
+
+PyObject *mini_call(PyObject *(*function)(PyObject *), PyObject *argument) {
+    PyObject *result = function(argument);
+    look_at(result);
     return result;
+}
+
+void mini_end_call(PyObject *result) {
+    look_at(result);
+    if (result) mini_decref(result);
 }
 
 PyObject *mini_argument(void) {
@@ -166,6 +177,25 @@ int a_cycle_that_is_owned(int n) {
     PyObject *object = mini_new();  //~ error[owner.leak]
     mini_give(object, object);
     if (n & 1) mini_incref(object);
+    return 0;
+}
+
+int many(int n) {
+    for (int i = 0; i < n; i++) {
+        PyObject *object = mini_new();  //~ error[owner.leak]: n = 4
+        if (i != 3) mini_decref(object);
+    }
+    return 0;
+}
+
+int many_in_a_row(int n) {
+    PyObject *last = mini_new();
+    for (int i = 0; i < n; i++) {
+        PyObject *next = mini_new();
+        mini_give(next, last);
+        last = next;
+    }
+    mini_decref(last);
     return 0;
 }
 
@@ -296,6 +326,40 @@ def test_what_the_caller_made_is_answered_for_by_whoever_keeps_it(folder: Path) 
         assert _refuted(engine, name, function) == leaks
 
 
+CALLED = """
+#include "mini.h"
+PyObject *chooses(PyObject *object, int n) {
+    if (n == 3) return 0;
+    if (n == 4) {
+        mini_raise();
+        return 0;
+    }
+    if (n == 5) return object;
+    if (n == 6) mini_raise();
+    PyObject *made = mini_new();
+    if (n == 7) mini_incref(made);
+    return made;
+}
+"""
+
+
+def test_what_histories_look_at(folder: Path) -> None:
+    source = folder / "case.c"
+    source.write_text(CALLED)
+    engine = Engine(Settings(store=None), [])
+    engine.update(str(source), [], {})
+    engine.complete()
+    steps = [
+        ("mini_argument", [], False, False),
+        ("chooses", [("result", 0), ("integer", "n", 32, True, 0, 9)], False, False),
+        ("mini_end_call", [("result", 1)], False, False),
+        ("mini_drop", [("result", 0)], False, False),
+    ]
+    engine.native.build_entry("history", steps)
+    found = [("exception.missing", 4), ("owner.borrowed", 9), ("owner.leak", 11), ("exception.pending", 13)]
+    assert sorted(_refuted(engine, "history", "chooses")) == sorted(found)
+
+
 def test_what_models_do_for_the_world_outside_is_nobodys_failure(folder: Path) -> None:
     source = folder / "case.c"
     source.write_text('#include "mini.h"\nvoid gives_back(PyObject *object) {\n    mini_decref(object);\n}\n')
@@ -354,20 +418,16 @@ def test_rules_keep_states_by_markers(folder: Path) -> None:
 
 
 def _refuted(engine: Engine, entry: str, function: str) -> list[tuple[str, int]]:
-    """What the explorer says, of the whole program and of each slice. (Nobody looks at results here.)"""
+    """What the explorer says of each slice, and the interpreter confirms. Nothing but results is left open."""
     number = engine.native.function_id(function)
     assert number is not None
-    obligations = [o for o in engine.native.obligations(number) if engine.demands[o.demand].event != "returned"]
-    budget = _engine.Budget()
-    slicer = engine.native.slicer(entry)
-    whole = engine.native.explore(entry, None, obligations, budget).verdicts
-    for obligation, verdict in zip(obligations, whole, strict=True):
-        part = slicer.backward([obligation])
-        (alone,) = engine.native.explore(entry, part, [obligation], budget).verdicts
-        assert (alone.answer, alone.reason) == (verdict.answer, verdict.reason)
-        assert alone.answer != "undecided", alone.reason
-    return [
-        (engine.demands[v.obligation.demand].code, engine.native.place(*v.obligation.site).line)
-        for v in whole
-        if v.answer == "refuted"
-    ]
+    decider = Decider(engine, VerdictStore(None), Settings(store=None), engine.functions())
+    slicer = decider.slicer(entry)
+    decisions = decider.decide(entry, slicer, {number: engine.native.obligations(number)})
+    refuted = []
+    for (f, index, demand), decision in decisions.items():
+        if decision.answer == "undecided":
+            assert decision.reason == "not modelled: what the caller makes of the result"
+        if decision.answer == "refuted":
+            refuted.append((engine.demands[demand].code, engine.native.place(f, index).line))
+    return refuted
