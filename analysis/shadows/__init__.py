@@ -11,6 +11,7 @@ from gnomon.analysis.shadows.bounds import Bounds
 from gnomon.analysis.shadows.call import Call
 from gnomon.analysis.shadows.defined import Defined, Variables
 from gnomon.analysis.shadows.exception import Exceptions
+from gnomon.analysis.shadows.gil import Gil
 from gnomon.analysis.shadows.language import Domain
 from gnomon.analysis.shadows.lifetime import Lifetime
 from gnomon.analysis.shadows.nul import NulTerminated
@@ -36,6 +37,7 @@ BUILT_IN: tuple[type[Domain], ...] = (
     Arithmetic,
     Assertions,
     Exceptions,
+    Gil,
     Taint,
     Wraparound,
 )
