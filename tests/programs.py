@@ -3,6 +3,8 @@
 `//~ run: COMMAND` says how a program shows its marked mistake, or that it has none: a line for the shell where the
 program has a `main` and is called `./program`, else a call of one of its functions. Without such a line, the program is
 run without arguments, and every function without parameters is called.
+
+A program that defines PyInit_NAME is an extension of Python, whose runs are statements of Python: "NAME.f([1])".
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from marks import Mark, marks_of
 CASES = Path(__file__).parent / "cases"
 
 FUNCTION = re.compile(r"^(?!static)(?P<signature>[a-z][\w ]*[ *](?P<name>\w+)\((?P<parameters>[^;{}]*)\)) \{", re.M)
+INIT = re.compile(r"^PyMODINIT_FUNC PyInit_(?P<name>\w+)\(", re.M)
 RUN = re.compile(r"^\s*//~ run: (?P<command>.*)$", re.M)
 
 
@@ -41,6 +44,12 @@ class Program:
     @property
     def has_main(self) -> bool:
         return any(match["name"] == "main" for match in FUNCTION.finditer(self.text))
+
+    @property
+    def module(self) -> str:
+        """What Python imports; "" for a program that is no extension."""
+        match = INIT.search(self.text)
+        return match["name"] if match else ""
 
     @property
     def marks(self) -> list[Mark]:

@@ -44,7 +44,7 @@ def lay_out(program: Program, root: Path) -> None:
         (root / "pyproject.toml").write_text(f'[tool.gnomon]\ndomains = ["{program.family}"]\n')
     for path in program.files:
         shutil.copy(path, root)
-    if not program.has_main:
+    if not program.has_main and not program.module:
         (root / "case.py").write_text(bindings_of(program.text))
 
 

@@ -11,7 +11,7 @@ from gnomon.analysis.checking.entry import Entry
 Tier = Literal["error", "warning", "note", "latent"]
 State = Literal["confirmed", "replayed", "replay-refused"]
 Answer = Literal["proved", "refuted", "undecided"]
-Value = int | float | bytes | None
+Value = int | float | bytes | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,18 @@ class InputValue:
     """One input of a witness: what the program's world chose.
 
     `name` is the C or Python parameter's name; `value` is an int, a float, the bytes of a buffer or string (without the
-    terminator), or None for NULL/None. `step` says which call of the entry took it (from 0), in the order of the calls.
-    `reader`: the model function that the environment answered, "" for what the entry's calls hand over.
+    terminator), or None for NULL/None; a str is an expression of Python, of the objects that inputs describe piece by
+    piece (see python_values.py). `step` says which call of the entry took it (from 0), in the order of the calls.
+    `reader`: the model function that the environment answered, "" for what the entry's calls hand over. `number`: which
+    of the inputs of that place it is: of pieces of objects, the object.
     """
 
     name: str
     value: Value
     step: int
-    kind: Literal["integer", "float", "bytes", "opaque"]
+    kind: Literal["integer", "float", "bytes", "opaque", "object"]
     reader: str = ""
+    number: int = 0
 
 
 def input_names(inputs: Iterable[InputValue]) -> list[str]:

@@ -13,6 +13,7 @@ from gnomon.analysis.checking.decide import Confirmed
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue, Step, Value, input_names
+from gnomon.analysis.checking.python_calls import told_inputs
 from gnomon.analysis.checking.steps import Way, arrivals, steps_of
 from gnomon.analysis.checking.values import shorten, shorten_block
 from gnomon.analysis.workspace import Snapshot
@@ -54,7 +55,7 @@ def build(
     demand = engine.demands[demand_index]
     place = engine.native.place(*site)
     inputs = _inputs(engine, functions, confirmed.outcome)
-    shown = [i for i in inputs if i.name in confirmed.relevant and not i.name.startswith("#")]
+    shown = [i for i in told_inputs(inputs, entry, confirmed.relevant) if not i.name.startswith("#")]
     told = _for_callers(shown) if is_latent else _when(shown)
     message = _message(engine, functions, confirmed, demand.message, place.text) + told
     path = sources.relative(place.path)
@@ -108,7 +109,9 @@ def _inputs(engine: Engine, functions: Mapping[int, LoweredFunction], outcome: _
             continue
         taker = functions.get(chosen.site[0])
         reader = taker.name if taker is not None and taker.is_model else ""
-        inputs.append(InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind), reader))
+        inputs.append(
+            InputValue(chosen.name, value, chosen.entry_step, cast(InputKind, kind), reader, chosen.occurrence)
+        )
     return inputs
 
 
@@ -157,7 +160,7 @@ def _steps(
     sources: Sources,
 ) -> list[Step]:
     called = [engine.native.function_id(step.function) for step in entry.steps]
-    way = Way(arrivals(functions, called, inputs))
+    way = Way(arrivals(functions, called, told_inputs(inputs, entry)))
     return [
         Step(sources.relative(path), line, sources.line(path, line).strip(), values)
         for path, line, values in steps_of(engine, functions, outcome, way, failed)

@@ -7,9 +7,14 @@ from gnomon.analysis.checking.finding import Value
 MAXIMUM_TEXT = 60
 
 
+def written(value: Value) -> str:
+    """A value as Python writes it."""
+    return value if isinstance(value, str) else repr(value)
+
+
 def shorten(value: Value) -> str:
-    """A value as Python writes it, cut where it is long."""
-    text = repr(value)
+    """The same, cut where it is long."""
+    text = written(value)
     if isinstance(value, bytes) and len(value) > 8 and len(set(value)) == 1:
         text = f"{value[:1]!r} * {len(value)}"
     return text if len(text) <= MAXIMUM_TEXT else text[: MAXIMUM_TEXT - 3] + "..."

@@ -174,4 +174,5 @@ def _argument(chosen: InputValue, entry: Entry) -> str:
         if any(value):
             raise ReplayRefusedError(f"a driver in C hands over blocks of zeros only, and {chosen.name} is none")
         return f"calloc(1, {len(value)})"
+    assert isinstance(value, int | float)
     return number(value)

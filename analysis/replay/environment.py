@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.checking.finding import Finding, InputValue, Value
 from gnomon.analysis.replay.c_text import number, string
 from gnomon.analysis.replay.report import ReplayRefusedError
 
@@ -138,7 +138,7 @@ class _World:
         if (piece := _piece(chosen)) is not None:
             self._answer(self.source, piece)
 
-    def _answer(self, name: str, value: int | float | bytes | None) -> None:
+    def _answer(self, name: str, value: Value) -> None:
         if isinstance(value, bytes):
             self.answers.append(f"{{{string(name.encode())}, {string(value)}, {len(value)}}}")
         elif isinstance(value, int):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
@@ -17,6 +18,7 @@ from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import (
     LEAKS,
+    OWNER,
     STACK,
     SanitizerReport,
     agreeing,
@@ -40,26 +42,32 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
 
     The caller has the user's leave: this compiles and runs the code of the workspace.
     """
-    root, cache = root.resolve(), cache.resolve()
     script = ""
     try:
-        script = script_of(finding, entry, root)
-        by_c = is_driven_by_c(finding, entry, root)
-        if not is_seen(finding) and not (by_c and _is_watched(finding, entry, root, script)):
-            return ReplayReport("replay-refused", "", _UNSEEN, script, is_unseen=True)
-        if finding.code in LEAKS and not by_c:
-            raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
-        flavour = flavour_of(finding)
-        observed = _memcheck() if flavour == "memcheck" else []
-        built = build(entry, root, cache, flavour, driver=script if by_c else "")
-        program = [str(built.folder / PROGRAM)] if by_c else [str(Path(sys.executable)), "-B", "replay.py"]
-        runtimes = () if by_c else built.runtimes  # those of a program are linked
-        variables = _variables(built.folder, runtimes, finding.code)
-        return _run_and_judge(finding, root, script, [*observed, *program], variables)
+        script = script_of(finding, entry, root.resolve())
+        return run_script(finding, entry, root.resolve(), cache.resolve(), script)
     except ReplayRefusedError as refused:
         return ReplayReport("replay-refused", reason=str(refused), script=script)
     except OSError as error:  # no room, no rights, a file gone meanwhile
         return ReplayReport("replay-refused", reason=f"it cannot be built and run here: {error}", script=script)
+
+
+def run_script(finding: Finding, entry: Entry, root: Path, cache: Path, script: str) -> ReplayReport:
+    """Builds what the entry calls, runs the script or driver, and judges. Raises ReplayRefusedError."""
+    by_c = is_driven_by_c(finding, entry, root)
+    if not is_seen(finding) and not (by_c and _is_watched(finding, entry, root, script)):
+        return ReplayReport("replay-refused", "", _UNSEEN, script, is_unseen=True)
+    if finding.code in LEAKS and not by_c:
+        raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
+    if "import _testcapi" in script and find_spec("_testcapi") is None:
+        raise ReplayRefusedError("this interpreter has no _testcapi, which lets its allocations fail")
+    flavour = flavour_of(finding)
+    observed = _memcheck() if flavour == "memcheck" else []
+    built = build(entry, root, cache, flavour, driver=script if by_c else "")
+    program = [str(built.folder / PROGRAM)] if by_c else [str(Path(sys.executable)), "-B", "replay.py"]
+    runtimes = () if by_c else built.runtimes  # those of a program are linked
+    variables = _variables(built.folder, runtimes, finding.code)
+    return _run_and_judge(finding, root, script, [*observed, *program], variables)
 
 
 def _is_watched(finding: Finding, entry: Entry, root: Path, driver: str) -> bool:
@@ -98,6 +106,8 @@ def _run_and_judge(
 def _variables(folder: Path, runtimes: tuple[str, ...], code: str) -> dict[str, str]:
     # What lets ASan see locals after their function has returned, takes them off the stack.
     looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
+    if code in OWNER:  # the interpreter, which has no frame pointers, frees and aborts
+        looks_for |= {"fast_unwind_on_malloc": False, "handle_abort": True}
     variables = {
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's

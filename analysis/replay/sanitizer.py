@@ -12,17 +12,21 @@ from gnomon.analysis.checking.finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class SanitizerReport:
-    """One failure that a tool saw: the codes it may be, and its innermost place in the project's code."""
+    """One failure that a tool saw: the codes it may be, and its innermost place in the project's code. `is_of_calls`: a
+    script, or Python itself, saw it of the calls as a whole, which has no place."""
 
     codes: frozenset[str]
     path: Path | None
     line: int
     text: str
     function: str = ""
+    is_of_calls: bool = False
 
 
 LEAKS = ("lifetime.leak", "resource.leak")
 STACK = "stack.overflow"
+LOST = "owner.leak"
+OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed")
 
 _BOUNDS = ("bounds.read", "bounds.write")
 _UNDEFINED = (
@@ -38,17 +42,21 @@ _UNDEFINED = (
     ),
 )
 _ADDRESS = (
-    (r"double-free", ("lifetime.double-free",)),
-    (r"heap-use-after-free", ("lifetime.use-after-free",)),
+    (r"double-free", ("lifetime.double-free", *OWNER)),
+    (r"heap-use-after-free", ("lifetime.use-after-free", *OWNER)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
-    (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free",)),
+    (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free", *OWNER)),
     (r"param-overlap", ("call.overlap",)),
     (r"negative-size-param", ("call.argument", *_BOUNDS)),
     (r"allocation-size-too-big|requested allocation size", ("call.argument",)),
     (r"stack-overflow", (STACK,)),
     (r"buffer-overflow|buffer-underflow|container-overflow", (*_BOUNDS, "nul.unterminated")),
     (r"FPE", ("arith.div-zero", "arith.overflow")),
-    (r"SEGV|BUS", ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS)),
+    (
+        r"SEGV|BUS",
+        ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS, *OWNER),
+    ),
+    (r"ABRT", OWNER),
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),
@@ -57,6 +65,13 @@ _MEMCHECK = (
     (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free", "resource.misuse")),
     (r"Jump to the invalid", ("null.deref",)),
     (r"Open file descriptor", ("resource.leak",)),
+)
+_PYTHON = (
+    (
+        r"without setting an exception|without exception set|without raising an exception",
+        ("exception.missing",),
+    ),
+    (r"with an exception set|with an error set|raised unreported exception", ("exception.pending",)),
 )
 
 # Demands that are broken without any report. (Of the last ones a driver in C says it itself.)
@@ -75,6 +90,8 @@ _ASAN_FRAME = re.compile(
 )
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
 _WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
+_SYSTEM_ERROR = re.compile(r"^SystemError: (?P<text>.*)$", re.M)
+_RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
 _REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)
 _ASSERTION = re.compile(r"^[^\n:]*: (?P<path>[^\n:]+):(?P<line>\d+): \w+: (?P<text>Assertion .* failed\.)$", re.M)
@@ -92,8 +109,8 @@ def is_seen(finding: Finding) -> bool:
     """Whether some report of the tools can be of this finding."""
     if finding.demand.startswith(_UNSEEN):
         return False
-    tables = (_UNDEFINED, _ADDRESS, _MEMCHECK)
-    return finding.code in ("assert.fails", *LEAKS) or any(
+    tables = (_UNDEFINED, _ADDRESS, _MEMCHECK, _PYTHON)
+    return finding.code in ("assert.fails", LOST, *LEAKS) or any(
         finding.code in codes for table in tables for _, codes in table
     )
 
@@ -110,6 +127,7 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
         *_address(output, project),
         *_leaks(output, project),
         *_watched(output, project),
+        *_python(output),
         *_memcheck(output, project),
         *_assertion(output, project),
     ]
@@ -117,14 +135,16 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
-    stack is too small, anywhere in the function: its frame is one."""
+    stack is too small, anywhere in the function: its frame is one. An object that was given back too often is told
+    wherever it is used or freed; and what is counted over many calls, of all of them."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
         is_here = (report.path, report.line) == (wanted, finding.line)
         is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
-        is_frame = finding.code == STACK and (report.path, report.function) == (wanted, finding.function)
-        if finding.code in report.codes and (is_here or is_leak_of_way or is_frame):
+        is_by_function = finding.code == STACK or finding.code in OWNER
+        is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
+        if finding.code in report.codes and (is_here or is_leak_of_way or is_inside or report.is_of_calls):
             return report
     return None
 
@@ -150,6 +170,12 @@ def _address(output: str, project: Path) -> Iterator[SanitizerReport]:
         if "lifetime.double-free" in codes and _REALLOC.search(stack):
             codes |= {"lifetime.use-after-free"}
         yield _placed(codes, _ASAN_FRAME.finditer(stack), match["text"], project)
+        if owner := codes & set(OWNER):
+            whole = _report(output, match)
+            yield from (
+                _placed(owner, _ASAN_FRAME.finditer(_stack(whole, released)), match["text"], project)
+                for released in _RELEASED.finditer(whole)
+            )
 
 
 def _leaks(output: str, project: Path) -> Iterator[SanitizerReport]:
@@ -160,8 +186,22 @@ def _leaks(output: str, project: Path) -> Iterator[SanitizerReport]:
 
 def _watched(output: str, project: Path) -> Iterator[SanitizerReport]:
     for match in _WATCHED.finditer(output):
-        stack = _ASAN_FRAME.finditer(_stack(output, match))
-        yield _placed(frozenset({match["code"]}), stack, match["text"], project)
+        codes = frozenset({match["code"]})
+        if match["code"] in (LOST, *OWNER):  # a script's: counted
+            yield SanitizerReport(codes, None, 0, match["text"], is_of_calls=True)
+        else:
+            yield _placed(codes, _ASAN_FRAME.finditer(_stack(output, match)), match["text"], project)
+
+
+def _python(output: str) -> Iterator[SanitizerReport]:
+    """What the interpreter says of a function's result."""
+    for match in _SYSTEM_ERROR.finditer(output):
+        yield SanitizerReport(_codes(match["text"], _PYTHON), None, 0, match["text"], is_of_calls=True)
+
+
+def _report(output: str, head: re.Match[str]) -> str:
+    """To its last line."""
+    return re.split(r"^SUMMARY: ", output[head.end() :], maxsplit=1, flags=re.M)[0]
 
 
 def _stack(output: str, head: re.Match[str]) -> str:

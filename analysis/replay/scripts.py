@@ -6,27 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gnomon.analysis.checking.entry import (
-    AddressArgument,
     Argument,
     BytesArgument,
     Entry,
     EntryStep,
     FloatArgument,
-    InstanceArgument,
     IntegerArgument,
     NullArgument,
-    OpaqueArgument,
     ResultArgument,
 )
-from gnomon.analysis.checking.finding import Finding, InputValue
+from gnomon.analysis.checking.finding import Finding, InputValue, Value
+from gnomon.analysis.checking.python_calls import calls_of
 from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, recipe
 from gnomon.analysis.replay.driver import driver_of, is_driven_by_c, with_header
-from gnomon.analysis.replay.formats import format_of, units_of
+from gnomon.analysis.replay.extension_scripts import extension_body
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sanitizer import STACK
-
-ARGUMENT_COUNT = "#arguments"
 
 
 def script_of(finding: Finding, entry: Entry, root: Path) -> str:
@@ -34,7 +30,10 @@ def script_of(finding: Finding, entry: Entry, root: Path) -> str:
     if is_driven_by_c(finding, entry, root):
         driver = driver_of(finding, entry, root)
         return with_header(driver, finding, _by_hand(finding, entry, root, driver))
-    body = _ctypes_body(finding, entry) if entry.kind == "ctypes" else _capi_body(finding, entry, root)
+    if entry.kind == "ctypes":
+        body = _ctypes_body(finding, entry)
+    else:
+        body = extension_body(finding, entry.module, calls_of(entry, finding.inputs))
     return _header(finding, entry, root) + body
 
 
@@ -144,80 +143,6 @@ def _ctypes_values(step: EntryStep, inputs: Sequence[InputValue]) -> list[str]:
     return written
 
 
-def _number(value: int | float | bytes | None) -> str:
+def _number(value: Value) -> str:
     text = repr(value)
     return f'float("{text}")' if text in ("inf", "-inf", "nan") else text
-
-
-# C API
-
-
-def _capi_body(finding: Finding, entry: Entry, root: Path) -> str:
-    sources = [root / s for s in entry.sources]
-    lines = [
-        "import os",
-        "import sys",
-        "",
-        f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))',
-        f"import {entry.module}",
-        "",
-    ]
-    pending: list[str] = []  # arguments of a __new__ that the constructor in the next step repeats
-    for number, step in enumerate(entry.steps):
-        arguments = _call_arguments(step, _inputs_of(finding, number), sources)
-        is_last = number == len(entry.steps) - 1
-        if step.python.endswith(".__new__") and not is_last:
-            pending = arguments
-            continue
-        if pending and arguments and pending != arguments:
-            raise ReplayRefusedError("the constructor's two halves were given different arguments")
-        lines.append(_capi_call(step, arguments or pending, entry.module))
-        pending = []
-    return "\n".join(lines) + "\n"
-
-
-def _capi_call(step: EntryStep, arguments: Sequence[str], module: str) -> str:
-    given = ", ".join(arguments)
-    if step.python.endswith("=get"):
-        return f"made{step.python.removesuffix('=get')}"
-    if step.python.endswith("()"):
-        return f"{step.python.removesuffix('()')}(made)"
-    if step.python.startswith("."):
-        return f"made{step.python}({given})"
-    name = step.python.removesuffix(".__new__")
-    callable_ = name if name.startswith(f"{module}.") else f"{module}.{name}"
-    makes = not any(isinstance(a, OpaqueArgument) and a.name == "module" for a in step.arguments)
-    makes = makes and any(isinstance(a, InstanceArgument | AddressArgument | ResultArgument) for a in step.arguments)
-    return f"made = {callable_}({given})" if makes else f"{callable_}({given})"
-
-
-def _call_arguments(step: EntryStep, inputs: Sequence[InputValue], sources: list[Path]) -> list[str]:
-    """The positional arguments: as many as the witness gave, each as its format unit wants it."""
-    count = next((i.value for i in inputs if i.name == ARGUMENT_COUNT), None)
-    if count == -1:
-        raise ReplayRefusedError("the witness passes arguments of the wrong type")
-    values = [i for i in inputs if i.name != ARGUMENT_COUNT]
-    format_text = format_of(step.function.rsplit(":", 1)[-1], sources)
-    units = units_of(format_text) if format_text is not None else []
-    if format_text is not None and isinstance(count, int) and "|" in format_text:
-        values = values[: len(units_of(format_text.split("|")[0])) + count]
-    padded = [*units, *[""] * (len(values) - len(units))]
-    return [_python_value(value, unit) for value, unit in zip(values, padded, strict=False)]
-
-
-def _python_value(chosen: InputValue, unit: str) -> str:
-    value = chosen.value
-    if chosen.kind == "opaque":
-        return "object()"
-    if isinstance(value, bytes):
-        return _text(value) if unit in ("s", "z", "") else repr(value)
-    if unit == "c" and isinstance(value, int):
-        return repr(bytes([value & 0xFF]))
-    return _number(value)
-
-
-def _text(value: bytes) -> str:
-    try:
-        return repr(value.decode())
-    except UnicodeDecodeError:
-        raise ReplayRefusedError(f"no str of Python gives the bytes {value!r}, which are not UTF-8") from None

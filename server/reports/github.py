@@ -31,7 +31,7 @@ def _annotation(finding: Finding, snapshot: Snapshot, folder: Path) -> str:
     told = [finding.message]
     if finding.origin:
         told.append(finding.origin)
-    told += [f"{name} = {value}" for name, value in named_inputs(finding.inputs).items()]
+    told += [f"{name} = {value}" for name, value in named_inputs(finding).items()]
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.tier]} {written}::{_data(chr(10).join(told))}"
 

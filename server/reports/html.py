@@ -62,7 +62,7 @@ def _finding(finding: Finding, snapshot: Snapshot) -> str:
         f'<details open class="{finding.tier}" id="{escape(finding.id)}"><summary>{escape(finding.message)} '
         f'<span class="place">{finding.line}:{finding.column} <code title="{escape(description(finding.code))}">'
         f"{escape(finding.code)}</code> {state}</span></summary>{entry}"
-        f"{_inputs(named_inputs(finding.inputs))}{_excerpt(finding, snapshot)}{_steps(finding.steps)}"
+        f"{_inputs(named_inputs(finding))}{_excerpt(finding, snapshot)}{_steps(finding.steps)}"
         f"{script if finding.script else ''}</details>"
     )
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, InputValue, Value, input_names
+from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Value, input_names
+from gnomon.analysis.checking.python_calls import told_inputs
+from gnomon.analysis.checking.values import written
 from gnomon.analysis.workspace import Snapshot
 
 SCHEMA = 1
@@ -43,10 +45,11 @@ def check_report(result: CheckResult) -> dict[str, Any]:
     }
 
 
-def named_inputs(inputs: Iterable[InputValue], written: Callable[[Value], str] = repr) -> dict[str, str]:
+def named_inputs(finding: Finding, show: Callable[[Value], str] = written) -> dict[str, str]:
     """Values by name, as Python writes them."""
+    inputs = told_inputs(finding.inputs, finding.history)
     told = [value for value in inputs if not value.name.startswith("#") and value.kind != "opaque"]
-    return {name: written(value.value) for name, value in zip(input_names(told), told, strict=True)}
+    return {name: show(value.value) for name, value in zip(input_names(told), told, strict=True)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": finding.column,
         "function": finding.function,
         "entry": finding.entry,
-        "inputs": named_inputs(finding.inputs),
+        "inputs": named_inputs(finding),
         "steps": [{"path": s.path, "line": s.line, "text": s.text, "values": s.values} for s in finding.steps],
         "script": finding.script,
     }

@@ -55,7 +55,7 @@ def _result(finding: Finding, rule: int, snapshot: Snapshot) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(finding.path), "region": region}}
     if finding.function:
         location["logicalLocations"] = [{"name": finding.function, "kind": "function"}]
-    properties = {"state": finding.state, "entry": finding.entry, "inputs": named_inputs(finding.inputs)}
+    properties = {"state": finding.state, "entry": finding.entry, "inputs": named_inputs(finding)}
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,

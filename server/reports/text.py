@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
-from gnomon.analysis.checking.values import shorten_block
+from gnomon.analysis.checking.values import shorten_block, written
 from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.reports.json import named_inputs
@@ -58,8 +58,8 @@ def print_finding(console: Console, finding: Finding) -> None:
         console.print(f"    {escape(finding.origin)}, id {finding.id}, [{style}]{finding.state}[/]", highlight=False)
     if finding.state_reason:
         console.print(f"    {escape(finding.state_reason)}", highlight=False, soft_wrap=True)
-    written = shorten_block if finding.tier == "latent" else repr  # whole blocks, mostly of zeros
-    for name, value in named_inputs(finding.inputs, written).items():
+    show = shorten_block if finding.tier == "latent" else written  # whole blocks, mostly of zeros
+    for name, value in named_inputs(finding, show).items():
         console.print(f"    input {escape(name)} = {escape(value)}", highlight=False, soft_wrap=True)
     for step in finding.steps:
         values = ", ".join(f"{name} = {value}" for name, value in step.values.items())

@@ -9,18 +9,16 @@ from pathlib import Path
 
 import pytest
 from gnomon.analysis.checking.entry import (
-    AddressArgument,
     Argument,
     BytesArgument,
     Entry,
     EntryStep,
     IntegerArgument,
-    NullArgument,
-    OpaqueArgument,
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import Finding, InputValue
 from gnomon.analysis.replay import replay
+from histories import History
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODULE = "sketch._sketch"
@@ -104,47 +102,31 @@ def test_telemetry(path: str, code: str, calls: list[tuple[str, Chosen]], cache:
     assert (report.state, report.reason) == ("replayed", ""), report.output
 
 
-MODULE_SELF = (OpaqueArgument("module"), OpaqueArgument("args"))
-MAKE = (
-    EntryStep(
-        "histogram.c:histogram_new", (AddressArgument("HistogramType"), NullArgument()), f"{MODULE}.Histogram.__new__"
-    ),
-    EntryStep("histogram.c:histogram_init", (ResultArgument(0), OpaqueArgument("args")), f"{MODULE}.Histogram"),
-)
+def function(name: str, *values: object) -> History:
+    return History(MODULE).call(f"{MODULE}.{name}", *values, convention="METH_VARARGS")
 
 
-def method(name: str) -> tuple[EntryStep, ...]:
-    return (*MAKE, EntryStep(f"histogram.c:histogram_{name}", (ResultArgument(0), OpaqueArgument("args")), f".{name}"))
-
-
-def function(name: str) -> tuple[EntryStep, ...]:
-    return (EntryStep(f"module.c:sketch_{name}", MODULE_SELF, f"{MODULE}.{name}"),)
+def method(name: str, made_of: tuple[object, ...], *values: object) -> History:
+    made = History(MODULE).new(f"{MODULE}.Histogram", *made_of)
+    return made.call(f"made.{name}({{*}})", *values, convention="METH_VARARGS")
 
 
 CAPI = [
-    ("module.c", "bounds.write", function("head"), [{"#arguments": 0, "text": b"abcdefgh"}]),
-    ("module.c", "arith.overflow", function("middle"), [{"#arguments": 0, "low": 2**31 - 1, "high": 2**31 - 1}]),
-    ("module.c", "arith.shift", function("bucket"), [{"#arguments": 1, "hash": 1, "bits": 0}]),
-    ("module.c", "lifetime.use-after-free", function("fold"), [{"#arguments": 1, "text": b"", "rounds": 0}]),
-    (
-        "histogram.c",
-        "arith.div-zero",
-        method("add"),
-        [{}, {"#arguments": 1, "size": 1, "width": 0}, {"#arguments": 0, "number": 1}],
-    ),
-    ("histogram.c", "bounds.read", method("count"), [{}, {"#arguments": 0, "size": 1}, {"#arguments": 0, "bin": -2}]),
+    ("module.c", "bounds.write", function("head", "abcdefgh")),
+    ("module.c", "arith.overflow", function("middle", 2**31 - 1, 2**31 - 1)),
+    ("module.c", "arith.shift", function("bucket", 1, 0)),
+    ("module.c", "lifetime.use-after-free", function("fold", "", 0)),
+    ("histogram.c", "arith.div-zero", method("add", (1, 0), 1)),
+    ("histogram.c", "bounds.read", method("count", (1,), -2)),
 ]
 
 
-def capi_entry(path: str, steps: tuple[EntryStep, ...]) -> Entry:
-    return Entry(steps[-1].python, "capi", steps, MODULE, sources=(f"src/{path}",))
-
-
-@pytest.mark.parametrize(("path", "code", "steps", "inputs"), CAPI)
-def test_sketch(path: str, code: str, steps: tuple[EntryStep, ...], inputs: list[Chosen], cache: Path) -> None:
+@pytest.mark.parametrize(("path", "code", "history"), CAPI)
+def test_sketch(path: str, code: str, history: History, cache: Path) -> None:
     root = EXAMPLES / "sketch"
-    entry = capi_entry(path, steps)
-    report = replay(finding_of(root, f"src/{path}", code, entry, inputs), entry, root, cache)
+    entry = history.entry(f"src/{path}")
+    finding = replace(finding_of(root, f"src/{path}", code, entry, []), inputs=tuple(history.inputs))
+    report = replay(finding, entry, root, cache)
     assert (report.state, report.reason) == ("replayed", ""), report.output
 
 

@@ -14,17 +14,16 @@ from gnomon.analysis.checking.entry import (
     Entry,
     EntryStep,
     IntegerArgument,
-    OpaqueArgument,
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import Finding, InputValue, Step
 from gnomon.analysis.replay import ReplayRefusedError, replay, script_of
 from gnomon.analysis.replay.environment import WATCHERS
-from gnomon.analysis.replay.formats import units_of
 from gnomon.analysis.replay.sandbox import confinement
-from gnomon.analysis.replay.sanitizer import agreeing, is_seen, reports_of
+from gnomon.analysis.replay.sanitizer import OWNER, agreeing, is_seen, reports_of
 from gnomon.analysis.shadows import BUILT_IN
 from gnomon.analysis.shadows.staging import stage_domains
+from histories import Anything, Convention, History, Instance
 
 
 def finding_of(code: str, path: str, line: int, inputs: tuple[InputValue, ...] = ()) -> Finding:
@@ -46,38 +45,46 @@ def test_a_ctypes_script_keeps_the_result_for_the_next_call(tmp_path: Path) -> N
     assert "Expect null.deref in f at x.c:3" in text
 
 
-def script_of_function(format_text: str, chosen: dict[str, int | bytes], root: Path) -> str:
-    parse = f'    if (!PyArg_ParseTuple(args, "{format_text}", &a)) return 0;'
-    (root / "m.c").write_text(f"static PyObject *m_f(PyObject *m, PyObject *args) {{\n{parse}\n}}\n")
-    step = EntryStep("m.c:m_f", (OpaqueArgument("module"), OpaqueArgument("args")), "m.f")
-    inputs = tuple(InputValue(n, v, 0, "bytes" if isinstance(v, bytes) else "integer") for n, v in chosen.items())
-    entry = Entry("m.f", "capi", (step,), "m", sources=("m.c",))
-    return script_of(finding_of("bounds.read", "m.c", 1, inputs), entry, root).splitlines()[-1]
+def script_of_history(history: History, code: str, root: Path) -> str:
+    (root / "m.c").write_text("int x;\n")
+    finding = replace(finding_of(code, "m.c", 1), inputs=tuple(history.inputs))
+    text = script_of(finding, history.entry("m.c"), root)
+    ast.parse(text)
+    return text
 
 
 @pytest.mark.parametrize(
-    ("format_text", "chosen", "call"),
+    ("values", "call"),
     [
-        ("s", {"#arguments": 0, "a": b"x"}, "m.f('x')"),
-        ("y#", {"#arguments": 0, "a": b"x\x00"}, "m.f(b'x\\x00')"),
-        ("s#", {"#arguments": 0, "a": b"\xff"}, "m.f(b'\\xff')"),
-        ("i|ii:f", {"#arguments": 1, "a": 1, "b": 2, "c": 3}, "m.f(1, 2)"),
-        ("c", {"#arguments": 0, "a": -1}, "m.f(b'\\xff')"),
+        ((), "m.f()"),
+        ((1, -(2**63), 2**70, -(2**70)), "m.f(1, -9223372036854775808, 10**30, -10**30)"),
+        ((None, True, 1.5, float("inf")), 'm.f(None, True, 1.5, float("inf"))'),
+        (("a\n\u00e9", b"\xff", bytearray(b"x")), "m.f('a\\n\u00e9', b'\\xff', bytearray(b'x'))"),
+        (([1, []], (2,), (), {"a": None}), "m.f([1, []], (2,), (), {'a': None})"),
+        ((Anything(), Instance(), Instance((RuntimeError, [3]))), "m.f(object(), Any(), Any(RuntimeError, [3]))"),
     ],
 )
-def test_a_call_gives_what_the_format_takes(
-    format_text: str, chosen: dict[str, int | bytes], call: str, tmp_path: Path
+@pytest.mark.parametrize("convention", ["METH_VARARGS", "METH_FASTCALL"])
+def test_a_call_gives_the_objects_of_the_witness(
+    convention: Convention, values: tuple[object, ...], call: str, tmp_path: Path
 ) -> None:
-    assert script_of_function(format_text, chosen, tmp_path) == call
+    history = History("m").call("m.f", *values, convention=convention)
+    text = script_of_history(history, "bounds.read", tmp_path)
+    assert text.splitlines()[-1] == call
+    assert ("class Any" in text) == ("Any(" in call)
 
 
-def test_a_str_that_cannot_be_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReplayRefusedError, match="not UTF-8"):
-        script_of_function("s", {"#arguments": 0, "a": b"\xff"}, tmp_path)
+def test_calls_of_an_object_in_order(tmp_path: Path) -> None:
+    history = History("m").new("m.Ring", 4).call("made.push({*})", "a").call("made[{0}] = {1}", 0, b"b")
+    text = script_of_history(history, "bounds.read", tmp_path)
+    assert "made = m.Ring(4)\ntry:\n    made.push('a')\nexcept Exception:\n" in text
+    assert text.endswith("made[0] = b'b'\n")
 
 
-def test_units() -> None:
-    assert units_of("s#y*|iO!:name") == ["s#", "y*", "i", "O!"]
+@pytest.mark.parametrize("value", [{Instance(): 1}, {(1, Instance()): 1}])
+def test_a_dict_that_cannot_be_is_refused(value: dict[object, object], tmp_path: Path) -> None:
+    with pytest.raises(ReplayRefusedError, match="no dict"):
+        script_of_history(History("m").call("m.f", value), "bounds.read", tmp_path)
 
 
 ASAN = """==7==ERROR: AddressSanitizer: attempting double-free on 0x60 in thread T0:
@@ -93,7 +100,10 @@ freed by thread T0 here:
 
 def test_asan_speaks_of_the_first_project_frame(tmp_path: Path) -> None:
     reports = reports_of(ASAN.format(root=tmp_path), tmp_path)
-    assert [(r.path, r.line, r.codes) for r in reports] == [(tmp_path / "a.c", 13, {"lifetime.double-free"})]
+    assert [(r.path, r.line, r.codes) for r in reports] == [
+        (tmp_path / "a.c", 13, {"lifetime.double-free", *OWNER}),
+        (tmp_path / "a.c", 29, set(OWNER)),
+    ]
     assert agreeing(finding_of("lifetime.double-free", "a.c", 13), reports, tmp_path)
     assert not agreeing(finding_of("lifetime.double-free", "a.c", 29), reports, tmp_path)
     assert not agreeing(finding_of("bounds.read", "a.c", 13), reports, tmp_path)

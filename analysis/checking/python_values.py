@@ -1,0 +1,198 @@
+"""Objects of Python, put together from the inputs of a witness, which say piece by piece what each object is.
+
+Each object has a number, as models/cpython_any.c gives them: an item's is its container's with one hexadecimal digit
+more, what the n-th call of a method gives is item n of the instance. What was not chosen is as plain as can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from gnomon.analysis.checking.finding import InputValue, Value
+
+_PIECES = frozenset(("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises"))
+_FIRST_ID = 0x100
+_DEEPEST_ID = 0xFFFFF  # what is nested deeper is an int
+_HUGE = "10**30"
+_NOT_ENCODABLE = "\ud800"  # a str with it has no UTF-8
+
+_SHARED = {1: "None", 2: "True"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What Python writes as a literal, or nearly."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list or a tuple."""
+
+    brackets: str
+    items: tuple[PythonValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict."""
+
+    pairs: tuple[tuple[PythonValue, PythonValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance of a class made for it: each call of one of its methods has the next of the outcomes; None raises
+    RuntimeError."""
+
+    outcomes: tuple[PythonValue | None, ...]
+
+
+PythonValue = Plain | Items | Mapping | Instance
+
+ANYTHING = Plain("object()")  # nothing was asked of it
+
+
+def is_piece(chosen: InputValue) -> bool:
+    """Does an input say what an object of Python is?"""
+    return bool(chosen.reader) and chosen.number >= _FIRST_ID and chosen.name in _PIECES
+
+
+def is_part(number: int, whole: int) -> bool:
+    """Is an object another one, or inside it?"""
+    while number > whole:
+        number >>= 4
+    return number == whole
+
+
+def child(number: int, index: int) -> int:
+    return number * 16 + index
+
+
+def written(value: PythonValue) -> str:
+    """The expression of a script; instances are of its class `Any`."""
+    return _text(value, _constructed)
+
+
+def told(value: PythonValue) -> str:
+    """The same for a person who has no script."""
+    return _text(value, _described)
+
+
+def parts_of(value: PythonValue) -> Iterator[PythonValue]:
+    """The value and all that is inside."""
+    yield value
+    match value:
+        case Items(items=inside):
+            pass
+        case Mapping(pairs=pairs):
+            inside = tuple(part for pair in pairs for part in pair)
+        case Instance(outcomes=outcomes):
+            inside = tuple(outcome for outcome in outcomes if outcome is not None)
+        case Plain():
+            inside = ()
+    for part in inside:
+        yield from parts_of(part)
+
+
+class Objects:
+    """The objects that the inputs of a witness describe."""
+
+    def __init__(self, inputs: Iterable[InputValue]) -> None:
+        self._pieces: dict[tuple[int, str], Value] = {(i.number, i.name): i.value for i in inputs if is_piece(i)}
+
+    def count(self, number: int) -> int:
+        """Of the arguments of a call."""
+        return self._integer(number, "arguments")
+
+    def object(self, number: int) -> PythonValue:
+        shared = self._integer(number, "shared")
+        if shared in _SHARED:
+            return Plain(_SHARED[shared])
+        if number > _DEEPEST_ID:
+            return Plain(repr(self._integer(number, "value")))
+        if (number, "kind") not in self._pieces:
+            return ANYTHING
+        return self._of_kind(self._integer(number, "kind"), number)
+
+    def _of_kind(self, kind: int, number: int) -> PythonValue:
+        """In the order of the kinds in models/cpython_any.c."""
+        match kind:
+            case 0:
+                return Plain(repr(self._integer(number, "value")))
+            case 1:
+                return Plain(repr(self._string(number)))
+            case 2:
+                return Instance(tuple(self._outcomes(number)))
+            case 3:
+                return Items("[]", self._items(number, 1))
+            case 4:
+                return Plain(repr(self._bytes(number)))
+            case 5:
+                return Items("()", self._items(number, 1))
+            case 6:
+                return Plain(_float(self._pieces.get((number, "value"), 0.0)))
+            case 7:
+                keys_and_values = self._items(number, 2)
+                return Mapping(tuple(zip(keys_and_values[::2], keys_and_values[1::2], strict=True)))
+            case 8:
+                return Plain(_HUGE if self._integer(number, "value") >= 0 else f"-{_HUGE}")
+            case _:
+                return Plain(repr(bytearray(self._bytes(number))))
+
+    def _items(self, number: int, for_each: int) -> tuple[PythonValue, ...]:
+        count = self._integer(number, "length") * for_each
+        return tuple(self.object(child(number, i)) for i in range(count))
+
+    def _outcomes(self, number: int) -> Iterator[PythonValue | None]:
+        """Of as many calls as were made."""
+        calls = [called for called, name in self._pieces if name == "raises" and called >> 4 == number]
+        for i in range(max(calls, default=child(number, 0) - 1) - child(number, 0) + 1):
+            called = child(number, i)
+            yield None if self._integer(called, "raises") else self.object(called)
+
+    def _string(self, number: int) -> str:
+        text = self._bytes(number).decode("utf-8", "surrogateescape")
+        return text + _NOT_ENCODABLE if self._integer(number, "kind of text") and text.isascii() else text
+
+    def _bytes(self, number: int) -> bytes:
+        value = self._pieces.get((number, "text"), b"")
+        return value if isinstance(value, bytes) else b""
+
+    def _integer(self, number: int, name: str) -> int:
+        value = self._pieces.get((number, name), 0)
+        return value if isinstance(value, int) else 0
+
+
+def _float(value: Value) -> str:
+    number = float(value) if isinstance(value, int | float) else 0.0
+    return repr(number) if math.isfinite(number) else f'float("{number}")'
+
+
+def _text(value: PythonValue, of_instance: Callable[[Instance], str]) -> str:
+    match value:
+        case Plain(text=text):
+            return text
+        case Items(brackets=brackets, items=items):
+            inside = ", ".join(_text(item, of_instance) for item in items)
+            return f"{brackets[0]}{inside}{',' if brackets == '()' and len(items) == 1 else ''}{brackets[1]}"
+        case Mapping(pairs=pairs):
+            written_pairs = (f"{_text(key, of_instance)}: {_text(one, of_instance)}" for key, one in pairs)
+            return f"{{{', '.join(written_pairs)}}}"
+        case Instance():
+            return of_instance(value)
+
+
+def _constructed(value: Instance) -> str:
+    outcomes = ("RuntimeError" if outcome is None else written(outcome) for outcome in value.outcomes)
+    return f"Any({', '.join(outcomes)})"
+
+
+def _described(value: Instance) -> str:
+    if not value.outcomes:
+        return "<an object>"
+    outcomes = ("raise RuntimeError" if outcome is None else f"give {told(outcome)}" for outcome in value.outcomes)
+    return f"<an object whose methods {', then '.join(outcomes)}>"

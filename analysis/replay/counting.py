@@ -1,0 +1,114 @@
+"""Parts of scripts that make the same calls many times, and count references that nobody can account for.
+
+They print lines that `sanitizer.py` reads.
+"""
+
+from __future__ import annotations
+
+ATTEMPT = """\
+def attempt(*given):
+    try:
+        return calls(*given)
+    except Exception:
+        return []
+"""
+
+# The allocation whose number is `number`, and none after it. Collecting empties the lists of objects that are made
+# without one.
+FAILING = """\
+gc.freeze()
+
+
+def attempt(*given):
+    gc.collect()
+    _testcapi.set_nomemory(number, number + 1)
+    try:
+        return calls(*given) or []
+    except MemoryError:
+        return []
+    finally:
+        _testcapi.remove_mem_hooks()
+"""
+
+# Expected: the counts of what is passed and returned fall. All of it is kept, so that nothing is freed too early.
+GIVEN_BACK = '''\
+CALLS = REPEATED
+
+
+def inside(root):
+    """How many references to each object there are inside."""
+    found, seen, pending = collections.Counter(), set(), [root]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, (CONTAINERS)) and id(value) not in seen:
+            seen.add(id(value))
+            parts = gc.get_referents(value)
+            found.update(map(id, parts))
+            pending += parts
+    return found
+
+
+def parts_of(value):
+    yield value
+    if isinstance(value, (CONTAINERS)):
+        for part in gc.get_referents(value):
+            yield from parts_of(part)
+
+
+def count_calls():
+    """Expected: references that are held without being counted, one or more for each call."""
+    given = [arguments() for _ in range(CALLS)]
+    watched = {id(part): part for part in [None, True, False, *(p for one in given for p in parts_of(one))]}
+    spare = [*watched.values()] * 4 + [None, True, False] * CALLS
+    kept = []
+
+    def others():
+        """References of others than the objects that are passed."""
+        held = inside(given)
+        return sum(sys.getrefcount(part) - held[key] for key, part in watched.items())
+
+    before = others()
+    for one in given:
+        kept += attempt(*one)
+    fell = before - others()
+    claimed = collections.Counter(map(id, kept))
+    fell += sum(claimed[key] for key in watched)
+    for result in {id(result): result for result in kept if id(result) not in watched}.values():
+        fell += max(0, claimed[id(result)] - (sys.getrefcount(result) - 3))
+    if fell >= 0.9 * CALLS:
+        print(f"ERROR: gnomon: CODE: in {CALLS} calls the counts of what is passed and returned fell by {fell}")
+    sys.stdout.flush()
+    os._exit(0)  # whoever looks at the objects now, comes to those that were freed too early
+'''
+
+LOST = '''\
+CALLS = REPEATED
+
+
+def parts_of(value):
+    yield value
+    if isinstance(value, (CONTAINERS)):
+        for part in gc.get_referents(value):
+            yield from parts_of(part)
+
+
+def count_calls():
+    """Expected: a block or a reference that nobody has any more, or several, for each call."""
+    tracemalloc.start()
+    one, other = list(parts_of(arguments())), list(parts_of(arguments()))
+    shared = [None, True, False, *(part for part in one if any(part is same for same in other))]
+    del one, other
+
+    def alive():
+        gc.collect()
+        return len(tracemalloc.take_snapshot().traces), sum(map(sys.getrefcount, shared))
+
+    for _ in range(10):  # what is made once
+        attempt(*arguments())
+    blocks, references = alive()
+    for _ in range(CALLS):
+        attempt(*arguments())
+    more_blocks, more_references = (now - before for now, before in zip(alive(), (blocks, references)))
+    if max(more_blocks, more_references) >= 0.9 * CALLS:
+        print(f"ERROR: gnomon: CODE: {CALLS} calls leaked {more_blocks} blocks and {more_references} references")
+'''

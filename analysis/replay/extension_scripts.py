@@ -1,0 +1,201 @@
+"""Scripts for C extensions: the calls of a history with the objects of the witness, and what shows the failure.
+
+Most failures end the process or raise SystemError by themselves. A reference that is lost or given back too often need
+not show at once: then the calls are made many times over, and counted is what nobody can account for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.python_calls import Given, PythonCall
+from gnomon.analysis.checking.python_values import Instance, Items, Mapping, PythonValue, parts_of, written
+from gnomon.analysis.replay import counting
+from gnomon.analysis.replay.names import BUILD_VARIABLE
+from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.replay.sanitizer import LOST
+
+COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
+
+_FAILING = ("an allocation of the interpreter fails", "allocation fails")
+_EXPECTED = {
+    "exception.missing": "SystemError: it returns a failure without setting an exception",
+    "exception.pending": "SystemError: it returns a result with an exception set",
+}
+_ENDS = "the sanitizers report it"
+
+_ANY = '''\
+class Any:
+    """Each call of a method has the next of the outcomes: it is raised or returned."""
+
+    def __init__(self, *outcomes):
+        object.__setattr__(self, "outcomes", outcomes)
+        object.__setattr__(self, "calls", 0)
+
+    def answer(self, *_):
+        outcome = self.outcomes[self.calls] if self.calls < len(self.outcomes) else 0
+        object.__setattr__(self, "calls", self.calls + 1)
+        if outcome is RuntimeError:
+            raise RuntimeError
+        return outcome
+
+    __index__ = __int__ = __float__ = __bool__ = __len__ = __iter__ = __next__ = __call__ = answer
+    __getitem__ = __setitem__ = __delitem__ = __getattr__ = __setattr__ = __delattr__ = answer
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = __str__ = __repr__ = answer
+    __add__ = __sub__ = __mul__ = answer
+'''
+
+_EACH_ALLOCATION = """\
+# One allocation after the other fails, each in a process of its own.
+for number in range({allocations}):
+    if os.fork() == 0:
+        try:
+            {attempt}
+        except Exception:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(0)
+    os.wait()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is written: `calls` of a module's, for a failure of that code."""
+
+    code: str
+    module: str
+    calls: Sequence[PythonCall]
+    fails_to_allocate: bool
+
+    @property
+    def values(self) -> list[PythonValue]:
+        return [given.value for call in self.calls for given in call.arguments]
+
+    @property
+    def has_instances(self) -> bool:
+        return any(isinstance(part, Instance) for value in self.values for part in parts_of(value))
+
+
+def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -> str:
+    """Raises ReplayRefusedError where Python has no such objects."""
+    fails = any(i.name in _FAILING and i.value == 1 for i in finding.inputs)
+    task = _Task(finding.code, module, calls, fails)
+    for value in task.values:
+        _refuse_impossible(value)
+    if task.code in COUNTED:
+        imported, body = _counted(task)
+    elif fails:
+        imported, body = _with_failing_allocations(task)
+    else:
+        imported, body = ["traceback"] if len(calls) > 1 else [], list(_plain(task))
+    return "\n".join([*_beginning(task, imported), *body]).rstrip("\n") + "\n"
+
+
+def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
+    names = {"os", "sys", *imported, *(["_testcapi"] if task.fails_to_allocate else [])}
+    yield from (f"import {name}" for name in sorted(names))
+    yield ""
+    yield f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))'
+    if task.calls or task.code in COUNTED:
+        yield f"import {task.module}"
+    yield ""
+    if task.has_instances:
+        yield from ("", *_ANY.splitlines(), "")
+
+
+def _plain(task: _Task) -> Iterator[str]:
+    """The calls as a person would write them."""
+    expected = f"# Expected: {_EXPECTED.get(task.code, _ENDS)}."
+    if not task.calls:
+        yield from (expected, f"import {task.module}")
+    for call in task.calls:
+        if call is task.calls[-1]:
+            yield expected
+        yield from _statements(call, [written(given.value) for given in call.arguments], call is task.calls[-1])
+    if task.code in _EXPECTED:  # of what is no function, the next call is looked at
+        yield "id(0)"
+
+
+def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool) -> list[str]:
+    """A call between others may raise, and the others go on; without the object they do not."""
+    text = call.form.format(*arguments)
+    if call.makes:
+        return [f"made = {text}"]
+    return [text] if is_last else ["try:", f"    {text}", "except Exception:", "    traceback.print_exc()"]
+
+
+def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list[str]:
+    """Functions: the arguments made anew, and the calls with them. These give back what `ending` names: the last call's
+    `result` and `again`, the object `made`."""
+    names = count(1)
+    numbered = [[(f"argument_{next(names)}", given) for given in call.arguments] for call in task.calls]
+    flat: list[tuple[str, Given]] = [pair for pairs in numbered for pair in pairs]
+    values = ", ".join(written(given.value) for _, given in flat)
+    lines = ["", "def arguments():", f"    return ({values}{',' if len(flat) == 1 else ''})", "", ""]
+    lines.append(f"def calls({', '.join(name for name, _ in flat)}):")
+    body: list[str] = []
+    for call, pairs in zip(task.calls, numbered, strict=True):
+        is_last = call is task.calls[-1]
+        statements = _statements(call, [name for name, _ in pairs], is_last)
+        if is_last and ending and _is_expression(statements[0]) and not call.makes:
+            statements = [f"result = {statements[0]}", *([f"again = {statements[0]}"] if is_twice else [])]
+        body += statements
+    text = "\n".join(body)
+    if ending:
+        returned = [name for name in ending if f"{name} = " in text]
+        body.append(f"return [{', '.join(returned)}]")
+    return [*lines, *(f"    {line}" for line in body or ["pass"]), "", ""]
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def _counted(task: _Task) -> tuple[list[str], list[str]]:
+    """What is imported, and the lines."""
+    is_lost = task.code == LOST
+    text = counting.LOST if is_lost else counting.GIVEN_BACK
+    # What is given back borrowed, has one owner: only the second time there is one too few.
+    defined = _defined(task, [] if is_lost else ["result", "again", "made"], task.code == "owner.borrowed")
+    wrapped = counting.FAILING if task.fails_to_allocate else counting.ATTEMPT
+    containers = "list, tuple, dict, Any" if task.has_instances else "list, tuple, dict"
+    calls = 100 if task.fails_to_allocate else 1000
+    counted = text.replace("CODE", task.code).replace("CONTAINERS", containers).replace("REPEATED", str(calls))
+    lines = [*defined, *wrapped.splitlines(), "", "", *counted.splitlines()]
+    imported = ["gc", "tracemalloc"] if is_lost else ["collections", "gc"]
+    if task.fails_to_allocate:
+        each = _EACH_ALLOCATION.format(allocations=60, attempt="count_calls()")
+        return [*imported, "traceback"], [*lines, "", "", *each.splitlines()]
+    return [*imported, "traceback"], [*lines, "", "", "count_calls()"]
+
+
+def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
+    each = _EACH_ALLOCATION.format(allocations=200, attempt="attempt(*given)")
+    lines = [*_defined(task, []), *counting.FAILING.splitlines(), "", "", "given = arguments()", each]
+    return ["gc", "traceback"], lines
+
+
+def _refuse_impossible(value: PythonValue) -> None:
+    for part in parts_of(value):
+        keys = [key for key, _ in part.pairs] if isinstance(part, Mapping) else []
+        if len({written(key) for key in keys}) < len(keys) or not all(map(_is_hashable, keys)):
+            raise ReplayRefusedError(f"no dict of Python is {written(value)}")
+
+
+def _is_hashable(value: PythonValue) -> bool:
+    match value:
+        case Items(brackets=brackets, items=items):
+            return brackets == "()" and all(map(_is_hashable, items))
+        case Mapping() | Instance():
+            return False
+        case _:
+            return not value.text.startswith("bytearray")

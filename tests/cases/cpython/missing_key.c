@@ -1,0 +1,19 @@
+/* A dict need not have the key. */
+//~ run: missing_key.name_of({})
+//~ run: missing_key.name_of({'name': 1})
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *name_of(PyObject *self, PyObject *arg) {
+    if (!PyDict_Check(arg)) {
+        PyErr_SetString(PyExc_TypeError, "a dict");
+        return NULL;
+    }
+    PyObject *name = PyDict_GetItemString(arg, "name");
+    Py_INCREF(name);  //~ error[null.deref]
+    return name;
+}
+
+static PyMethodDef methods[] = {{"name_of", name_of, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "missing_key", NULL, -1, methods, NULL, NULL, NULL, NULL};
+PyMODINIT_FUNC PyInit_missing_key(void) { return PyModule_Create(&module); }

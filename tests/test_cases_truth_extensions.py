@@ -1,0 +1,81 @@
+"""What the marks in extensions of Python say is true: the real interpreter runs them, built with sanitizers.
+
+Each marked mistake shows itself in one of the runs as a replay of it would have to, and nothing in those of the twin
+without it. `GNOMON_TRUTH=all` asks every program; else every third pair is asked.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.python_calls import Given, PythonCall
+from gnomon.analysis.checking.python_values import Plain
+from gnomon.analysis.replay.extension_scripts import extension_body
+from gnomon.analysis.replay.replaying import run_script
+from gnomon.analysis.replay.report import ReplayReport
+from marks import Mark
+from programs import Program, programs
+
+EVERY = 1 if os.environ.get("GNOMON_TRUTH") == "all" else 3
+TWIN = "_fixed"
+
+EXTENSIONS = {program.name: program for program in programs() if program.module}
+WRONG = [program for program in EXTENSIONS.values() if program.marks]
+
+pytestmark = pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+
+
+def calls_of_run(command: str) -> list[PythonCall]:
+    """Statements as calls: "made = m.T(1); made.f([1])"."""
+    calls = []
+    for number, statement in enumerate(ast.parse(command).body):
+        assert isinstance(statement, ast.Expr | ast.Assign)
+        value, makes = statement.value, isinstance(statement, ast.Assign)
+        if isinstance(value, ast.Call):
+            given = tuple(Given(Plain(ast.unparse(argument))) for argument in value.args)
+            places = ", ".join(f"{{{i}}}" for i in range(len(given)))
+            calls.append(PythonCall(number, f"{ast.unparse(value.func)}({places})", given, makes))
+        else:
+            calls.append(PythonCall(number, ast.unparse(value), (), makes))
+    return calls
+
+
+def finding_of(mark: Mark, root: Path, path: str) -> Finding:
+    """As if it were found where the mark stands."""
+    above = (root / path).read_text().splitlines()[: mark.line]
+    function = next(line.split("(")[0].split()[-1].lstrip("*") for line in reversed(above) if line.startswith("static"))
+    return Finding("f00", mark.code, "error", "confirmed", "", path, mark.line, 1, function, "", (), ())
+
+
+def replays(program: Program, mark: Mark, root: Path) -> list[ReplayReport]:
+    """Of each run, as if it were the one that shows the mark."""
+    (source,) = program.files
+    shutil.copy(source, root)
+    entry = Entry("", "capi", (), program.module, sources=(source.name,))
+    finding = finding_of(mark, root, source.name)
+    scripts = [extension_body(finding, program.module, calls_of_run(run)) for run in program.runs]
+    return [run_script(finding, entry, root, root / "cache", script) for script in scripts]
+
+
+@pytest.mark.parametrize("program", WRONG[::EVERY], ids=lambda program: program.name)
+def test_marks_are_true(program: Program, tmp_path: Path) -> None:
+    for mark in program.marks:
+        reports = replays(program, mark, tmp_path)
+        assert "replayed" in [report.state for report in reports], [report.output for report in reports]
+
+
+@pytest.mark.parametrize("program", WRONG[::EVERY], ids=lambda program: program.name)
+def test_twins_are_right(program: Program, tmp_path: Path) -> None:
+    twin = EXTENSIONS[program.name + TWIN]
+    for mark in program.marks:
+        for report in replays(twin, mark, tmp_path):
+            assert report.state != "replayed"
+            assert "ERROR:" not in report.output
+            assert "SystemError" not in report.output
+            assert "runtime error" not in report.output
