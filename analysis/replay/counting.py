@@ -22,6 +22,7 @@ gc.freeze()
 def attempt(*given):
     gc.collect()
     _testcapi.set_nomemory(number, number + 1)
+    taken = (given, given)  # the tuple that this call left there
     try:
         return calls(*given) or []
     except MemoryError:
