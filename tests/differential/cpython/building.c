@@ -1,7 +1,8 @@
 /* Py_BuildValue and calls whose arguments are built like it. */
 #include "probe.h"
 
-static PyObject* made;
+static PyObject *made, *no_object;
+static const char* no_text;
 #define MADE(...) PRINT((made = Py_BuildValue(__VA_ARGS__)) != NULL)
 #define ITEM(index) PyLong_AsLong(PyTuple_GetItem(made, index))
 
@@ -41,7 +42,7 @@ static void texts(void) {
     PRINT(PyUnicode_GetLength(made));
     MADE("s#", "text", (Py_ssize_t)2);
     PRINT(PyUnicode_GetLength(made));
-    MADE("z", NULL);
+    MADE("z", no_text);
     PRINT(made == Py_None);
     MADE("y", "bytes");
     PRINT(PyBytes_Size(made));
@@ -66,19 +67,19 @@ static void references(void) {
     Py_DECREF(made);
     CHANGED(thing);
     Py_INCREF(thing);
-    MADE("[ONO]", thing, thing, NULL);
+    MADE("[ONO]", thing, thing, no_object);
     ERROR();
     CHANGED(thing);
-    MADE("(OO&O)", thing, fail, NULL, thing);
+    MADE("(OO&O)", thing, fail, no_object, thing);
     ERROR();
     CHANGED(thing);
-    MADE("O", NULL);
+    MADE("O", no_object);
     ERROR();
     PyErr_SetNone(PyExc_KeyError);
-    MADE("N", NULL);
+    MADE("N", no_object);
     ERROR();
     PyErr_SetNone(PyExc_KeyError);
-    MADE("(Oi)", NULL, 1);
+    MADE("(Oi)", no_object, 1);
     ERROR();
 }
 
@@ -87,13 +88,14 @@ int main(void) {
     numbers();
     texts();
     references();
+    PyObject* text = PyUnicode_FromString("text");
     char unterminated[] = {'a', 'b', 'c'};
-    made = PyErr_Format(PyExc_ValueError, "%s %d %.3s %R", "x", 1, unterminated, Py_None);
+    made = PyErr_Format(PyExc_ValueError, "%s %d %.3s %S", "x", 1, unterminated, text);
     PRINT(made == NULL);
     ERROR();
-    made = PyUnicode_FromFormat("%S %.2s %V", Py_None, unterminated, NULL, "x");
+    made = PyUnicode_FromFormat("%S %.2s %V", text, unterminated, no_object, "x");
     PRINT(PyUnicode_Check(made));
-    PRINT(PyObject_CallFunction(NULL, "i", 1) == NULL);
+    PRINT(!PyObject_CallFunction(no_object, "i", 1));
     ERROR();
     return 0;
 }
