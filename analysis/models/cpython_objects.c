@@ -54,6 +54,7 @@ PyObject* gnomon_inline__Py_XNewRef(PyObject* object) {
 }
 
 Py_ssize_t gnomon_inline_Py_REFCNT(PyObject* object) { return count_of(object); }
+Py_ssize_t gnomon_inline__Py_REFCNT(PyObject* object) { return count_of(object); } /* until 3.10 */
 void gnomon_inline_Py_SET_REFCNT(PyObject* object, Py_ssize_t count) {
     if (IS_IMMORTAL(object)) return;
     COUNT(object) = (COUNT(object) >> 32 << 32) + count;
