@@ -25,7 +25,6 @@ void* gnomon_become_bytearray(void* block, long id) {
     __gnomon_resize(block, sizeof(PyByteArrayObject));
     PyByteArrayObject* array = become_array(block, (Py_ssize_t)size);
     if (size) __gnomon_copy(array->ob_bytes, chosen, size);
-    __gnomon_release(chosen);
     return array;
 }
 

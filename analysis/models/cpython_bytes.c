@@ -23,7 +23,6 @@ void* gnomon_become_bytes(void* block, long id) {
     __gnomon_resize(block, size_of((Py_ssize_t)length));
     PyBytesObject* bytes = become_bytes(block, (Py_ssize_t)length);
     __gnomon_copy(bytes->ob_sval, chosen, length);
-    __gnomon_release(chosen);
     return bytes;
 }
 

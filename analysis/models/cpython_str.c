@@ -101,7 +101,6 @@ void* gnomon_become_str(void* block, long id) {
     __gnomon_resize(block, size_of((Py_ssize_t)length, 0));
     PyObject* text = become_str(block, (Py_ssize_t)length, 0);
     __gnomon_copy(PyUnicode_DATA(text), letters, length);
-    __gnomon_release(letters);
     return text;
 }
 

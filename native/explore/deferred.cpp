@@ -22,6 +22,9 @@ void cut(Object& object) {
     for (auto at = static_cast<std::uint64_t>(end); at < last; ++at) Memory::write(object, at, {});
 }
 
+// Where it ends does not matter: what was never written is zero.
+bool is_zero_beyond(const Object& object) { return object.base == Base::zero && object.symbolic_writes.empty(); }
+
 }  // namespace
 
 void Stepper::defer(State& state, const ir::Call& call) {
@@ -111,6 +114,10 @@ void Stepper::resize(State& state, const Value& pointer, const Value& size) {
         object.pages.clear();
         object.symbolic_writes.clear();
         object.size = size.bits;
+    } else if (is_zero_beyond(state.memory.at(pointer.object))) {
+        Object& object = state.memory.writable(pointer.object);
+        object.size = size.bits;
+        cut(object);
     } else if (decide(state, expressions_.unsigned_less(before, size.bits))) {
         grow(state, pointer.object, size.bits);
     } else {

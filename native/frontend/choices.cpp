@@ -17,7 +17,7 @@ enum class Length : std::uint8_t { at_most, exactly };  // what the third argume
 struct BytesName {
     const char* name;
     Length length;
-    bool is_terminated, is_line, is_word, may_be_null;
+    bool is_terminated, is_line, is_word, may_be_null, is_ascii = false;
 };
 constexpr std::array bytes_names{
     BytesName{"string", Length::at_most, true, false, false, false},
@@ -25,6 +25,7 @@ constexpr std::array bytes_names{
     BytesName{"line", Length::at_most, true, true, false, false},
     BytesName{"word", Length::at_most, true, false, true, false},
     BytesName{"block", Length::at_most, false, false, false, false},
+    BytesName{"ascii", Length::at_most, false, false, false, false, true},
     BytesName{"bytes", Length::exactly, false, false, false, false},
 };
 
@@ -64,6 +65,7 @@ Value FunctionLowering::choice(std::string_view what, std::vector<CXCursor> argu
         choice.is_terminated = bytes->is_terminated;
         choice.without_nul = bytes->is_terminated;
         choice.is_line = bytes->is_line;
+        choice.is_ascii = bytes->is_ascii;
         choice.is_word = bytes->is_word;
         choice.may_be_null = bytes->may_be_null;
         choice.is_writable = true;
