@@ -17,19 +17,48 @@ static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
     return function(callee, args, kwds);
 }
 
+/* Instances do not look at what they are called with; types and callables of C code get their tuple. */
+static PyObject* call_with(PyObject* callee, PyObject* const* args, Py_ssize_t count) {
+    if (!callee || gnomon_is_foreign(callee) || Py_TYPE(callee) == &gnomon_Any_Type) return call(callee, NULL, NULL);
+    PyObject* tuple = PyTuple_New(count);
+    for (Py_ssize_t i = 0; tuple && i < count; ++i) {
+        gnomon_hold(args[i]);
+        ((PyTupleObject*)tuple)->ob_item[i] = args[i];
+    }
+    PyObject* result = tuple ? call(callee, tuple, NULL) : NULL;
+    Py_XDECREF(tuple);
+    return result;
+}
+
 PyObject* PyObject_Call(PyObject* callee, PyObject* args, PyObject* kwds) { return call(callee, args, kwds); }
-PyObject* PyObject_CallObject(PyObject* callee, PyObject* args) { return call(callee, args, NULL); }
-PyObject* PyObject_CallNoArgs(PyObject* callee) { return call(callee, NULL, NULL); }
-PyObject* gnomon_inline__PyObject_CallNoArg(PyObject* callee) { return call(callee, NULL, NULL); }
+PyObject* PyObject_CallObject(PyObject* callee, PyObject* args) {
+    return args ? call(callee, args, NULL) : call_with(callee, NULL, 0);
+}
+PyObject* PyObject_CallNoArgs(PyObject* callee) { return call_with(callee, NULL, 0); }
+PyObject* gnomon_inline__PyObject_CallNoArg(PyObject* callee) { return call_with(callee, NULL, 0); }
 PyObject* gnomon_inline_PyObject_CallOneArg(PyObject* callee, PyObject* argument) {
-    (void)argument;
-    return call(callee, NULL, NULL);
+    return call_with(callee, &argument, 1);
 }
 PyObject* gnomon_inline_PyObject_Vectorcall(PyObject* callee, PyObject* const* args, size_t count, PyObject* names) {
-    (void)args, (void)count, (void)names;
-    return call(callee, NULL, NULL);
+    if (names && PyTuple_GET_SIZE(names) && callee && Py_TYPE(callee) != &gnomon_Any_Type)
+        __gnomon_not_modelled("a vector call with keywords");
+    return call_with(callee, args, PyVectorcall_NARGS(count));
 }
-PyObject* PyObject_CallFunctionObjArgs(PyObject* callee, ...) { return call(callee, NULL, NULL); }
+
+#define MOST_ARGUMENTS 16
+
+PyObject* PyObject_CallFunctionObjArgs(PyObject* callee, ...) {
+    PyObject *args[MOST_ARGUMENTS], *argument;
+    Py_ssize_t count = 0;
+    va_list arguments;
+    va_start(arguments, callee);
+    while ((argument = va_arg(arguments, PyObject*))) {
+        if (count == MOST_ARGUMENTS) __gnomon_not_modelled("a call with so many arguments");
+        args[count++] = argument;
+    }
+    va_end(arguments);
+    return call_with(callee, args, count);
+}
 
 int PyCallable_Check(PyObject* object) { return object && Py_TYPE(object)->tp_call != NULL; }
 

@@ -267,6 +267,24 @@ static void derived(void) {
     Py_DECREF(op);
 }
 
+/* Types are called with what they were given. */
+static void made_by_calls(void) {
+    PyObject *items = PyTuple_Pack(2, Py_None, Py_True), *args = PyTuple_Pack(1, items);
+    PyObject* made = PyObject_CallObject((PyObject*)&PyList_Type, args);
+    PRINT(PyList_Size(made));
+    Py_DECREF(made);
+    made = PyObject_CallFunctionObjArgs((PyObject*)&PySet_Type, items, NULL);
+    PRINT(PySet_Size(made));
+    Py_DECREF(made);
+    made = PyObject_CallObject((PyObject*)&PyTuple_Type, NULL);
+    PRINT(PyTuple_Size(made));
+    Py_DECREF(made);
+    PRINT(PyObject_CallFunctionObjArgs((PyObject*)&PyList_Type, Py_None, NULL) == NULL);
+    ERROR();
+    Py_DECREF(args);
+    Py_DECREF(items);
+}
+
 int main(void) {
     start();
     PyType_Ready(&sequence_type);
@@ -278,5 +296,6 @@ int main(void) {
     keys();
     last_references();
     derived();
+    made_by_calls();
     return 0;
 }
