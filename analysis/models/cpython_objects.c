@@ -37,6 +37,12 @@ void gnomon_inline_Py_XDECREF(PyObject* object) {
     if (object) gnomon_inline_Py_DECREF(object);
 }
 
+/* What macros of 3.10 call. */
+void gnomon_inline__Py_INCREF(PyObject* object) { gnomon_inline_Py_INCREF(object); }
+void gnomon_inline__Py_DECREF(PyObject* object) { gnomon_inline_Py_DECREF(object); }
+void gnomon_inline__Py_XINCREF(PyObject* object) { gnomon_inline_Py_XINCREF(object); }
+void gnomon_inline__Py_XDECREF(PyObject* object) { gnomon_inline_Py_XDECREF(object); }
+
 void Py_IncRef(PyObject* object) { gnomon_inline_Py_XINCREF(object); }
 void Py_DecRef(PyObject* object) { gnomon_inline_Py_XDECREF(object); }
 void _Py_IncRef(PyObject* object) { gnomon_inline_Py_INCREF(object); }
@@ -59,6 +65,8 @@ void gnomon_inline_Py_SET_REFCNT(PyObject* object, Py_ssize_t count) {
     if (IS_IMMORTAL(object)) return;
     COUNT(object) = (COUNT(object) >> 32 << 32) + count;
 }
+
+void gnomon_inline__Py_SET_REFCNT(PyObject* object, Py_ssize_t count) { gnomon_inline_Py_SET_REFCNT(object, count); }
 
 void gnomon_hold(PyObject* object) {
     if (!IS_IMMORTAL(object)) COUNT(object) += HELD_ONE + 1;
