@@ -1,5 +1,6 @@
 /* Ints: where they come from, and what C code reads of them. */
 #include <limits.h>
+#include <string.h>
 
 #include "probe.h"
 
@@ -19,7 +20,9 @@ static void print_int(int line, PyObject* number) {
 }
 
 static void print_double(int line, double value) {
-    printf("%d: %.17g\n", line, value);
+    unsigned long bits;
+    memcpy(&bits, &value, sizeof bits);
+    printf("%d: double %lx\n", line, bits);
     print_error(line);
 }
 #define DOUBLE(call) print_double(__LINE__, call)

@@ -1,7 +1,15 @@
 /* PyNumber_*: which operand answers, what the answers are, and what is refused. */
 #include <limits.h>
+#include <string.h>
 
 #include "probe.h"
+
+static void print_double(int line, double value) {
+    unsigned long bits;
+    memcpy(&bits, &value, sizeof bits);
+    printf("%d: double %lx\n", line, bits);
+}
+#define DOUBLE(call) print_double(__LINE__, call)
 
 static void print_number(int line, PyObject* number) {
     if (!number) {
@@ -13,7 +21,7 @@ static void print_number(int line, PyObject* number) {
         long value = PyLong_AsLongAndOverflow(number, &overflow);
         printf("%d: %ld %d\n", line, value, overflow);
     } else if (PyFloat_Check(number)) {
-        printf("%d: %.17g\n", line, PyFloat_AS_DOUBLE(number));
+        print_double(line, PyFloat_AS_DOUBLE(number));
     } else {
         printf("%d: %s\n", line, Py_TYPE(number)->tp_name);
     }
@@ -70,13 +78,13 @@ static void convert(PyObject* object) {
     ERROR();
     PRINT(PyNumber_AsSsize_t(object, NULL));
     ERROR();
-    PRINT(PyFloat_AsDouble(object) * 16);
+    DOUBLE(PyFloat_AsDouble(object));
     ERROR();
-    PRINT(PyComplex_RealAsDouble(object) * 16);
+    DOUBLE(PyComplex_RealAsDouble(object));
     ERROR();
-    PRINT(PyComplex_ImagAsDouble(object) * 16);
+    DOUBLE(PyComplex_ImagAsDouble(object));
     PyErr_Clear();
-    PRINT(PyComplex_AsCComplex(object).real * 16);
+    DOUBLE(PyComplex_AsCComplex(object).real);
     ERROR();
 }
 
@@ -152,7 +160,7 @@ int main(void) {
     convert(floating);
     convert(thing);
     PRINT(PyNumber_Check(NULL));
-    PRINT(PyFloat_AsDouble(NULL));
+    DOUBLE(PyFloat_AsDouble(NULL));
     ERROR();
 
     PyObject* few = PyLong_FromLong(5);
