@@ -4,10 +4,6 @@
 
 #include "cpython.h"
 
-/* Of contents that nobody may depend on (cpython_str.c). */
-PyObject* gnomon_some_str(void);
-PyObject* gnomon_some_bytes(void);
-
 /* %s: at most `most` letters. */
 void gnomon_format_text(const char* text, size_t most) {
     (void)(most > PY_SSIZE_T_MAX ? strlen(text) : strnlen(text, most));

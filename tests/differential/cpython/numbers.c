@@ -106,6 +106,28 @@ static void parse(const char* text, int base) {
     Py_DECREF(string);
 }
 
+#if PY_VERSION_HEX >= 0x030D0000
+#define AS_BYTES(...) _PyLong_AsByteArray(__VA_ARGS__, 1)
+#else
+#define AS_BYTES _PyLong_AsByteArray
+#endif
+
+static void as_bytes(PyObject* number) {
+    static const int sizes[] = {1, 2, 4, 7, 8, 12};
+    for (int i = 0; i < 6; ++i) {
+        for (int way = 0; way < 4; ++way) {
+            unsigned char bytes[12] = {0};
+            int is_little = way & 1, is_signed = way >> 1;
+            int result = AS_BYTES((PyLongObject*)number, bytes, sizes[i], is_little, is_signed);
+            printf("%d of %d bytes:", result, sizes[i]);
+            for (int at = 0; at < sizes[i] && result == 0; ++at) printf(" %x", bytes[at]);
+            printf("\n");
+            ERROR();
+            if (result == 0 && sizes[i] <= 8) NUMBER(_PyLong_FromByteArray(bytes, sizes[i], is_little, is_signed));
+        }
+    }
+}
+
 int main(void) {
     start();
     PyType_Ready(&adder_type);
@@ -125,6 +147,9 @@ int main(void) {
         convert(left);
         Py_DECREF(left);
     }
+    long few_values[] = {0, 1, -1, 127, 128, 255, -128, -129, 0x12345678, -0x12345678, LONG_MAX, LONG_MIN};
+    for (int i = 0; i < 12; ++i) as_bytes(PyLong_FromLong(few_values[i]));
+    as_bytes(PyLong_FromUnsignedLong(ULONG_MAX));
     convert_and_drop(PyLong_FromUnsignedLong(ULONG_MAX));
     convert_and_drop(PyFloat_FromDouble(2.75));
     convert_and_drop(PyFloat_FromDouble(-1e300));
