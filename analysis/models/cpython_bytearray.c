@@ -20,7 +20,7 @@ static void* become_array(void* block, Py_ssize_t size) {
 }
 
 void* gnomon_become_bytearray(void* block, long id) {
-    char* chosen = __gnomon_choose_block_as(id, "bytes", "", LONGEST_ANY_TEXT);
+    char* chosen = __gnomon_choose_block_as(id, "text", "", LONGEST_ANY_TEXT);
     size_t size = __gnomon_object_size(chosen);
     __gnomon_resize(block, sizeof(PyByteArrayObject));
     PyByteArrayObject* array = become_array(block, (Py_ssize_t)size);

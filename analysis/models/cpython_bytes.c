@@ -18,7 +18,7 @@ static PyBytesObject* become_bytes(void* block, Py_ssize_t length) {
 }
 
 void* gnomon_become_bytes(void* block, long id) {
-    char* chosen = __gnomon_choose_block_as(id, "bytes", "", LONGEST_ANY_TEXT);
+    char* chosen = __gnomon_choose_block_as(id, "text", "", LONGEST_ANY_TEXT);
     size_t length = __gnomon_object_size(chosen);
     __gnomon_resize(block, size_of((Py_ssize_t)length));
     PyBytesObject* bytes = become_bytes(block, (Py_ssize_t)length);

@@ -99,10 +99,10 @@ void* gnomon_become_int(void* block, long id) {
     return become_int(block, __gnomon_choose_long_as(id, "value", 1, 0), IN_LONG);
 }
 
-/* 2**1100, or what is as far below zero. */
+/* 2**1100, or -2**1100: no double is so large. */
 void* gnomon_become_huge(void* block, long id) {
     __gnomon_resize(block, sizeof(struct gnomon_int));
-    return become_int(block, __gnomon_choose_int_as(id, "is negative", 0, 1) ? -1 : 1, BEYOND_DOUBLE);
+    return become_int(block, __gnomon_choose_int_as(id, "value", -1, 0) ? -1 : 1, BEYOND_DOUBLE);
 }
 
 int gnomon_int_range(PyObject* object) {

@@ -232,6 +232,11 @@ PyObject* PyUnicode_EncodeLocale(PyObject* text, const char* errors) {
     return PyUnicode_AsEncodedString(text, "utf-8", errors);
 }
 
+/* Only str and bytes are paths here: no other type of a model has __fspath__. */
+PyObject* PyOS_FSPath(PyObject* path) {
+    return PyUnicode_Check(path) || PyBytes_Check(path) ? Py_NewRef(path) : gnomon_raise(PyExc_TypeError);
+}
+
 /* For "O&": *place is a new reference, which a call without an object gives up. */
 int PyUnicode_FSConverter(PyObject* object, void* place) {
     if (!object) {
