@@ -78,15 +78,20 @@ PyObject* PyLong_FromUnicodeObject(PyObject* text, int base) {
     return gnomon_int_of_text(bytes, size, base);
 }
 
+/* Python knows no hexadecimal floats here: of 0x10 it reads the 0. */
 double PyOS_string_to_double(const char* text, char** end, PyObject* overflow) {
     char* last;
     double value = strtod(text, &last);
-    int is_hexadecimal = text[0] == '0' && is_letter(text[1], 'x');
-    if (is_hexadecimal || is_space(*text)) last = (char*)text;
+    const char* digits = text + (*text == '-' || *text == '+');
+    if (digits[0] == '0' && is_letter(digits[1], 'x')) {
+        last = (char*)digits + 1;
+        value = *text == '-' ? -0.0 : 0.0;
+    }
+    if (is_space(*text)) last = (char*)text;
     if (end) *end = last;
     if (last == text || (!end && *last)) return gnomon_fail(PyExc_ValueError);
     int is_infinite = value - value != 0 && value == value;
-    if (is_infinite && overflow && !is_letter(text[*text == '-' || *text == '+'], 'i')) return gnomon_fail(overflow);
+    if (is_infinite && overflow && !is_letter(*digits, 'i')) return gnomon_fail(overflow);
     return value;
 }
 
