@@ -79,24 +79,33 @@ struct _longobject _Py_FalseStruct = {{STATIC_HEAD(&PyBool_Type), 0}, {0}};
 struct _longobject _Py_TrueStruct = {{STATIC_HEAD(&PyBool_Type), 1}, {1}};
 #endif
 
-/* Small ints are the interpreter's own: nobody counts them. */
 static void* become_int(void* block, long value, int range) {
     struct gnomon_int* number = gnomon_become(block, &PyLong_Type);
-    if (range == IN_LONG && -5 <= value && value <= 256) *(long*)number = NEVER_COUNTED;
     number->head.ob_size = __gnomon_unknown();
     number->value = value;
     number->range = range;
     return number;
 }
 
-PyObject* gnomon_new_int(long value, int range) {
+/* Small ints are the interpreter's own: nobody counts them. */
+static void* become_small(struct gnomon_int* number) {
+    if (number->range == IN_LONG && -5 <= number->value && number->value <= 256) *(long*)number = NEVER_COUNTED;
+    return number;
+}
+
+static PyObject* new_int(long value, int range) {
     if (gnomon_allocation_fails()) return PyErr_NoMemory();
     return become_int(__gnomon_allocate_zero(sizeof(struct gnomon_int)), value, range);
 }
 
+PyObject* gnomon_new_int(long value, int range) {
+    PyObject* number = new_int(value, range);
+    return number ? become_small((struct gnomon_int*)number) : NULL;
+}
+
 void* gnomon_become_int(void* block, long id) {
     __gnomon_resize(block, sizeof(struct gnomon_int));
-    return become_int(block, __gnomon_choose_long_as(id, "value", 1, 0), IN_LONG);
+    return become_small(become_int(block, __gnomon_choose_long_as(id, "value", 1, 0), IN_LONG));
 }
 
 /* 2**1100, or -2**1100: no double is so large. */
@@ -141,7 +150,9 @@ PyObject* PyLong_FromUnsignedLong(unsigned long value) {
 }
 PyObject* PyLong_FromUnsignedLongLong(unsigned long long value) { return PyLong_FromUnsignedLong(value); }
 PyObject* PyLong_FromSize_t(size_t value) { return PyLong_FromUnsignedLong(value); }
-PyObject* PyLong_FromVoidPtr(void* pointer) { return PyLong_FromUnsignedLong((unsigned long)pointer); }
+
+/* No order of addresses is asked for: all are positive, and none but null is small. */
+PyObject* PyLong_FromVoidPtr(void* pointer) { return pointer ? new_int((long)pointer, IN_LONG) : PyLong_FromLong(0); }
 
 PyObject* PyLong_FromDouble(double value) {
     if (value != value) return gnomon_raise(PyExc_ValueError);

@@ -15,13 +15,8 @@ int PyIndex_Check(PyObject* object) {
     return methods && methods->nb_index;
 }
 
-/* Where a slot lies in PyNumberMethods. */
-#define SLOT(name) offsetof(PyNumberMethods, name)
-
-static void* slot_of(PyObject* object, size_t slot) {
-    PyNumberMethods* methods = Py_TYPE(object)->tp_as_number;
-    return methods ? *(void**)((char*)methods + slot) : NULL;
-}
+/* What the type of an object has there; null: nothing. */
+#define SLOT(object, name) (Py_TYPE(object)->tp_as_number ? Py_TYPE(object)->tp_as_number->name : NULL)
 
 /* The left one's slot, then the right one's; the other way round where the right one's type derives from the left's. */
 static PyObject* ask_both(PyObject* left, PyObject* right, binaryfunc of_left, binaryfunc of_right) {
@@ -39,9 +34,9 @@ static PyObject* ask_both(PyObject* left, PyObject* right, binaryfunc of_left, b
     return of_right ? of_right(left, right) : Py_NewRef(Py_NotImplemented);
 }
 
-static PyObject* answer_of(PyObject* left, PyObject* right, size_t slot) {
-    binaryfunc of_left = slot_of(left, slot), of_right = slot_of(right, slot);
-    return ask_both(left, right, of_left, Py_TYPE(left) == Py_TYPE(right) || of_left == of_right ? NULL : of_right);
+static PyObject* answer_of(PyObject* left, PyObject* right, binaryfunc of_left, binaryfunc of_right) {
+    int are_alike = Py_TYPE(left) == Py_TYPE(right) || of_left == of_right;
+    return ask_both(left, right, of_left, are_alike ? NULL : of_right);
 }
 
 static PyObject* or_type_error(PyObject* answer) {
@@ -50,21 +45,22 @@ static PyObject* or_type_error(PyObject* answer) {
     return gnomon_raise(PyExc_TypeError);
 }
 
-static PyObject* binary(PyObject* left, PyObject* right, size_t slot) {
-    return or_type_error(answer_of(left, right, slot));
+static PyObject* binary(PyObject* left, PyObject* right, binaryfunc of_left, binaryfunc of_right) {
+    return or_type_error(answer_of(left, right, of_left, of_right));
 }
 
-static PyObject* in_place_answer(PyObject* left, PyObject* right, size_t in_place, size_t slot) {
-    binaryfunc own = slot_of(left, in_place);
-    if (!own) return answer_of(left, right, slot);
+/* First the left one's slot for changing itself. */
+static PyObject* in_place_answer(PyObject* left, PyObject* right, binaryfunc own, binaryfunc of_left,
+                                 binaryfunc of_right) {
+    if (!own) return answer_of(left, right, of_left, of_right);
     PyObject* answer = own(left, right);
     if (answer != Py_NotImplemented) return answer;
     Py_DECREF(answer);
-    return answer_of(left, right, slot);
+    return answer_of(left, right, of_left, of_right);
 }
 
-static PyObject* in_place(PyObject* left, PyObject* right, size_t in_place_slot, size_t slot) {
-    return or_type_error(in_place_answer(left, right, in_place_slot, slot));
+static PyObject* in_place(PyObject* left, PyObject* right, binaryfunc own, binaryfunc of_left, binaryfunc of_right) {
+    return or_type_error(in_place_answer(left, right, own, of_left, of_right));
 }
 
 /* Sequences answer to + and * where no number does. */
@@ -94,92 +90,131 @@ static PyObject* or_repetition(PyObject* answer, PyObject* left, PyObject* right
 }
 
 PyObject* PyNumber_Add(PyObject* left, PyObject* right) {
-    return or_concatenation(answer_of(left, right, SLOT(nb_add)), left, right, 0);
+    return or_concatenation(answer_of(left, right, SLOT(left, nb_add), SLOT(right, nb_add)), left, right, 0);
 }
 PyObject* PyNumber_InPlaceAdd(PyObject* left, PyObject* right) {
-    return or_concatenation(in_place_answer(left, right, SLOT(nb_inplace_add), SLOT(nb_add)), left, right, 1);
+    return or_concatenation(
+        in_place_answer(left, right, SLOT(left, nb_inplace_add), SLOT(left, nb_add), SLOT(right, nb_add)), left, right,
+        1);
 }
 PyObject* PyNumber_Multiply(PyObject* left, PyObject* right) {
-    return or_repetition(answer_of(left, right, SLOT(nb_multiply)), left, right, 0);
+    return or_repetition(answer_of(left, right, SLOT(left, nb_multiply), SLOT(right, nb_multiply)), left, right, 0);
 }
 PyObject* PyNumber_InPlaceMultiply(PyObject* left, PyObject* right) {
-    return or_repetition(in_place_answer(left, right, SLOT(nb_inplace_multiply), SLOT(nb_multiply)), left, right, 1);
+    return or_repetition(in_place_answer(left, right, SLOT(left, nb_inplace_multiply), SLOT(left, nb_multiply),
+                                         SLOT(right, nb_multiply)),
+                         left, right, 1);
 }
 
-PyObject* PyNumber_Subtract(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_subtract)); }
-PyObject* PyNumber_Remainder(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_remainder)); }
-PyObject* PyNumber_Divmod(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_divmod)); }
-PyObject* PyNumber_Lshift(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_lshift)); }
-PyObject* PyNumber_Rshift(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_rshift)); }
-PyObject* PyNumber_And(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_and)); }
-PyObject* PyNumber_Xor(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_xor)); }
-PyObject* PyNumber_Or(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_or)); }
-PyObject* PyNumber_FloorDivide(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_floor_divide)); }
-PyObject* PyNumber_TrueDivide(PyObject* left, PyObject* right) { return binary(left, right, SLOT(nb_true_divide)); }
+PyObject* PyNumber_Subtract(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_subtract), SLOT(right, nb_subtract));
+}
+PyObject* PyNumber_Remainder(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_remainder), SLOT(right, nb_remainder));
+}
+PyObject* PyNumber_Divmod(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_divmod), SLOT(right, nb_divmod));
+}
+PyObject* PyNumber_Lshift(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_lshift), SLOT(right, nb_lshift));
+}
+PyObject* PyNumber_Rshift(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_rshift), SLOT(right, nb_rshift));
+}
+PyObject* PyNumber_And(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_and), SLOT(right, nb_and));
+}
+PyObject* PyNumber_Xor(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_xor), SLOT(right, nb_xor));
+}
+PyObject* PyNumber_Or(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_or), SLOT(right, nb_or));
+}
+PyObject* PyNumber_FloorDivide(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_floor_divide), SLOT(right, nb_floor_divide));
+}
+PyObject* PyNumber_TrueDivide(PyObject* left, PyObject* right) {
+    return binary(left, right, SLOT(left, nb_true_divide), SLOT(right, nb_true_divide));
+}
 PyObject* PyNumber_MatrixMultiply(PyObject* left, PyObject* right) {
-    return binary(left, right, SLOT(nb_matrix_multiply));
+    return binary(left, right, SLOT(left, nb_matrix_multiply), SLOT(right, nb_matrix_multiply));
 }
 
 PyObject* PyNumber_InPlaceSubtract(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_subtract), SLOT(nb_subtract));
+    return in_place(left, right, SLOT(left, nb_inplace_subtract), SLOT(left, nb_subtract), SLOT(right, nb_subtract));
 }
 PyObject* PyNumber_InPlaceRemainder(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_remainder), SLOT(nb_remainder));
+    return in_place(left, right, SLOT(left, nb_inplace_remainder), SLOT(left, nb_remainder), SLOT(right, nb_remainder));
 }
 PyObject* PyNumber_InPlaceLshift(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_lshift), SLOT(nb_lshift));
+    return in_place(left, right, SLOT(left, nb_inplace_lshift), SLOT(left, nb_lshift), SLOT(right, nb_lshift));
 }
 PyObject* PyNumber_InPlaceRshift(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_rshift), SLOT(nb_rshift));
+    return in_place(left, right, SLOT(left, nb_inplace_rshift), SLOT(left, nb_rshift), SLOT(right, nb_rshift));
 }
 PyObject* PyNumber_InPlaceAnd(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_and), SLOT(nb_and));
+    return in_place(left, right, SLOT(left, nb_inplace_and), SLOT(left, nb_and), SLOT(right, nb_and));
 }
 PyObject* PyNumber_InPlaceXor(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_xor), SLOT(nb_xor));
+    return in_place(left, right, SLOT(left, nb_inplace_xor), SLOT(left, nb_xor), SLOT(right, nb_xor));
 }
 PyObject* PyNumber_InPlaceOr(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_or), SLOT(nb_or));
+    return in_place(left, right, SLOT(left, nb_inplace_or), SLOT(left, nb_or), SLOT(right, nb_or));
 }
 PyObject* PyNumber_InPlaceFloorDivide(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_floor_divide), SLOT(nb_floor_divide));
+    return in_place(left, right, SLOT(left, nb_inplace_floor_divide), SLOT(left, nb_floor_divide),
+                    SLOT(right, nb_floor_divide));
 }
 PyObject* PyNumber_InPlaceTrueDivide(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_true_divide), SLOT(nb_true_divide));
+    return in_place(left, right, SLOT(left, nb_inplace_true_divide), SLOT(left, nb_true_divide),
+                    SLOT(right, nb_true_divide));
 }
 PyObject* PyNumber_InPlaceMatrixMultiply(PyObject* left, PyObject* right) {
-    return in_place(left, right, SLOT(nb_inplace_matrix_multiply), SLOT(nb_matrix_multiply));
+    return in_place(left, right, SLOT(left, nb_inplace_matrix_multiply), SLOT(left, nb_matrix_multiply),
+                    SLOT(right, nb_matrix_multiply));
 }
 
-/* The third operand has a say, too, where it is not None. */
-static PyObject* ternary(PyObject* base, PyObject* exponent, PyObject* modulus, int is_in_place) {
-    PyObject* operands[] = {base, exponent, modulus};
-    ternaryfunc asked[3] = {NULL};
-    for (int i = -is_in_place; i < 3; ++i) {
-        ternaryfunc slot = slot_of(operands[i < 0 ? 0 : i], i < 0 ? SLOT(nb_inplace_power) : SLOT(nb_power));
-        if (!slot || slot == asked[0] || slot == asked[1]) continue;
-        if (i >= 0) asked[i] = slot;
-        PyObject* answer = slot(base, exponent, modulus);
-        if (answer != Py_NotImplemented) return answer;
-        Py_DECREF(answer);
-    }
-    return gnomon_raise(PyExc_TypeError);
+/* What a slot answers; null without an exception: it is not there, or does not know. */
+static PyObject* ask(ternaryfunc slot, PyObject* base, PyObject* exponent, PyObject* modulus, int* is_answer) {
+    PyObject* answer = slot ? slot(base, exponent, modulus) : NULL;
+    *is_answer = slot && answer != Py_NotImplemented;
+    if (slot && !*is_answer) Py_DECREF(answer);
+    return answer;
+}
+
+/* The third operand has a say, too. */
+static PyObject* ternary(PyObject* base, PyObject* exponent, PyObject* modulus, ternaryfunc own) {
+    ternaryfunc of_base = SLOT(base, nb_power), of_exponent = SLOT(exponent, nb_power);
+    ternaryfunc of_modulus = SLOT(modulus, nb_power);
+    int is_answer;
+    PyObject* answer = ask(own, base, exponent, modulus, &is_answer);
+    if (!is_answer) answer = ask(of_base, base, exponent, modulus, &is_answer);
+    if (!is_answer && of_exponent != of_base) answer = ask(of_exponent, base, exponent, modulus, &is_answer);
+    if (!is_answer && of_modulus != of_base && of_modulus != of_exponent)
+        answer = ask(of_modulus, base, exponent, modulus, &is_answer);
+    return is_answer ? answer : gnomon_raise(PyExc_TypeError);
 }
 
 PyObject* PyNumber_Power(PyObject* base, PyObject* exponent, PyObject* modulus) {
-    return ternary(base, exponent, modulus, 0);
+    return ternary(base, exponent, modulus, NULL);
 }
 PyObject* PyNumber_InPlacePower(PyObject* base, PyObject* exponent, PyObject* modulus) {
-    return ternary(base, exponent, modulus, 1);
+    return ternary(base, exponent, modulus, SLOT(base, nb_inplace_power));
 }
 
-static PyObject* unary(PyObject* object, size_t slot) {
-    if (!object) return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError);
-    unaryfunc how = slot_of(object, slot);
-    return how ? how(object) : gnomon_raise(PyExc_TypeError);
-}
+static PyObject* null_argument(void) { return gnomon_is_raised() ? NULL : gnomon_raise(PyExc_SystemError); }
 
-PyObject* PyNumber_Negative(PyObject* object) { return unary(object, SLOT(nb_negative)); }
-PyObject* PyNumber_Positive(PyObject* object) { return unary(object, SLOT(nb_positive)); }
-PyObject* PyNumber_Invert(PyObject* object) { return unary(object, SLOT(nb_invert)); }
-PyObject* PyNumber_Absolute(PyObject* object) { return unary(object, SLOT(nb_absolute)); }
+static PyObject* unary(PyObject* object, unaryfunc slot) { return slot ? slot(object) : gnomon_raise(PyExc_TypeError); }
+
+PyObject* PyNumber_Negative(PyObject* object) {
+    return object ? unary(object, SLOT(object, nb_negative)) : null_argument();
+}
+PyObject* PyNumber_Positive(PyObject* object) {
+    return object ? unary(object, SLOT(object, nb_positive)) : null_argument();
+}
+PyObject* PyNumber_Invert(PyObject* object) {
+    return object ? unary(object, SLOT(object, nb_invert)) : null_argument();
+}
+PyObject* PyNumber_Absolute(PyObject* object) {
+    return object ? unary(object, SLOT(object, nb_absolute)) : null_argument();
+}
