@@ -131,14 +131,12 @@ int gnomon_int_value(PyObject* object, long* value) {
 /* Is it below zero, for all that is known of it? */
 static int is_negative(PyObject* number) { return gnomon_int_range(number) != IN_UNSIGNED_LONG && bits_of(number) < 0; }
 
-#if PY_VERSION_HEX >= 0x030C0000
-/* The inline functions that look at digits. */
+/* The inline functions of later headers that look at digits. */
 int gnomon_inline__PyLong_IsCompact(const PyLongObject* object) {
     long value;
     return gnomon_int_value((PyObject*)object, &value) && value > -(1L << PyLong_SHIFT) && value < 1L << PyLong_SHIFT;
 }
 Py_ssize_t gnomon_inline__PyLong_CompactValue(const PyLongObject* object) { return bits_of((PyObject*)object); }
-#endif
 
 PyObject* PyBool_FromLong(long truth) { return Py_NewRef(truth ? Py_True : Py_False); }
 
