@@ -15,8 +15,8 @@ from gnomon.analysis.checking.finding import InputValue, Value
 _PIECES = frozenset(("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises"))
 _FIRST_ID = 0x100
 _DEEPEST_ID = 0xFFFFF  # what is nested deeper is an int
-_HUGE = "10**30"
-_NOT_ENCODABLE = "\ud800"  # a str with it has no UTF-8
+_HUGE = "2**1100"  # as models/cpython_int.c has it: no double is so large
+_OTHER_TEXTS = ("", "\xe9", "\u0394", "\U0001f600", "\udc80")  # by "kind of text", as models/cpython_str.c has them
 
 _SHARED = {1: "None", 2: "True"}
 
@@ -155,8 +155,8 @@ class Objects:
             yield None if self._integer(called, "raises") else self.object(called)
 
     def _string(self, number: int) -> str:
-        text = self._bytes(number).decode("utf-8", "surrogateescape")
-        return text + _NOT_ENCODABLE if self._integer(number, "kind of text") and text.isascii() else text
+        kind = self._integer(number, "kind of text")
+        return _OTHER_TEXTS[kind] if kind else self._bytes(number).decode("utf-8", "surrogateescape")
 
     def _bytes(self, number: int) -> bytes:
         value = self._pieces.get((number, "text"), b"")

@@ -57,7 +57,7 @@ def script_of_history(history: History, code: str, root: Path) -> str:
     ("values", "call"),
     [
         ((), "m.f()"),
-        ((1, -(2**63), 2**70, -(2**70)), "m.f(1, -9223372036854775808, 10**30, -10**30)"),
+        ((1, -(2**63), 2**70, -(2**70)), "m.f(1, -9223372036854775808, 2**1100, -2**1100)"),
         ((None, True, 1.5, float("inf")), 'm.f(None, True, 1.5, float("inf"))'),
         (("a\n\u00e9", b"\xff", bytearray(b"x")), "m.f('a\\n\u00e9', b'\\xff', bytearray(b'x'))"),
         (([1, []], (2,), (), {"a": None}), "m.f([1, []], (2,), (), {'a': None})"),
