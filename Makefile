@@ -43,7 +43,7 @@ differential: install
 
 # What the programs under tests/cases are said to do, asked of gcc's sanitizers and memcheck, and every finding replayed.
 truth: install
-	GNOMON_TRUTH=all $(BIN)/python -m pytest tests/test_cases_truth.py tests/replay/test_replay_cases.py
+	GNOMON_TRUTH=all $(BIN)/python -m pytest tests/test_cases_truth.py tests/test_cases_truth_extensions.py tests/replay/test_replay_cases.py
 
 fuzz: install
 	GNOMON_FUZZ_SECONDS=600 $(BIN)/python -m pytest tests/debuginfo/test_damage.py tests/server/test_sessions_edits.py

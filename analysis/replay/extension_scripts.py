@@ -21,7 +21,7 @@ from gnomon.analysis.replay.sanitizer import LOST
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
-_FAILING = ("an allocation of the interpreter fails", "allocation fails")
+_FAILING, _MALLOC_FAILING = "an allocation of the interpreter fails", "allocation fails"
 _EXPECTED = {
     "exception.missing": "SystemError: it returns a failure without setting an exception",
     "exception.pending": "SystemError: it returns a result with an exception set",
@@ -46,7 +46,7 @@ class Any:
     __index__ = __int__ = __float__ = __bool__ = __len__ = __iter__ = __next__ = __call__ = answer
     __getitem__ = __setitem__ = __delitem__ = __getattr__ = __setattr__ = __delattr__ = answer
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = __str__ = __repr__ = answer
-    __add__ = __sub__ = __mul__ = answer
+    __add__ = __sub__ = __mul__ = __radd__ = __rsub__ = __rmul__ = answer
 '''
 
 _EACH_ALLOCATION = """\
@@ -83,13 +83,17 @@ class _Task:
 
 def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -> str:
     """Raises ReplayRefusedError where Python has no such objects."""
-    fails = any(i.name in _FAILING and i.value == 1 for i in finding.inputs)
-    task = _Task(finding.code, module, calls, fails)
+    failing = {chosen.name for chosen in finding.inputs if chosen.value == 1}
+    if _MALLOC_FAILING in failing:
+        raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
+    task = _Task(finding.code, module, calls, fails_to_allocate=_FAILING in failing)
     for value in task.values:
         _refuse_impossible(value)
+    if task.code in COUNTED and not calls:
+        raise ReplayRefusedError("Python starts a module once, which leaves nothing to count")
     if task.code in COUNTED:
         imported, body = _counted(task)
-    elif fails:
+    elif task.fails_to_allocate:
         imported, body = _with_failing_allocations(task)
     else:
         imported, body = ["traceback"] if len(calls) > 1 else [], list(_plain(task))
@@ -101,7 +105,7 @@ def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
     yield from (f"import {name}" for name in sorted(names))
     yield ""
     yield f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))'
-    if task.calls or task.code in COUNTED:
+    if task.calls:
         yield f"import {task.module}"
     yield ""
     if task.has_instances:
@@ -111,14 +115,16 @@ def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
 def _plain(task: _Task) -> Iterator[str]:
     """The calls as a person would write them."""
     expected = f"# Expected: {_EXPECTED.get(task.code, _ENDS)}."
+    if task.code in _EXPECTED:
+        yield "look = id"  # by a name that is found at once: else looking it up would raise what is pending
     if not task.calls:
         yield from (expected, f"import {task.module}")
     for call in task.calls:
         if call is task.calls[-1]:
             yield expected
         yield from _statements(call, [written(given.value) for given in call.arguments], call is task.calls[-1])
-    if task.code in _EXPECTED:  # of what is no function, the next call is looked at
-        yield "id(0)"
+    if task.code in _EXPECTED:
+        yield "look(0)  # what slots leave behind, is seen after the next call"
 
 
 def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool) -> list[str]:
@@ -149,7 +155,7 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
         body.append(f"return [{', '.join(returned)}]")
-    return [*lines, *(f"    {line}" for line in body or ["pass"]), "", ""]
+    return [*lines, *(f"    {line}" for line in body or [f"import {task.module}"]), "", ""]
 
 
 def _is_expression(text: str) -> bool:

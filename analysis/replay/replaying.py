@@ -106,8 +106,8 @@ def _run_and_judge(
 def _variables(folder: Path, runtimes: tuple[str, ...], code: str) -> dict[str, str]:
     # What lets ASan see locals after their function has returned, takes them off the stack.
     looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
-    if code in OWNER:  # the interpreter, which has no frame pointers, frees and aborts
-        looks_for |= {"fast_unwind_on_malloc": False, "handle_abort": True}
+    if code in OWNER:  # the interpreter aborts when None is freed
+        looks_for["handle_abort"] = True
     variables = {
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's

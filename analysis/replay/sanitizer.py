@@ -80,8 +80,9 @@ _UNSEEN = (
     *("call.character", "resource.descriptor_open_when_used", "null.called"),
     *("call.conversions_given", "call.conversions_fit"),
 )
-# Demands on values that may decide nothing: only where they do, there is a report.
-_SELDOM_SEEN = ("variables.", "defined.number")
+# Demands on values that may decide nothing, and on objects that the interpreter may keep for the next of their kind:
+# only where they do, or it does not, there is a report.
+_SELDOM_SEEN = ("variables.", "defined.number", "owner.alive_when_used")
 
 _RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
 _ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)

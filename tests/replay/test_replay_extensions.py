@@ -119,3 +119,56 @@ def test_allocations_of_the_interpreter_fail(code: str, missing: str, state: str
     source = UNCHECKED.replace(missing, "")
     report = replay_of("unchecked", source, "pair", code, history, tmp_path)
     assert report.state == state, report.output
+
+
+SLOTS = """
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *get_size(PyObject *self, void *closure) {
+    PyErr_SetString(PyExc_ValueError, "no size");
+    return PyLong_FromLong(0);  //~ error[exception.pending]
+}
+
+static Py_ssize_t length(PyObject *self) { return -1; }  //~ error[exception.missing]
+
+static int start(PyObject *self, PyObject *args, PyObject *kwds) { return PyTuple_GET_SIZE(args) ? -1 : 0; }
+
+static PyGetSetDef getters[] = {{"size", get_size, NULL, NULL, NULL}, {NULL, NULL, NULL, NULL, NULL}};
+static PySequenceMethods as_sequence = {.sq_length = length};
+static PyTypeObject Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "slots.Type",
+    .tp_basicsize = sizeof(PyObject),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = PyType_GenericNew,
+    .tp_init = start,
+    .tp_getset = getters,
+    .tp_as_sequence = &as_sequence,
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "slots", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+PyMODINIT_FUNC PyInit_slots(void) {
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddType(made, &Type) < 0) Py_CLEAR(made);
+    return made;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "history", "state"),
+    [
+        ("exception.pending", History("slots").new("slots.Type").call("made.size"), "replayed"),
+        ("exception.missing", History("slots").new("slots.Type").call("len(made)"), "replayed"),
+        ("exception.missing", History("slots").new("slots.Type", 1), "replayed"),
+        ("exception.missing", History("slots").new("slots.Type"), "disagrees"),
+    ],
+)
+def test_slots_and_getters(code: str, history: History, state: str, tmp_path: Path) -> None:
+    report = replay_of("slots", SLOTS, "length", code, history, tmp_path)
+    assert report.state == state, report.output
+
+
+def test_a_module_that_does_not_start(tmp_path: Path) -> None:
+    source = "#include <Python.h>\nPyMODINIT_FUNC PyInit_unborn(void) { return NULL; }  //~ error[exception.missing]\n"
+    report = replay_of("unborn", source, "PyInit_unborn", "exception.missing", History("unborn"), tmp_path)
+    assert report.state == "replayed", report.output

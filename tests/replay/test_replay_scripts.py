@@ -81,6 +81,13 @@ def test_calls_of_an_object_in_order(tmp_path: Path) -> None:
     assert text.endswith("made[0] = b'b'\n")
 
 
+def test_a_module_that_fails_to_start_is_imported(tmp_path: Path) -> None:
+    text = script_of_history(History("m"), "exception.missing", tmp_path)
+    assert "failure without setting an exception.\nimport m\n" in text
+    with pytest.raises(ReplayRefusedError, match="once"):
+        script_of_history(History("m"), "owner.leak", tmp_path)
+
+
 @pytest.mark.parametrize("value", [{Instance(): 1}, {(1, Instance()): 1}])
 def test_a_dict_that_cannot_be_is_refused(value: dict[object, object], tmp_path: Path) -> None:
     with pytest.raises(ReplayRefusedError, match="no dict"):
