@@ -71,6 +71,5 @@ int __gnomon_choose_int_as(long number, const char* name, int minimum, int maxim
 long __gnomon_choose_long_as(long number, const char* name, long minimum, long maximum);
 double __gnomon_choose_double_as(long number, const char* name);
 char* __gnomon_choose_string_as(long number, const char* name, const char* subject, size_t maximum);
-char* __gnomon_choose_ascii_as(long number, const char* name, const char* subject, size_t maximum); /* block below 128 */
 char* __gnomon_choose_ascii_as(long number, const char* name, const char* subject, size_t maximum); /* a block */
 char* __gnomon_choose_block_as(long number, const char* name, const char* subject, size_t maximum);
