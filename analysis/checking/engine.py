@@ -212,18 +212,11 @@ class Engine:
         if entry.kind == "function":
             self.native.build_function_entry(name, entry.steps[0].function, entry.takes_anything)
             return
-        self._load_called(entry)
         steps = [
             (step.function, [_argument(a) for a in step.arguments], step.stop_if_null, step.stop_if_negative)
             for step in entry.steps
         ]
         self.native.build_entry(name, steps)
-
-    def _load_called(self, entry: entries.Entry) -> None:
-        """Loads the models that are steps of the entry."""
-        if files := self._model_files.defining(step.function for step in entry.steps):
-            self._load(files)
-            self.complete()
 
     def decode(self, chosen: _engine.ChosenInput) -> tuple[str, int | float | bytes | None]:
         """The kind of an input and its value as Python would write it."""

@@ -14,6 +14,9 @@ from pathlib import Path
 # What entries are built with, whatever the program refers to.
 ALWAYS = ("gnomon_probe.c",)
 
+# What the calls of Python stand in, wherever there is anything of Python's.
+OF_PYTHON, HARNESS = "cpython_", "cpython_harness.c"
+
 _FUNCTION = re.compile(r"^(?!static\b|typedef\b|[#\s/}])\w[^;{}=#]*?\(?\b(?P<name>\w+)\)?\([^;{}]*\)\s*\{", re.M)
 _VARIABLE = re.compile(
     r"^(?!static\b|typedef\b|extern\b)(?:\w+[ *]+)+\**(?P<name>\w+)(?:\[[^]]*\])?(?:\s*=[^;]*)?;", re.M
@@ -44,7 +47,10 @@ class ModelFiles:
 
     def defining(self, names: Iterable[str]) -> list[Path]:
         """Those that define one of the names, and were not asked for before."""
-        return self._new(self._defining[name] for name in names if name in self._defining)
+        found = {self._defining[name] for name in names if name in self._defining}
+        if any(path.name.startswith(OF_PYTHON) for path in found):
+            found.add(self._paths[HARNESS])
+        return self._new(found)
 
     def _new(self, paths: Iterable[Path]) -> list[Path]:
         new = sorted(set(paths) - self._loaded)

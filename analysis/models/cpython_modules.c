@@ -158,7 +158,8 @@ PyObject* gnomon_module_value(PyObject* module, const char* name) {
 /* What the interpreter makes of the result of a module's init function. Where loading fails, there is nothing to call.
  */
 PyObject* gnomon_loaded(PyObject* result) {
-    if (!result || gnomon_is_raised()) __gnomon_exit_program();
+    __gnomon_returned(result, !result, gnomon_is_raised(), 0);
+    if (!result) __gnomon_exit_program();
     if (Py_TYPE(result) != &PyModuleDef_Type) {
         gnomon_steal(result);
         return result;

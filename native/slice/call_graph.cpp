@@ -8,7 +8,7 @@ namespace {
 
 // Beyond these, a model is shared like any function.
 constexpr std::uint32_t deepest_nesting = 6;
-constexpr std::size_t most_instances = 4000;
+constexpr std::size_t most_instances = 600;
 
 }  // namespace
 
