@@ -28,6 +28,7 @@ METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
 METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
 
 INIT = "PyInit_"
+MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
 FIRST_ID = 0x100  # of any objects: see models/cpython.h
 
 ANY = "any"  # an argument: any object
@@ -211,6 +212,8 @@ class _Extensions:
         dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
         short = [(call, self._with(history, [call], dealloc)) for call in calls]
         between = [call for call, entry in short if entry is not None and self._may_stand_between(history, call)]
+        if len(between) * len(calls) > MOST_PAIRS:
+            between = []
         yield from (entry for _, entry in short if entry is not None)
         for first in between:
             for call in calls:

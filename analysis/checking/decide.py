@@ -201,12 +201,12 @@ class Decider:
         return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
 
     def _explore_unsliced(self, entry: str, rest: list[_engine.Obligation]) -> dict[ObligationId, Decision]:
-        """What there was no time to slice, or what is too large for it, on the whole program, briefly.
+        """What there was no time to slice, or what is too large for it, on the whole program.
 
         Has no key to be stored under."""
         if not rest:
             return {}
-        seconds = min(self._settings.budget_seconds, self.entry_seconds)
+        seconds = self.entry_seconds
         verdicts = self._run_explorer(entry, None, rest, seconds)
         decisions = {}
         for obligation, verdict in zip(rest, verdicts, strict=True):

@@ -53,6 +53,8 @@ void CallGraph::visit(InstanceId instance) {
         if (const auto* address = std::get_if<ir::AddressOfFunction>(&operation)) addressed_.insert(address->function);
         if (const auto* address = std::get_if<ir::AddressOfGlobal>(&operation)) refer(address->global);
         if (const auto* called = std::get_if<ir::Call>(&operation)) call({instance, index}, *called);
+        const auto* primitive = std::get_if<ir::CallIntrinsic>(&operation);
+        counted_ += primitive != nullptr && primitive->intrinsic == ir::Intrinsic::counted;
     }
 }
 

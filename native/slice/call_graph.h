@@ -40,6 +40,8 @@ class CallGraph {
         return by_function_[static_cast<std::size_t>(function)];
     }
     bool reaches(ir::FunctionId function) const { return !instances_of(function).empty(); }
+    // Does it lead through the models of Python's objects, where every object may refer to every other one?
+    bool leads_to_objects() const { return counted_ > 0 && instances_.size() > most_followed; }
     // That calls through pointers mean; `none` when it was never reached.
     InstanceId shared(ir::FunctionId function) const { return shared_[static_cast<std::size_t>(function)]; }
     const std::set<ir::FunctionId>& addressed() const { return addressed_; }
@@ -50,6 +52,8 @@ class CallGraph {
     void add_caller(InstanceId callee, Node call) { instances_[callee].callers.push_back(call); }
 
   private:
+    static constexpr std::size_t most_followed = 400;
+
     InstanceId add(ir::FunctionId function, std::uint32_t depth);
     InstanceId reach_shared(ir::FunctionId function);
     void visit(InstanceId instance);
@@ -63,6 +67,7 @@ class CallGraph {
     std::set<ir::FunctionId> addressed_;                // functions that a pointer may hold
     std::set<ir::GlobalId> globals_;
     std::vector<Node> indirect_calls_;
+    std::size_t counted_ = 0;  // places where objects of Python are made
 };
 
 }  // namespace gnomon::slice

@@ -128,6 +128,7 @@ PointsTo::PointsTo(const ir::Program& program, CallGraph& graph)
         for (std::uint32_t local = 0; local < function.locals.size(); ++local)
             locals.push_back(new_object({AbstractObject::Kind::local, {instance, local}, 0}));
     }
+    if (graph.leads_to_objects()) work_ = most_work + 1;
     if (count == 0) return;
     const std::uint32_t parameters = program[graph.instances()[0].function].parameter_count;
     knows_all_pointers_ = parameters == 0;
