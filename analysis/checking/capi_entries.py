@@ -98,7 +98,7 @@ class _History:
     """Steps in the making. What Python holds is let go at the end, the last first."""
 
     steps: list[EntryStep] = field(default_factory=list)
-    held: list[int] = field(default_factory=list)
+    held: list[EntryStep] = field(default_factory=list)  # that let go of what is held
     roots: int = 0
 
     def copy(self) -> _History:
@@ -118,13 +118,12 @@ class _History:
     def arguments(self) -> ResultArgument:
         return self.hold(self.add("gnomon_arguments", self.new_id()))
 
-    def hold(self, result: ResultArgument) -> ResultArgument:
-        self.held.append(result.step)
+    def hold(self, result: ResultArgument, function: str = "gnomon_drop") -> ResultArgument:
+        self.held.append(EntryStep(function, (result,), ""))
         return result
 
     def ended(self) -> tuple[EntryStep, ...]:
-        let_go = (EntryStep("gnomon_drop", (ResultArgument(step),), "") for step in reversed(self.held))
-        return (*self.steps, *let_go)
+        return (*self.steps, *reversed(self.held))
 
 
 def capi_entries(
@@ -152,17 +151,25 @@ class _Extensions:
         self._refused: list[NoEntry] = []
 
     def entries(self, bindings: Sequence[Binding]) -> tuple[list[Entry], list[NoEntry]]:
-        found: list[Entry] = []
+        found: list[Entry] = [*self._starts(bindings)]
         for binding in bindings:
             if binding.kind == "function" and binding.native_key in self._by_key:
                 begun = self._loaded(binding)
                 if begun is not None:
                     history, module = begun
-                    found += self._called(binding, history, module, binding.python, ())
+                    found += self._called(binding, history, module, binding.python, (binding.native_key,))
         for binding in bindings:
             if binding.kind == "type":
                 found += self._of_type(binding, [b for b in bindings if b.owner == binding.owner])
         return found, self._refused
+
+    def _starts(self, bindings: Sequence[Binding]) -> Iterator[Entry]:
+        """Loading each module."""
+        for module in dict.fromkeys(b.module for b in bindings if b.module):
+            key = self._inits.get(INIT + module.rsplit(".", 1)[-1])
+            if key is not None:
+                steps = (EntryStep(key, (), f"import {module}"), EntryStep("gnomon_loaded", (ResultArgument(0),), ""))
+                yield Entry(module, "capi", steps, module, "", (self._by_key[key].path,))
 
     def _loaded(self, binding: Binding) -> tuple[_History, Argument] | None:
         """What loads the module, and the module."""
@@ -207,7 +214,7 @@ class _Extensions:
         slots = dict(binding.slots)
         constructors = [slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if slots.get(name) in self._by_key]
         if constructors:
-            yield self._entry(binding, history.copy(), ())
+            yield self._entry(binding, history.copy(), tuple(constructors))
         calls = [*self._method_calls(members, made), *self._slot_calls(binding, made)]
         dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
         short = [(call, self._with(history, [call], dealloc)) for call in calls]
@@ -302,7 +309,7 @@ def _given(history: _History, flags: int) -> tuple[Argument, ...] | None:
             return (history.any(),)
         case 128 | 130 as convention:  # METH_FASTCALL, with METH_KEYWORDS
             number = history.new_id()
-            vector = history.add("gnomon_vector", number)
+            vector = history.hold(history.add("gnomon_vector", number), "gnomon_drop_vector")
             count = history.add("gnomon_count", vector, number)
             return (vector, count) if convention == METH_FASTCALL else (vector, count, NullArgument())
     return None

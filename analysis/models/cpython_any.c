@@ -89,4 +89,8 @@ static void* become_owned(void* block, long id) {
 }
 
 PyObject* gnomon_any(long id) { return __gnomon_later(become_held, id); }
-PyObject* gnomon_any_new(long id) { return __gnomon_later(become_owned, id); }
+PyObject* gnomon_any_new(long id) {
+    PyObject* object = __gnomon_later(become_owned, id);
+    __gnomon_counted(object); /* whoever never looks at it owns it all the same */
+    return object;
+}

@@ -29,7 +29,6 @@ PyObject* gnomon_arguments(long id) {
 /* The arguments of a fast call: so many, as `gnomon_count` says. */
 PyObject** gnomon_vector(long id) {
     PyObject** vector = __gnomon_allocate(MOST_ARGUMENTS * sizeof(PyObject*));
-    __gnomon_keep(vector);
     for (int i = 0; i < MOST_ARGUMENTS; ++i) vector[i] = gnomon_argument(CHILD(id, i));
     return vector;
 }
@@ -37,6 +36,11 @@ Py_ssize_t gnomon_count(PyObject** vector, long id) {
     long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
     __gnomon_resize(vector, (size_t)count * sizeof(PyObject*));
     return count;
+}
+
+void gnomon_drop_vector(PyObject** vector) {
+    size_t count = __gnomon_object_size(vector) / sizeof(PyObject*);
+    for (size_t i = 0; i < count; ++i) gnomon_drop(vector[i]);
 }
 
 static void finish(void) { gnomon_clear(); }

@@ -70,6 +70,7 @@ void Stepper::check_blocks(State& state, const std::set<ObjectId>& reached, bool
         const ObjectId block{i};
         const Object& object = state.memory.at(block);
         if (!object.is_alive || object.kind != shadow::ObjectKind::heap) continue;
+        if (!object.is_counted && object.deferred != nullptr) continue;  // nobody has used it: there is nothing yet
         const bool is_reachable = (object.is_counted ? reached : owned).contains(block);
         if (only_lost && (is_reachable || !seen.insert(object.made_at).second)) continue;
         const bool may_leak = object.is_counted && !is_reachable;

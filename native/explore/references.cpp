@@ -23,13 +23,16 @@ std::uint64_t pointers_in(const Object& holder, ObjectId block) {
 
 }  // namespace
 
+// What the harness made stays its own. Of what is only to come it can be said before it is there.
 void Stepper::count_references(State& state, const Value& pointer) {
-    examine(state, pointer);
-    if (!is_real(pointer.object)) return;
+    require_known(state, pointer.shadow);
+    if (!is_later(state, pointer)) examine(state, pointer);
+    if (!is_real(pointer.object) || state.memory.at(pointer.object).is_counted) return;
     const ir::Site site = user_site(state);
     Object& object = state.memory.writable(pointer.object);
     object.is_counted = true;
-    if (object.kind == ObjectKind::heap) object.made_at = site;
+    const bool is_of_harness = world_.program[object.made_at.function].is_harness;
+    if (object.kind == ObjectKind::heap && !is_of_harness) object.made_at = site;
 }
 
 void Stepper::answer_for(State& state, const Value& pointer) {
@@ -62,6 +65,7 @@ Expression Stepper::is_leaked(State& state, ObjectId block, std::uint64_t refere
         world_.leave_open_here(object.made_at, "not modelled: " + reason);
         return never;
     };
+    if (object.deferred != nullptr && object.size->is_false()) return expressions_.boolean(references == 0);
     const bool has_count = object.size->is_constant() && object.size->constant >= count_size;
     if (!has_count || object.base == Base::unknown) return leave_open("a count that is not known");
     std::vector<Cell> cells;

@@ -126,6 +126,7 @@ void Machine::check_blocks(const std::vector<bool>& is_reached, bool only_lost) 
         const memory::Object& object = memory_[id];
         const auto* made_at = std::get_if<ir::Site>(&object.origin);
         if (!object.is_alive || object.kind != ObjectKind::heap || made_at == nullptr) continue;
+        if (!object.is_counted && deferred_.contains(id)) continue;  // nobody has used it: there is nothing yet
         const bool is_reachable = object.is_counted ? is_reached[i] : is_owned[i];
         if (only_lost && is_reachable) continue;
         Facts facts = facts_of(shadow::Event::end_of_entry);

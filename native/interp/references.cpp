@@ -8,12 +8,16 @@ namespace gnomon::interp {
 
 using shadow::ObjectKind;
 
+// What the harness made stays its own. Of what is only to come it can be said before it is there.
 void Machine::count_references(const Value& pointer) {
-    examine(pointer);
+    if (!is_later(pointer)) examine(pointer);
     if (!memory::is_real(pointer.object)) return;
     memory::Object& object = memory_[pointer.object];
+    if (object.is_counted) return;
     object.is_counted = true;
-    if (object.kind == ObjectKind::heap) object.origin = user_site();
+    const auto* made_at = std::get_if<ir::Site>(&object.origin);
+    const bool is_of_harness = made_at != nullptr && program_[made_at->function].is_harness;
+    if (object.kind == ObjectKind::heap && !is_of_harness) object.origin = user_site();
 }
 
 void Machine::answer_for(const Value& pointer) {
@@ -45,12 +49,14 @@ std::vector<std::uint64_t> Machine::lost_references(const std::vector<bool>& is_
     return references;
 }
 
-// The count is a number of 32 bits at the beginning; negative ones never change.
+// The count is a number of 32 bits at the beginning; negative ones never change. What nobody has used yet has one
+// reference.
 bool Machine::is_leaked(ObjectId id, std::uint64_t references) const {
     const memory::Object& object = memory_[id];
     const auto* made_at = std::get_if<ir::Site>(&object.origin);
     std::int32_t count = 0;
     if (!object.is_counted || made_at == nullptr || program_[made_at->function].is_harness) return false;
+    if (object.size == 0 && deferred_.contains(id)) return references == 0;
     if (object.size < sizeof count || !object.bytes) return false;
     if ((memory_.shadow(id, 0, sizeof count) & shadow::unknown_bit) != 0) return false;
     std::memcpy(&count, object.bytes.get(), sizeof count);
