@@ -8,8 +8,10 @@ for this Python, and each call is made on both versions: on the older one it mus
 
 The rows are data: development_set.toml. A call is a script that ends with 0 where the bug is not; how the bug shows is
 then a signal, a report of the sanitizer, an assertion, or another exception. `grown(work)` is the number of blocks of
-memory that a call of `work` leaves behind. Where `runs` is false the call alone does not show it (an allocation must
-fail, or it takes memory that few machines have): such a row was confirmed by reading both versions.
+memory that a call of `work` leaves behind; `failing(work, until)` calls it with its first allocation failing, then with
+its second one, and so on. Where `runs` is false the call alone does not show it (it takes a debug build of Python, or
+memory that few machines have): such a row was confirmed by reading both versions. So was one whose versions cannot be
+built for the running Python: `below` names the first one that is too new.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import tarfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -41,6 +44,17 @@ def grown(work, count=200):
         work()
     gc.collect()
     return (sys.getallocatedblocks() - before) / count
+
+def failing(work, until):
+    import _testcapi
+    for allocation in range(until):
+        _testcapi.set_nomemory(allocation, allocation + 1)
+        try:
+            work()
+        except Exception:
+            pass
+        finally:
+            _testcapi.remove_mem_hooks()
 """
 
 
@@ -58,8 +72,13 @@ class Bug:
     kind: str
     wrong: str
     call: str
-    source: str
+    sources: tuple[str, ...]
     runs: bool = True
+    below: str = ""
+
+    @property
+    def is_run(self) -> bool:
+        return self.runs and (not self.below or sys.version_info < tuple(map(int, self.below.split("."))))
 
     @property
     def versions(self) -> tuple[str, str]:
@@ -77,8 +96,12 @@ class Ending:
 def bugs(packages: Sequence[str] = ()) -> tuple[Bug, ...]:
     """All rows, or those of some packages, as they stand in the file: by package and version."""
     rows = tomllib.loads(DATA.read_text(encoding="utf-8"))["bug"]
-    read = (Bug(**{**row, "path": Path(row["path"]), "lines": tuple(row["lines"])}) for row in rows)
-    return tuple(bug for bug in read if not packages or bug.package in packages)
+    return tuple(_bug(row) for row in rows if not packages or row["package"] in packages)
+
+
+def _bug(row: dict[str, Any]) -> Bug:
+    listed = {name: tuple(row[name]) for name in ("lines", "sources")}
+    return Bug(**{**row, **listed, "path": Path(row["path"])})
 
 
 def download(requirement: str, folder: Path) -> Path:
@@ -86,9 +109,7 @@ def download(requirement: str, folder: Path) -> Path:
     project = folder / requirement.replace("==", "-")
     if not project.is_dir():
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
-        if not requirement.startswith("ujson"):  # whose metadata take more than setuptools
-            command.append("--no-build-isolation")
-        subprocess.run([*command, "--dest", str(folder), requirement], check=True)
+        subprocess.run([*command, *_isolation(project), "--dest", str(folder), requirement], check=True)
         archive = next(folder.glob(f"{project.name}.tar.*"))
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
@@ -96,14 +117,24 @@ def download(requirement: str, folder: Path) -> Path:
 
 
 def build(project: Path) -> Path:
-    """Where the built packages are; raises CalledProcessError when this Python is too new for them."""
+    """The folder to import from; raises CalledProcessError when this Python is too new for the version."""
     built = project / "sanitized"
     if not built.is_dir():
-        flags = {"CFLAGS": "-g -O1 -fsanitize=address -fno-omit-frame-pointer", "LDFLAGS": "-fsanitize=address"}
-        command = [sys.executable, "setup.py", "--quiet", "build", "--build-lib", "unfinished"]
+        flags = {
+            "CFLAGS": "-g -O1 -fsanitize=address -fno-omit-frame-pointer",
+            "LDFLAGS": "-fsanitize=address",
+            "UJSON_BUILD_NO_STRIP": "1",
+        }
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", "unfinished"]
+        command += [*_isolation(project), "."]
         subprocess.run(command, cwd=project, env=os.environ | flags, check=True, capture_output=True)
         (project / "unfinished").rename(built)
     return built
+
+
+def _isolation(project: Path) -> list[str]:
+    """Only ujson takes more than setuptools to be built."""
+    return [] if project.name.startswith("ujson-") else ["--no-build-isolation"]
 
 
 def make(call: str, built: Path) -> Ending:
@@ -147,7 +178,7 @@ def table(rows: Sequence[Bug]) -> str:
     lines = ["| package | last with it | first without | where | kind | runs | what is wrong |", "|" + " --- |" * 7]
     for bug in rows:
         where = f"{bug.path}:{bug.lines[0]} {bug.function}"
-        runs = "yes" if bug.runs else "no"
+        runs = "yes" if bug.runs and not bug.below else f"below {bug.below}" if bug.below else "no"
         lines.append(f"| {bug.package} | {bug.buggy} | {bug.fixed} | {where} | {bug.kind} | {runs} | {bug.wrong} |")
     return "\n".join(lines)
 
@@ -159,7 +190,7 @@ def main(arguments: Sequence[str]) -> int:
     folder, failed = Path(arguments[1]), False
     folder.mkdir(parents=True, exist_ok=True)
     for bug in bugs(arguments[2:]):
-        said = run(bug, folder) if bug.runs else "read only"
+        said = run(bug, folder) if bug.is_run else "read only"
         failed |= said.startswith("NOT SHOWN")
         print(f"{bug.package} {bug.buggy} {bug.function} {bug.kind}: {said}", flush=True)
     return int(failed)
