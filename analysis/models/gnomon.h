@@ -19,12 +19,13 @@ void __gnomon_keep(const void* object);                             /* somebody 
 
 /* Objects of Python: blocks that begin with a reference count. */
 void __gnomon_counted(const void* object); /* it is one from now on, and the user's call that runs answers for it */
-void __gnomon_answer(const void* object);  /* so does this one, if until now nobody of the user's did */
-/* What a function gave to Python, when that looks at it: is it a failure, is an exception set, and of how many references
-   did it give more than it had? */
+void __gnomon_shared(const void* object, int condition); /* where it holds, a reference to it cannot be lost */
+void __gnomon_answer(const void* object);                /* so does this one, if until now nobody of the user's did */
+/* What a function gave to Python, when that looks at it: is it a failure, is an exception set, and of how many
+   references did it give more than it had? */
 void __gnomon_returned(const void* result, int failed, int is_set, int missing);
 
-void __gnomon_copy(void* to, const void* from, size_t size);        /* may overlap */
+void __gnomon_copy(void* to, const void* from, size_t size); /* may overlap */
 void __gnomon_fill(void* to, int byte, size_t size);
 
 void __gnomon_not_modelled(const char* what); /* the path ends there, for that reason: a literal */

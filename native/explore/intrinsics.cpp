@@ -104,6 +104,9 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::counted:
             count_references(state, argument(0));
             break;
+        case ir::Intrinsic::shared:
+            share(state, argument(0), operand(state, call.arguments.at(1), 32));
+            break;
         case ir::Intrinsic::answer:
             answer_for(state, argument(0));
             break;

@@ -91,11 +91,12 @@ struct Object {
     Expression size = nullptr;  // 64 bits
     bool is_alive = true;
     bool is_writable = true;
-    bool is_callers = false;  // its size, and that it is there, is what a caller says
-    bool is_escaped = false;  // code that nobody has may hold pointers to it
-    bool is_counted = false;  // begins with a reference count
-    bool is_kept = false;     // somebody outside the program may still know where it is
-    bool is_chosen = false;   // an opaque object that the program's world chose: it may be any foreign object
+    bool is_callers = false;         // its size, and that it is there, is what a caller says
+    bool is_escaped = false;         // code that nobody has may hold pointers to it
+    Expression is_shared = nullptr;  // where it holds, no reference to it is lost; null: nowhere
+    bool is_counted = false;         // begins with a reference count
+    bool is_kept = false;            // somebody outside the program may still know where it is
+    bool is_chosen = false;          // an opaque object that the program's world chose: it may be any foreign object
     std::array<std::uint8_t, 8> states{};  // by layer
     ir::Site made_at;                      // of a heap block: where the user asked for it
     Expression base_shadow = nullptr;

@@ -39,9 +39,10 @@ bool is_same_but_for_contents(const Object& one, const Object& other) {
     return one.kind == other.kind && one.base == other.base && one.size == other.size &&
            one.is_alive == other.is_alive && one.is_writable == other.is_writable &&
            one.is_callers == other.is_callers && one.is_escaped == other.is_escaped && one.is_kept == other.is_kept &&
-           one.is_counted == other.is_counted && one.is_chosen == other.is_chosen && one.states == other.states &&
-           one.base_shadow == other.base_shadow && one.type == other.type && one.made_at == other.made_at &&
-           one.input == other.input && one.deferred == other.deferred && one.symbolic_writes == other.symbolic_writes;
+           one.is_counted == other.is_counted && one.is_shared == other.is_shared && one.is_chosen == other.is_chosen &&
+           one.states == other.states && one.base_shadow == other.base_shadow && one.type == other.type &&
+           one.made_at == other.made_at && one.input == other.input && one.deferred == other.deferred &&
+           one.symbolic_writes == other.symbolic_writes;
 }
 
 bool is_same(const Value& one, const Value& other) {

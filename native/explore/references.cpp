@@ -35,6 +35,13 @@ void Stepper::count_references(State& state, const Value& pointer) {
     if (object.kind == ObjectKind::heap && !is_of_harness) object.made_at = site;
 }
 
+void Stepper::share(State& state, const Value& pointer, const Value& condition) {
+    require_known(state, pointer.shadow);
+    require_known(state, condition.shadow);
+    if (is_made(pointer.object))
+        state.memory.writable(pointer.object).is_shared = expressions_.is_nonzero(condition.bits);
+}
+
 void Stepper::answer_for(State& state, const Value& pointer) {
     require_known(state, pointer.shadow);
     if (!is_made(pointer.object)) return;
@@ -74,7 +81,8 @@ Expression Stepper::is_leaked(State& state, ObjectId block, std::uint64_t refere
     if (!std::ranges::all_of(cells, is_number)) return leave_open("a count that is not known");
     const Value count = assemble(cells);
     if (is_unknown(state, count.shadow)) return leave_open(ir::unknown_reason(*state.unknown_from));
-    return expressions_.signed_less(expressions_.constant(references, 8 * count_size), count.bits);
+    const Expression is_more = expressions_.signed_less(expressions_.constant(references, 8 * count_size), count.bits);
+    return object.is_shared == nullptr ? is_more : expressions_.both(expressions_.bit_not(object.is_shared), is_more);
 }
 
 }  // namespace gnomon::explore

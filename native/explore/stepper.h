@@ -68,6 +68,7 @@ class Stepper {
 
     // references.cpp: counted blocks.
     void count_references(State& state, const Value& pointer);
+    void share(State& state, const Value& pointer, const Value& condition);
     void answer_for(State& state, const Value& pointer);
     std::uint64_t references_to(const State& state, ObjectId block, const std::set<ObjectId>& reached);
     Expression is_leaked(State& state, ObjectId block, std::uint64_t references);

@@ -20,7 +20,8 @@ constexpr std::uint64_t most_turns = std::uint64_t{1} << 62;  // that a run has 
 bool is_same_but_for_contents(const Object& a, const Object& b) {
     return a.kind == b.kind && a.type == b.type && a.size == b.size && a.is_alive == b.is_alive &&
            a.is_writable == b.is_writable && a.deferred == b.deferred && a.is_escaped == b.is_escaped &&
-           a.is_kept == b.is_kept && a.is_counted == b.is_counted && a.made_at == b.made_at && a.states == b.states;
+           a.is_kept == b.is_kept && a.is_counted == b.is_counted && a.is_shared == b.is_shared &&
+           a.made_at == b.made_at && a.states == b.states;
 }
 
 bool is_same_outside_memory(const State& a, const State& b) {

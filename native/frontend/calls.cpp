@@ -37,6 +37,7 @@ constexpr std::array intrinsics{
     IntrinsicName{"is_later", ir::Intrinsic::is_later, true},
     IntrinsicName{"resize", ir::Intrinsic::resize, false},
     IntrinsicName{"counted", ir::Intrinsic::counted, false},
+    IntrinsicName{"shared", ir::Intrinsic::shared, false},
     IntrinsicName{"answer", ir::Intrinsic::answer, false},
     IntrinsicName{"returned", ir::Intrinsic::returned, false},
 };

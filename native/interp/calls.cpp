@@ -310,6 +310,9 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::counted:
             count_references(argument(0));
             break;
+        case ir::Intrinsic::shared:
+            share(argument(0), argument(1));
+            break;
         case ir::Intrinsic::answer:
             answer_for(argument(0));
             break;

@@ -173,6 +173,7 @@ class Machine {
 
     // references.cpp: counted blocks
     void count_references(const Value& pointer);
+    void share(const Value& pointer, const Value& condition);
     void answer_for(const Value& pointer);
     bool has_counted_blocks() const;
     std::vector<std::uint64_t> lost_references(const std::vector<bool>& is_reached) const;

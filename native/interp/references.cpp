@@ -20,6 +20,12 @@ void Machine::count_references(const Value& pointer) {
     if (object.kind == ObjectKind::heap && !is_of_harness) object.origin = user_site();
 }
 
+void Machine::share(const Value& pointer, const Value& condition) {
+    require_known(pointer.shadow);
+    require_known(condition.shadow);
+    if (memory::is_real(pointer.object)) memory_[pointer.object].is_shared = condition.bits != 0;
+}
+
 void Machine::answer_for(const Value& pointer) {
     require_known(pointer.shadow);
     if (!memory::is_real(pointer.object)) return;
@@ -56,6 +62,7 @@ bool Machine::is_leaked(ObjectId id, std::uint64_t references) const {
     const auto* made_at = std::get_if<ir::Site>(&object.origin);
     std::int32_t count = 0;
     if (!object.is_counted || made_at == nullptr || program_[made_at->function].is_harness) return false;
+    if (object.is_shared) return false;
     if (object.size == 0 && deferred_.contains(id)) return references == 0;
     if (object.size < sizeof count || !object.bytes) return false;
     if ((memory_.shadow(id, 0, sizeof count) & shadow::unknown_bit) != 0) return false;

@@ -11,8 +11,8 @@ constexpr const char* intrinsic_names[] = {
     "allocate",     "allocate_zero", "release",       "object_size", "new_opaque",     "exit_program",   "assert_fails",
     "touch",        "string_length", "reads_decimal", "decimal",     "assume",         "unknown",        "forget",
     "print_double", "parse_double",  "mathematics",   "extended",    "parse_extended", "print_extended", "apart",
-    "keep",         "counted",       "answer",        "returned",    "type_block",     "is_a",           "is_undefined",
-    "is_tainted",   "is_later",      "resize"};
+    "keep",         "counted",       "shared",        "answer",      "returned",       "type_block",     "is_a",
+    "is_undefined", "is_tainted",    "is_later",      "resize"};
 
 struct Printer {
     const Program& program;

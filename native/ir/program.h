@@ -207,6 +207,7 @@ enum class Intrinsic : std::uint8_t {
     apart,           // (to, from, size): the two places must not overlap: the `copy` event
     keep,            // (pointer): somebody outside the program remembers it from now on
     counted,         // (pointer): the block begins with a reference count from now on: it is an object of Python
+    shared,          // (pointer, condition): where it holds, the interpreter shares the object, and none is lost
     answer,          // (pointer): the user's call that runs answers for the counted block, if nobody of the user's did
     returned,        // (result, failed, is_set, missing): what the last Return gave to Python: the `returned` event
     // What assertions ask, as include/gnomon.h says it.

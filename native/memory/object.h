@@ -38,6 +38,7 @@ struct Object {
     bool is_writable = true;
     bool is_chosen = false;                // an opaque object that may be the same as another one
     bool is_escaped = false;               // code that nobody has may hold pointers to it
+    bool is_shared = false;                // of the interpreter's own: no reference to it is lost
     bool is_counted = false;               // begins with a reference count
     bool is_kept = false;                  // somebody outside the program may still know where it is
     std::array<std::uint8_t, 8> states{};  // by layer

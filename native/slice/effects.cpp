@@ -68,7 +68,8 @@ void Effects::visit(Node node, const ir::Operation& operation) {
 void Effects::visit(Node node, const ir::CallIntrinsic& primitive) {
     using ir::Intrinsic;
     const Intrinsic which = primitive.intrinsic;
-    if (which == Intrinsic::keep || which == Intrinsic::answer) keep(node, primitive.arguments);
+    if (which == Intrinsic::keep || which == Intrinsic::answer || which == Intrinsic::shared)
+        keep(node, primitive.arguments);
     if (which == Intrinsic::returned) looks_at_results_.push_back(node);
     if (which != Intrinsic::counted) return;
     for (const LocationIndex place : points_to_.of(node.instance, primitive.arguments[0]))
