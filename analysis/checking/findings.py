@@ -20,6 +20,8 @@ from gnomon.analysis.workspace import Snapshot
 
 InputKind = Literal["integer", "float", "bytes", "opaque"]
 
+INLINE = "gnomon_inline_"  # models of inline functions of headers are called so
+
 SEARCHED_INSTRUCTIONS = 2_000_000  # of a run that is looked through for the last owner of a block
 
 
@@ -147,7 +149,9 @@ def _message(
     wanted = {name for _, name, _, _ in Formatter().parse(template) if name}
     message = template.format_map({name: values.get(name, "?") for name in wanted})
     inner = functions[failure.stack[-1][0]]
-    return f"{message} (inside `{inner.name}`)" if inner.is_model else message
+    name = inner.name.removeprefix(INLINE)
+    is_told = inner.is_model and not name.startswith("gnomon_") and name not in values["text"]
+    return f"{message} (inside `{name}`)" if is_told else message
 
 
 def _steps(

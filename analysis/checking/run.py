@@ -268,16 +268,26 @@ class Run:
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)
+        repeated = self._repeated()
         built = [
             findings.build(self._engine, self._functions, decision.confirmed, entry, sources)
-            for decision, entry in self._refuted.values()
-            if decision.confirmed is not None
+            for obligation, (decision, entry) in self._refuted.items()
+            if decision.confirmed is not None and obligation not in repeated
         ]
         built += [
             findings.build(self._engine, self._functions, confirmed, entry, sources, is_latent=True)
             for confirmed, entry in self._latent()
         ]
         return sorted((*built, *self._facts.contracts), key=lambda f: (f.path, f.line, f.column, f.code))
+
+    def _repeated(self) -> set[ObligationId]:
+        """What else goes wrong where an object of Python is not what the code takes it for: one thing is told of."""
+        of_python = [o for o, (_, entry) in self._refuted.items() if entry.kind == "capi"]
+        places: dict[tuple[str, int, int], list[ObligationId]] = {}
+        for o in sorted(of_python, key=lambda o: (o[2], o)):
+            place = self._engine.native.place(*o[:2])
+            places.setdefault((place.path, place.line, place.column), []).append(o)
+        return {o for here in places.values() for o in here[1:]}
 
     def _latent(self) -> Iterable[tuple[Confirmed, Entry]]:
         """Failures that depend on callers, where nobody has settled whether they come about."""

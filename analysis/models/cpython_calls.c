@@ -156,7 +156,7 @@ int PyObject_IsInstance(PyObject* object, PyObject* type) {
 /* A text of the object, unless its own method has another idea. */
 static PyObject* text_of(PyObject* object, reprfunc method) {
     if (!object) return PyUnicode_FromString("<NULL>");
-    if (!method) return gnomon_foreign(); /* a text that nobody knows */
+    if (!method) return gnomon_some_str();
     PyObject* text = method(object);
     if (!text || PyUnicode_Check(text)) return text;
     Py_DECREF(text);

@@ -1,5 +1,6 @@
 #include "interp/describe.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdio>
 
@@ -22,6 +23,14 @@ std::string floating(ir::Scalar type, std::uint64_t bits) {
     return text;
 }
 
+// Of objects and types of Python.
+constexpr std::uint64_t type_offset = 8, name_offset = 24;
+
+memory::ObjectId pointed_at(const memory::Object& object, std::uint64_t offset) {
+    if (!object.pointed || object.size < offset + 8) return memory::no_object;
+    return memory::ObjectId{object.pointed[offset] / 8};
+}
+
 std::string bytes(std::uint64_t size) { return std::to_string(size) + (size == 1 ? " byte" : " bytes"); }
 
 }  // namespace
@@ -41,6 +50,24 @@ std::string Describer::name(const memory::Object& object) const {
     if (const auto* function = std::get_if<ir::FunctionId>(&object.origin)) return program_[*function].name;
     if (const auto* input = std::get_if<memory::InputOrigin>(&object.origin)) return inputs_[input->input].name;
     return {};
+}
+
+std::string Describer::python_type(const memory::Object& object) const {
+    const memory::ObjectId type = pointed_at(object, type_offset);
+    if (!memory::is_real(type)) return {};
+    std::optional<ir::GlobalId> text;
+    if (const auto* fixed = std::get_if<ir::GlobalId>(&memory_[type].origin)) {
+        for (const ir::Relocation& relocation : program_[*fixed].relocations)
+            if (const auto* target = std::get_if<ir::GlobalId>(&relocation.target);
+                target != nullptr && relocation.offset == name_offset)
+                text = *target;
+    } else if (const memory::ObjectId held = pointed_at(memory_[type], name_offset); memory::is_real(held)) {
+        if (const auto* literal = std::get_if<ir::GlobalId>(&memory_[held].origin)) text = *literal;
+    }
+    if (!text) return {};
+    const std::vector<std::uint8_t>& letters = program_[*text].bytes;
+    const std::string name(letters.begin(), std::ranges::find(letters, 0));
+    return name.substr(name.find_last_of('.') + 1);
 }
 
 ir::TypeId Describer::type(const memory::Object& object) const {
@@ -68,9 +95,14 @@ std::string Describer::object(const memory::Value& pointer) const {
         default:
             if (!named.empty()) return "`" + named + "` [" + bytes(object.size) + "]";
     }
-    std::string text = "the block of " + bytes(object.size);
     const auto* site = std::get_if<ir::Site>(&object.origin);
     const std::string where = site ? place(*site) : std::string();
+    if (object.is_counted) {
+        const std::string type = python_type(object);
+        const std::string text = type.empty() ? "an object" : "the `" + type + "` object";
+        return where.empty() ? text : text + " made at " + where;
+    }
+    const std::string text = "the block of " + bytes(object.size);
     return where.empty() ? text : text + " allocated at " + where;
 }
 

@@ -208,7 +208,7 @@ def test_a_memo_is_of_use_only_for_what_is_asked_now() -> None:
     question = Question(0, "f", entry, own, Given((), frozenset()), asked, {})
     for kept, is_used in (((0, 1, 0),), True), (((0, 1, 0), (0, 2, 0)), False):
         known = Known()
-        memo = Memo.of(entry, (), False, frozenset(), {0: {o: Decision("proved") for o in kept}}, 1.0)
+        memo = Memo.of(entry, (), frozenset(), {0: {o: Decision("proved") for o in kept}}, 1.0)
         known.keep("f", memo)
         assert OpenFunctions(cast(Engine, None), known, {}, {}).memo(question, 1.0) is (memo if is_used else None)
 
@@ -218,9 +218,9 @@ def test_what_was_cut_short_is_asked_again_with_more_time() -> None:
     for reason, is_used in (("budget", False), ("not modelled: setjmp", True)):
         known = Known()
         decisions = {0: {(0, 1, 0): Decision("undecided", reason)}}
-        known.keep("f", Memo.of(entry, (), False, frozenset(), decisions, 1.0))
-        assert known.memo("f", entry, False, frozenset(), 1.0) is not None
-        assert (known.memo("f", entry, False, frozenset(), 10.0) is not None) is is_used
+        known.keep("f", Memo.of(entry, (), frozenset(), decisions, 1.0))
+        assert known.memo("f", entry, frozenset(), 1.0) is not None
+        assert (known.memo("f", entry, frozenset(), 10.0) is not None) is is_used
 
 
 LOADED = """\

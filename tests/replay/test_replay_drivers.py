@@ -20,9 +20,11 @@ VALUES = {"int": 1, "unsigned": 1, "long": 1, "unsigned_long": 1, "double": 0.5}
 
 
 def inputs_of_models() -> list[InputValue]:
-    """Everything that some model asks for, with the function that asks."""
+    """Everything that some model asks of the environment, with the function that asks. Objects of Python are no C."""
     found = []
     for path in sorted(Path(models.__file__).parent.glob("*.c")):
+        if path.name.startswith("cpython_"):
+            continue
         text = path.read_text()
         for match in CHOICE.finditer(text):
             name = match["name"].replace("\\", "").replace("%s", "x")

@@ -5,10 +5,10 @@
 #include <Python.h>
 
 static PyObject *boxed(PyObject *self, PyObject *arg) {
-    PyObject *list = PyList_New(0);
+    PyObject *list = PyList_New(0);  //~ error[owner.leak]: the `list` object
     if (!list) return NULL;
     long number = PyLong_AsLong(arg);
-    if (number == -1 && PyErr_Occurred()) return NULL;  //~ error[owner.leak]
+    if (number == -1 && PyErr_Occurred()) return NULL;
     if (PyList_Append(list, arg) < 0) {
         Py_DECREF(list);
         return NULL;
