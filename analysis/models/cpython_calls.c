@@ -169,6 +169,7 @@ PyObject* PyObject_Str(PyObject* object) {
     }
     return text_of(object, object ? Py_TYPE(object)->tp_str : NULL);
 }
+PyObject* PyObject_ASCII(PyObject* object) { return text_of(object, object ? Py_TYPE(object)->tp_repr : NULL); }
 PyObject* PyObject_Repr(PyObject* object) { return text_of(object, object ? Py_TYPE(object)->tp_repr : NULL); }
 
 /* Modules that are written in Python, or by others. */

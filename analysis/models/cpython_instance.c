@@ -42,7 +42,10 @@ PyObject* gnomon_call_python(PyObject* instance) {
     return gnomon_any_new(id);
 }
 
-static void let_instance_go(PyObject* object) { gnomon_free(object); }
+static void let_instance_go(PyObject* object) {
+    PyObject_ClearWeakRefs(object);
+    gnomon_free(object);
+}
 
 static PyObject* answer(PyObject* self) { return gnomon_call_python(self); }
 static PyObject* answer_to_one(PyObject* self, PyObject* other) {

@@ -170,7 +170,6 @@ int PyObject_GC_IsFinalized(PyObject* object) {
     (void)object;
     return 0;
 }
-void PyObject_ClearWeakRefs(PyObject* object) { (void)object; }
 
 /* Objects that there are once, and that nobody frees. */
 static void never_freed(PyObject* object) { (void)object; }
