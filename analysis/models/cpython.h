@@ -73,14 +73,14 @@ struct gnomon_int {
     int range;
 };
 enum { /* the range of an int */
-    IN_LONG,
-    IN_UNSIGNED_LONG, /* only there: `value` holds its bits */
-    BEYOND,           /* `value` has its sign, and that is what is known */
-    BEYOND_DOUBLE     /* too large for a double, too; its lower 64 bits are zero */
+       IN_LONG,
+       IN_UNSIGNED_LONG, /* only there: `value` holds its bits */
+       BEYOND,           /* `value` has its sign, and that is what is known */
+       BEYOND_DOUBLE     /* too large for a double, too; its lower 64 bits are zero */
 };
 int gnomon_int_value(PyObject* object, long* value); /* of an int; 0: it does not fit */
 PyObject* gnomon_new_int(long value, int range);
-int gnomon_int_range(PyObject* object); /* of an int */
+int gnomon_int_range(PyObject* object);                                    /* of an int */
 PyObject* gnomon_int_of_text(const char* text, Py_ssize_t size, int base); /* ends with a NUL that is not counted */
 
 /* A new str or bytes of contents that nobody may depend on. */
@@ -113,5 +113,7 @@ PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; o
 /* An object of which nothing is known but that it is there: what other modules hold. */
 PyObject* gnomon_foreign(void);
 int gnomon_is_foreign(PyObject* object);
+PyObject* gnomon_foreign_attribute(const char* name); /* null: some name */
+PyObject* gnomon_foreign_call(PyObject* args);
 
 PyObject* gnomon_module_value(PyObject* module, const char* name); /* null: there is none */

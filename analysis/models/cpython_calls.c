@@ -11,7 +11,7 @@ int Py_IsInitialized(void) { return 1; }
 /* The reference to the callee stays the caller's, but its code may do what it likes. */
 static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
     if (!callee) return gnomon_is_raised() ? NULL : gnomon_bad_call();
-    if (gnomon_is_foreign(callee)) __gnomon_not_modelled("calls what other modules hold");
+    if (gnomon_is_foreign(callee)) return gnomon_foreign_call(args);
     ternaryfunc function = Py_TYPE(callee)->tp_call;
     if (!function) return gnomon_raise(PyExc_TypeError);
     return function(callee, args, kwds);
@@ -19,7 +19,7 @@ static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
 
 /* Instances do not look at what they are called with; types and callables of C code get their tuple. */
 static PyObject* call_with(PyObject* callee, PyObject* const* args, Py_ssize_t count) {
-    if (!callee || gnomon_is_foreign(callee) || Py_TYPE(callee) == &gnomon_Any_Type) return call(callee, NULL, NULL);
+    if (!callee || Py_TYPE(callee) == &gnomon_Any_Type) return call(callee, NULL, NULL);
     PyObject* tuple = PyTuple_New(count);
     for (Py_ssize_t i = 0; tuple && i < count; ++i) {
         gnomon_hold(args[i]);
@@ -64,7 +64,7 @@ int PyCallable_Check(PyObject* object) { return object && Py_TYPE(object)->tp_ca
 
 /* Attributes: of instances whatever they like; of types and objects of the interpreter, nobody knows. */
 static PyObject* attribute(PyObject* object, const char* name) {
-    if (gnomon_is_foreign(object)) return gnomon_foreign();
+    if (gnomon_is_foreign(object)) return gnomon_foreign_attribute(name);
     if (name && PyModule_CheckExact(object)) {
         PyObject* value = gnomon_module_value(object, name);
         if (!value) return gnomon_foreign();

@@ -138,26 +138,3 @@ PyTypeObject gnomon_Any_Type = {
     .tp_getattro = answer_to_one,
     .tp_setattro = set,
 };
-
-/* Its type is known to nobody: whoever looks at it goes no further. */
-static PyTypeObject* foreign_type;
-
-static void* become_foreign_type(void* block, long number) {
-    (void)number;
-    __gnomon_not_modelled("what other modules hold");
-    return block;
-}
-
-static void* become_foreign(void* block, long number) {
-    (void)number;
-    __gnomon_not_modelled("what other modules hold");
-    return block;
-}
-
-int gnomon_is_foreign(PyObject* object) { return foreign_type && object->ob_type == foreign_type; }
-
-PyObject* gnomon_foreign(void) {
-    if (!foreign_type) foreign_type = __gnomon_later(become_foreign_type, 0);
-    PyObject* object = gnomon_become(__gnomon_allocate_zero(sizeof(PyObject)), foreign_type);
-    return __gnomon_later_on(object, become_foreign, 0);
-}

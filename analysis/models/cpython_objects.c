@@ -10,6 +10,10 @@ static int count_of(const void* object) { return (int)COUNT(object); }
 static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
 
 static void end(PyObject* object) {
+    if (gnomon_is_foreign(object)) {
+        __gnomon_release(object);
+        return;
+    }
     destructor let_go = Py_TYPE(object)->tp_dealloc;
     if (!let_go) __gnomon_not_modelled("an object whose type was not made ready");
     let_go(object);
