@@ -20,9 +20,9 @@ class Describer {
 
   private:
     std::string pointer(const memory::Value& pointer) const;
-    std::string name(const memory::Object& object) const;  // "tmp"; empty for objects without a name
+    std::string name(const memory::Object& object) const;         // "tmp"; empty for objects without a name
     std::string python_type(const memory::Object& object) const;  // "list"; empty where it is not known
-    ir::TypeId type(const memory::Object& object) const;   // of named objects; void for others
+    ir::TypeId type(const memory::Object& object) const;          // of named objects; void for others
 
     const ir::Program& program_;
     const memory::Memory& memory_;
