@@ -44,7 +44,7 @@ class Shape:
     end: str = "gnomon_end_call"
 
 
-_STATUS = "gnomon_end_status"
+_STATUS, _SIZE = "gnomon_end_status", "gnomon_end_size"  # of functions that return an int, or a Py_ssize_t
 _INDEX = IntegerArgument("index", 64, True)
 _BINARY = {
     "nb_add": "+", "nb_subtract": "-", "nb_multiply": "*", "nb_remainder": "%", "nb_lshift": "<<", "nb_rshift": ">>",
@@ -59,13 +59,13 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "tp_str": (Shape((SELF,), "str(made)"),),
     "tp_iter": (Shape((SELF,), "iter(made)"),),
     "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
-    "tp_hash": (Shape((SELF,), "hash(made)", _STATUS),),
+    "tp_hash": (Shape((SELF,), "hash(made)", _SIZE),),
     "nb_int": (Shape((SELF,), "int(made)"),),
     "nb_float": (Shape((SELF,), "float(made)"),),
     "nb_index": (Shape((SELF,), "made.__index__()"),),
     "nb_bool": (Shape((SELF,), "bool(made)", _STATUS),),
-    "sq_length": (Shape((SELF,), "len(made)", _STATUS),),
-    "mp_length": (Shape((SELF,), "len(made)", _STATUS),),
+    "sq_length": (Shape((SELF,), "len(made)", _SIZE),),
+    "mp_length": (Shape((SELF,), "len(made)", _SIZE),),
     "mp_subscript": (Shape((SELF, ANY), "made[{0}]"),),
     "mp_ass_subscript": (
         Shape((SELF, ANY, ANY), "made[{0}] = {1}", _STATUS),
@@ -195,7 +195,8 @@ class _Extensions:
         if arguments is None:
             self._refused.append(NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled"))
             return
-        result = history.add(binding.native_key, receiver, *arguments, python=python)
+        taken = _taken(self._by_key[binding.native_key], (receiver, *arguments))
+        result = history.add(binding.native_key, *taken, python=python)
         history.add("gnomon_end_call", result)
         yield self._entry(binding, history, asked)
 
@@ -252,17 +253,17 @@ class _Extensions:
                     reason = f"calling convention {binding.flags:#x} is not modelled"
                     self._refused.append(NoEntry(binding.native_key, reason))
                 else:
-                    yield _Call(binding, binding.native_key, made, None, f"{name}({{*}})")
+                    yield _Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})")
             elif binding.kind == "getset":
                 shape = Shape((SELF, NullArgument()), name)
-                yield _Call(binding, binding.native_key, made, shape, name)
+                yield _Call(binding, self._by_key[binding.native_key], made, shape, name)
 
     def _slot_calls(self, binding: Binding, made: ResultArgument) -> Iterator[_Call]:
         slots = dict(binding.slots)
         for slot, key in binding.slots:
             is_hidden = slot == "sq_item" and "mp_subscript" in slots
             for shape in SHAPES.get(slot, ()) if key in self._by_key and not is_hidden else ():
-                yield _Call(binding, key, made, shape, shape.python)
+                yield _Call(binding, self._by_key[key], made, shape, shape.python)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,17 +271,21 @@ class _Call:
     """Of a method (without a shape) or a slot."""
 
     binding: Binding
-    function: str
+    native: CFunction
     made: ResultArgument
     shape: Shape | None
     python: str
+
+    @property
+    def function(self) -> str:
+        return self.native.key
 
     def add(self, history: _History) -> bool:
         if self.shape is None:
             arguments = _given(history, self.binding.flags)
             if arguments is None:
                 return False
-            result = history.add(self.function, self.made, *arguments, python=self.python)
+            result = history.add(self.function, *_taken(self.native, (self.made, *arguments)), python=self.python)
             history.add("gnomon_end_call", result)
             return True
         given: list[Argument] = []
@@ -291,9 +296,14 @@ class _Call:
                 given.append(history.any())
             elif not isinstance(argument, str):
                 given.append(argument)
-        result = history.add(self.function, *given, python=self.python)
+        result = history.add(self.function, *_taken(self.native, tuple(given)), python=self.python)
         history.add(self.shape.end, result)
         return True
+
+
+def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Those that the function takes: method tables hold casts of functions that do without the last ones."""
+    return arguments if function.type is None else arguments[: len(function.type.parameters)]
 
 
 def _given(history: _History, flags: int) -> tuple[Argument, ...] | None:

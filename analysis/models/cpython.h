@@ -113,6 +113,7 @@ PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; o
 /* An object of which nothing is known but that it is there: what other modules hold. */
 PyObject* gnomon_foreign(void);
 int gnomon_is_foreign(PyObject* object);
+int gnomon_is_foreign_class(PyObject* object);
 PyObject* gnomon_foreign_attribute(const char* name); /* null: some name */
 PyObject* gnomon_foreign_call(PyObject* args);
 

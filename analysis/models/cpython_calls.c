@@ -65,6 +65,7 @@ int PyCallable_Check(PyObject* object) { return object && Py_TYPE(object)->tp_ca
 /* Attributes: of instances whatever they like; of types and objects of the interpreter, nobody knows. */
 static PyObject* attribute(PyObject* object, const char* name) {
     if (gnomon_is_foreign(object)) return gnomon_foreign_attribute(name);
+    if (gnomon_is_foreign_class(object)) return gnomon_foreign();
     if (name && PyModule_CheckExact(object)) {
         PyObject* value = gnomon_module_value(object, name);
         if (!value) return gnomon_foreign();

@@ -32,6 +32,8 @@ static int is_class(const char* name) {
     return 0;
 }
 
+static const char of_foreign[] = "";
+
 PyObject* gnomon_foreign_attribute(const char* name) {
     if (!name || !is_class(name)) return gnomon_foreign();
     PyHeapTypeObject* made = gnomon_new(&PyType_Type, sizeof(PyHeapTypeObject));
@@ -39,7 +41,13 @@ PyObject* gnomon_foreign_attribute(const char* name) {
     made->ht_type.tp_name = name;
     made->ht_type.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY;
     made->ht_type.tp_base = &PyBaseObject_Type;
+    made->ht_type.tp_doc = of_foreign;
     return (PyObject*)made;
+}
+
+/* What such a class holds: nobody knows that either. */
+int gnomon_is_foreign_class(PyObject* object) {
+    return Py_TYPE(object) == &PyType_Type && ((PyTypeObject*)object)->tp_doc == of_foreign;
 }
 
 static int is_harmless(PyObject* object) {

@@ -53,7 +53,12 @@ void gnomon_end_call(PyObject* result) {
 }
 
 /* Of a function that returns a number: negative when it fails. */
-void gnomon_end_status(long result) {
+void gnomon_end_status(int result) {
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
+    finish();
+}
+
+void gnomon_end_size(Py_ssize_t result) {
     __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
     finish();
 }

@@ -39,3 +39,17 @@ int PyThread_acquire_lock(PyThread_type_lock one, int waits) {
 }
 void PyThread_release_lock(PyThread_type_lock one) { (void)one; }
 unsigned long PyThread_get_thread_ident(void) { return 1; }
+
+/* How deep objects let each other go: never too deep. */
+PyThreadState* PyThreadState_Get(void) { return (PyThreadState*)&thread_state; }
+#if PY_VERSION_HEX < 0x030D0000
+int _PyTrash_begin(PyThreadState* state, PyObject* object) {
+    (void)state, (void)object;
+    return 0;
+}
+void _PyTrash_end(PyThreadState* state) { (void)state; }
+int _PyTrash_cond(PyObject* object, destructor let_go) {
+    (void)object, (void)let_go;
+    return 0;
+}
+#endif

@@ -88,7 +88,11 @@ int PyType_Ready(PyTypeObject* type) {
     }
     type->tp_flags |= base->tp_flags & KINDS_OF_TYPES;
     /* A static type that derives from `object` alone cannot be called. */
-    if (base != &PyBaseObject_Type || (type->tp_flags & Py_TPFLAGS_HEAPTYPE)) INHERIT(tp_new);
+    int can_be_called = base != &PyBaseObject_Type || (type->tp_flags & Py_TPFLAGS_HEAPTYPE);
+#ifdef Py_TPFLAGS_DISALLOW_INSTANTIATION
+    if (type->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION) can_be_called = 0;
+#endif
+    if (can_be_called) INHERIT(tp_new);
     if (!type->tp_basicsize) type->tp_basicsize = base->tp_basicsize;
     INHERIT(tp_itemsize);
     INHERIT(tp_dealloc);

@@ -20,9 +20,15 @@ bool is_constant(const ClangApi& api, CXType type) {
 
 }  // namespace
 
+// What a header declares static, the file that includes it may define.
+CXCursor Symbols::defining(CXCursor declaration) const {
+    const CXCursor definition = reader_.api.getCursorDefinition(declaration);
+    return reader_.api.Cursor_isNull(definition) ? declaration : definition;
+}
+
 std::string Symbols::key(CXCursor declaration) const {
     const std::string name = reader_.spelling(declaration);
-    if (is_internal(declaration)) return reader_.place(declaration).path + ":" + name;
+    if (is_internal(declaration)) return reader_.place(defining(declaration)).path + ":" + name;
     const auto linked = linked_.find(name);
     return linked == linked_.end() ? name : linked->second;
 }

@@ -24,6 +24,7 @@ class Symbols {
     // "path:name" with internal linkage, where the path is of the file; else the name, or what it is linked to.
     std::string key(CXCursor declaration) const;
     // No other file can name it: so is `main`, of which each program has one.
+    CXCursor defining(CXCursor declaration) const;
     bool is_internal(CXCursor declaration) const;
     const Linked& linked() const { return linked_; }
     ir::FunctionId function(CXCursor declaration);
