@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from gnomon.analysis.shadows.expression import Operand, any_of
-from gnomon.analysis.shadows.language import DIVIDE, HEAP, LOCAL, REMAINDER, VARIABLE, Domain, Event, demand, update
+from gnomon.analysis.shadows.language import (
+    BIT_AND,
+    BIT_OR,
+    DIVIDE,
+    HEAP,
+    LOCAL,
+    REMAINDER,
+    VARIABLE,
+    Domain,
+    Event,
+    demand,
+    update,
+)
 
 
 class Defined(Domain):
@@ -22,6 +34,11 @@ class Defined(Domain):
     @update("allocate")
     def new_memory(self, event: Event) -> Operand:
         return any_of(event.kind, HEAP, LOCAL, VARIABLE)
+
+    @update("arithmetic", when=any_of(Event.operator, BIT_AND, BIT_OR))
+    def masked(self, event: Event) -> Operand:
+        """Which bits of a byte were set is not followed: a mask may take out those that were not."""
+        return event.shadow("left") & event.shadow("right")
 
     @demand("branch", code="defined.read", message="`{text}` depends on a value that was never set")
     def condition(self, event: Event) -> Operand:
