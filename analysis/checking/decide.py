@@ -99,6 +99,7 @@ class Decider:
         self._functions = functions
         self.entry_seconds = settings.entry_seconds  # for each entry from now on
         self.counters = Counters()
+        self.entered: set[int] = set()  # functions, by some path of the last exploration
 
     def slicer(self, entry: str) -> _engine.EntrySlicer:
         """Looks at all that the entry comes to; once for each entry. Of no use when the program has changed."""
@@ -227,6 +228,7 @@ class Decider:
         with self._phases.timed("explore"):
             exploration = self._native.explore(entry, part, obligations, budget)
         self.counters.count(exploration.statistics)
+        self.entered = set(exploration.entered)
         return exploration.verdicts
 
     def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:

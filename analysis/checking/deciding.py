@@ -52,7 +52,10 @@ class Deciding:
         }
         skipped = frozenset(o for here in listed.values() for o in map(identify, here) if o in refuted)
         decided: dict[int, dict[ObligationId, Decision]] = {}
-        for obligation, decision in self._decider.decide(name, slicer, wanted).items():
+        decisions = self._decider.decide(name, slicer, wanted)
+        if entry.kind == "capi" and not slicer.can_slice():
+            decisions = _of_entered(decisions, frozenset(self._decider.entered))
+        for obligation, decision in decisions.items():
             decided.setdefault(obligation[0], {})[obligation] = decision
         return Memo.of(entry, reached, skipped, decided, self._decider.entry_seconds)
 
@@ -64,6 +67,12 @@ class Deciding:
             found = self._engine.native.reached_from(start) if start is not None else []
             known = self._reached[key] = frozenset(found)
         return known
+
+
+def _of_entered(decisions: Mapping[ObligationId, Decision], entered: Set[int]) -> dict[ObligationId, Decision]:
+    """What Python may pass is more than entries do: of functions that none of its runs comes to, an entry proves
+    nothing."""
+    return {o: d for o, d in decisions.items() if d.answer != "proved" or o[0] in entered}
 
 
 def reached_by(slicer: _engine.EntrySlicer) -> Reached:

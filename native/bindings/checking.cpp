@@ -142,7 +142,12 @@ void bind_checking(nb::module_& m) {
         .def_ro("seconds", &Statistics::seconds);
     nb::class_<Exploration>(m, "Exploration")
         .def_ro("verdicts", &Exploration::verdicts)
-        .def_ro("statistics", &Exploration::statistics);
+        .def_ro("statistics", &Exploration::statistics)
+        .def_prop_ro("entered", [](const Exploration& e) {
+            std::vector<std::uint32_t> functions;
+            for (const ir::FunctionId function : e.entered) functions.push_back(number(function));
+            return functions;
+        });
     nb::class_<shadow::Obligation>(m, "Obligation")
         .def_prop_ro("site", [](const shadow::Obligation& o) { return pair_of(o.site); })
         .def_ro("demand", &shadow::Obligation::demand);

@@ -148,6 +148,7 @@ void Stepper::call_body(State& state, ir::FunctionId callee, const ir::Call& cal
 
 void Stepper::enter(State& state, ir::FunctionId id, const std::vector<Value>& arguments) {
     const ir::Function& function = world_.program[id];
+    world_.entered.insert(id);
     auto frame = std::make_shared<Frame>();
     frame->id = id;
     frame->function = &function;

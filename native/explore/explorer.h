@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ struct Statistics {
 struct Exploration {
     std::vector<Verdict> verdicts;  // one per obligation asked, in the order asked
     Statistics statistics;
+    std::set<ir::FunctionId> entered;  // by some path
 };
 
 // Explores `entry` (a function without parameters), skipping what `slice` does not keep (null: nothing is skipped).

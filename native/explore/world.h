@@ -37,6 +37,7 @@ class World {
     solver::Expressions expressions;
     solver::Solver solver;
     Statistics statistics;
+    std::set<ir::FunctionId> entered;  // functions, by some path
     std::vector<Verdict> verdicts;
 
     ir::FunctionId entry{};
