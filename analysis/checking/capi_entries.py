@@ -123,7 +123,7 @@ class _History:
         return result
 
     def ended(self) -> tuple[EntryStep, ...]:
-        return (*self.steps, *reversed(self.held))
+        return (*self.steps, EntryStep("gnomon_over", (), ""), *reversed(self.held))
 
 
 def capi_entries(

@@ -27,6 +27,7 @@ void gnomon_over_decref(const void* object);
 /* A reference of the library's own: taken, given up, taken over from the caller, handed over to the caller. */
 void gnomon_hold(PyObject* object);
 void gnomon_drop(PyObject* object); /* not of null */
+void gnomon_over(void);             /* no code of C's runs any more, but for what lets objects go */
 void gnomon_steal(PyObject* object);
 PyObject* gnomon_give(PyObject* object);
 #define gnomon_drop_if(object) ((object) ? gnomon_drop((PyObject*)(object)) : (void)0)
@@ -107,7 +108,6 @@ struct gnomon_instance {
     int calls; /* of its methods so far */
 };
 extern PyTypeObject gnomon_Any_Type;
-void gnomon_note_variable(PyObject* object);      /* which Python's code may change when it runs */
 PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; or null with an exception set */
 
 /* An object of which nothing is known but that it is there: what other modules hold. */

@@ -8,18 +8,14 @@ int gnomon_is_missing(PyObject* object);
 
 #define MOST_ARGUMENTS 8
 
-PyObject* gnomon_argument(long id) {
-    PyObject* object = gnomon_any(id);
-    gnomon_note_variable(object);
-    return object;
-}
+PyObject* gnomon_argument(long id) { return gnomon_any(id); }
 
 /* The tuple of a call without keywords; its size is chosen, its items lie there all. */
 PyObject* gnomon_arguments(long id) {
     PyTupleObject* tuple = gnomon_become(
         __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + MOST_ARGUMENTS * sizeof(PyObject*)), &PyTuple_Type);
     gnomon_steal((PyObject*)tuple);
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) tuple->ob_item[i] = gnomon_argument(CHILD(id, i));
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) tuple->ob_item[i] = gnomon_any(CHILD(id, i));
     long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
     Py_SET_SIZE((PyVarObject*)tuple, count);
     __gnomon_resize(tuple, offsetof(PyTupleObject, ob_item) + (size_t)count * sizeof(PyObject*));
@@ -29,7 +25,7 @@ PyObject* gnomon_arguments(long id) {
 /* The arguments of a fast call: so many, as `gnomon_count` says. */
 PyObject** gnomon_vector(long id) {
     PyObject** vector = __gnomon_allocate(MOST_ARGUMENTS * sizeof(PyObject*));
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) vector[i] = gnomon_argument(CHILD(id, i));
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) vector[i] = gnomon_any(CHILD(id, i));
     return vector;
 }
 Py_ssize_t gnomon_count(PyObject** vector, long id) {

@@ -6,38 +6,11 @@
 
 #define MOST_CALLS 15
 
-/* What Python passed, and still has in variables: its code may change it at any time. */
-#define MOST_VARIABLES 16
-static PyObject* variables[MOST_VARIABLES];
-static int variable_count;
-
-void gnomon_note_variable(PyObject* object) {
-    if (variable_count < MOST_VARIABLES) variables[variable_count++] = object;
-}
-
-/* Each container that the C code has looked at may be emptied. */
-static void change_variables(long id) {
-    for (int i = 0; i < variable_count; ++i) {
-        PyObject* object = variables[i];
-        if (__gnomon_is_later(object)) continue;
-        PyTypeObject* type = Py_TYPE(object);
-        if (type != &PyList_Type && type != &PyDict_Type && type != &PyByteArray_Type) continue;
-        if (!__gnomon_choose_int_as(CHILD(id, i), "empties", 0, 1)) continue;
-        if (type == &PyList_Type)
-            PyList_SetSlice(object, 0, PY_SSIZE_T_MAX, NULL);
-        else if (type == &PyDict_Type)
-            PyDict_Clear(object);
-        else
-            PyByteArray_Resize(object, 0);
-    }
-}
-
 PyObject* gnomon_call_python(PyObject* instance) {
     struct gnomon_instance* self = (struct gnomon_instance*)instance;
     if (self->calls == MOST_CALLS) __gnomon_exit_program();
     long id = CHILD(self->id, self->calls);
     self->calls += 1;
-    change_variables(id);
     if (__gnomon_choose_int_as(id, "raises", 0, 1)) return gnomon_raise(PyExc_RuntimeError);
     return gnomon_any_new(id);
 }

@@ -9,8 +9,11 @@
 static int count_of(const void* object) { return (int)COUNT(object); }
 static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
 
+/* Of what nobody has asked yet what it is, there is only the count. */
+static int is_undecided(PyObject* object) { return __gnomon_object_size(object) == sizeof(long); }
+
 static void end(PyObject* object) {
-    if (gnomon_is_foreign(object)) {
+    if (is_undecided(object) || gnomon_is_foreign(object)) {
         __gnomon_release(object);
         return;
     }
@@ -76,8 +79,13 @@ void gnomon_hold(PyObject* object) {
     if (!IS_IMMORTAL(object)) COUNT(object) += HELD_ONE + 1;
 }
 
+static int is_over;
+
+void gnomon_over(void) { is_over = 1; }
+
+/* What nobody has used by the end, need not become anything any more. Before, C code may still come back to it. */
 void gnomon_drop(PyObject* object) {
-    if (__gnomon_is_later(object) || IS_IMMORTAL(object)) return;
+    if ((is_over && __gnomon_is_later(object)) || IS_IMMORTAL(object)) return;
     COUNT(object) -= HELD_ONE + 1;
     if (count_of(object) <= 0) end(object);
 }
