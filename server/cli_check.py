@@ -14,6 +14,7 @@ from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.settings import cores, default_store
 from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, replay, script_of
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.cli_exercise import exercised_project
 from gnomon.server.cli_project import FOUND, TROUBLE, Latent, Paths, check_project, fail, need_c_files, root_and_files
 from gnomon.server.reports.github import github_report
 from gnomon.server.reports.html import html_report
@@ -43,6 +44,14 @@ def check_command(
     replays: Annotated[
         bool, typer.Option("--replay", help="Also run every finding on the real code, in a sandbox.")
     ] = False,
+    exercise: Annotated[
+        bool | None,
+        typer.Option(
+            "--exercise/--no-exercise",
+            show_default="as --replay",
+            help="Also build the extensions, call them in many ways in a sandbox, and tell what fails.",
+        ),
+    ] = None,
     stats: Annotated[bool, typer.Option("--stats", help="Verdicts of each function, and counters.")] = False,
     store: Annotated[bool, typer.Option(help="Keep verdicts for the next run.")] = True,
     budget: Annotated[
@@ -65,6 +74,8 @@ def check_command(
     result = _with_scripts(check_project(root, files, _settings(store, budget, jobs, latent)), root)
     if replays:
         result = _replayed_all(result, root)
+    if replays if exercise is None else exercise:
+        result = exercised_project(result, root)
     if output is ReportFormat.text:
         print_check(Console(), result, stats)
     else:

@@ -75,19 +75,19 @@ def need_c_files(root: Path) -> None:
 
 def check_project(root: Path, files: list[str] | None, settings: Settings) -> CheckResult:
     """Checks, with a progress bar where a person watches."""
-    with _client(root, settings) as client, _progress() as progress:
-        task = progress.add_task("reading", total=1.0)
-        return client.check({}, files, lambda text, part: progress.update(task, completed=part, description=text))
+    with _client(root, settings) as client, progress() as shown:
+        task = shown.add_task("reading", total=1.0)
+        return client.check({}, files, lambda text, part: shown.update(task, completed=part, description=text))
 
 
 def open_project(root: Path) -> WorkspaceFacts:
     """Both sides and their edges, nothing checked."""
-    with _client(root, Settings(store=None)) as client, _progress() as progress:
-        progress.add_task("reading", total=None)
+    with _client(root, Settings(store=None)) as client, progress() as shown:
+        shown.add_task("reading", total=None)
         return client.open({})
 
 
-def _progress() -> Progress:
+def progress() -> Progress:
     console = Console(stderr=True)
     return Progress(console=console, transient=True, disable=not sys.stderr.isatty())
 

@@ -26,13 +26,15 @@ from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
-Flavour = Literal["sanitizers", "memcheck"]
+Flavour = Literal["sanitizers", "memcheck", "exercised"]
 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
 _COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
+EXERCISED = ("-fsanitize=address,undefined", "-fsanitize-coverage=trace-pc")  # and it tells which edges ran
 _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
     "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
     "memcheck": (),
+    "exercised": EXERCISED,
 }
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
@@ -202,6 +204,11 @@ def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str 
             if not folder.is_dir():  # else another session built the same at the same time
                 raise
     return None
+
+
+def runtimes_of() -> tuple[str, ...]:
+    """Of this machine's compiler. Raises ReplayRefusedError."""
+    return _runtimes(shutil.which("gcc") or shutil.which("cc") or "cc")
 
 
 def _runtimes(compiler: str) -> tuple[str, ...]:

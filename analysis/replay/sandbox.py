@@ -45,15 +45,17 @@ class Run:
     timed_out: bool = False
 
 
-def confinement(scratch: Path) -> list[str]:
-    """The command that starts another one without network. Raises ReplayRefusedError when this machine has none."""
+def confinement(scratch: Path, alone: bool = False) -> list[str]:
+    """The command that starts another one without network; `alone`: and so that it sees no other process. Raises
+    ReplayRefusedError when this machine has none."""
     candidates: list[list[str]] = []
     if bubblewrap := shutil.which("bwrap"):
         mounts = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--bind", str(scratch), str(scratch)]
         candidates.append([bubblewrap, *mounts, "--unshare-all", "--die-with-parent", "--chdir", str(scratch), "--"])
     if unshare := shutil.which("unshare"):
-        candidates.append([unshare, "--net", "--map-root-user", "--"])
-        candidates.append([unshare, "--net", "--"])
+        more = ["--pid", "--fork", "--kill-child", "--mount-proc"] if alone else []
+        candidates.append([unshare, "--net", *more, "--map-root-user", "--"])
+        candidates.append([unshare, "--net", *more, "--"])
     for candidate in candidates:
         if subprocess.run([*candidate, "true"], capture_output=True, timeout=SECONDS).returncode == 0:
             return candidate
@@ -63,11 +65,13 @@ def confinement(scratch: Path) -> list[str]:
     )
 
 
-def run(command: Sequence[str], scratch: Path, variables: Mapping[str, str], seconds: float = SECONDS) -> Run:
+def run(
+    command: Sequence[str], scratch: Path, variables: Mapping[str, str], seconds: float = SECONDS, alone: bool = False
+) -> Run:
     """Runs a command in the folder `scratch`, with an environment of these variables and little more."""
     scratch = scratch.resolve()
     limits = [sys.executable, "-I", "-S", "-c", _LIMITS]
-    words = [*confinement(scratch), *limits, *_with_variables(command, variables)]
+    words = [*confinement(scratch, alone), *limits, *_with_variables(command, variables)]
     environment = {"PATH": os.defpath, "HOME": str(scratch), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
     output = scratch / "output.txt"
     with output.open("wb") as sink:

@@ -221,6 +221,13 @@ def _assertion(output: str, project: Path) -> Iterator[SanitizerReport]:
         yield SanitizerReport(frozenset({"assert.fails"}), path, int(match["line"]) if path else 0, match["text"])
 
 
+def frames_of(stack: str, project: Path) -> Iterator[tuple[Path, int, str]]:
+    """The frames of a stack that are in the project, from the innermost."""
+    for frame in _ASAN_FRAME.finditer(stack):
+        if path := _inside(frame["path"], project):
+            yield path, int(frame["line"]), frame["function"] or ""
+
+
 def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, project: Path) -> SanitizerReport:
     for frame in frames:
         if path := _inside(frame["path"], project):
@@ -229,5 +236,7 @@ def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, p
 
 
 def _inside(path: str, project: Path) -> Path | None:
-    resolved = Path(path).resolve()
-    return resolved if resolved.is_relative_to(project.resolve()) else None
+    """Builds call compilers in the project's folder, so that paths may be relative to it; other's paths may be, too."""
+    resolved = (project / path).resolve()
+    is_there = path.startswith("/") or resolved.is_file()
+    return resolved if is_there and resolved.is_relative_to(project.resolve()) else None

@@ -27,6 +27,8 @@ from gnomon.analysis.replay.sanitizer import STACK
 
 def script_of(finding: Finding, entry: Entry, root: Path) -> str:
     """The script, or the program in C. Raises ReplayRefusedError when the calls cannot be written."""
+    if not entry.steps:  # exercised: the script is how it was found
+        return finding.script
     if is_driven_by_c(finding, entry, root):
         driver = driver_of(finding, entry, root)
         return with_header(driver, finding, _by_hand(finding, entry, root, driver))

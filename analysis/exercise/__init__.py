@@ -1,0 +1,10 @@
+"""Exercising: a built extension is called from Python in many ways, in a sandbox, and what fails there is told.
+
+The search for calls knows nothing of the source but which edges of it ran. It finds what the engine does not reach, and
+each finding has been run from the first: it is the run.
+"""
+
+from gnomon.analysis.exercise.exercising import SECONDS, Exercised, exercise, is_exercised, run_again
+from gnomon.analysis.exercise.plan import Exercise, plan
+
+__all__ = ["SECONDS", "Exercise", "Exercised", "exercise", "is_exercised", "plan", "run_again"]

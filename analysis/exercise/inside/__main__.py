@@ -1,0 +1,86 @@
+"""Run as `python -m inside PLAN`: exercises what the plan names, and writes what failed, a line of JSON each."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import types
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .edges import Edges
+from .failures import Failures
+from .forks import spent
+from .history import Target
+from .measuring import Measure
+from .objects import namespace, texts
+from .search import Search
+from .surface import Surface, ranges_of
+from .trying import Trial
+
+# Parts of the time: for new calls, for the ways in which extensions fail, for failing allocations, for what is lost.
+_EXPLORING, _VARYING, _FAILING, _MEASURING = 0.4, 0.25, 0.15, 0.2
+
+
+def main(plan_file: str) -> None:
+    plan = json.loads(Path(plan_file).read_text(encoding="utf-8"))
+    started, seconds = spent(), float(plan["seconds"])
+    sys.path.insert(0, plan["folder"])
+    extensions = [importlib.import_module(name) for name in plan["modules"]]
+    packages = [importlib.import_module(name) for name in sorted({name.partition(".")[0] for name in plan["modules"]})]
+    files = [str(module.__file__) for module in extensions]
+    ranges = ranges_of(files)
+    surface = Surface(frozenset(package.__name__ for package in packages), ranges, plan["keywords"])
+    edges = Edges(min((low for low, _ in ranges), default=0))
+    names = {**namespace(), **{package.__name__: package for package in packages}}
+    trial = Trial(names, edges, surface)
+    search = Search(trial, edges, surface, texts(plan["words"]), spent() + _EXPLORING * seconds)
+    explore(search, surface, _targets(surface, extensions, packages), names)
+    search.deepen()
+    search.ends = spent() + _VARYING * seconds
+    search.vary()
+    watched: dict[str, object] = {"None": None, "True": True, "False": False}
+    watched.update((one.text, of) for of, one in surface.types.items())
+    failures = Failures(search, Measure(names, watched), trial, files)
+    failures.tell(Path(plan["output"]), _FAILING * seconds, _MEASURING * seconds)
+    print(f"{search.tried} calls, {len(search.kept.histories)} kept, {spent() - started:.1f} s")
+
+
+def _targets(
+    surface: Surface, extensions: Sequence[types.ModuleType], packages: Sequence[types.ModuleType]
+) -> list[Target]:
+    targets = [target for module in extensions for target in surface.targets_of_module(module)]
+    others = [package for package in packages if package not in extensions]
+    return targets + [target for package in others for target in surface.targets_of_python(package)]
+
+
+def explore(search: Search, surface: Surface, targets: Sequence[Target], names: Mapping[str, Any]) -> None:
+    """Constructors first, as methods need objects; types that only results show are learnt on the way."""
+    waiting = sorted(targets, key=lambda one: bool(one.of))
+    postponed: list[Target] = []
+    while waiting and not search.is_over:
+        target = waiting.pop(0)
+        if target.of and not search.kept.made[target.of]:
+            postponed.append(target)
+            continue
+        search.explore(target)
+        waiting += _of_new_types(search, surface, names)
+        waiting += [one for one in postponed if search.kept.made[one.of]]
+        postponed = [one for one in postponed if not search.kept.made[one.of]]
+
+
+def _of_new_types(search: Search, surface: Surface, names: Mapping[str, Any]) -> list[Target]:
+    found: list[Target] = []
+    known = {one.name for one in surface.types.values()}
+    for name, made in list(search.kept.made.items()):
+        if made and name not in known:
+            of = type(eval(made[0], dict(names)))
+            if of not in surface.types:
+                found += surface.targets_of_type(of, name, f"type({made[0]})")
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

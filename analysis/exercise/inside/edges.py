@@ -1,0 +1,30 @@
+"""The edges of the extension's code that ran since they were last forgotten."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable
+
+_MOST = 4096
+
+
+class Edges:
+    """Reads what edges.c writes, which is loaded before the interpreter."""
+
+    def __init__(self, base: int) -> None:
+        self._library = ctypes.CDLL(None)
+        ctypes.c_ulong.in_dll(self._library, "gnomon_base").value = base
+        self._places = (ctypes.c_uint * _MOST)()
+
+    def forget(self) -> None:
+        self._library.gnomon_forget()
+
+    def new(self) -> list[int]:
+        """Those that never ran before, which from now on are known."""
+        count = self._library.gnomon_new(self._places, _MOST)
+        return self._places[:count]
+
+    def know(self, places: Iterable[int]) -> None:
+        """What a child saw."""
+        for place in places:
+            self._library.gnomon_know(place)

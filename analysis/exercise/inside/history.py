@@ -1,0 +1,74 @@
+"""Histories: a few calls, the last of which is what is tried. They are written as Python writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What can be called. `form` has "{}" where the arguments stand: "ext.fill({})", "made.push({})", "made.size = {}".
+    `name` is the Python name: "pkg.ext.Type.push". `of` is the type whose objects it is called on, "" for none."""
+
+    name: str
+    form: str
+    of: str = ""
+    most: int = 4  # arguments
+    least: int = 0
+    is_expression: bool = True
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`made`: the expression of the object that the target is called on. `before`: statements on it that come first."""
+
+    target: Target
+    arguments: tuple[str, ...] = ()
+    made: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def call(self) -> str:
+        return self.target.form.format(", ".join(self._names()))
+
+    def _names(self) -> list[str]:
+        """As the call writes them: plain ones as they are."""
+        return [f"{key}={name}" if key else name for name, key, _ in self._variables()]
+
+    def _variables(self) -> list[tuple[str, str, str]]:
+        found = []
+        for index, argument in enumerate(self.arguments, 1):
+            key, _, value = argument.rpartition(":=")
+            found.append((f"argument_{index}", key, value))
+        return found
+
+    def lines(self, of_call: str = "{}") -> list[str]:
+        """The statements; the last call is written into `of_call`."""
+        lines = [f"made = {self.made}"] if self.made else []
+        variables = self._variables()
+        lines += [f"{name} = {value}" for name, _, value in variables]
+        if any("Changing" in value or "Text(" in value for _, _, value in variables):
+            at_hand = [*(["made"] if self.made else []), *(name for name, _, _ in variables)]
+            lines.append(f"things[:] = [{', '.join(at_hand)}]")
+        return [*lines, *self.before, of_call.format(self.call)]
+
+    @property
+    def source(self) -> str:
+        return "\n".join(self.lines())
+
+    @property
+    def expression(self) -> str:
+        """All of it as one expression, "" where that cannot be."""
+        if self.before or not self.target.is_expression:
+            return ""
+        values = [f"{key}={value}" if key else value for _, key, value in self._variables()]
+        text = self.target.form.format(", ".join(values))
+        return text.replace("made", f"({self.made})", 1) if self.made else text
+
+    def with_arguments(self, arguments: tuple[str, ...]) -> History:
+        return replace(self, arguments=arguments)
+
+    @property
+    def size(self) -> int:
+        return len(self.source) + 100 * len(self.before)

@@ -1,0 +1,90 @@
+"""What calls leave behind: each is made many times, and counted is what grows with it.
+
+Blocks that nobody points at any more are LeakSanitizer's to find: it says where they were made. Objects that the
+collector tracks hang in its lists, so they are taken out of them first. Of objects that live on (None, types), the
+counts are compared.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import sys
+from collections import Counter
+from typing import Any
+
+from .history import History
+
+CALLS = 60
+WARM = 8
+_MOST_TRACKED = 20_000
+
+
+class Measure:
+    """`watched` are objects that outlive all calls, by the expressions that give them."""
+
+    def __init__(self, names: dict[str, object], watched: dict[str, object]) -> None:
+        self._names = names
+        self._watched = watched
+        library = ctypes.CDLL(None)
+        self._look_for_lost = library["__lsan_do_recoverable_leak_check"]
+        self._ignore, self._mind = library["__lsan_disable"], library["__lsan_enable"]
+        self._bytes = library["__sanitizer_get_current_allocated_bytes"]
+        self._bytes.restype = ctypes.c_size_t
+        self._untrack = ctypes.pythonapi.PyObject_GC_UnTrack
+        self._untrack.argtypes = [ctypes.py_object]
+        self._untrack.restype = None
+
+    def begin(self) -> None:
+        """Blocks that are there now are nobody's loss."""
+        self._ignore()
+
+    def grown(self, history: History) -> dict[str, Any]:
+        """By how much the counts of what is watched, and the bytes in use."""
+        return self._measured(history)
+
+    def lost(self, history: History) -> dict[str, Any]:
+        """LeakSanitizer writes where what is lost was made. In a process of its own, as what is lost stays so."""
+        known = set(map(id, gc.get_objects()))
+        answer = self._measured(history)
+        fresh = [one for one in gc.get_objects() if id(one) not in known]
+        if 0.9 * CALLS <= len(fresh) <= _MOST_TRACKED:
+            for one in fresh:
+                self._untrack(one)
+        fresh.clear()
+        self._look_for_lost()
+        return answer
+
+    def _measured(self, history: History) -> dict[str, Any]:
+        code = compile(history.source, "history", "exec")
+        for _ in range(WARM):
+            self._once(code)
+        gc.collect()
+        counts, blocks = self._counts(), self._bytes()
+        self._mind()
+        for _ in range(CALLS):
+            self._once(code)
+        self._ignore()
+        gc.collect()
+        grown = {name: now - counts[name] for name, now in self._counts().items()}
+        counts = {name: by for name, by in grown.items() if abs(by) >= 0.9 * CALLS}
+        return {"counts": counts, "bytes": self._bytes() - blocks}
+
+    def _once(self, code: Any) -> None:
+        names = dict(self._names)
+        with contextlib.suppress(BaseException):
+            exec(code, names)
+        names.clear()
+
+    def _counts(self) -> dict[str, int]:
+        held = self._held()
+        return {name: sys.getrefcount(one) - held[id(one)] for name, one in self._watched.items()}
+
+    def _held(self) -> Counter[int]:
+        """By objects that the collector knows: what these keep, is kept."""
+        wanted = set(map(id, self._watched.values()))
+        found: Counter[int] = Counter()
+        for one in gc.get_objects():
+            found.update(key for key in map(id, gc.get_referents(one)) if key in wanted)
+        return found

@@ -1,0 +1,166 @@
+"""What a failure is called: its code, its place, and the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.exercise.failure import Failure
+from gnomon.analysis.replay.sanitizer import LOST, OWNER, SanitizerReport, frames_of, reports_of
+
+# Who makes objects of Python: blocks that come from there are counted.
+_MAKES_OBJECTS = re.compile(
+    r"\b_?Py(?:Object_(?:GC_)?(?:New|Malloc|Init)|Type_GenericAlloc|Unicode|Bytes|ByteArray|Long|Float|Complex|List|Tuple|Dict"
+    r"|Set|FrozenSet|Slice|Module|CFunction|Capsule|Err|Iter|SeqIter|MemoryView|_BuildValue|Object_Call|Object_Str)\w*"
+)
+_RELEASED_FOREVER = re.compile(r"Fatal Python error: (?:none|bool|notimplemented|ellipsis)_dealloc|deallocating", re.I)
+_ZERO_PAGE = "address points to the zero page"
+_ADDRESS = re.compile(r"on unknown address (?:0x)?([0-9a-f]+)")
+_NUMBER = re.compile(r"(?<![\w.'])-?\d+(?![\w.'])")
+_NOT_TOLD = re.compile(  # harmless, or of what a test harness makes
+    r"stack-overflow|requested allocation size|allocation-size-too-big|out-of-memory|hard rss limit|null pointer passed"
+    r"|applying .*offset|left shift of|misaligned|not a valid value|incorrect function type|pointer expression"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    path: Path
+    line: int
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    code: str
+    place: Place
+    message: str
+    way: tuple[Place, ...] = ()  # from the outermost call of the project's to the innermost
+
+
+def verdict_of(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Verdict | None:
+    """None for what is not certainly the extension's fault."""
+    match failure.kind:
+        case "report":
+            return _of_report(failure, root)
+        case "lost":
+            return _of_lost(failure, root)
+        case "result":
+            return _of_result(failure, bindings)
+        case "count":
+            return _of_count(failure, bindings)
+
+
+def _of_report(failure: Failure, root: Path) -> Verdict | None:
+    report = next((r for r in reports_of(failure.output, root) if r.path is not None and r.codes), None)
+    if report is None or report.path is None or _NOT_TOLD.search(report.text):
+        return None
+    if _is_address_that_was_passed(failure):
+        return None
+    if "ABRT" in report.text and not _RELEASED_FOREVER.search(failure.output):
+        return None
+    code, way = _code(report, failure.output), _way(failure.output, root)
+    function = report.function or next((p.function for p in reversed(way) if p.line == report.line), "")
+    place = Place(report.path, report.line, function)
+    return Verdict(code, place, _TOLD.get(code, report.text), way)
+
+
+def _code(report: SanitizerReport, output: str) -> str:
+    text = report.text
+    is_object = _of_an_object(output)
+    if "double-free" in text or "attempting free" in text:
+        return "owner.over-decref" if is_object else "lifetime.double-free"
+    if "use-after-free" in text:
+        return "owner.use-after-decref" if is_object else "lifetime.use-after-free"
+    if "ABRT" in text:
+        return "owner.over-decref"
+    if "SEGV" in text or "BUS" in text:
+        is_write = "caused by a WRITE" in output
+        return "null.deref" if _ZERO_PAGE in output else "bounds.write" if is_write else "bounds.read"
+    if "null.deref" in report.codes:
+        return "null.deref"
+    return min(report.codes)
+
+
+def _of_an_object(output: str) -> bool:
+    """Was the block that the report is of made as an object?"""
+    made = output.partition("allocated by thread")[2].split("\n\n", 1)[0]
+    return bool(_MAKES_OBJECTS.search(made))
+
+
+def _is_address_that_was_passed(failure: Failure) -> bool:
+    """Functions that take addresses as numbers are meant to fail on others."""
+    match = _ADDRESS.search(failure.output)
+    if match is None:
+        return False
+    address = int(match[1], 16)
+    passed = {abs(int(number)) for line in failure.lines for number in _NUMBER.findall(line)}
+    return any(number and abs(address - number) < 4096 for number in passed) and _ZERO_PAGE not in failure.output
+
+
+def _of_lost(failure: Failure, root: Path) -> Verdict | None:
+    way = _way(failure.output, root)
+    if not way:
+        return None
+    code = LOST if _MAKES_OBJECTS.search(failure.output) else "lifetime.leak"
+    what = "a reference to the object that is made here is" if code == LOST else "the memory that is allocated here is"
+    return Verdict(code, way[-1], f"{what} never released, each time that this is called", way)
+
+
+def _of_result(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
+    place = _defined(failure.target, bindings)
+    if place is None:
+        return None
+    if "without" in failure.output:
+        return Verdict("exception.missing", place, "a failure is returned without an exception set")
+    return Verdict("exception.pending", place, "a result is returned with an exception set")
+
+
+def _of_count(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
+    if failure.of_type:
+        place = _defined(f"{failure.of_type}.tp_dealloc", bindings)
+        if place is None or failure.grown < 0:
+            return None
+        return Verdict(LOST, place, "an instance owns its type, and is freed without releasing it")
+    place = _defined(failure.target, bindings)
+    if place is None:
+        return None
+    if failure.grown > 0:
+        told = f"a reference to {failure.watched} is never released, each time that this is called"
+        return Verdict(LOST, place, told)
+    return Verdict(OWNER[1], place, f"a reference to {failure.watched} is released that is not owned")
+
+
+def _defined(name: str, bindings: Sequence[Binding]) -> Place | None:
+    """The C function of a Python name; of a type, its constructor."""
+    names = (name, f"{name}.__new__", f"{name}.__init__", re.sub(r"__r(\w+__)$", r"__\1", name), _compared(name))
+    for wanted in names:
+        for binding in bindings:
+            if binding.python == wanted and binding.kind != "type" and binding.definition is not None:
+                return Place(Path(binding.definition.path), binding.definition.line, binding.native)
+    return None
+
+
+def _compared(name: str) -> str:
+    return re.sub(r"__(?:lt|le|eq|ne|gt|ge)__$", "tp_richcompare", name)
+
+
+def _way(output: str, root: Path) -> tuple[Place, ...]:
+    """The first stack's places in the project."""
+    stack = re.split(r"\n\s*\n", output.partition("\n    #0")[2] and output[output.index("\n    #0") :], maxsplit=1)[0]
+    found = [Place(path, line, function) for path, line, function in frames_of(stack, root)]
+    return tuple(reversed(found))
+
+
+_TOLD = {
+    "null.deref": "NULL is read or written through",
+    "bounds.read": "memory outside of any object is read",
+    "bounds.write": "memory outside of any object is written",
+    "owner.use-after-decref": "an object is used after its last reference was released",
+    "owner.over-decref": "an object is released more often than it is owned",
+    "lifetime.use-after-free": "memory is used after it was freed",
+    "lifetime.double-free": "memory is freed twice",
+}
