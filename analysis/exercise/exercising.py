@@ -74,7 +74,8 @@ def _failures(exercise: Exercise, folder: Path, module: str, seconds: float) -> 
         command = [sys.executable, "-B", "-m", "inside", "plan.json"]
         ran = run(command, scratch, variables, 4 * seconds + 60, alone=True)
         text = output.read_text(encoding="utf-8", errors="replace") if output.exists() else ""
-    said = ran.output.strip().splitlines()[-1] if ran.output.strip() and not text else ""
+    lines = ran.output.strip().splitlines() or ["it ended without a word"]
+    said = "" if ran.status == 0 else "it took too long" if ran.timed_out else lines[-1]
     return said, list(failures_of(text))
 
 
@@ -152,7 +153,7 @@ def _finding(failure: Failure, verdict: Verdict, snapshot: Snapshot, entry: Entr
         entry=entry.name,
         inputs=tuple(InputValue(f"argument {i}", value, 0, "object") for i, value in enumerate(failure.arguments, 1)),
         steps=tuple(_steps(verdict.way or (verdict.place,), snapshot)),
-        script=script_text(failure, verdict, identity, f"{path}:{line}", message),
+        script=script_text(failure, verdict, entry.module, identity, f"{path}:{line}", message),
         end_column=len(text.encode()) + 1,
         history=entry,
     )

@@ -50,9 +50,8 @@ for number in range({allocations}):
 """
 
 
-def script_text(failure: Failure, verdict: Verdict, identity: str, place: str, message: str) -> str:
+def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, place: str, message: str) -> str:
     """`place`: as a person reads it."""
-    modules = sorted({failure.target.rpartition(".")[0].split(".")[0], *_modules(failure)})
     body = list(_body(failure, verdict))
     needed = {"os", "sys", *failure.imports, *(name for name in _STANDARD if any(f"{name}." in line for line in body))}
     lines = [
@@ -69,7 +68,7 @@ def script_text(failure: Failure, verdict: Verdict, identity: str, place: str, m
         *(f"import {name}" for name in sorted(needed)),
         "",
         f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))',
-        *(f"import {name}" for name in modules),
+        f"import {module}",
         "",
     ]
     if failure.definitions:
@@ -78,15 +77,6 @@ def script_text(failure: Failure, verdict: Verdict, identity: str, place: str, m
 
 
 _STANDARD = ("gc", "tracemalloc", "traceback", "ctypes", "_testcapi")
-
-
-def _modules(failure: Failure) -> Iterator[str]:
-    """The whole names of the modules that the calls name."""
-    parts = failure.target.split(".")
-    for end in range(1, len(parts)):
-        name = ".".join(parts[:end])
-        if any(f"{name}." in line for line in failure.lines):
-            yield name
 
 
 def _by_hand(identity: str) -> list[str]:
@@ -106,7 +96,9 @@ def _body(failure: Failure, verdict: Verdict) -> Iterator[str]:
         yield from _counted(failure, verdict).splitlines()
     elif failure.failing:
         yield from ("def attempt(number):", *_indented(failure.lines[:-1]))
-        yield from ("    _testcapi.set_nomemory(number, number + 1)", "    try:", f"        {failure.call}")
+        yield from ("    gc.collect()", "    _testcapi.set_nomemory(number, number + 1)")
+        yield "    taken = (number, number)  # the tuple that this call left to be used again"
+        yield from ("    try:", f"        {failure.call}")
         yield from ("    finally:", "        _testcapi.remove_mem_hooks()", "", "")
         yield from _EACH_ALLOCATION.format(allocations=_ALLOCATIONS).splitlines()
     else:

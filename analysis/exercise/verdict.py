@@ -114,6 +114,10 @@ def _of_result(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
     place = _defined(failure.target, bindings)
     if place is None:
         return None
+    if "null argument" in failure.output or ("bad argument" in failure.output and "__new__" in failure.made):
+        return Verdict("null.argument", place, "NULL is passed to a function of the interpreter that looks at it")
+    if "bad argument" in failure.output:
+        return Verdict("type.mismatch", place, "an object of another type is passed to a function of the interpreter")
     if "without" in failure.output:
         return Verdict("exception.missing", place, "a failure is returned without an exception set")
     return Verdict("exception.pending", place, "a result is returned with an exception set")

@@ -72,6 +72,8 @@ _PYTHON = (
         ("exception.missing",),
     ),
     (r"with an exception set|with an error set|raised unreported exception", ("exception.pending",)),
+    (r"null argument to internal routine", ("null.argument",)),
+    (r"bad argument to internal function", ("type.mismatch", "null.argument")),
 )
 
 # Demands that are broken without any report. (Of the last ones a driver in C says it itself.)
@@ -91,6 +93,7 @@ _ASAN_FRAME = re.compile(
 )
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
 _WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
+_COUNTED = re.compile(r"\d+ calls ")
 _SYSTEM_ERROR = re.compile(r"^SystemError: (?P<text>.*)$", re.M)
 _RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
@@ -188,7 +191,7 @@ def _leaks(output: str, project: Path) -> Iterator[SanitizerReport]:
 def _watched(output: str, project: Path) -> Iterator[SanitizerReport]:
     for match in _WATCHED.finditer(output):
         codes = frozenset({match["code"]})
-        if match["code"] in (LOST, *OWNER):  # a script's: counted
+        if match["code"] in (LOST, *OWNER) or _COUNTED.match(match["text"]):  # a script's
             yield SanitizerReport(codes, None, 0, match["text"], is_of_calls=True)
         else:
             yield _placed(codes, _ASAN_FRAME.finditer(_stack(output, match)), match["text"], project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -35,7 +36,9 @@ def with_failing_allocations(trial: Trial) -> Callable[[Failing], dict[str, Any]
         answer = {"raised": "", "said": ""}
         try:
             exec("\n".join(lines[:-1]), names)
+            gc.collect()  # empties the lists of objects that are made without an allocation
             _testcapi.set_nomemory(item.number, item.number + 1)
+            taken = (item, item)  # but for the tuple that this call left there
             try:
                 exec(last, names)
             finally:
@@ -43,6 +46,7 @@ def with_failing_allocations(trial: Trial) -> Callable[[Failing], dict[str, Any]
         except BaseException as error:
             answer = {"raised": type(error).__name__, "said": said(error)}
         names.clear()
+        del taken
         return answer
 
     return work

@@ -23,6 +23,7 @@ _LEAK = re.compile(r"^(?:Direct|Indirect) leak of \d+ byte\(s\) in (?P<count>\d+
 _RESULT = re.compile(
     r"(?P<of><.*>) returned (?:NULL|-1) without setting an exception"
     r"|(?P<with><.*>) returned a result with an (?:exception|error) set"
+    r"|(?P<argument>bad argument to internal function|null argument to internal routine)"
 )
 _MOST_MEASURED, _MOST_FAILING, _MOST_OF_TARGET = 800, 150, 3
 LEAST_BYTES = 16 * CALLS  # that what is lost takes
@@ -107,19 +108,18 @@ class Failures:
         head = _HEAD.search(output)
         if head is not None and head["text"] and (frame := self._frame.search(output)):
             self._keep(Failure("report", (head["text"], frame[1]), history, output, failing=failing))
-        said = str(done.answer["said"]) if done.answer is not None else ""
-        if done.answer is not None and done.answer["raised"] == "SystemError" and (match := _RESULT.match(said)):
-            if history.target.name.rpartition(".")[2] not in (match["of"] or match["with"]):
-                return  # the interpreter's own functions fail so too
-            self._keep(
-                Failure(
-                    "result",
-                    (history.target.name, match[0].rpartition("returned")[2]),
-                    history,
-                    f"SystemError: {said}",
-                    failing=failing,
-                )
-            )
+        if done.answer is not None and done.answer["raised"] == "SystemError":
+            self._take_system_error(history, str(done.answer["said"]), failing)
+
+    def _take_system_error(self, history: History, said: str, failing: bool) -> None:
+        """The interpreter says so of a function that broke its contract; of its own functions too."""
+        match, name = _RESULT.search(said), history.target.name
+        if match is None:
+            return
+        is_named = name.rpartition(".")[2] in (match["of"] or match["with"] or "")
+        if is_named or (match["argument"] and not failing):
+            key = (name, match["argument"] or ("missing" if match["of"] else "pending"))
+            self._keep(Failure("result", key, history, f"SystemError: {said}", failing=failing))
 
     def _with_failing_allocations(self, ends: float) -> None:
         work = with_failing_allocations(self._trial)

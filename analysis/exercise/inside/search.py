@@ -180,6 +180,8 @@ class Search:
         for history in self.kept.histories:  # which grows meanwhile
             for position in range(len(history.arguments)):
                 self.run(_replaced(history, position, self.values()))
+                if self.is_over:
+                    return
             given = {argument.rpartition(":=")[0] for argument in history.arguments}
             for key in history.target.keywords:
                 if key not in given:
@@ -200,7 +202,10 @@ class Search:
         for of in self.types:
             for history in found:
                 if history.target.of == of.name and of.has_init:
-                    yield replace(history, made=f"{of.text}.__new__({of.text})")
+                    made = replace(history, made=f"{of.text}.__new__({of.text})")
+                    yield made
+                    for position in range(len(history.arguments)):
+                        yield from _replaced(made, position, PLAIN)
 
     def _with_changing(self, found: Sequence[History]) -> Iterator[History]:
         for history in found:

@@ -1,0 +1,127 @@
+"""Exercising a small extension: each of its mistakes is found by calls that a person can make, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.exercise import Exercised, exercise, plan, run_again
+from gnomon.analysis.exercise.failure import Failure, failures_of
+from gnomon.analysis.exercise.symbols import symbolised
+from gnomon.analysis.exercise.verdict import verdict_of
+from gnomon.analysis.workspace import Snapshot
+from gnomon.server.cli_project import open_project
+
+HERE = Path(__file__).parent
+SECONDS = 8.0
+_MARK = re.compile(r"//~ (?P<codes>[\w.\- ]+?)(?:: (?P<function>\w+))?$")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("builds")
+
+
+def exercised(root: Path, cache: Path) -> Exercised:
+    facts, snapshot = open_project(root), Snapshot.of(root)
+    planned = plan(snapshot, facts.boundary.bindings, facts.sources)
+    return exercise(planned, snapshot, cache, SECONDS, lambda text, part: None)
+
+
+def marked(source: str) -> set[tuple[str, int | str]]:
+    """Codes with their lines, or with the function that they are told of as a whole."""
+    found: set[tuple[str, int | str]] = set()
+    for number, line in enumerate(source.splitlines(), 1):
+        if match := _MARK.search(line):
+            found |= {(code, match["function"] or number) for code in match["codes"].split()}
+    return found
+
+
+def places(findings: tuple[Finding, ...], expected: set[tuple[str, int | str]]) -> set[tuple[str, int | str]]:
+    functions = {place for _, place in expected if isinstance(place, str)}
+    return {
+        (f.code, f.line if (f.code, f.line) in expected or f.function not in functions else f.function)
+        for f in findings
+    }
+
+
+@pytest.mark.slow
+def test_each_mistake_is_found(tmp_path: Path, cache: Path) -> None:
+    root = tmp_path / "jars"
+    shutil.copytree(HERE / "jars", root)
+    result = exercised(root, cache)
+    expected = marked((root / "jars.c").read_text(encoding="utf-8"))
+    assert result.problems == ()
+    assert places(result.findings, expected) == expected
+    again = run_again(result.findings[0], root, cache)
+    assert again.state == "replayed"
+    assert sorted(path.name for path in root.iterdir()) == ["jars.c", "setup.py"]
+
+
+@pytest.mark.slow
+def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path, cache: Path) -> None:
+    root = tmp_path / "jars"
+    shutil.copytree(HERE / "jars_fixed", root)
+    assert exercised(root, cache) == Exercised()
+
+
+@pytest.mark.slow
+def test_sources_alone_are_enough(tmp_path: Path, cache: Path) -> None:
+    root = tmp_path / "jars"
+    shutil.copytree(HERE / "jars", root, ignore=shutil.ignore_patterns("setup.py"))
+    found = {finding.code for finding in exercised(root, cache).findings}
+    assert {"owner.leak", "exception.missing", "null.deref"} <= found
+
+
+def test_what_does_not_build_is_a_problem(tmp_path: Path, cache: Path) -> None:
+    source = (HERE / "jars" / "jars.c").read_text(encoding="utf-8")
+    (tmp_path / "jars.c").write_text(source + "\n#error not now\n", encoding="utf-8")
+    result = exercised(tmp_path, cache)
+    assert result.findings == ()
+    assert len(result.problems) == 1
+    assert "not now" in result.problems[0]
+
+
+def report(output: str, *lines: str) -> Failure:
+    return Failure("report", "jars.Jar.at", lines or ("made.at(1)",), output=output)
+
+
+SEGV = (
+    "==1==ERROR: AddressSanitizer: SEGV on unknown address {address} (pc 0x1)\n{caused}    #0 0x1 in jar_at {place}\n"
+)
+
+
+def test_addresses_that_are_passed_are_nobodys_mistake(tmp_path: Path) -> None:
+    (tmp_path / "jars.c").touch()
+    place = f"{tmp_path}/jars.c:3"
+    caused = "==1==The signal is caused by a READ memory access.\n"
+    output = SEGV.format(address="0x000000010000", caused=caused, place=place)
+    verdict = verdict_of(report(output), tmp_path, ())
+    assert verdict is not None
+    assert (verdict.code, verdict.place.line, verdict.place.function) == ("bounds.read", 3, "jar_at")
+    assert verdict_of(report(output, "made.at(65536)"), tmp_path, ()) is None
+    near = SEGV.format(address="0x8", caused=caused + "==1==Hint: address points to the zero page.\n", place=place)
+    verdict = verdict_of(report(near), tmp_path, ())
+    assert verdict is not None
+    assert verdict.code == "null.deref"
+
+
+def test_failures_of_others_are_not_told(tmp_path: Path) -> None:
+    output = SEGV.format(address="0x10", caused="", place="/elsewhere/listobject.c:3")
+    assert verdict_of(report(output), tmp_path, ()) is None
+    harmless = f"{tmp_path}/jars.c:3:5: runtime error: left shift of negative value -1\n"
+    assert verdict_of(report(harmless), tmp_path, ()) is None
+
+
+def test_lines_that_were_cut_off_are_passed_over() -> None:
+    whole = '{"kind": "count", "target": "a.b", "lines": ["a.b()"], "arguments": [], "imports": [], "grown": 60}'
+    assert [f.grown for f in failures_of(f"{whole}\n{whole[:40]}")] == [60]
+
+
+def test_addresses_get_names(tmp_path: Path) -> None:
+    output = "    #0 0x1  (/usr/lib/nowhere.so+0x10)\n    #1 0x2 in main (/usr/lib/nowhere.so+0x20)\n"
+    (same,) = symbolised([report(output)])
+    assert same.output == output
