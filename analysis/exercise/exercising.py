@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.finding import Finding, InputValue, Step
+from gnomon.analysis.checking.finding import Finding, InputValue, Step, Tier
 from gnomon.analysis.exercise.building import built
 from gnomon.analysis.exercise.failure import Failure, failures_of
 from gnomon.analysis.exercise.plan import Exercise
@@ -28,6 +28,7 @@ from gnomon.analysis.workspace import Snapshot
 SECONDS = 60.0  # of processor time, for each module
 _INSIDE = Path(__file__).parent / "inside"
 _ASAN = "allocator_may_return_null=1:max_allocation_size_mb=512:handle_abort=1:hard_rss_limit_mb=4096"
+_TIERS: dict[str, Tier] = {"exception.unchecked": "warning", "exception.clobbered": "note"}
 Told = Callable[[str, float], None]
 
 
@@ -143,7 +144,7 @@ def _finding(failure: Failure, verdict: Verdict, snapshot: Snapshot, entry: Entr
     return Finding(
         id=identity,
         code=verdict.code,
-        tier="error",
+        tier=_TIERS.get(verdict.code, "error"),
         state="replayed",
         message=message,
         path=path,
@@ -151,12 +152,18 @@ def _finding(failure: Failure, verdict: Verdict, snapshot: Snapshot, entry: Entr
         column=column,
         function=verdict.place.function,
         entry=entry.name,
-        inputs=tuple(InputValue(f"argument {i}", value, 0, "object") for i, value in enumerate(failure.arguments, 1)),
+        inputs=tuple(_inputs(failure)),
         steps=tuple(_steps(verdict.way or (verdict.place,), snapshot)),
         script=script_text(failure, verdict, entry.module, identity, f"{path}:{line}", message),
         end_column=len(text.encode()) + 1,
         history=entry,
     )
+
+
+def _inputs(failure: Failure) -> Iterator[InputValue]:
+    for number, argument in enumerate(failure.arguments, 1):
+        key, _, value = argument.rpartition("=>")
+        yield InputValue(key or f"argument {number}", value, 0, "object")
 
 
 def _told(failure: Failure) -> str:

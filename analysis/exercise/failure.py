@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["report", "result", "lost", "count"]
+Kind = Literal["report", "result", "lost", "count", "interrupt", "cycle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """`lines` are the statements of the history, the last of which is the call of `target`. `kind`: a sanitizer's
     "report", a "result" that breaks the contract, blocks that are "lost", a "count" of references to `watched` that
-    has `grown`. `failing`: while one allocation of the interpreter fails."""
+    has `grown`, an "interrupt" that is kept from the caller, a "cycle" that is not collected. `failing`: while one
+    allocation of the interpreter fails."""
 
     kind: Kind
     target: str
@@ -28,7 +29,7 @@ class Failure:
     watched: str = ""
     grown: int = 0
     failing: bool = False
-    of_type: str = ""  # the name of what is watched, when it is a type
+    of_type: str = ""  # the name of what is watched, when it is a type, or of what is not collected
 
     @property
     def call(self) -> str:

@@ -10,15 +10,13 @@ from gnomon.analysis.exercise.verdict import Verdict
 from gnomon.analysis.replay.builds import RUNTIMES
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 
-CALLS = 1000
+CALLS, _FAILING_CALLS = 1000, 100
 _ALLOCATIONS = 40
 
 _REPEATED = """\
-def attempt():
-    try:
-        calls()
-    except Exception:
-        pass
+def attempt({number}):
+    with contextlib.suppress(Exception):
+        calls({number})
 
 
 def counted():
@@ -26,14 +24,17 @@ def counted():
     return {counted}
 
 
-for _ in range(10):  # what is made once
-    attempt()
-before = counted()
-for _ in range({calls}):
-    attempt()
-grown = counted() - before
-if {grew}:
-    print(f"ERROR: gnomon: {code}: {calls} calls {told}")
+def count_calls({number}):
+    for _ in range(10):  # what is made once
+        attempt({number})
+    before = counted()
+    for _ in range({calls}):
+        attempt({number})
+    grown = counted() - before
+    if {grew}:
+        print(f"ERROR: gnomon: {code}: {calls} calls {told}")
+
+
 """
 
 _EACH_ALLOCATION = """\
@@ -41,7 +42,7 @@ _EACH_ALLOCATION = """\
 for number in range({allocations}):
     if os.fork() == 0:
         try:
-            attempt(number)
+            {attempt}(number)
         except Exception:
             traceback.print_exc()
         sys.stdout.flush()
@@ -76,7 +77,7 @@ def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, 
     return "\n".join([*lines, *body]).rstrip() + "\n"
 
 
-_STANDARD = ("gc", "tracemalloc", "traceback", "ctypes", "_testcapi")
+_STANDARD = ("gc", "tracemalloc", "traceback", "ctypes", "contextlib", "weakref", "_testcapi")
 
 
 def _by_hand(identity: str) -> list[str]:
@@ -91,20 +92,59 @@ def _by_hand(identity: str) -> list[str]:
 
 
 def _body(failure: Failure, verdict: Verdict) -> Iterator[str]:
-    if failure.kind in ("lost", "count"):
+    if failure.kind == "interrupt":
+        yield from (*failure.lines[:-1], *_INTERRUPTED.format(call=failure.call, code=verdict.code).splitlines())
+    elif failure.kind == "cycle":
+        yield from (*failure.lines, *_CYCLE.format(code=verdict.code).splitlines())
+    elif failure.kind in ("lost", "count") and failure.failing:
+        yield from ("def calls(number):", *_failing_call(failure), "", "")
+        yield from _counted(failure, verdict).splitlines()
+    elif failure.kind in ("lost", "count"):
         yield from ("def calls():", *_indented(failure.lines), "", "")
         yield from _counted(failure, verdict).splitlines()
     elif failure.failing:
-        yield from ("def attempt(number):", *_indented(failure.lines[:-1]))
-        yield from ("    gc.collect()", "    _testcapi.set_nomemory(number, number + 1)")
-        yield "    taken = (number, number)  # the tuple that this call left to be used again"
-        yield from ("    try:", f"        {failure.call}")
-        yield from ("    finally:", "        _testcapi.remove_mem_hooks()", "", "")
-        yield from _EACH_ALLOCATION.format(allocations=_ALLOCATIONS).splitlines()
+        yield from ("def attempt(number):", *_failing_call(failure), "", "")
+        yield from _each_allocation()
     else:
         yield from failure.lines[:-1]
         yield f"# Expected: {_EXPECTED.get(verdict.code, 'the sanitizers report it')}."
         yield failure.call
+        if "Collecting" in failure.definitions:
+            yield f"del {', '.join(line.partition(' = ')[0] for line in failure.lines if ' = ' in line)}"
+
+
+_INTERRUPTED = """\
+passed_on = False
+try:
+    {call}
+except BaseException as error:
+    passed_on = any(isinstance(one, KeyboardInterrupt) for one in (error, error.__context__, error.__cause__))
+if Any.raised is KeyboardInterrupt and not passed_on:
+    print("ERROR: gnomon: {code}: calls lose the KeyboardInterrupt that was raised in them")
+"""
+
+_CYCLE = """\
+seen = weakref.ref(node)
+del made, node
+gc.collect()
+if seen() is not None:
+    print("ERROR: gnomon: {code}: calls leave an object behind that nobody has")
+"""
+
+
+def _failing_call(failure: Failure) -> Iterator[str]:
+    yield from _indented(failure.lines[:-1])
+    yield from ("    gc.collect()", "    _testcapi.set_nomemory(number, number + 1)")
+    yield "    taken = (number, number)  # the tuple that this call left to be used again"
+    yield from ("    try:", f"        {failure.call}")
+    yield from ("    finally:", "        _testcapi.remove_mem_hooks()", "        del taken")
+    if failure.made:
+        yield from ("    for reading in (repr, list):", "        with contextlib.suppress(Exception):")
+        yield "            reading(made)"
+
+
+def _each_allocation(attempt: str = "attempt") -> list[str]:
+    return _EACH_ALLOCATION.format(allocations=_ALLOCATIONS, attempt=attempt).splitlines()
 
 
 _EXPECTED = {
@@ -121,14 +161,18 @@ def _counted(failure: Failure, verdict: Verdict) -> str:
         told = "leave {grown} bytes that nobody has"
     else:
         counted, told = "len(tracemalloc.take_snapshot().traces)", "leave {grown} blocks that nobody has"
+    calls = _FAILING_CALLS if failure.failing else CALLS
     text = _REPEATED.format(
         counted=counted,
-        calls=CALLS,
-        grew=f"grown <= -{CALLS * 9 // 10}" if failure.grown < 0 else f"grown >= {CALLS * 9 // 10}",
+        calls=calls,
+        number="number" if failure.failing else "",
+        grew=f"grown <= -{calls * 9 // 10}" if failure.grown < 0 else f"grown >= {calls * 9 // 10}",
         code=verdict.code,
         told=told,
     )
-    return f"tracemalloc.start()\n\n\n{text}" if "tracemalloc" in counted else text
+    started = "tracemalloc.start()\n\n\n" if "tracemalloc" in counted else ""
+    ending = "\n".join(_each_allocation("count_calls")) if failure.failing else "count_calls()"
+    return f"{started}{text}{ending}"
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -52,6 +52,10 @@ def verdict_of(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Ver
             return _of_result(failure, bindings)
         case "count":
             return _of_count(failure, bindings)
+        case "interrupt":
+            return _of_interrupt(failure, bindings)
+        case "cycle":
+            return _of_cycle(failure, bindings)
 
 
 def _of_report(failure: Failure, root: Path) -> Verdict | None:
@@ -136,6 +140,24 @@ def _of_count(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
         told = f"a reference to {failure.watched} is never released, each time that this is called"
         return Verdict(LOST, place, told)
     return Verdict(OWNER[1], place, f"a reference to {failure.watched} is released that is not owned")
+
+
+def _of_interrupt(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
+    place = _defined(failure.target, bindings)
+    if place is None:
+        return None
+    if failure.output == "replaced":
+        told = "the KeyboardInterrupt that an argument raises is replaced by another exception"
+        return Verdict("exception.clobbered", place, told)
+    return Verdict("exception.unchecked", place, "the KeyboardInterrupt that an argument raises is cleared")
+
+
+def _of_cycle(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
+    place = _defined(f"{failure.of_type}.tp_traverse", bindings)
+    if place is None:
+        return None
+    told = "the collector does not see all that an instance owns: a cycle through it is never freed"
+    return Verdict("slot.traverse", place, told)
 
 
 def _defined(name: str, bindings: Sequence[Binding]) -> Place | None:

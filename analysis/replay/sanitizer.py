@@ -93,7 +93,7 @@ _ASAN_FRAME = re.compile(
 )
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
 _WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
-_COUNTED = re.compile(r"\d+ calls ")
+_COUNTED = re.compile(r"(?:\d+ )?calls ")
 _SYSTEM_ERROR = re.compile(r"^SystemError: (?P<text>.*)$", re.M)
 _RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .cycles import Collection
 from .edges import Edges
 from .failures import Failures
 from .forks import spent
@@ -17,11 +18,13 @@ from .history import Target
 from .measuring import Measure
 from .objects import namespace, texts
 from .search import Search
+from .stages import close_cycles, fail_allocations, measure, measured, measured_failing
 from .surface import Surface, ranges_of
-from .trying import Trial
+from .trying import Runner, Trial
 
-# Parts of the time: for new calls, for the ways in which extensions fail, for failing allocations, for what is lost.
-_EXPLORING, _VARYING, _FAILING, _MEASURING = 0.4, 0.25, 0.15, 0.2
+# Parts of the time: for new calls, for the ways in which extensions fail, for failing allocations, for what is lost
+# (and again while allocations fail), for cycles.
+_EXPLORING, _VARYING, _FAILING, _MEASURING, _COLLECTING = 0.35, 0.25, 0.1, 0.15, 0.05
 
 
 def main(plan_file: str) -> None:
@@ -35,17 +38,38 @@ def main(plan_file: str) -> None:
     surface = Surface(frozenset(package.__name__ for package in packages), ranges, plan["keywords"])
     edges = Edges(min((low for low, _ in ranges), default=0))
     names = {**namespace(), **{package.__name__: package for package in packages}}
-    trial = Trial(names, edges, surface)
+    runner = Runner(names)
+    trial = Trial(runner, edges, surface)
     search = Search(trial, edges, surface, texts(plan["words"]), spent() + _EXPLORING * seconds)
     explore(search, surface, _targets(surface, extensions, packages), names)
     search.deepen()
     search.ends = spent() + _VARYING * seconds
     search.vary()
+    failures = Failures(files, {one.text: one.name for one in surface.types.values()})
+    for done in search.failed:
+        failures.take(done)
+    look_closer(search, runner, trial, surface, failures, Path(plan["output"]), seconds)
+    print(f"{search.tried} calls, {len(search.kept.histories)} kept, {spent() - started:.1f} s")
+
+
+def look_closer(
+    search: Search, runner: Runner, trial: Trial, surface: Surface, failures: Failures, output: Path, seconds: float
+) -> None:
+    """Writes what is known after each stage: it is not lost when a later one does not end."""
+    failures.write(output)
+    cycles = close_cycles(search, Collection(runner, surface), surface, failures, spent() + _COLLECTING * seconds)
+    if runner.can_fail_allocations:
+        fail_allocations(search, trial, failures, spent() + _FAILING * seconds)
+        failures.write(output)
     watched: dict[str, object] = {"None": None, "True": True, "False": False}
     watched.update((one.text, of) for of, one in surface.types.items())
-    failures = Failures(search, Measure(names, watched), trial, files)
-    failures.tell(Path(plan["output"]), _FAILING * seconds, _MEASURING * seconds)
-    print(f"{search.tried} calls, {len(search.kept.histories)} kept, {spent() - started:.1f} s")
+    by = Measure(runner, watched)
+    by.begin()
+    measure([*cycles, *measured(search)], by, failures, spent() + _MEASURING * seconds)
+    failures.write(output)
+    if runner.can_fail_allocations:
+        measure(measured_failing(search), by, failures, spent() + _MEASURING * seconds)
+    failures.write(output)
 
 
 def _targets(

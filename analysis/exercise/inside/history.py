@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+KEY = "=>"  # between the name of an argument and its value
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -21,12 +23,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`made`: the expression of the object that the target is called on. `before`: statements on it that come first."""
+    """`made`: the expression of the object that the target is called on. `before`: statements on it that come first,
+    and may raise. `failing`: the allocation of this number fails in the last call, none when it is negative."""
 
     target: Target
     arguments: tuple[str, ...] = ()
     made: str = ""
     before: tuple[str, ...] = ()
+    failing: int = -1
 
     @property
     def call(self) -> str:
@@ -39,7 +43,7 @@ class History:
     def _variables(self) -> list[tuple[str, str, str]]:
         found = []
         for index, argument in enumerate(self.arguments, 1):
-            key, _, value = argument.rpartition(":=")
+            key, _, value = argument.rpartition(KEY)
             found.append((f"argument_{index}", key, value))
         return found
 
@@ -51,7 +55,9 @@ class History:
         if any("Changing" in value or "Text(" in value for _, _, value in variables):
             at_hand = [*(["made"] if self.made else []), *(name for name, _, _ in variables)]
             lines.append(f"things[:] = [{', '.join(at_hand)}]")
-        return [*lines, *self.before, of_call.format(self.call)]
+        for statement in self.before:
+            lines += ["try:", f"    {statement}", "except Exception:", "    pass"]
+        return [*lines, of_call.format(self.call)]
 
     @property
     def source(self) -> str:

@@ -15,6 +15,7 @@ from collections import Counter
 from typing import Any
 
 from .history import History
+from .trying import Runner
 
 CALLS = 60
 WARM = 8
@@ -24,8 +25,8 @@ _MOST_TRACKED = 20_000
 class Measure:
     """`watched` are objects that outlive all calls, by the expressions that give them."""
 
-    def __init__(self, names: dict[str, object], watched: dict[str, object]) -> None:
-        self._names = names
+    def __init__(self, runner: Runner, watched: dict[str, object]) -> None:
+        self._runner = runner
         self._watched = watched
         library = ctypes.CDLL(None)
         self._look_for_lost = library["__lsan_do_recoverable_leak_check"]
@@ -42,12 +43,23 @@ class Measure:
 
     def grown(self, history: History) -> dict[str, Any]:
         """By how much the counts of what is watched, and the bytes in use."""
-        return self._measured(history)
+        for _ in range(WARM):
+            self._once(history)
+        gc.collect()
+        counts, used = self._counts(), self._bytes()
+        self._mind()
+        for _ in range(CALLS):
+            self._once(history)
+        self._ignore()
+        gc.collect()
+        grown = {name: now - counts[name] for name, now in self._counts().items()}
+        counts = {name: by for name, by in grown.items() if abs(by) >= 0.9 * CALLS}
+        return {"counts": counts, "bytes": self._bytes() - used}
 
     def lost(self, history: History) -> dict[str, Any]:
         """LeakSanitizer writes where what is lost was made. In a process of its own, as what is lost stays so."""
         known = set(map(id, gc.get_objects()))
-        answer = self._measured(history)
+        answer = self.grown(history)
         fresh = [one for one in gc.get_objects() if id(one) not in known]
         if 0.9 * CALLS <= len(fresh) <= _MOST_TRACKED:
             for one in fresh:
@@ -56,26 +68,9 @@ class Measure:
         self._look_for_lost()
         return answer
 
-    def _measured(self, history: History) -> dict[str, Any]:
-        code = compile(history.source, "history", "exec")
-        for _ in range(WARM):
-            self._once(code)
-        gc.collect()
-        counts, blocks = self._counts(), self._bytes()
-        self._mind()
-        for _ in range(CALLS):
-            self._once(code)
-        self._ignore()
-        gc.collect()
-        grown = {name: now - counts[name] for name, now in self._counts().items()}
-        counts = {name: by for name, by in grown.items() if abs(by) >= 0.9 * CALLS}
-        return {"counts": counts, "bytes": self._bytes() - blocks}
-
-    def _once(self, code: Any) -> None:
-        names = dict(self._names)
+    def _once(self, history: History) -> None:
         with contextlib.suppress(BaseException):
-            exec(code, names)
-        names.clear()
+            self._runner.run(history).clear()
 
     def _counts(self) -> dict[str, int]:
         held = self._held()

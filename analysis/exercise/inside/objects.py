@@ -10,6 +10,8 @@ ANY = '''\
 class Any:
     """Each call of a method has the next of the outcomes: it is raised or returned."""
 
+    raised = None
+
     def __init__(self, *outcomes):
         object.__setattr__(self, "outcomes", outcomes)
         object.__setattr__(self, "calls", 0)
@@ -17,8 +19,9 @@ class Any:
     def answer(self, *_, **named):
         outcome = self.outcomes[self.calls] if self.calls < len(self.outcomes) else 0
         object.__setattr__(self, "calls", self.calls + 1)
-        if outcome is RuntimeError:
-            raise RuntimeError
+        if outcome is RuntimeError or outcome is KeyboardInterrupt:
+            Any.raised = outcome
+            raise outcome
         return outcome
 
     def __next__(self):
@@ -90,13 +93,25 @@ class Text(str):
 '''
 
 _FAILING_TEXT = """\
-def fail(*_, **named):
-    raise RuntimeError
-
-
 class FailingText(Text):
-    does = staticmethod(fail)
+    def does(self):
+        raise RuntimeError
 """
+
+_INTERRUPTING_TEXT = """\
+class InterruptingText(Text):
+    def does(self):
+        Any.raised = KeyboardInterrupt
+        raise KeyboardInterrupt
+"""
+
+_COLLECTING = '''\
+class Collecting:
+    """Lets the collector look at everything when it dies."""
+
+    def __del__(self):
+        gc.collect()
+'''
 
 _FAILING = """\
 def failing(*_, **named):
@@ -127,12 +142,20 @@ CLASSES: dict[str, str] = {
     "Changing": _CHANGING,
     "Text": _TEXT,
     "FailingText": _FAILING_TEXT,
+    "InterruptingText": _INTERRUPTING_TEXT,
+    "Collecting": _COLLECTING,
     "failing": _FAILING,
     "first": _FIRST,
     "wrapped": _WRAPPED,
     "broken": _BROKEN,
 }
-_NEEDS = {"Changing": ("Any", "change"), "Text": ("change",), "FailingText": ("change", "Text"), "things": ("change",)}
+_NEEDS = {
+    "Changing": ("Any", "change"),
+    "Text": ("change",),
+    "FailingText": ("change", "Text"),
+    "InterruptingText": ("Any", "change", "Text"),
+    "things": ("change",),
+}
 
 PLAIN = (
     *(
@@ -166,13 +189,20 @@ ODD = (
     *("Any('a', RuntimeError)", "Any([])", "Any(b'a')", "Any(None)", "Any(-1)", "Any(2**62)", "Any(Any())"),
     *("[Any(RuntimeError)]", "{'a': Any(RuntimeError)}", "{Any(): 1}", "('a', Any(RuntimeError))", "FailingText('a')"),
     *("[FailingText('a')]", "{FailingText: 1}", "[('a', FailingText('b'))]", "decimal.Decimal('1.5')"),
+    *("2**40", "Collecting()", "[Collecting()]"),
+)
+# Nobody may keep such an exception to himself.
+INTERRUPTING = (
+    *("Any(KeyboardInterrupt)", "Any(0, KeyboardInterrupt)", "Any('a', KeyboardInterrupt)", "[Any(KeyboardInterrupt)]"),
+    *("Any(Any(KeyboardInterrupt))", "{'a': Any(KeyboardInterrupt)}", "('a', Any(KeyboardInterrupt))"),
+    *("InterruptingText('a')", "[InterruptingText('a')]", "[('a', InterruptingText('b'))]"),
 )
 CHANGING = (
     *("Changing()", "Changing(1)", "Changing('a')", "[Changing(), 1, 2]", "[Changing('a'), 'b', 'c']", "Text('a')"),
     *("[Text('a'), 'b', 'c']", "[(Text('a'), 1), ('b', 2), ('c', 3)]", "{'a': Changing(), 'b': 1}", "{Changing(): 1}"),
     *("[Changing(RuntimeError), 1]", "{'a': Changing(RuntimeError), 'b': 1}"),
 )
-MODULES = ("io", "decimal")
+MODULES = ("io", "decimal", "gc")
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -191,7 +221,8 @@ def definitions(source: str) -> str:
 
 
 def imports(source: str) -> list[str]:
-    return [name for name in MODULES if f"{name}." in source]
+    whole = source + definitions(source)
+    return [name for name in MODULES if f"{name}." in whole]
 
 
 def namespace() -> dict[str, object]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from .edges import Edges
 from .forks import Done, in_children, spent
-from .history import History, Target
-from .objects import CHANGING, ODD, PLAIN
+from .history import KEY, History, Target
+from .objects import CHANGING, INTERRUPTING, ODD, PLAIN
 from .surface import Surface, Type
 from .trying import Trial
 
@@ -82,7 +82,7 @@ class Search:
         found: list[Tried] = []
         for done in in_children(list(histories), self._trial, group=_group):
             self.tried += 1
-            if done.answer is None or done.output or done.answer["raised"] == "SystemError":
+            if done.answer is None or done.output or done.answer["raised"] == "SystemError" or done.answer["lost"]:
                 self.failed.append(done)
             if done.answer is None:
                 continue
@@ -162,7 +162,7 @@ class Search:
     def _with_keywords(self, target: Target) -> None:
         for start in self._best(target)[:2]:
             for key in target.keywords:
-                self.run(_longer(start, f"{key}:={value}") for value in self.values())
+                self.run(_longer(start, f"{key}{KEY}{value}") for value in self.values())
                 if self.is_over:
                     return
 
@@ -182,10 +182,10 @@ class Search:
                 self.run(_replaced(history, position, self.values()))
                 if self.is_over:
                     return
-            given = {argument.rpartition(":=")[0] for argument in history.arguments}
+            given = {argument.rpartition(KEY)[0] for argument in history.arguments}
             for key in history.target.keywords:
                 if key not in given:
-                    self.run(_longer(history, f"{key}:={value}") for value in self.values())
+                    self.run(_longer(history, f"{key}{KEY}{value}") for value in self.values())
                 if self.is_over:
                     return
 
@@ -210,7 +210,7 @@ class Search:
     def _with_changing(self, found: Sequence[History]) -> Iterator[History]:
         for history in found:
             for position in range(min(len(history.arguments), 6)):
-                yield from _replaced(history, position, CHANGING)
+                yield from _replaced(history, position, (*INTERRUPTING, *CHANGING))
 
     def _after_others(self) -> Iterator[History]:
         """Each call after another one on the same object."""
@@ -244,8 +244,8 @@ def _longer(history: History, value: str) -> History:
 
 def _replaced(history: History, position: int, values: Iterable[str]) -> list[History]:
     given = history.arguments
-    key = given[position].rpartition(":=")[0]
-    written = (f"{key}:={value}" if key else value for value in values)
+    key = given[position].rpartition(KEY)[0]
+    written = (f"{key}{KEY}{value}" if key else value for value in values)
     return [history.with_arguments((*given[:position], value, *given[position + 1 :])) for value in written]
 
 

@@ -1,8 +1,10 @@
-"""One call tried: whether it succeeds, what it gives, and which edges ran for the first time."""
+"""One history tried: whether it succeeds, what it gives, and which edges ran for the first time."""
 
 from __future__ import annotations
 
-import types
+import contextlib
+import gc
+from importlib import import_module
 from typing import Any
 
 from .edges import Edges
@@ -12,39 +14,80 @@ from .surface import Surface
 look = id  # by a name that is found at once: else looking it up would raise what is pending
 
 
-class Trial:
-    """`names` are what sources may use."""
+_READINGS = ("repr(made)", "list(made)")  # what a failure left behind may show there
 
-    def __init__(self, names: dict[str, object], edges: Edges, surface: Surface) -> None:
+
+class Runner:
+    """Runs histories. `names` are what their sources may use."""
+
+    def __init__(self, names: dict[str, object]) -> None:
         self._names = names
+        try:
+            self._memory: Any = import_module("_testcapi")
+        except ImportError:
+            self._memory = None
+
+    @property
+    def can_fail_allocations(self) -> bool:
+        return self._memory is not None
+
+    @property
+    def any(self) -> Any:
+        """The class of that name."""
+        return self._names["Any"]
+
+    def run(self, history: History, of_call: str = "{}") -> dict[str, object]:
+        """The variables afterwards."""
+        names = dict(self._names)
+        lines = history.lines(of_call)
+        if history.failing < 0:
+            exec("\n".join(lines), names)
+        else:
+            exec("\n".join(lines[:-1]), names)
+            self._with_failing_allocation(lines[-1], names, history.failing)
+        look(0)  # a slot may leave an exception behind
+        return names
+
+    def _with_failing_allocation(self, line: str, names: dict[str, object], number: int) -> None:
+        call = compile(line, "call", "exec")
+        gc.collect()  # empties the lists of objects that are made without an allocation
+        self._memory.set_nomemory(number, number + 1)
+        taken = (number, number)  # but for the tuple that this call left there
+        try:
+            exec(call, names)
+        finally:
+            self._memory.remove_mem_hooks()
+            del taken
+        for reading in _READINGS if names.get("made") is not None else ():
+            with contextlib.suppress(Exception):
+                exec(reading, names)
+
+
+class Trial:
+    """Tells what a history comes to."""
+
+    def __init__(self, runner: Runner, edges: Edges, surface: Surface) -> None:
+        self._runner = runner
         self._edges = edges
         self._surface = surface
 
-    def names(self) -> dict[str, object]:
-        return dict(self._names)
-
     def __call__(self, history: History) -> dict[str, Any]:
-        text = history.source
-        if history.target.is_expression:
-            text = "\n".join(history.lines("result = {}"))
-        code = compile(text, "history", "exec")
-        names = self.names()
         self._edges.forget()
-        answer: dict[str, Any] = {"raised": "", "said": ""}
+        any_object = self._runner.any
+        any_object.raised = None
+        answer: dict[str, Any] = {"raised": "", "said": "", "lost": False}
         try:
-            self._run(code, names)
+            names = self._runner.run(history, "result = {}" if history.target.is_expression else "{}")
         except BaseException as error:  # whatever it is: it is what is looked at
+            answer["lost"] = any_object.raised is KeyboardInterrupt and not _is_passed_on(error)
             answer["raised"] = type(error).__name__
-            answer["said"] = said(error)
+            answer["said"] = _said(error)
         else:
+            answer["lost"] = any_object.raised is KeyboardInterrupt
             answer["gave"] = self._described(names.get("result"))
-        names.clear()
+            names.clear()
         answer["edges"] = self._edges.new()
         return answer
-
-    def _run(self, code: types.CodeType, names: dict[str, object]) -> None:
-        exec(code, names)
-        look(0)  # a slot may leave an exception behind
 
     def _described(self, result: object) -> str:
         """The type of a result, where it is one of the extension's."""
@@ -57,7 +100,11 @@ class Trial:
         return known.name if known is not None else f"{of.__module__}.{of.__qualname__}"
 
 
-def said(error: BaseException) -> str:
+def _is_passed_on(error: BaseException) -> bool:
+    return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__context__, error.__cause__))
+
+
+def _said(error: BaseException) -> str:
     try:
         return str(error)[:300]
     except BaseException:

@@ -1,0 +1,91 @@
+"""Whether the collector frees objects of the extension that are reachable from what they own."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .history import KEY, History, Target
+from .surface import Surface
+from .trying import Runner
+
+_TRACKED = 1 << 14  # Py_TPFLAGS_HAVE_GC
+_BASES = ("object", "list", "dict", "str", "int")
+_NODES = ("(node := {})", "[node := {}]")
+_CLOSED = "setattr(node, 'holder', made)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """`open`: a history that may put `node` into the object; `closed`: and then the object into `node`."""
+
+    open: History
+    closed: History
+
+
+def cycles_of(histories: Sequence[History], surface: Surface) -> Iterator[Cycle]:
+    """Each argument as an instance of a class made for it: of no type at all, or of one that is asked for."""
+    for history in histories:
+        for position, argument in enumerate(history.arguments):
+            key, _, value = argument.rpartition(KEY)
+            for node in _nodes(value, surface):
+                given = [*history.arguments]
+                given[position] = f"{key}{KEY}{node}" if key else node
+                opened = replace(history, arguments=tuple(given))
+                if (closed := _closed(opened, surface)) is not None:
+                    yield Cycle(opened, closed)
+
+
+def _nodes(value: str, surface: Surface) -> Iterator[str]:
+    for base in _BASES:
+        yield from (written.format(f"type('Node', ({base},), {{}})()") for written in _NODES)
+    for one in surface.types.values():
+        if value.startswith(f"{one.text}(") and value.endswith(")"):
+            yield _NODES[0].format(f"type('Node', ({one.text},), {{}}){value[len(one.text) :]}")
+
+
+def _closed(opened: History, surface: Surface) -> History | None:
+    of = opened.target.of or next((one.name for one in surface.types.values() if one.name == opened.target.name), "")
+    if not of or not opened.expression:
+        return None
+    target = Target(f"{of}.tp_clear", _CLOSED, of)
+    if not opened.target.of:
+        return History(target, (), opened.expression)
+    call = replace(opened, made="made").expression.replace("(made)", "made", 1)
+    return History(target, (), opened.made, (call,))
+
+
+class Collection:
+    """Tells whether an object is collected together with what refers to it."""
+
+    def __init__(self, runner: Runner, surface: Surface) -> None:
+        self._runner = runner
+        self._surface = surface
+
+    def __call__(self, cycle: Cycle) -> dict[str, Any]:
+        """`kept`: the object owns the node, and gives it back in the end."""
+        of_call = "made = {}" if not cycle.open.target.of else "{}"
+        is_kept = self._left(cycle.open, of_call) == ""
+        return {"kept": is_kept, "type": self._left(cycle.closed, "{}") if is_kept else ""}
+
+    def _left(self, history: History, of_call: str) -> str | None:
+        """None where the node is not the object's; else the type of an object that is never released, "" for none."""
+        try:
+            names = self._runner.run(history, of_call)
+            made, node = names["made"], names["node"]
+            seen = weakref.ref(node)
+        except Exception:
+            return None
+        of = type(made)
+        is_owned = sys.getrefcount(node) > 3  # of the variables here and there, and of the call
+        if not self._surface.is_ours(of) or not of.__flags__ & _TRACKED or not is_owned:
+            return None
+        known = self._surface.types.get(of)
+        del made, node
+        names.clear()
+        gc.collect()
+        return "" if seen() is None or known is None else known.name

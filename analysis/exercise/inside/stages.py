@@ -1,0 +1,105 @@
+"""What is done with the histories that the search kept: allocations fail, losses are measured, cycles are closed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .cycles import Collection, cycles_of
+from .failures import Failure, Failures
+from .forks import in_children, spent
+from .history import History, Target
+from .measuring import CALLS, Measure
+from .search import Search
+from .surface import Surface
+from .trying import Trial
+
+_ALLOCATIONS = 24  # of a call that fail, one after the other
+_FIRST_ALLOCATIONS = 10  # those during which losses are looked for
+_MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TARGET = 800, 150, 60, 3
+LEAST_BYTES = 16 * CALLS  # that what is lost takes
+
+
+def fail_allocations(search: Search, trial: Trial, failures: Failures, ends: float) -> None:
+    chosen = chosen_of(search, _MOST_FAILING)
+    for batch in _batches([replace(one, failing=number) for one in chosen for number in range(_ALLOCATIONS)]):
+        if spent() > ends:
+            return
+        for done in in_children(batch, trial, group=lambda one: one.target):
+            if done.answer is None or done.output or done.answer["raised"] == "SystemError":
+                failures.take(done)
+
+
+def measure(histories: Sequence[History], by: Measure, failures: Failures, ends: float) -> None:
+    grown: list[tuple[History, dict[str, Any]]] = []
+    for batch in _batches(histories):
+        if spent() > ends:
+            break
+        for done in in_children(batch, by.grown, 10.0):
+            if done.answer is None:
+                failures.take(done)
+            elif done.answer["counts"] or done.answer["bytes"] >= LEAST_BYTES:
+                grown.append((done.item, done.answer))
+    grown.sort(key=lambda pair: pair[0].size)
+    for history, answer in grown:
+        if answer["bytes"] < LEAST_BYTES:
+            failures.take_counts(history, answer["counts"])
+    looked: Counter[str] = Counter()
+    for history, answer in grown:
+        name = history.target.name
+        if answer["bytes"] < LEAST_BYTES or looked[name] == _MOST_OF_TARGET or spent() > ends:
+            continue
+        looked[name] += 1
+        for done in in_children([history], by.lost, 20.0):
+            if done.answer is not None and not failures.take_lost(done.item, done.output, 0.9 * CALLS):
+                failures.take_counts(done.item, done.answer["counts"])
+
+
+def measured(search: Search) -> list[History]:
+    return [*_twice(search), *chosen_of(search, _MOST_MEASURED)]
+
+
+def measured_failing(search: Search) -> list[History]:
+    chosen = chosen_of(search, _MOST_FAILING_MEASURED)
+    return [replace(one, failing=number) for number in range(_FIRST_ALLOCATIONS) for one in chosen]
+
+
+def close_cycles(
+    search: Search, collection: Collection, surface: Surface, failures: Failures, ends: float
+) -> list[History]:
+    """The cycles that are collected: what that gives back too often, is for others to count."""
+    collected: list[History] = []
+    for batch in _batches(list(cycles_of(chosen_of(search, _MOST_MEASURED), surface))):
+        if spent() > ends:
+            break
+        for done in in_children(batch, collection, group=lambda one: one.open.target):
+            if done.answer is None or not done.answer["kept"]:
+                continue
+            of = str(done.answer["type"])
+            if of:
+                failures.keep(Failure("cycle", ("cycle", of), done.item.closed, of_type=of))
+            else:
+                collected.append(done.item.closed)
+    return collected
+
+
+def chosen_of(search: Search, most: int) -> list[History]:
+    """The latest of each target first: they came furthest."""
+    lists = [list(reversed(histories)) for histories in search.kept.of_target.values()]
+    rounds = max(map(len, lists), default=0)
+    return [one[turn] for turn in range(rounds) for one in lists if turn < len(one)][:most]
+
+
+def _twice(search: Search) -> Iterable[History]:
+    """A second `__init__`, with the same arguments."""
+    for of in search.types:
+        again = Target(f"{of.name}.__init__", "made.__init__({})", of.name)
+        for target, histories in search.kept.of_target.items():
+            if of.has_init and target.name == of.name:
+                yield from (History(again, one.arguments, one.expression) for one in histories)
+
+
+def _batches(items: Sequence[Any], size: int = 200) -> Iterable[Sequence[Any]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
