@@ -62,9 +62,7 @@ class _Plan:
 def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str = "") -> Build:
     """Builds what the entry calls, with a driver in C where that is what calls it. Raises ReplayRefusedError with the
     compiler's words when that fails."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        raise ReplayRefusedError("no C compiler was found (gcc or cc)")
+    compiler = _compiler()
     version = _run([compiler, "--version"]).stdout
     failures = []
     for plan in _plans(entry, root, driver):
@@ -74,6 +72,20 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
             return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
         failures.append(failure)
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
+
+
+def digest(entry: Entry, root: Path, flavour: Flavour, driver: str = "") -> str:
+    """Of all that a build depends on. Raises ReplayRefusedError when sources are missing, or the compiler."""
+    compiler = _compiler()
+    plan = _plans(entry, root, driver)[0]
+    return _key(plan, root, flavour, _run([compiler, "--version"]).stdout)
+
+
+def _compiler() -> str:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        raise ReplayRefusedError("no C compiler was found (gcc or cc)")
+    return compiler
 
 
 def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path, int]]:

@@ -8,6 +8,7 @@ from html import escape
 
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Step
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.baseline import Comparison
 from gnomon.server.reports.json import named_inputs
 from gnomon.server.reports.rules import description
 
@@ -28,7 +29,7 @@ mark { background: color-mix(in srgb, var(--mark) 25%, transparent); color: inhe
 """
 
 
-def html_report(result: CheckResult, snapshot: Snapshot) -> str:
+def html_report(result: CheckResult, snapshot: Snapshot, comparison: Comparison | None = None) -> str:
     """The page; it loads nothing from anywhere."""
     files = Counter(finding.path for finding in result.findings)
     title = f"Gnomon: {snapshot.root.name}"
