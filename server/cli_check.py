@@ -197,7 +197,7 @@ def _print(
 def _report(output: ReportFormat, result: CheckResult, snapshot: Snapshot, comparison: Comparison | None) -> str:
     match output:
         case ReportFormat.sarif:
-            return json.dumps(sarif_report(result, snapshot), indent=2)
+            return json.dumps(sarif_report(result, snapshot, comparison), indent=2)
         case ReportFormat.html:
             return html_report(result, snapshot, comparison)
         case ReportFormat.github:

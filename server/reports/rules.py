@@ -1,9 +1,25 @@
-"""What each code stands for, in one sentence: the first of its domain's description."""
+"""What each code stands for: in one sentence, the first of its domain's description, and on a page of its own."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gnomon.analysis.shadows import BUILT_IN
 from gnomon.analysis.suppression import UNUSED
+
+_PAGES = Path(__file__).resolve().parent.parent.parent / "docs" / "checks"  # installed beside the server
+
+
+def page_of(code: str) -> Path | None:
+    """Where the page of a code is; None for one that has none."""
+    path = _PAGES / f"{code}.md"
+    return path if path.is_file() else None
+
+
+def page(code: str) -> str:
+    """Its text, Markdown; empty where there is none."""
+    path = page_of(code)
+    return path.read_text(encoding="utf-8") if path is not None else ""
 
 
 def description(code: str) -> str:

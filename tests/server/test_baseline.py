@@ -62,7 +62,7 @@ def test_only_what_is_new_is_told_wherever_the_known_has_moved(project: Path) ->
     assert ("arith.div-zero" in text.stdout, "bounds.read" in text.stdout) == (True, False)
     log = json.loads(run(*words, "sarif").stdout)
     jsonschema.validate(log, SCHEMA)
-    assert [r["ruleId"] for r in log["runs"][0]["results"]] == ["arith.div-zero"]
+    assert [(r["ruleId"], r["baselineState"]) for r in log["runs"][0]["results"]] == [("arith.div-zero", "new")]
     (annotation,) = run(*words, "github").stdout.splitlines()
     assert "title=gnomon arith.div-zero" in annotation
     page = run(*words, "html").stdout
