@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from gnomon.analysis.shadows import BUILT_IN
@@ -27,4 +28,5 @@ def description(code: str) -> str:
     if code == UNUSED:
         return "A comment that silences findings silences one."
     domain = next((domain for domain in BUILT_IN if domain.name == code.partition(".")[0]), None)
-    return ((domain.__doc__ or "").strip().splitlines() or [""])[0] if domain is not None else ""
+    first = " ".join((domain.__doc__ or "").split("\n\n")[0].split()) if domain is not None else ""
+    return re.split(r"(?<=\.)\s", first, maxsplit=1)[0]
