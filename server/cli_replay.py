@@ -20,6 +20,14 @@ def replay_command(
     identity: Annotated[str | None, typer.Argument(metavar="ID", help="Of a finding, as `check` prints it.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finding.")] = False,
     script: Annotated[bool, typer.Option("--script", help="Print the script, and run nothing.")] = False,
+    save_test: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-test",
+            metavar="PATH",
+            help="Write a test for pytest that fails until the code is right, to a new file or into a folder.",
+        ),
+    ] = None,
     root: Annotated[Path, typer.Option(help="The project's folder.")] = Path(),
     latent: Latent = False,
 ) -> None:
@@ -38,6 +46,9 @@ def replay_command(
     if script:
         _print_scripts(wanted, folder)
         return
+    if save_test is not None:
+        _save_tests(wanted, folder, save_test)
+        return
     raise typer.Exit(max(_show_replay(finding, folder, with_output=not every) for finding in wanted))
 
 
@@ -47,6 +58,14 @@ def _print_scripts(findings: list[Finding], root: Path) -> None:
             print(replays.script(finding, root))
         except ReplayRefusedError as refused:
             fail(f"{finding.id} has no script: {refused}")
+
+
+def _save_tests(findings: list[Finding], root: Path, place: Path) -> None:
+    for finding in findings:
+        try:
+            print(replays.test(finding, root, place))
+        except ReplayRefusedError as refused:
+            fail(f"there is no test of {finding.id}: {refused}")
 
 
 def _show_replay(finding: Finding, root: Path, with_output: bool) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.settings import default_store
-from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, replay, script_of
+from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, folder_for, replay, save_test, script_of
 from gnomon.analysis.replay.outcomes import Outcome, keep, kept, key_of, outcome_of
 
 _NO_CALLS = "the calls that lead there are not known"
@@ -19,6 +19,16 @@ def script(finding: Finding, root: Path) -> str:
         raise ReplayRefusedError(_NO_CALLS)
     try:
         return script_of(finding, finding.history, root.resolve())
+    except OSError as error:
+        raise ReplayRefusedError(f"its sources cannot be read: {error}") from error
+
+
+def test(finding: Finding, root: Path, place: Path | None = None) -> Path:
+    """Writes a test that fails now, to `place`, or where the project has its tests. Raises ReplayRefusedError."""
+    if finding.history is None:
+        raise ReplayRefusedError(_NO_CALLS)
+    try:
+        return save_test(finding, finding.history, root, folder_for(finding, root) if place is None else place)
     except OSError as error:
         raise ReplayRefusedError(f"its sources cannot be read: {error}") from error
 

@@ -21,7 +21,7 @@ from typing import Literal
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.replay.environment import WATCHERS, linking
-from gnomon.analysis.replay.names import LIBRARY, PROGRAM
+from gnomon.analysis.replay.names import DRIVER, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
@@ -37,6 +37,8 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
+# The module that was built is found before all others of that name; what else such a package has, where it is.
+PACKAGE = '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n'
 _FORMAT_WARNINGS = ("-Wformat", "-Wformat-security", "-Wformat-nonliteral")  # the last two: what only a run shows
 _FORMAT_WARNING = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat[=\w-]*\]$", re.M)
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
@@ -109,12 +111,27 @@ def flavour_of(finding: Finding) -> Flavour:
 def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> list[str]:
     """The shell commands that build what the entry calls in a folder, from the project's folder. Raises
     ReplayRefusedError when sources are missing."""
+    output, words = compilation(entry, root, folder, flavour, driver)
+    near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
+    packages = [
+        f"echo {shlex.quote(PACKAGE.strip())} > {shlex.quote(str(package / '__init__.py'))}"
+        for package in _packages(Path(output), Path(folder))
+    ]
+    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, shlex.join(dict.fromkeys(near))]
+
+
+def _packages(output: Path, folder: Path) -> list[Path]:
+    """The packages that a built module is in, the innermost first."""
+    return [above for above in output.parents if above != folder and above.is_relative_to(folder)]
+
+
+def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> tuple[str, list[str]]:
+    """The file that is built into a folder, and the compiler's command; a driver is taken for saved as DRIVER. Raises
+    ReplayRefusedError when sources are missing."""
     plan = _plans(entry, root, driver)[0]
     output = f"{folder}/{plan.output}"
-    sources = [*(["replay.c"] if driver else []), *map(str, plan.sources)]
-    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
-    near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
-    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), shlex.join(dict.fromkeys(near))]
+    sources = [*([DRIVER] if driver else []), *map(str, plan.sources)]
+    return output, ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
 
 
 def _plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:
@@ -185,7 +202,8 @@ def _has_main(source: Path) -> bool:
 
 def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> str:
     digest = hashlib.sha256()
-    for word in (flavour, compiler_version, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
+    words = (flavour, compiler_version, PACKAGE, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour])
+    for word in words:
         digest.update(word.encode() + b"\0")
     sources = (*plan.sources, *plan.included)
     headers = sorted({h for folder in {s.parent for s in sources} | {root} for h in folder.rglob("*.h")})
@@ -200,6 +218,8 @@ def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str 
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
         output = Path(scratch) / "build" / plan.output
         output.parent.mkdir(parents=True)
+        for package in _packages(output, Path(scratch) / "build"):
+            (package / "__init__.py").write_text(PACKAGE, encoding="utf-8")
         sources = [str(s) for s in plan.sources]
         if plan.driver:
             sources.insert(0, str(Path(scratch) / "replay.c"))
