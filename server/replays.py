@@ -3,11 +3,13 @@ last run gave it."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.settings import default_store
 from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, folder_for, replay, save_test, script_of
+from gnomon.analysis.replay.debugging import Debugging, debugging
 from gnomon.analysis.replay.outcomes import Outcome, keep, kept, key_of, outcome_of
 
 _NO_CALLS = "the calls that lead there are not known"
@@ -33,6 +35,18 @@ def test(finding: Finding, root: Path, place: Path | None = None) -> Path:
         raise ReplayRefusedError(f"its sources cannot be read: {error}") from error
 
 
+def debug(finding: Finding, root: Path) -> Debugging:
+    """Builds the code, and says what a debugger starts. The caller has the user's leave. Raises ReplayRefusedError."""
+    if finding.history is None:
+        raise ReplayRefusedError(_NO_CALLS)
+    project = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    folder = default_store().parent / "debug" / f"{project}-{finding.id}"
+    try:
+        return debugging(finding, finding.history, root, builds(), folder)
+    except OSError as error:
+        raise ReplayRefusedError(f"it cannot be built here: {error}") from error
+
+
 def run(finding: Finding, root: Path) -> tuple[ReplayReport, Outcome]:
     """Compiles and runs the code of the project, and remembers what came of it. The caller has the user's leave."""
     if finding.history is None:
@@ -54,10 +68,11 @@ def key(finding: Finding, root: Path) -> str:
         return ""
 
 
-def known(finding: Finding, root: Path) -> Outcome | None:
-    """What came of the last replay, if it ran what would be run now."""
-    outcome = kept(finding, root, _outcomes())
-    return outcome if outcome is not None and outcome.key == key(finding, root) else None
+def known(finding: Finding, root: Path, last: Outcome | None = None) -> Outcome | None:
+    """What came of the last replay, if it ran what would be run now; `last` is what somebody remembers of it."""
+    outcomes = [outcome for outcome in (kept(finding, root, _outcomes()), last) if outcome is not None]
+    now = key(finding, root) if outcomes else ""
+    return next((outcome for outcome in outcomes if outcome.key == now), None)
 
 
 def with_state(finding: Finding, root: Path) -> Finding:

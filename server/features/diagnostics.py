@@ -85,7 +85,7 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
     line = finding.line - 1
     return types.Diagnostic(
         range=types.Range(types.Position(line, start), types.Position(line, max(end, start + 1))),
-        message=finding.message,
+        message=_message(finding),
         severity=SEVERITY[finding.tier],
         code=finding.code,
         code_description=_description(finding.code),
@@ -95,9 +95,19 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
             "id": finding.id,
             "entry": finding.entry if finding.history is not None else "",  # which can be run
             "state": finding.state,
+            "stateReason": finding.state_reason,
             "steps": len(finding.steps),
         },
     )
+
+
+def _message(finding: Finding) -> str:
+    """With what a replay has said of it."""
+    if finding.state == "replayed":
+        return f"{finding.message}\nReplayed: the compiled code fails here as well."
+    if finding.state == "replay-refused":
+        return f"{finding.message}\nNot replayed: {finding.state_reason}."
+    return finding.message
 
 
 @cache
