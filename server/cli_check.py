@@ -101,7 +101,7 @@ def check_command(
     result = check_project(root, files, settings)
     is_unread = bool(result.problems) and all(function.not_lowered for function in result.functions)
     if store and not with_replays:
-        result = _without_withdrawn(result, [replays.with_state(finding, root) for finding in result.findings])
+        result = _without_withdrawn(result, replays.with_states(result.findings, root))
     comparison = None
     if known is not None:
         may_be_stale = _may_be_stale(result, snapshot, files, settings)

@@ -35,7 +35,7 @@ def explain_command(
         fail(f"{path} is not a file of the project in {folder}")
     relative = path.resolve().relative_to(folder).as_posix()
     result = check_project(folder, None, Settings(jobs=cores(), latent=latent))
-    result = replace(result, findings=tuple(replays.with_state(finding, folder) for finding in result.findings))
+    result = replace(result, findings=tuple(replays.with_states(result.findings, folder)))
     if not _print(Console(), result, relative, number):
         fail(f"nothing is checked at {relative}:{number}{_why_not(result, relative, number)}")
 

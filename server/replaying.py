@@ -168,13 +168,9 @@ class Replayer:
             return None
 
     def _look_up(self, findings: tuple[Finding, ...]) -> None:
-        found, missing = {}, []
-        for finding in findings:
-            outcome = replays.known(finding, self._root, self._session.get(finding.id))
-            if outcome is not None:
-                found[finding.id] = outcome
-            elif self._when_idle:
-                missing.append(finding)
+        found = replays.known(findings, self._root, self._session)
+        # Hints are many, and replayed for who asks.
+        missing = [f for f in findings if self._when_idle and f.id not in found and f.tier != "latent"]
         with self._wake:
             if self._queues.looked_up is None:  # else there are newer ones
                 self._queues.idle.extend(map(_Work, missing))

@@ -4,11 +4,13 @@ last run gave it."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.settings import default_store
 from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, folder_for, replay, save_test, script_of
+from gnomon.analysis.replay.builds import Contents
 from gnomon.analysis.replay.debugging import Debugging, debugging
 from gnomon.analysis.replay.outcomes import Outcome, keep, kept, key_of, outcome_of
 
@@ -60,25 +62,35 @@ def run(finding: Finding, root: Path) -> tuple[ReplayReport, Outcome]:
     return report, outcome
 
 
-def key(finding: Finding, root: Path) -> str:
+def key(finding: Finding, root: Path, contents: Contents | None = None) -> str:
     """What a replay would run now; "" when none can be."""
+    if finding.history is None:
+        return ""
     try:
-        return key_of(finding, finding.history, root, script(finding, root)) if finding.history is not None else ""
+        return key_of(finding, finding.history, root, script(finding, root), contents)
     except ReplayRefusedError:
         return ""
 
 
-def known(finding: Finding, root: Path, last: Outcome | None = None) -> Outcome | None:
-    """What came of the last replay, if it ran what would be run now; `last` is what somebody remembers of it."""
-    outcomes = [outcome for outcome in (kept(finding, root, _outcomes()), last) if outcome is not None]
-    now = key(finding, root) if outcomes else ""
-    return next((outcome for outcome in outcomes if outcome.key == now), None)
+def known(findings: Iterable[Finding], root: Path, session: Mapping[str, Outcome] | None = None) -> dict[str, Outcome]:
+    """What came of the last replays, by the ids of findings, where they ran what would be run now. `session` is what
+    somebody remembers of it besides."""
+    found: dict[str, Outcome] = {}
+    contents: Contents = {}
+    for finding in findings:
+        last = (kept(finding, root, _outcomes()), (session or {}).get(finding.id))
+        outcomes = [outcome for outcome in last if outcome is not None]
+        now = key(finding, root, contents) if outcomes else ""
+        current = next((outcome for outcome in outcomes if outcome.key == now), None)
+        if current is not None:
+            found[finding.id] = current
+    return found
 
 
-def with_state(finding: Finding, root: Path) -> Finding:
-    """The finding with the state that its last replay gave it."""
-    outcome = known(finding, root)
-    return outcome.given_to(finding) if outcome is not None else finding
+def with_states(findings: Sequence[Finding], root: Path) -> list[Finding]:
+    """The findings with the states that their last replays gave them."""
+    outcomes = known([finding for finding in findings if finding.history is not None], root)
+    return [outcomes[f.id].given_to(f) if f.id in outcomes and f.history is not None else f for f in findings]
 
 
 def builds() -> Path:

@@ -53,9 +53,14 @@ class State:
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """What diagnostics are made of: not what the real code denies."""
+        """What diagnostics are made of."""
+        return (*self.found, *self.contracts)
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """The findings of the last check as replays have left them: not what the real code denies."""
         found = (self._with_state(finding) for finding in self.findings)
-        return (*(finding for finding in found if not finding.is_withdrawn), *self.contracts)
+        return tuple(finding for finding in found if not finding.is_withdrawn)
 
     def finding(self, identity: str) -> Finding | None:
         """A finding of the last check, also one that is withdrawn."""

@@ -15,6 +15,7 @@ import sysconfig
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,7 @@ from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
+Contents = dict[tuple[Path, ...], bytes]  # digests of sources and their headers
 Flavour = Literal["sanitizers", "memcheck"]
 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
@@ -65,7 +67,7 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     """Builds what the entry calls, with a driver in C where that is what calls it. Raises ReplayRefusedError with the
     compiler's words when that fails."""
     compiler = _compiler()
-    version = _run([compiler, "--version"]).stdout
+    version = _version(compiler)
     failures = []
     for plan in _plans(entry, root, driver):
         folder = cache / _key(plan, root, flavour, version)
@@ -76,11 +78,17 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
 
 
-def digest(entry: Entry, root: Path, flavour: Flavour, driver: str = "") -> str:
-    """Of all that a build depends on. Raises ReplayRefusedError when sources are missing, or the compiler."""
+def digest(entry: Entry, root: Path, flavour: Flavour, driver: str, contents: Contents) -> str:
+    """Of all that a build depends on; `contents` keeps what was read, for as long as no file changes. Raises
+    ReplayRefusedError when sources are missing, or the compiler."""
     compiler = _compiler()
     plan = _plans(entry, root, driver)[0]
-    return _key(plan, root, flavour, _run([compiler, "--version"]).stdout)
+    return _key(plan, root, flavour, _version(compiler), contents)
+
+
+@cache
+def _version(compiler: str) -> str:
+    return _run([compiler, "--version"]).stdout
 
 
 def _compiler() -> str:
@@ -200,16 +208,26 @@ def _has_main(source: Path) -> bool:
     return _MAIN.search(source.read_text(encoding="utf-8", errors="replace")) is not None
 
 
-def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> str:
+def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str, contents: Contents | None = None) -> str:
     digest = hashlib.sha256()
     words = (flavour, compiler_version, PACKAGE, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour])
     for word in words:
         digest.update(word.encode() + b"\0")
+    known = contents if contents is not None else {}
     sources = (*plan.sources, *plan.included)
+    if sources not in known:
+        known[sources] = _contents(sources, root)
+    digest.update(known[sources])
+    return digest.hexdigest()[:24]
+
+
+def _contents(sources: Sequence[Path], root: Path) -> bytes:
+    """A digest of sources, and of all headers that they may include."""
+    digest = hashlib.sha256()
     headers = sorted({h for folder in {s.parent for s in sources} | {root} for h in folder.rglob("*.h")})
     for path in (*sources, *headers):
         digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:24]
+    return digest.digest()
 
 
 def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str | None:

@@ -16,7 +16,7 @@ from typing import cast, get_args
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, State
-from gnomon.analysis.replay.builds import digest, flavour_of
+from gnomon.analysis.replay.builds import Contents, digest, flavour_of
 from gnomon.analysis.replay.driver import is_driven_by_c
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport, ReplayState
 
@@ -39,13 +39,13 @@ class Outcome:
         return replace(finding, state=_STATES[self.state], state_reason=self.reason)
 
 
-def key_of(finding: Finding, entry: Entry, root: Path, script: str) -> str:
+def key_of(finding: Finding, entry: Entry, root: Path, script: str, contents: Contents | None = None) -> str:
     """A digest of all that a replay depends on: the script, the code, its flags, the tools; "" where it cannot be
-    built."""
+    built. `contents`: see `builds.digest`."""
     root = root.resolve()
     try:
         driver = script if is_driven_by_c(finding, entry, root) else ""
-        built = digest(entry, root, flavour_of(finding), driver)
+        built = digest(entry, root, flavour_of(finding), driver, contents if contents is not None else {})
     except (ReplayRefusedError, OSError):
         return ""
     words = (finding.code, finding.path, str(finding.line), finding.demand, script, built, sys.executable, sys.version)

@@ -69,13 +69,9 @@ def name_of(finding: Finding) -> str:
 
 def folder_for(finding: Finding, root: Path) -> Path:
     """Where the project has its tests: the nearest such folder above the finding, else the project's own."""
-    for above in (root / finding.path).parents:
-        for name in _FOLDERS:
-            if (above / name).is_dir():
-                return above / name
-        if above == root:
-            break
-    return root
+    inside = [above for above in (root / finding.path).parents if above.is_relative_to(root)]
+    found = (above / name for above in inside for name in _FOLDERS)
+    return next((folder for folder in found if folder.is_dir()), root)
 
 
 def save_test(finding: Finding, entry: Entry, root: Path, place: Path) -> Path:

@@ -57,5 +57,5 @@ def _commands(state: State) -> tuple[str, ...]:
 
 
 def _shown(state: State, path: str) -> list[Finding]:
-    runnable = (f for f in state.shown if f.history is not None and f.tier != "latent")
+    runnable = (f for f in state.found if f.history is not None and f.tier != "latent")
     return [finding for finding in runnable if state.absolute(finding.path) == path]

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -160,6 +160,16 @@ def test_a_check_makes_what_was_offered_out_of_date(desk: Desk, replayer: Replay
     until(lambda: desk.begun == ["a1", "c3"])
 
 
+def test_hints_are_replayed_for_who_asks(desk: Desk, replayer: Replayer) -> None:
+    hint = replace(finding("a1"), tier="latent")
+    replayer.offer([hint])
+    until(lambda: desk.known == [({}, frozenset())])
+    time.sleep(0.5)
+    assert desk.begun == []
+    replayer.request(hint)
+    until(lambda: desk.begun == ["a1"])
+
+
 def test_nothing_is_run_while_the_editor_holds_other_text(desk: Desk, replayer: Replayer) -> None:
     desk.is_saved = False
     replayer.offer([finding("a1")])
@@ -223,7 +233,7 @@ def test_a_process_replays_at_low_priority(project: Path) -> None:
     assert report.state in ("replayed", "replay-refused"), report
     if report.state == "replay-refused":
         pytest.skip(report.reason)
-    assert outcome == replays.known(finding("a1"), project)
+    assert replays.known([finding("a1")], project) == {"a1": outcome}
 
 
 LOOPING = "int get(int i) {\n    for (volatile int n = 0;; n = !n);\n    return i;\n}\n"

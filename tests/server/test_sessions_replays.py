@@ -232,5 +232,8 @@ async def test_what_was_denied_is_not_shown(client: LanguageClient, project: Pat
     await until(lambda: uri in client.diagnostics)
     await until(lambda: messages(client, uri) == [])
     assert await lenses(client, project) == []
+    document, here = types.TextDocumentIdentifier(uri), types.Range(types.Position(2, 0), types.Position(2, 0))
+    params = types.CodeActionParams(document, here, types.CodeActionContext([]))
+    assert not await client.text_document_code_action_async(params)
     save(client, project / "a.c", SOURCE.replace("{0}", "{1}"), 2)
     await until(lambda: messages(client, uri))
