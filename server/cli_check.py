@@ -109,7 +109,7 @@ def check_command(
     if with_replays:
         states = [replays.run(f, root)[1].given_to(f) if f.history is not None else f for f in result.findings]
         result = _without_withdrawn(result, states)
-    if write_baseline is not None:
+    if write_baseline is not None and not is_unread:
         result, comparison = _write(write_baseline, result, snapshot)
     _print(output, _with_scripts(result, root), snapshot, comparison, stats)
     if is_unread:

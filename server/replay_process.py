@@ -28,12 +28,13 @@ class ReplayProcess:
     """One replay, which has begun. `result` waits for it, on another thread than `end`."""
 
     def __init__(self, finding: Finding, root: Path) -> None:
-        self._question = pickle.dumps((finding, root))
+        self._question = pickle.dumps((finding, root.absolute()))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gnomon.server.replay_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd="/",  # else modules of the workspace would be found before Python's own
             start_new_session=True,
         )
 

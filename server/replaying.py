@@ -194,8 +194,9 @@ class Replayer:
         with self._wake:
             if self._is_ended:
                 return
-        self._session[work.finding.id] = outcome
-        self._listener.replay_ready(work.finding, outcome)
+        if outcome.key or outcome.state == "replay-refused":  # else the code has changed meanwhile
+            self._session[work.finding.id] = outcome
+            self._listener.replay_ready(work.finding, outcome)
         self._answer(work, report)
 
     def _answer(self, work: _Work, report: ReplayReport) -> None:

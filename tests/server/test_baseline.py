@@ -144,5 +144,9 @@ def test_what_cannot_be_read_or_written_is_said(project: Path) -> None:
     (project / "latin.json").write_bytes(b"\xff")
     with pytest.raises(BrokenBaselineError, match="is no baseline"):
         read(project / "latin.json")
+    (project / "a.c").write_text('#include "missing.h"\n' + FIRST)
+    result = run("check", "--write-baseline", "known.json")  # of what could not be read, nothing is known
+    assert (result.exit_code, (project / "known.json").exists()) == (2, False)
+    (project / "a.c").write_text(FIRST)
     result = run("check", "--write-baseline", "nowhere/known.json")
     assert (result.exit_code, "cannot be written: No such file" in result.stderr) == (2, True)

@@ -194,6 +194,15 @@ def test_who_asks_comes_first_and_is_not_disturbed(desk: Desk, replayer: Replaye
     assert desk.ready == [("b2", "replayed")]
 
 
+def test_code_that_has_changed_meanwhile_has_no_state(desk: Desk, replayer: Replayer) -> None:
+    answer = replayer.request(finding("a1"))
+    until(lambda: desk.begun == ["a1"])
+    desk.runs[0].key = ""
+    desk.runs[0].is_done.set()
+    assert answer.result(PATIENCE).state == "replayed"
+    assert desk.ready == []
+
+
 def test_without_leave_only_who_asks_is_answered(desk: Desk) -> None:
     replayer = Replayer(desk.root, desk, lambda: True, when_idle=False, pause=0.0, begin=desk.begin)
     replayer.offer([finding("a1")])
@@ -277,6 +286,15 @@ def test_a_process_that_is_ended_leaves_nothing_behind(project: Path, monkeypatc
     assert ended.wait(PATIENCE)
     until(lambda: processes(build) == [])
     until(lambda: list((project / "scratch").iterdir()) == [])
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+def test_no_module_of_the_workspace_is_taken_for_pythons_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "pickle.py").write_text("open('taken', 'w')\n")
+    monkeypatch.chdir(project)
+    report, _ = ReplayProcess(finding("a1"), project).result()
+    assert report.state in ("replayed", "replay-refused")
+    assert not (project / "taken").exists()
 
 
 def test_a_process_that_dies_says_so(project: Path) -> None:
