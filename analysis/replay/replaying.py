@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,10 @@ from gnomon.analysis.replay.sanitizer import (
 )
 from gnomon.analysis.replay.scripts import script_of
 
+# What Python says of a module, a library or a function that it does not find: the calls were never made.
+_NOT_LOADED = re.compile(
+    r"^(?:ModuleNotFoundError: .*|ImportError: .*|\w+Error: .*(?:undefined symbol|shared object).*)$", re.M
+)
 _UNSEEN = "neither gcc's sanitizers nor memcheck report such a failure"
 
 
@@ -95,6 +100,8 @@ def _run_and_judge(finding: Finding, root: Path, script: str, command: Command) 
         return ReplayReport("replayed", ran.output, script=script)
     if ran.timed_out:
         return ReplayReport("replay-refused", ran.output, "the run took too long", script)
+    if not seen and (missing := _NOT_LOADED.search(ran.output)) is not None:
+        return ReplayReport("replay-refused", ran.output, f"the code cannot be loaded: {missing[0]}", script)
     if not any(report.path for report in seen) and is_seldom_seen(finding):
         return ReplayReport("replay-refused", ran.output, _UNSEEN, script, is_unseen=True)
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
