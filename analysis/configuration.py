@@ -3,7 +3,7 @@
 Keys: `include`, `exclude` (globs), `disable` (codes or domains), `severity` and `budgets` (tables), `compile_flags`,
 `domains` (shadow domains to add or leave out, and files with own ones), `entries` (C functions that may be called
 with anything), `python` (an interpreter or an environment, whose headers are read), `allocation_failures`,
-`latent`. What is misspelt or of a wrong type becomes a problem and has no effect; the rest holds.
+`latent`, `baseline` (a file). What is misspelt or of a wrong type becomes a problem and has no effect; the rest holds.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ DOMAINS = frozenset(
 
 _KEYS = (
     *("include", "exclude", "disable", "severity", "budgets", "compile_flags", "domains", "entries"),
-    *("python", "allocation_failures", "latent"),
+    *("python", "allocation_failures", "latent", "baseline"),
 )
+_TEXTS = ("python", "baseline")
 _FLAGS = ("allocation_failures", "latent")
 _LISTS = ("include", "exclude", "disable", "compile_flags", "domains", "entries")
 
@@ -70,6 +71,7 @@ class Configuration:
     python: str = ""
     allocation_failures: bool = False
     latent: bool = False
+    baseline: str = ""
     problems: tuple[str, ...] = ()
 
     def covers(self, path: str) -> bool:
@@ -143,7 +145,7 @@ def read_configuration(text: str) -> Configuration:
             problems.append(_problem(f"there is no `{key}`{_suggestion(key, _KEYS)}"))
         elif key in _LISTS:
             given[key] = _strings(key, value, problems)
-        elif key == "python":
+        elif key in _TEXTS:
             given[key] = _string(key, value, problems)
         elif key in _FLAGS:
             given[key] = _flag(key, value, problems)

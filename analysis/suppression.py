@@ -147,7 +147,7 @@ def _unused(
         by_path.setdefault(function.path, []).append(function)
     for path, listed in suppressions.items():
         verdicts = by_path.get(path, [])
-        if any(map(_may_change, verdicts)) or not (verdicts or path.endswith((".py", ".pyi"))):
+        if any(map(may_change, verdicts)) or not (verdicts or path.endswith((".py", ".pyi"))):
             continue
         here = [finding for finding in result.findings if finding.path == path]
         for number, suppression in enumerate(listed):
@@ -157,7 +157,8 @@ def _unused(
                     yield _finding(suppression, code, number)
 
 
-def _may_change(function: FunctionVerdicts) -> bool:
+def may_change(function: FunctionVerdicts) -> bool:
+    """Whether another check may find something in it that this one did not."""
     return bool(function.not_lowered) or any(map(_DECIDED_BY_CHANCE.search, function.reasons))
 
 

@@ -6,23 +6,27 @@ import asyncio
 import gc
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, Settings, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
+from gnomon.server import replay_commands
 from gnomon.server.features import code_lenses, diagnostics, signature, witness
 from gnomon.server.places import open_checks, open_references
 from gnomon.server.positions import path_of, uri_of
 from gnomon.server.registration import register
+from gnomon.server.replaying import Replayer
 from gnomon.server.scheduling import CheckingClient, Scheduler
 from gnomon.server.shown import Edit
-from gnomon.server.state import State
+from gnomon.server.state import Replays, State
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.server import LanguageServer
@@ -37,10 +41,12 @@ class GnomonServer(LanguageServer):
         super().__init__("gnomon", version("gnomon") if _is_installed() else "0")
         self.state = State(Path.cwd())
         self.scheduler: Scheduler | None = None
+        self.replayer: Replayer | None = None
         self._client_factory = client_factory
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wants_push = False
         self.checks_when_idle = False
+        self.replays: Replays = "asked"
         self.settings = Settings()
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._saved: set[str] = set()  # paths whose savers wait for an answer
@@ -66,6 +72,9 @@ class GnomonServer(LanguageServer):
             lambda: self.state.overlays,
             checks_when_idle=self.checks_when_idle,
         )
+        self.state.replays = self.replays
+        state = self.state
+        self.replayer = Replayer(root, self, lambda: state.is_saved, when_idle=self.replays == "idle")
         self.scheduler.refresh()
 
     def take_overlays(self) -> None:
@@ -98,7 +107,15 @@ class GnomonServer(LanguageServer):
         if self._published.pop(path, None) and not self.state.pulls:
             self.publish()
 
-    # What the scheduler reports, from its thread.
+    def end(self) -> None:
+        """The client is done with it."""
+        if self.scheduler is not None:
+            self.scheduler.close()
+        if self.replayer is not None:
+            self.replayer.close()
+        self.scheduler = self.replayer = None
+
+    # What the scheduler and the replayer report, from their threads.
 
     def contracts_ready(self, contracts: tuple[Finding, ...]) -> None:
         self._on_loop(lambda: self._take_contracts(contracts))
@@ -107,6 +124,8 @@ class GnomonServer(LanguageServer):
         self._on_loop(lambda: self._take_facts(facts, read))
 
     def check_started(self) -> None:
+        if self.replayer is not None:
+            self.replayer.forget()
         self._on_loop(self._begin_progress)
 
     def check_progress(self, text: str, part: float) -> None:
@@ -118,8 +137,14 @@ class GnomonServer(LanguageServer):
     def check_ended(self) -> None:
         self._on_loop(self._end_progress)
 
+    def outcomes_known(self, outcomes: Mapping[str, Outcome], pending: frozenset[str]) -> None:
+        self._on_loop(lambda: self._take_outcomes(outcomes, pending))
+
+    def replay_ready(self, finding: Finding, outcome: Outcome) -> None:
+        self._on_loop(lambda: self._take_outcomes({**self.state.outcomes, finding.id: outcome}, frozenset()))
+
     def trouble(self, message: str) -> None:
-        self._on_loop(lambda: self._tell(message, types.MessageType.Error))
+        self._on_loop(lambda: self.tell(message, types.MessageType.Error))
 
     def _on_loop(self, action: Callable[[], None]) -> None:
         if self._loop is not None and not self._loop.is_closed():
@@ -167,14 +192,36 @@ class GnomonServer(LanguageServer):
         self.state.take_verdicts(result.functions)
         self.publish(is_answer=True)
         self._settle("result")
+        if self.replayer is not None:
+            self.replayer.offer(self.state.findings)
         self.ask_for_lenses_and_hints()
         for problem in result.problems:
             if problem not in self._told:
                 self._told.add(problem)
-                self._tell(problem, types.MessageType.Warning)
+                self.tell(problem, types.MessageType.Warning)
 
-    def _tell(self, message: str, severity: types.MessageType) -> None:
+    def _take_outcomes(self, outcomes: Mapping[str, Outcome], pending: frozenset[str]) -> None:
+        before = self.state.outcomes
+        self.state.take_outcomes(outcomes, pending)
+        if self.state.outcomes != before:
+            self.publish()
+            self.ask_for_lenses_and_hints()
+
+    def tell(self, message: str, severity: types.MessageType) -> None:
         self.window_show_message(types.ShowMessageParams(severity, f"Gnomon: {message}"))
+
+    @asynccontextmanager
+    async def showing_progress(self, message: str) -> AsyncIterator[None]:
+        """While something runs that somebody has asked for."""
+        token = str(uuid.uuid4())
+        if self._shows_progress:
+            await self.work_done_progress.create_async(token)
+            self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message=message))
+        try:
+            yield
+        finally:
+            if self._shows_progress:
+                self.work_done_progress.end(token, types.WorkDoneProgressEnd())
 
     def _begin_progress(self) -> None:
         if not self._shows_progress:
@@ -242,6 +289,11 @@ def _option(given: object, name: str) -> object:
     return given.get(name) if isinstance(given, dict) else getattr(given, name, None)
 
 
+def _replays(given: object) -> Replays:
+    """Whoever misspells it has allowed nothing by itself."""
+    return given if given == "never" or given == "idle" else "asked"
+
+
 def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     """A server with all its features, not yet listening."""
     server = GnomonServer(client_factory)
@@ -252,6 +304,7 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         given = params.initialization_options
         ls.checks_when_idle = _option(given, "checks") == "idle"
         ls.wants_push = _option(given, "diagnostics") == "push"  # as our extension, which reads what comes with each
+        ls.replays = _replays(_option(given, "replays"))
         ls.settings = replace(ls.settings, latent=_option(given, "latent") is True)
 
     @server.feature(types.INITIALIZED)
@@ -284,6 +337,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
         for edit in edits:
             ls.state.edited(edit)
+        if ls.replayer is not None:
+            ls.replayer.pause()
         if edits and not ls.state.pulls:  # a client that pulls does so after each edit by itself
             ls.publish()
         if ls.scheduler is not None:
@@ -293,6 +348,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     def did_save(ls: GnomonServer, params: types.DidSaveTextDocumentParams) -> None:
         ls.take_overlays()
         ls.expect_answer(path_of(params.text_document.uri))
+        if ls.replayer is not None:
+            ls.replayer.forget()
         if ls.scheduler is not None:
             ls.scheduler.refresh(is_save=True)
             ls.scheduler.check()
@@ -317,13 +374,12 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         ls.state.witness = ""
         ls.ask_for_lenses_and_hints()
 
+    replay_commands.register(server)
     server.command(code_lenses.OPEN)(open_references)
     server.command(code_lenses.OPEN_CHECKS)(open_checks)
 
     @server.feature(types.SHUTDOWN)
     def on_shutdown(ls: GnomonServer, _: None) -> None:
-        if ls.scheduler is not None:
-            ls.scheduler.close()
-            ls.scheduler = None
+        ls.end()
 
     return server

@@ -1,8 +1,9 @@
-"""`gnomon check` and `gnomon replay`."""
+"""`gnomon check`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -11,16 +12,41 @@ from typing import Annotated
 import typer
 from gnomon.analysis.checking.client import Settings
 from gnomon.analysis.checking.finding import CheckResult, Finding
-from gnomon.analysis.checking.settings import cores, default_store
-from gnomon.analysis.replay import ReplayRefusedError, ReplayReport, replay, script_of
+from gnomon.analysis.checking.settings import cores
+from gnomon.analysis.configuration import configuration_of
+from gnomon.analysis.exercise import is_exercised
+from gnomon.analysis.replay import ReplayRefusedError
+from gnomon.analysis.suppression import may_change
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server import replays
+from gnomon.server.baseline import (
+    Baseline,
+    BrokenBaselineError,
+    Comparison,
+    Known,
+    baseline_of,
+    read,
+    stale_lines,
+    without_known,
+    written,
+)
 from gnomon.server.cli_exercise import exercised_project
-from gnomon.server.cli_project import FOUND, TROUBLE, Latent, Paths, check_project, fail, need_c_files, root_and_files
+from gnomon.server.cli_project import (
+    FOUND,
+    TROUBLE,
+    Latent,
+    Paths,
+    check_project,
+    fail,
+    need_c_files,
+    root_and_files,
+    warn,
+)
 from gnomon.server.reports.github import github_report
 from gnomon.server.reports.html import html_report
 from gnomon.server.reports.json import check_report
 from gnomon.server.reports.sarif import sarif_report
-from gnomon.server.reports.text import print_check, print_finding
+from gnomon.server.reports.text import print_check
 from rich.console import Console
 
 
@@ -41,7 +67,7 @@ def check_command(
             help="text and html for people, json for machines, sarif for code scanning, github for its workflows",
         ),
     ] = ReportFormat.text,
-    replays: Annotated[
+    with_replays: Annotated[
         bool, typer.Option("--replay", help="Also run every finding on the real code, in a sandbox.")
     ] = False,
     exercise: Annotated[
@@ -63,24 +89,44 @@ def check_command(
         typer.Option("--jobs", "-j", min=1, show_default="all cores", help="Processes; the results are the same."),
     ] = None,
     latent: Latent = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Report only what is not in it; what is in it is known."),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Write what is found now: from here on it is known."),
+    ] = None,
 ) -> None:
     """Check a project and print what fails, with the inputs.
 
-    Ends with status 0 when nothing was found (notes and hints do not count), 1 when something was, 2 when it could not
-    be checked.
+    Ends with status 0 when nothing was found that no baseline knows (notes and hints do not count), 1 when something
+    was, 2 when it could not be checked.
     """
     root, files = root_and_files(paths)
     need_c_files(root)
-    result = _with_scripts(check_project(root, files, _settings(store, budget, jobs, latent)), root)
-    if replays:
-        result = _replayed_all(result, root)
-    if replays if exercise is None else exercise:
+    snapshot = Snapshot(root, {})
+    known = None if write_baseline is not None else _known(baseline, snapshot)
+    settings = _settings(store, budget, jobs, latent)
+    result = check_project(root, files, settings)
+    is_unread = bool(result.problems) and all(function.not_lowered for function in result.functions)
+    if store and not with_replays:
+        result = _without_withdrawn(result, replays.with_states(result.findings, root))
+    if with_replays if exercise is None else exercise:
         result = exercised_project(result, root)
-    if output is ReportFormat.text:
-        print_check(Console(), result, stats)
-    else:
-        print(_report(output, result, Snapshot(root, {})))
-    if result.problems and all(function.not_lowered for function in result.functions):
+    comparison = None
+    if known is not None:
+        may_be_stale = _may_be_stale(result, snapshot, files, settings)
+        result, comparison = without_known(result, known, snapshot, may_be_stale)
+    if with_replays:
+        waiting = [f for f in result.findings if f.history is not None and not is_exercised(f)]
+        ran = {f.id: replays.run(f, root)[1].given_to(f) for f in waiting}
+        states = [ran.get(f.id, f) for f in result.findings]
+        result = _without_withdrawn(result, states)
+    if write_baseline is not None and not is_unread:
+        result, comparison = _write(write_baseline, result, snapshot)
+    _print(output, _with_scripts(result, root), snapshot, comparison, stats)
+    if is_unread:
         raise typer.Exit(TROUBLE)
     raise typer.Exit(FOUND if any(finding.tier in ("error", "warning") for finding in result.findings) else 0)
 
@@ -92,15 +138,51 @@ def _settings(store: bool, budget: float | None, jobs: int | None, latent: bool)
     return replace(settings, budget_seconds=budget, fixed=frozenset({"budget_seconds"}))
 
 
-def _report(output: ReportFormat, result: CheckResult, snapshot: Snapshot) -> str:
-    match output:
-        case ReportFormat.sarif:
-            return json.dumps(sarif_report(result, snapshot), indent=2)
-        case ReportFormat.html:
-            return html_report(result, snapshot)
-        case ReportFormat.github:
-            return github_report(result, snapshot, Path.cwd())
-    return json.dumps(check_report(result), indent=2)
+def _known(given: Path | None, snapshot: Snapshot) -> Baseline | None:
+    """The baseline by hand, or that of the project."""
+    configured = configuration_of(snapshot).baseline
+    if given is None and not configured:
+        return None
+    try:
+        return read(given if given is not None else snapshot.root / configured)
+    except BrokenBaselineError as broken:
+        fail(str(broken))
+
+
+def _may_be_stale(
+    result: CheckResult, snapshot: Snapshot, files: list[str] | None, settings: Settings
+) -> Callable[[Known], bool]:
+    """Whether this check would have found what is known, were it still there."""
+    with_hints = settings.latent or configuration_of(snapshot).latent
+    open_paths = {function.path for function in result.functions if may_change(function)}
+    asked = None if files is None else {snapshot.relative(file) for file in files}
+
+    def answer(known: Known) -> bool:
+        is_asked = (asked is None or known.path in asked) and (with_hints or not known.is_hint)
+        is_decided = known.path not in open_paths and not any(known.path in problem for problem in result.problems)
+        return is_asked and is_decided
+
+    return answer
+
+
+def _write(path: Path, result: CheckResult, snapshot: Snapshot) -> tuple[CheckResult, Comparison]:
+    baseline = baseline_of(result.findings, snapshot)
+    try:
+        path.write_text(written(baseline), encoding="utf-8")
+    except OSError as error:
+        fail(f"the baseline {path} cannot be written: {error.strerror}")
+    return without_known(result, baseline, snapshot, lambda _: False)
+
+
+def _without_withdrawn(result: CheckResult, findings: Iterable[Finding]) -> CheckResult:
+    """What the real code denies is left out, and it is said which."""
+    kept, problems = [], list(result.problems)
+    for finding in findings:
+        if finding.is_withdrawn:
+            problems.append(f"{finding.path}:{finding.line}: {finding.code} is left out: {finding.state_reason}")
+        else:
+            kept.append(finding)
+    return replace(result, findings=tuple(kept), problems=tuple(problems))
 
 
 def _with_scripts(result: CheckResult, root: Path) -> CheckResult:
@@ -110,77 +192,28 @@ def _with_scripts(result: CheckResult, root: Path) -> CheckResult:
 def _with_script(finding: Finding, root: Path) -> Finding:
     """Some calls no Python script can write; such a finding has none."""
     try:
-        return replace(finding, script=_script(finding, root))
+        return replace(finding, script=replays.script(finding, root))
     except ReplayRefusedError:
         return finding
 
 
-def _script(finding: Finding, root: Path) -> str:
-    if finding.history is None:
-        raise ReplayRefusedError("the calls that lead there are not known")
-    try:
-        return script_of(finding, finding.history, root)
-    except OSError as error:
-        raise ReplayRefusedError(f"its sources cannot be read: {error}") from error
-
-
-def _replayed_all(result: CheckResult, root: Path) -> CheckResult:
-    """Findings that the real code denies are left out, and it is said which; what no call leads to is not run."""
-    kept, problems = [], list(result.problems)
-    for finding in result.findings:
-        if finding.history is None:
-            kept.append(finding)
-            continue
-        report = _replay(finding, root)
-        if report.state == "disagrees":
-            problems.append(f"{finding.path}:{finding.line}: {finding.code} is left out: {report.reason}")
-        else:
-            kept.append(replace(finding, state=report.state, state_reason=report.reason))
-    return replace(result, findings=tuple(kept), problems=tuple(problems))
-
-
-def _replay(finding: Finding, root: Path) -> ReplayReport:
-    if finding.history is None:
-        return ReplayReport("replay-refused", reason="the calls that lead there are not known")
-    return replay(finding, finding.history, root, default_store().parent / "builds")
-
-
-def replay_command(
-    identity: Annotated[str | None, typer.Argument(metavar="ID", help="Of a finding, as `check` prints it.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every finding.")] = False,
-    script: Annotated[bool, typer.Option("--script", help="Print the script, and run nothing.")] = False,
-    root: Annotated[Path, typer.Option(help="The project's folder.")] = Path(),
-    latent: Latent = False,
+def _print(
+    output: ReportFormat, result: CheckResult, snapshot: Snapshot, comparison: Comparison | None, stats: bool
 ) -> None:
-    """Run a finding on the real code, built with sanitizers, in a sandbox, and show what they report.
-
-    Ends with status 0 when the code failed as the finding says, 1 when it did not, 2 when it could not be run.
-    """
-    if (identity is None) is not every:
-        fail("give the ID of a finding, or --all")
-    folder = root.resolve()
-    need_c_files(folder)
-    result = check_project(folder, None, Settings(jobs=cores(), latent=latent))
-    wanted = [f for f in result.findings if (every and f.history is not None) or f.id == identity]
-    if not wanted:
-        fail(f"there is no finding {identity}" if identity else "there are no findings")
-    if script:
-        try:
-            for finding in wanted:
-                print(_script(finding, folder))
-        except ReplayRefusedError as refused:
-            fail(f"{finding.id} has no script: {refused}")
+    if output is ReportFormat.text:
+        print_check(Console(), result, stats, comparison)
         return
-    raise typer.Exit(max(_show_replay(finding, folder, with_output=not every) for finding in wanted))
+    for line in stale_lines(comparison) if comparison is not None else ():
+        warn(line)
+    print(_report(output, result, snapshot, comparison))
 
 
-def _show_replay(finding: Finding, root: Path, with_output: bool) -> int:
-    """Replays one finding and prints what came of it; the exit status that it asks for."""
-    console = Console()
-    report = _replay(finding, root)
-    state = finding.state if report.state == "disagrees" else report.state
-    print_finding(console, replace(finding, state=state, state_reason=report.reason))
-    if with_output:
-        told, *_ = report.output.partition("\nShadow bytes")  # what follows is for the sanitizer's own authors
-        console.print(told, markup=False, highlight=False, soft_wrap=True)
-    return {"replayed": 0, "disagrees": FOUND, "replay-refused": TROUBLE}[report.state]
+def _report(output: ReportFormat, result: CheckResult, snapshot: Snapshot, comparison: Comparison | None) -> str:
+    match output:
+        case ReportFormat.sarif:
+            return json.dumps(sarif_report(result, snapshot, comparison), indent=2)
+        case ReportFormat.html:
+            return html_report(result, snapshot, comparison)
+        case ReportFormat.github:
+            return github_report(result, snapshot, Path.cwd())
+    return json.dumps(check_report(result, comparison), indent=2)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gnomon.analysis.checking.finding import CheckResult
-from gnomon.analysis.checking.settings import default_store
+from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.cli_project import open_project, progress
-from gnomon.server.exercised import with_exercised
+from gnomon.server.exercised import remembered_of, with_exercised
+from gnomon.server.replays import builds
+
+
+def exercised_findings(root: Path) -> list[Finding]:
+    """What it found the last time; nothing is run."""
+    return remembered_of(open_project(root), Snapshot.of(root), builds())
 
 
 def exercised_project(result: CheckResult, root: Path) -> CheckResult:
@@ -20,6 +25,6 @@ def exercised_project(result: CheckResult, root: Path) -> CheckResult:
             result,
             facts,
             Snapshot.of(root),
-            default_store().parent / "builds",
+            builds(),
             lambda text, part: shown.update(task, completed=part, description=text),
         )

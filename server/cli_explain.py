@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from gnomon.analysis.checking.settings import cores
 from gnomon.analysis.navigation.checks import ORDER, check_text
 from gnomon.analysis.navigation.expectations import expectations
 from gnomon.analysis.workspace import project_of
+from gnomon.server import replays
 from gnomon.server.cli_project import Latent, check_project, fail
 from gnomon.server.reports.text import print_finding
 from rich.console import Console
@@ -22,8 +24,8 @@ def explain_command(
     root: Annotated[Path | None, typer.Option(help="The project's folder, where it is not the usual one.")] = None,
     latent: Latent = False,
 ) -> None:
-    """Print the verdict of every check on a line, with its reason, and the whole witness of what fails there; where a
-    function begins, also what it expects of its callers.
+    """Print the verdict of every check on a line, with its reason, and the whole witness of what fails there, also of
+    what was withdrawn since its replay disagrees; where a function begins, also what it expects of its callers.
 
     Ends with status 0 when something is known of the line, 2 when nothing is.
     """
@@ -33,6 +35,7 @@ def explain_command(
         fail(f"{path} is not a file of the project in {folder}")
     relative = path.resolve().relative_to(folder).as_posix()
     result = check_project(folder, None, Settings(jobs=cores(), latent=latent))
+    result = replace(result, findings=tuple(replays.with_states(result.findings, folder)))
     if not _print(Console(), result, relative, number):
         fail(f"nothing is checked at {relative}:{number}{_why_not(result, relative, number)}")
 

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 from gnomon.server.cli import serve
 from gnomon.server.cli_boundary import bindings_command, stub_command
-from gnomon.server.cli_check import check_command, replay_command
+from gnomon.server.cli_check import check_command
 from gnomon.server.cli_doctor import doctor_command
 from gnomon.server.cli_explain import explain_command
 from gnomon.server.cli_header import header_command
+from gnomon.server.cli_replay import replay_command
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("check")(check_command)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from gnomon.analysis.boundary.binding import Span
 from gnomon.analysis.boundary.edges import Boundary
@@ -14,10 +15,13 @@ from gnomon.analysis.navigation.index import Index
 from gnomon.analysis.navigation.modules import Parsed
 from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.navigation.text import Lines
+from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.positions import location_of, path_of, range_of, to_column
 from gnomon.server.shown import Edit, moved, moved_verdicts
 from lsprotocol import types
+
+Replays = Literal["never", "asked", "idle"]  # when code of the workspace may be compiled and run
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class State:
     encoding: str = types.PositionEncodingKind.Utf16
     facts: WorkspaceFacts = field(default_factory=lambda: WorkspaceFacts({}, Boundary()))
     findings: tuple[Finding, ...] = ()  # of the last check
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # of replays, by the ids of findings
+    replays: Replays = "asked"
     functions: dict[str, tuple[FunctionVerdicts, ...]] = field(default_factory=dict)  # of the last check, by path
     witness: str = ""  # the finding whose steps are shown in the text
     contracts: tuple[Finding, ...] = ()  # of the newest facts
@@ -48,7 +54,31 @@ class State:
     @property
     def shown(self) -> tuple[Finding, ...]:
         """What diagnostics are made of."""
-        return (*self.findings, *self.contracts)
+        return (*self.found, *self.contracts)
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """The findings of the last check as replays have left them: not what the real code denies."""
+        found = (self._with_state(finding) for finding in self.findings)
+        return tuple(finding for finding in found if not finding.is_withdrawn)
+
+    def finding(self, identity: str) -> Finding | None:
+        """A finding of the last check, also one that is withdrawn."""
+        return next((self._with_state(f) for f in self.findings if f.id == identity), None)
+
+    def _with_state(self, finding: Finding) -> Finding:
+        outcome = self.outcomes.get(finding.id) if finding.history is not None else None
+        return outcome.given_to(finding) if outcome is not None else finding
+
+    def take_outcomes(self, outcomes: Mapping[str, Outcome], pending: Set[str]) -> None:
+        """Those of the last check's findings. What was withdrawn stays so until it is replayed again."""
+        withdrawn = {i: o for i, o in self.outcomes.items() if i in pending and o.state == "disagrees"}
+        self.outcomes = {**withdrawn, **outcomes}
+
+    @property
+    def is_saved(self) -> bool:
+        """Do the files hold what the editor shows?"""
+        return all(_saved(path) == text.removeprefix("\ufeff") for path, text in self.overlays.items())
 
     def take_verdicts(self, functions: Iterable[FunctionVerdicts]) -> None:
         """What the last check decided; paths are relative."""
@@ -94,3 +124,11 @@ class State:
     def ranges(self, spans: Iterable[Span]) -> list[types.Range]:
         lines = Lines(self.snapshot)
         return [range_of(lines, span, self.encoding) for span in spans]
+
+
+def _saved(path: str) -> str | None:
+    """None where it cannot be told what an editor would read."""
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -9,7 +9,7 @@ from typing import Literal
 from gnomon.analysis.checking.entry import Entry
 
 Tier = Literal["error", "warning", "note", "latent"]
-State = Literal["confirmed", "replayed", "replay-refused"]
+State = Literal["confirmed", "replayed", "replay-refused", "replay-disagrees"]
 Answer = Literal["proved", "refuted", "undecided"]
 Value = int | float | bytes | str | None
 
@@ -93,7 +93,7 @@ class Finding:
     steps: tuple[Step, ...]
     script: str = ""
     end_column: int = 0
-    state_reason: str = ""  # why a replay was refused
+    state_reason: str = ""  # why a replay was refused, or what it saw instead
     history: Entry | None = None  # the calls, for the replay
     fixes: tuple[Fix, ...] = ()
     demand: str = ""
@@ -102,6 +102,11 @@ class Finding:
     def is_contract(self) -> bool:
         """Found by comparing, not by running: there is nothing to replay."""
         return self.code.startswith("contract.")
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """The real code denies it: it is a defect of ours, and shown only to who asks for it."""
+        return self.state == "replay-disagrees"
 
     @property
     def origin(self) -> str:

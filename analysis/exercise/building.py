@@ -31,9 +31,14 @@ def variables_of_build(copy: str, root: str) -> dict[str, str]:
     return {"CFLAGS": flags, "CXXFLAGS": flags, "LDFLAGS": "-fsanitize=address,undefined"}
 
 
+def folder_of(root: Path, cache: Path) -> Path:
+    """Where a build of the sources as they are now is, or would be."""
+    return cache / f"exercised-{_key(root)}"
+
+
 def built(exercise: Exercise, cache: Path) -> Path:
     """The folder to import from; it stays until the sources change. Raises ReplayRefusedError."""
-    folder = cache / f"exercised-{_key(exercise.root)}"
+    folder = folder_of(exercise.root, cache)
     if folder.is_dir():
         return folder
     cache.mkdir(parents=True, exist_ok=True)

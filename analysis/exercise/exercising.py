@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.finding import Finding, InputValue, Step, Tier
-from gnomon.analysis.exercise.building import built
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.exercise.building import built, folder_of
 from gnomon.analysis.exercise.failure import Failure, failures_of
+from gnomon.analysis.exercise.kept import INSIDE, Kept
 from gnomon.analysis.exercise.plan import Exercise
-from gnomon.analysis.exercise.script import script_text
-from gnomon.analysis.exercise.symbols import symbolised
-from gnomon.analysis.exercise.verdict import Place, Verdict, verdict_of
+from gnomon.analysis.exercise.telling import findings_of
 from gnomon.analysis.replay.builds import runtimes_of
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
@@ -26,9 +23,7 @@ from gnomon.analysis.replay.sanitizer import agreeing, reports_of
 from gnomon.analysis.workspace import Snapshot
 
 SECONDS = 60.0  # of processor time, for each module
-_INSIDE = Path(__file__).parent / "inside"
 _ASAN = "allocator_may_return_null=1:max_allocation_size_mb=512:handle_abort=1:hard_rss_limit_mb=4096"
-_TIERS: dict[str, Tier] = {"exception.unchecked": "warning", "exception.clobbered": "note"}
 Told = Callable[[str, float], None]
 
 
@@ -46,53 +41,31 @@ def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float
         return Exercised()
     try:
         told("building", 0.0)
-        folder = built(exercise, cache.resolve())
+        kept = Kept(built(exercise, cache.resolve()), seconds)
         findings: dict[tuple[str, str, int], Finding] = {}
         problems = []
         for index, module in enumerate(exercise.sources):
             told(f"exercising {module}", index / len(exercise.sources))
-            said, failures = _failures(exercise, folder, module, seconds)
+            said, failures = _failures(exercise, kept, module)
             problems += [f"{module} was not exercised: {said}"] if said else []
-            for finding in _findings(failures, exercise, snapshot, folder, module):
-                findings.setdefault((finding.code, finding.path, finding.line), finding)
+            for finding in findings_of(failures, exercise, snapshot, module):
+                place = (finding.code, finding.path, finding.line)
+                if place not in findings and _is_replayed(finding, exercise.root, kept):
+                    findings[place] = finding
     except (ReplayRefusedError, OSError) as refused:
         return Exercised(problems=(f"nothing was exercised: {refused}",))
     return Exercised(tuple(findings.values()), tuple(problems))
 
 
-def _failures(exercise: Exercise, folder: Path, module: str, seconds: float) -> tuple[str, list[Failure]]:
-    """What went wrong with the whole, and what failed."""
-    with tempfile.TemporaryDirectory(prefix="gnomon-exercise-") as name:
-        scratch = Path(name).resolve()
-        shutil.copytree(_INSIDE, scratch / "inside", ignore=shutil.ignore_patterns("__pycache__"))
-        output = scratch / "failures.jsonl"
-        (scratch / "plan.json").write_text(exercise.text(folder, [module], seconds, output), encoding="utf-8")
-        variables = {
-            **_variables(folder, "detect_leaks=1:symbolize=0"),
-            "PYTHONPATH": str(scratch),
-            "PYTHONHASHSEED": "0",
-        }
-        command = [sys.executable, "-B", "-m", "inside", "plan.json"]
-        ran = run(command, scratch, variables, 4 * seconds + 60, alone=True)
-        text = output.read_text(encoding="utf-8", errors="replace") if output.exists() else ""
-    lines = ran.output.strip().splitlines() or ["it ended without a word"]
-    said = "" if ran.status == 0 else "it took too long" if ran.timed_out else lines[-1]
-    return said, list(failures_of(text))
-
-
-def _findings(
-    failures: Sequence[Failure], exercise: Exercise, snapshot: Snapshot, folder: Path, module: str
-) -> Iterator[Finding]:
-    told: set[tuple[str, Place]] = set()
-    for failure in sorted(symbolised(failures), key=lambda one: len("".join(one.lines))):
-        verdict = verdict_of(failure, exercise.root, exercise.bindings)
-        if verdict is None or (verdict.code, verdict.place) in told:
-            continue
-        entry = Entry(failure.target, "capi", (), module, sources=exercise.sources[module])
-        finding = _finding(failure, verdict, snapshot, entry)
-        if _ran(finding, exercise.root, folder).state == "replayed":
-            told.add((verdict.code, verdict.place))
-            yield finding
+def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> tuple[Finding, ...]:
+    """What exercising found the last time, as long as the sources are the same; nothing is built or run."""
+    kept = Kept(folder_of(exercise.root, cache.resolve()), seconds)
+    found: dict[tuple[str, str, int], Finding] = {}
+    for module in exercise.sources:
+        for finding in findings_of(kept.failures(module) or (), exercise, snapshot, module):
+            if kept.was_replayed(finding.script):
+                found.setdefault((finding.code, finding.path, finding.line), finding)
+    return tuple(found.values())
 
 
 def is_exercised(finding: Finding) -> bool:
@@ -121,6 +94,36 @@ def _ran(finding: Finding, root: Path, folder: Path) -> ReplayReport:
     return ReplayReport("disagrees", ran.output, "it did not fail again", finding.script)
 
 
+def _failures(exercise: Exercise, kept: Kept, module: str) -> tuple[str, list[Failure]]:
+    """What went wrong with the whole, and what failed."""
+    if (known := kept.failures(module)) is not None:
+        return "", known
+    with tempfile.TemporaryDirectory(prefix="gnomon-exercise-") as name:
+        scratch = Path(name).resolve()
+        shutil.copytree(INSIDE, scratch / "inside", ignore=shutil.ignore_patterns("__pycache__"))
+        output = scratch / "failures.jsonl"
+        (scratch / "plan.json").write_text(exercise.text(kept.folder, [module], kept.seconds, output), encoding="utf-8")
+        variables = _variables(kept.folder, "detect_leaks=1:symbolize=0")
+        variables |= {"PYTHONPATH": str(scratch), "PYTHONHASHSEED": "0"}
+        command = [sys.executable, "-B", "-m", "inside", "plan.json"]
+        ran = run(command, scratch, variables, 4 * kept.seconds + 60, alone=True)
+        text = output.read_text(encoding="utf-8", errors="replace") if output.exists() else ""
+    if ran.status == 0:
+        kept.keep_failures(module, text)
+    lines = ran.output.strip().splitlines() or ["it ended without a word"]
+    said = "" if ran.status == 0 else "it took too long" if ran.timed_out else lines[-1]
+    return said, list(failures_of(text))
+
+
+def _is_replayed(finding: Finding, root: Path, kept: Kept) -> bool:
+    """Whether its script fails once more, as it says."""
+    is_replayed = kept.was_replayed(finding.script)
+    if is_replayed is None:
+        is_replayed = _ran(finding, root, kept.folder).state == "replayed"
+        kept.keep_replayed(finding.script, is_replayed)
+    return is_replayed
+
+
 def _variables(folder: Path, options: str) -> dict[str, str]:
     edges = str(folder / "gnomon_edges.so")
     return {
@@ -131,47 +134,3 @@ def _variables(folder: Path, options: str) -> dict[str, str]:
         "UBSAN_OPTIONS": "print_stacktrace=1",
         "LD_PRELOAD": ":".join((*runtimes_of(), edges)),
     }
-
-
-def _finding(failure: Failure, verdict: Verdict, snapshot: Snapshot, entry: Entry) -> Finding:
-    path, line = snapshot.relative(str(verdict.place.path)), verdict.place.line
-    text = snapshot.line(str(verdict.place.path), line)
-    column = len(text) - len(text.lstrip()) + 1
-    message = f"{verdict.message}: {_told(failure)}"
-    identity = hashlib.sha256("\0".join((verdict.code, path, text.strip(), entry.name, "run")).encode()).hexdigest()[
-        :12
-    ]
-    return Finding(
-        id=identity,
-        code=verdict.code,
-        tier=_TIERS.get(verdict.code, "error"),
-        state="replayed",
-        message=message,
-        path=path,
-        line=line,
-        column=column,
-        function=verdict.place.function,
-        entry=entry.name,
-        inputs=tuple(_inputs(failure)),
-        steps=tuple(_steps(verdict.way or (verdict.place,), snapshot)),
-        script=script_text(failure, verdict, entry.module, identity, f"{path}:{line}", message),
-        end_column=len(text.encode()) + 1,
-        history=entry,
-    )
-
-
-def _inputs(failure: Failure) -> Iterator[InputValue]:
-    for number, argument in enumerate(failure.arguments, 1):
-        key, _, value = argument.rpartition("=>")
-        yield InputValue(key or f"argument {number}", value, 0, "object")
-
-
-def _told(failure: Failure) -> str:
-    calls = "; ".join(line for line in failure.lines if not line.startswith("things[:]"))
-    return f"`{calls}`{' while an allocation fails' if failure.failing else ''}"
-
-
-def _steps(way: Sequence[Place], snapshot: Snapshot) -> Iterator[Step]:
-    for place in way:
-        path = str(place.path)
-        yield Step(snapshot.relative(path), place.line, snapshot.line(path, place.line).strip())

@@ -15,17 +15,19 @@ import sysconfig
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.replay.environment import WATCHERS, linking
-from gnomon.analysis.replay.names import LIBRARY, PROGRAM
+from gnomon.analysis.replay.names import DRIVER, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
+Contents = dict[tuple[Path, ...], bytes]  # digests of sources and their headers
 Flavour = Literal["sanitizers", "memcheck", "exercised"]
 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
@@ -39,6 +41,8 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
+# The module that was built is found before all others of that name; what else such a package has, where it is.
+PACKAGE = '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n'
 _FORMAT_WARNINGS = ("-Wformat", "-Wformat-security", "-Wformat-nonliteral")  # the last two: what only a run shows
 _FORMAT_WARNING = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat[=\w-]*\]$", re.M)
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
@@ -64,10 +68,8 @@ class _Plan:
 def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str = "") -> Build:
     """Builds what the entry calls, with a driver in C where that is what calls it. Raises ReplayRefusedError with the
     compiler's words when that fails."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        raise ReplayRefusedError("no C compiler was found (gcc or cc)")
-    version = _run([compiler, "--version"]).stdout
+    compiler = _compiler()
+    version = _version(compiler)
     failures = []
     for plan in _plans(entry, root, driver):
         folder = cache / _key(plan, root, flavour, version)
@@ -76,6 +78,26 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
             return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
         failures.append(failure)
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
+
+
+def digest(entry: Entry, root: Path, flavour: Flavour, driver: str, contents: Contents) -> str:
+    """Of all that a build depends on; `contents` keeps what was read, for as long as no file changes. Raises
+    ReplayRefusedError when sources are missing, or the compiler."""
+    compiler = _compiler()
+    plan = _plans(entry, root, driver)[0]
+    return _key(plan, root, flavour, _version(compiler), contents)
+
+
+@cache
+def _version(compiler: str) -> str:
+    return _run([compiler, "--version"]).stdout
+
+
+def _compiler() -> str:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        raise ReplayRefusedError("no C compiler was found (gcc or cc)")
+    return compiler
 
 
 def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path, int]]:
@@ -99,12 +121,27 @@ def flavour_of(finding: Finding) -> Flavour:
 def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> list[str]:
     """The shell commands that build what the entry calls in a folder, from the project's folder. Raises
     ReplayRefusedError when sources are missing."""
+    output, words = compilation(entry, root, folder, flavour, driver)
+    near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
+    packages = [
+        f"echo {shlex.quote(PACKAGE.strip())} > {shlex.quote(str(package / '__init__.py'))}"
+        for package in _packages(Path(output), Path(folder))
+    ]
+    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, shlex.join(dict.fromkeys(near))]
+
+
+def _packages(output: Path, folder: Path) -> list[Path]:
+    """The packages that a built module is in, the innermost first."""
+    return [above for above in output.parents if above != folder and above.is_relative_to(folder)]
+
+
+def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> tuple[str, list[str]]:
+    """The file that is built into a folder, and the compiler's command; a driver is taken for saved as DRIVER. Raises
+    ReplayRefusedError when sources are missing."""
     plan = _plans(entry, root, driver)[0]
     output = f"{folder}/{plan.output}"
-    sources = [*(["replay.c"] if driver else []), *map(str, plan.sources)]
-    words = ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
-    near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
-    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), shlex.join(dict.fromkeys(near))]
+    sources = [*([DRIVER] if driver else []), *map(str, plan.sources)]
+    return output, ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
 
 
 def _plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:
@@ -173,15 +210,26 @@ def _has_main(source: Path) -> bool:
     return _MAIN.search(source.read_text(encoding="utf-8", errors="replace")) is not None
 
 
-def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str) -> str:
+def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str, contents: Contents | None = None) -> str:
     digest = hashlib.sha256()
-    for word in (flavour, compiler_version, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour]):
+    words = (flavour, compiler_version, PACKAGE, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour])
+    for word in words:
         digest.update(word.encode() + b"\0")
+    known = contents if contents is not None else {}
     sources = (*plan.sources, *plan.included)
+    if sources not in known:
+        known[sources] = _contents(sources, root)
+    digest.update(known[sources])
+    return digest.hexdigest()[:24]
+
+
+def _contents(sources: Sequence[Path], root: Path) -> bytes:
+    """A digest of sources, and of all headers that they may include."""
+    digest = hashlib.sha256()
     headers = sorted({h for folder in {s.parent for s in sources} | {root} for h in folder.rglob("*.h")})
     for path in (*sources, *headers):
         digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:24]
+    return digest.digest()
 
 
 def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str | None:
@@ -190,6 +238,8 @@ def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str 
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
         output = Path(scratch) / "build" / plan.output
         output.parent.mkdir(parents=True)
+        for package in _packages(output, Path(scratch) / "build"):
+            (package / "__init__.py").write_text(PACKAGE, encoding="utf-8")
         sources = [str(s) for s in plan.sources]
         if plan.driver:
             sources.insert(0, str(Path(scratch) / "replay.c"))

@@ -5,5 +5,6 @@ from __future__ import annotations
 BUILD_VARIABLE = "GNOMON_BUILD"  # names the folder of the build to the script
 LIBRARY = "replayed.so"  # the ctypes library, in the folder of the build
 PROGRAM = "replayed"
+SCRIPT, DRIVER = "replay.py", "replay.c"
 # What calls that have returned left on the stack is no owner of a block.
 LEAK_OPTIONS = "use_stacks=0:use_registers=0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -11,15 +12,14 @@ from pathlib import Path
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.replay.builds import build, flavour_of, warnings_of_formats
+from gnomon.analysis.replay.command import Command, command_of
 from gnomon.analysis.replay.driver import is_driven_by_c
 from gnomon.analysis.replay.environment import WATCHERS
-from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM
+from gnomon.analysis.replay.names import SCRIPT
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import (
     LEAKS,
-    OWNER,
-    STACK,
     SanitizerReport,
     agreeing,
     is_seen,
@@ -27,13 +27,11 @@ from gnomon.analysis.replay.sanitizer import (
     reports_of,
 )
 from gnomon.analysis.replay.scripts import script_of
-from gnomon.analysis.shadows.stack import STACK_BYTES
 
-_ASAN_OPTIONS = (
-    "allocator_may_return_null=1",
-    "hard_rss_limit_mb=2048",
+# What Python says of a module, a library or a function that it does not find: the calls were never made.
+_NOT_LOADED = re.compile(
+    r"^(?:ModuleNotFoundError: .*|ImportError: .*|\w+Error: .*(?:undefined symbol|shared object).*)$", re.M
 )
-
 _UNSEEN = "neither gcc's sanitizers nor memcheck report such a failure"
 
 
@@ -55,19 +53,26 @@ def replay(finding: Finding, entry: Entry, root: Path, cache: Path) -> ReplayRep
 def run_script(finding: Finding, entry: Entry, root: Path, cache: Path, script: str) -> ReplayReport:
     """Builds what the entry calls, runs the script or driver, and judges. Raises ReplayRefusedError."""
     by_c = is_driven_by_c(finding, entry, root)
-    if not is_seen(finding) and not (by_c and _is_watched(finding, entry, root, script)):
+    if not may_be_seen(finding, entry, root, script):
         return ReplayReport("replay-refused", "", _UNSEEN, script, is_unseen=True)
-    if finding.code in LEAKS and not by_c:
-        raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
     if "import _testcapi" in script and find_spec("_testcapi") is None:
         raise ReplayRefusedError("this interpreter has no _testcapi, which lets its allocations fail")
     flavour = flavour_of(finding)
-    observed = _memcheck() if flavour == "memcheck" else []
+    observer = _memcheck() if flavour == "memcheck" else ""
     built = build(entry, root, cache, flavour, driver=script if by_c else "")
-    program = [str(built.folder / PROGRAM)] if by_c else [str(Path(sys.executable)), "-B", "replay.py"]
-    runtimes = () if by_c else built.runtimes  # those of a program are linked
-    variables = _variables(built.folder, runtimes, finding.code)
-    return _run_and_judge(finding, root, script, [*observed, *program], variables)
+    command = command_of(finding.code, flavour, str(built.folder), by_c, sys.executable, built.runtimes, observer)
+    return _run_and_judge(finding, root, script, command)
+
+
+def may_be_seen(finding: Finding, entry: Entry, root: Path, script: str) -> bool:
+    """Whether some tool, or the driver itself, may say of a run that it failed. Raises ReplayRefusedError where they
+    would not say it of this."""
+    by_c = is_driven_by_c(finding, entry, root)
+    if not is_seen(finding) and not (by_c and _is_watched(finding, entry, root, script)):
+        return False
+    if finding.code in LEAKS and not by_c:
+        raise ReplayRefusedError("the interpreter's own blocks stand among those that are never freed")
+    return True
 
 
 def _is_watched(finding: Finding, entry: Entry, root: Path, driver: str) -> bool:
@@ -78,46 +83,28 @@ def _is_watched(finding: Finding, entry: Entry, root: Path, driver: str) -> bool
     return finding.demand in WATCHERS
 
 
-def _memcheck() -> list[str]:
+def _memcheck() -> str:
     found = shutil.which("valgrind")
     if found is None:
         raise ReplayRefusedError("it is replayed by valgrind, which was not found")
-    frames = f"--max-stackframe={STACK_BYTES}"  # larger steps would be taken for another stack
-    return [found, "-q", "--track-fds=yes", "--fullpath-after=", "--num-callers=30", "--trace-children=yes", frames]
+    return found
 
 
-def _run_and_judge(
-    finding: Finding, root: Path, script: str, command: list[str], variables: dict[str, str]
-) -> ReplayReport:
+def _run_and_judge(finding: Finding, root: Path, script: str, command: Command) -> ReplayReport:
     with tempfile.TemporaryDirectory(prefix="gnomon-replay-") as folder:
         scratch = Path(folder).resolve()
-        (scratch / "replay.py").write_text(script, encoding="utf-8")
-        ran = run(command, scratch, variables)
+        (scratch / SCRIPT).write_text(script, encoding="utf-8")
+        ran = run(command.words, scratch, command.variables)
     seen = reports_of(ran.output, root)
     if agreeing(finding, seen, root) is not None:
         return ReplayReport("replayed", ran.output, script=script)
     if ran.timed_out:
         return ReplayReport("replay-refused", ran.output, "the run took too long", script)
+    if not seen and (missing := _NOT_LOADED.search(ran.output)) is not None:
+        return ReplayReport("replay-refused", ran.output, f"the code cannot be loaded: {missing[0]}", script)
     if not any(report.path for report in seen) and is_seldom_seen(finding):
         return ReplayReport("replay-refused", ran.output, _UNSEEN, script, is_unseen=True)
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
-
-
-def _variables(folder: Path, runtimes: tuple[str, ...], code: str) -> dict[str, str]:
-    # What lets ASan see locals after their function has returned, takes them off the stack.
-    looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
-    if code in OWNER:  # the interpreter aborts when None is freed
-        looks_for["handle_abort"] = True
-    variables = {
-        BUILD_VARIABLE: str(folder),
-        "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
-        "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, *(f"{name}={int(on)}" for name, on in looks_for.items()))),
-        "LSAN_OPTIONS": LEAK_OPTIONS,
-        "UBSAN_OPTIONS": "print_stacktrace=0",
-    }
-    if runtimes:
-        variables["LD_PRELOAD"] = ":".join(runtimes)
-    return variables
 
 
 def _difference(finding: Finding, seen: list[SanitizerReport], root: Path, status: int) -> str:

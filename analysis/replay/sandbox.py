@@ -91,6 +91,10 @@ def run(
             os.killpg(process.pid, signal.SIGKILL)
             status = process.wait()
             timed_out = True
+        except BaseException:  # whoever wanted it is being ended
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
     with output.open("rb") as source:
         return Run(status, source.read(OUTPUT_BYTES).decode("utf-8", "replace"), timed_out)
 

@@ -29,14 +29,21 @@ def script_of(finding: Finding, entry: Entry, root: Path) -> str:
     """The script, or the program in C. Raises ReplayRefusedError when the calls cannot be written."""
     if not entry.steps:  # exercised: the script is how it was found
         return finding.script
+    body = body_of(finding, entry, root)
     if is_driven_by_c(finding, entry, root):
-        driver = driver_of(finding, entry, root)
-        return with_header(driver, finding, _by_hand(finding, entry, root, driver))
-    if entry.kind == "ctypes":
-        body = _ctypes_body(finding, entry)
-    else:
-        body = extension_body(finding, entry.module, calls_of(entry, finding.inputs))
+        return with_header(body, finding, _by_hand(finding, entry, root, body))
     return _header(finding, entry, root) + body
+
+
+def body_of(finding: Finding, entry: Entry, root: Path) -> str:
+    """The same without what it says to people."""
+    if not entry.steps:
+        return finding.script.split('"""\n', 2)[-1].lstrip()
+    if is_driven_by_c(finding, entry, root):
+        return driver_of(finding, entry, root)
+    if entry.kind == "ctypes":
+        return _ctypes_body(finding, entry)
+    return extension_body(finding, entry.module, calls_of(entry, finding.inputs))
 
 
 def _header(finding: Finding, entry: Entry, root: Path) -> str:

@@ -12,6 +12,7 @@ from gnomon.analysis.checking.finding import Check
 from gnomon.analysis.navigation.checks import check_lenses, check_text, listed, title_of
 from gnomon.analysis.navigation.code_lenses import code_lenses, shown
 from gnomon.analysis.navigation.text import Lines
+from gnomon.server.features import replays
 from gnomon.server.positions import path_of, range_of, uri_of
 from gnomon.server.state import State
 from lsprotocol import types
@@ -31,7 +32,7 @@ def answer(state: State, params: types.CodeLensParams) -> list[types.CodeLens]:
         types.CodeLens(range_of(lines, lens.at, state.encoding), data=[path, lens.at.line])
         for lens in check_lenses(state.snapshot, path, state.verdicts(path))
     ]
-    return crossing + checked
+    return [*crossing, *checked, *replays.lenses(state, path)]
 
 
 def resolve(state: State, lens: types.CodeLens) -> types.CodeLens:
@@ -41,6 +42,8 @@ def resolve(state: State, lens: types.CodeLens) -> types.CodeLens:
             found = shown(state.snapshot, state.index, path, native, bound)
         case [str(path), int(line)]:
             return types.CodeLens(lens.range, _of_checks(state, path, line), lens.data)
+        case {"finding": str(identity), "command": str(name)}:
+            return types.CodeLens(lens.range, replays.command(state, identity, name), lens.data)
         case _:
             path, found = "", None
     title, places = (found.title, found.places) if found is not None else ("", ())

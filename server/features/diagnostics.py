@@ -10,11 +10,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding, Step, Tier
 from gnomon.analysis.navigation.text import Lines
 from gnomon.server.positions import path_of, to_units, uri_of
+from gnomon.server.reports.rules import page_of
 from gnomon.server.state import State
 from lsprotocol import types
 
@@ -25,7 +25,6 @@ SEVERITY: dict[Tier, types.DiagnosticSeverity] = {
     "note": types.DiagnosticSeverity.Information,
     "latent": types.DiagnosticSeverity.Hint,
 }
-PAGES = Path(__file__).resolve().parent.parent.parent / "docs" / "checks"
 DocumentReport = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 WorkspaceReport = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
 
@@ -86,7 +85,7 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
     line = finding.line - 1
     return types.Diagnostic(
         range=types.Range(types.Position(line, start), types.Position(line, max(end, start + 1))),
-        message=finding.message,
+        message=_message(finding),
         severity=SEVERITY[finding.tier],
         code=finding.code,
         code_description=_description(finding.code),
@@ -96,16 +95,26 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
             "id": finding.id,
             "entry": finding.entry if finding.history is not None else "",  # which can be run
             "state": finding.state,
+            "stateReason": finding.state_reason,
             "steps": len(finding.steps),
         },
     )
 
 
+def _message(finding: Finding) -> str:
+    """With what a replay has said of it."""
+    if finding.state == "replayed":
+        return f"{finding.message}\nReplayed: the compiled code fails here as well."
+    if finding.state == "replay-refused":
+        return f"{finding.message}\nNot replayed: {finding.state_reason}."
+    return finding.message
+
+
 @cache
 def _description(code: str) -> types.CodeDescription | None:
     """The link to the code's page, which is installed beside the server."""
-    page = PAGES / f"{code}.md"
-    return types.CodeDescription(uri_of(str(page))) if page.is_file() else None
+    page = page_of(code)
+    return types.CodeDescription(uri_of(str(page))) if page is not None else None
 
 
 def _related(state: State, step: Step, lines: Lines) -> types.DiagnosticRelatedInformation:

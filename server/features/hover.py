@@ -16,6 +16,6 @@ def answer(state: State, params: types.HoverParams) -> types.Hover | None:
     crossing = hover(state.snapshot, state.index, state.parsed, at)
     verdicts = state.verdicts(path_of(params.text_document.uri))
     checked = decided(Lines(state.snapshot), at, verdicts)
-    expects = expected(Lines(state.snapshot), at, verdicts, state.findings)
+    expects = expected(Lines(state.snapshot), at, verdicts, state.found)
     text = "\n\n---\n\n".join(filter(None, (crossing, expects, checked)))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None

@@ -21,7 +21,7 @@ OPEN, CLOSE = "gnomon.openWitness", "gnomon.closeWitness"
 
 def shown(state: State) -> Finding | None:
     """The finding whose steps are shown."""
-    return next((f for f in state.findings if f.id == state.witness), None) if state.witness else None
+    return next((f for f in state.found if f.id == state.witness), None) if state.witness else None
 
 
 def hints(state: State, lines: Lines, path: str, first: int, last: int) -> Iterator[types.InlayHint]:
@@ -48,7 +48,7 @@ def hints(state: State, lines: Lines, path: str, first: int, last: int) -> Itera
 
 def actions(state: State, path: str, first: int, last: int) -> Iterator[types.CodeAction]:
     """What is offered where a finding with steps is."""
-    for finding in state.findings:
+    for finding in state.found:
         if finding.steps and state.absolute(finding.path) == path and first <= finding.line <= last:
             is_shown = finding.id == state.witness
             title = "Hide the witness" if is_shown else f"Show the witness: {finding.message}"

@@ -1,75 +1,104 @@
-"""One self-contained page for people: findings with inputs, steps, the code around them and the script to run."""
+"""One self-contained page for people: findings with their inputs, steps, code and script, and what was not decided.
+
+It loads nothing from anywhere, which it also tells the browser.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts, Step
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.baseline import Comparison, stale_lines
+from gnomon.server.reports.html_words import INTRODUCTION, meaning, state_of
 from gnomon.server.reports.json import named_inputs
 from gnomon.server.reports.rules import description
 
 AROUND = 3  # lines of code before and behind a finding
-
-_STYLE = """
-:root { color-scheme: light dark; --line: #8884; --mark: #e5534b; --warn: #b58900; --soft: #8882; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-code, pre, td.n { font-family: ui-monospace, monospace; font-size: 13px; }
-pre { background: var(--soft); padding: .6rem .8rem; overflow-x: auto; border-radius: 6px; }
-details { border: 1px solid var(--line); border-left: 4px solid var(--mark); border-radius: 6px;
-  margin: .8rem 0; padding: .5rem .9rem; }
-details.warning { border-left-color: var(--warn); } details.note, details.latent { border-left-color: var(--line); }
-details details { border-left-width: 1px; }
-summary { cursor: pointer; } .place { color: GrayText; }
-table { border-collapse: collapse; } td, th { text-align: left; padding: .15rem .8rem .15rem 0; vertical-align: top; }
-mark { background: color-mix(in srgb, var(--mark) 25%, transparent); color: inherit; display: block; }
-"""
+_HERE = Path(__file__).parent
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
-def html_report(result: CheckResult, snapshot: Snapshot) -> str:
-    """The page; it loads nothing from anywhere."""
-    files = Counter(finding.path for finding in result.findings)
-    title = f"Gnomon: {snapshot.root.name}"
-    parts = [
-        "<!DOCTYPE html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(title)}</h1><p>{_counts(result)}</p>",
-        *(f"<p><strong>problem:</strong> {escape(problem)}</p>" for problem in result.problems),
-    ]
-    for path in files:
-        parts.append(f"<h2><code>{escape(path)}</code></h2>")
-        parts += [_finding(finding, snapshot) for finding in result.findings if finding.path == path]
-    return "\n".join([*parts, _functions(result.functions), "</body></html>"])
-
-
-def _counts(result: CheckResult) -> str:
-    proved, undecided = (sum(getattr(f, name) for f in result.functions) for name in ("proved", "undecided"))
-    return (
-        f"<strong>{len(result.findings)}</strong> findings in {len(result.functions)} functions; "
-        f"{proved} checks proved, {undecided} undecided; {result.statistics.seconds:.1f} s"
+def html_report(result: CheckResult, snapshot: Snapshot, comparison: Comparison | None = None) -> str:
+    """The page."""
+    title = escape(f"Gnomon: {snapshot.root.name}")
+    numbered = [(f"finding-{number}", finding) for number, finding in enumerate(result.findings, 1)]
+    stale = stale_lines(comparison) if comparison is not None else []
+    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{title}</title><style>\n{style}</style></head><body>",
+            f"<h1>{title}</h1><p>{_counts(result, comparison)}</p><p>{escape(INTRODUCTION)}</p>",
+            *(f"<p><strong>problem:</strong> {escape(problem)}</p>" for problem in result.problems),
+            *(f"<p><strong>stale:</strong> {escape(line)}</p>" for line in stale),
+            _overview(numbered),
+            *(_finding(anchor, finding, snapshot) for anchor, finding in numbered),
+            _undecided(result.functions),
+            _functions(result.functions),
+            f"<script>\n{script}</script></body></html>",
+        ]
     )
 
 
-def _finding(finding: Finding, snapshot: Snapshot) -> str:
-    entry = f"<p>{escape(finding.origin)}</p>" if finding.origin else ""
-    script = f"<details><summary>script</summary><pre>{escape(finding.script)}</pre></details>"
-    state = escape(f"{finding.state}: {finding.state_reason}" if finding.state_reason else finding.state)
+def _counts(result: CheckResult, comparison: Comparison | None) -> str:
+    proved, refuted, undecided = (
+        sum(getattr(f, name) for f in result.functions) for name in ("proved", "refuted", "undecided")
+    )
+    found = f"<strong>{len(result.findings)} findings</strong>"
+    if comparison is not None:
+        found = f"<strong>{len(result.findings)} new findings</strong> ({comparison.known} more are known)"
     return (
-        f'<details open class="{finding.tier}" id="{escape(finding.id)}"><summary>{escape(finding.message)} '
-        f'<span class="place">{finding.line}:{finding.column} <code title="{escape(description(finding.code))}">'
-        f"{escape(finding.code)}</code> {state}</span></summary>{entry}"
-        f"{_inputs(named_inputs(finding))}{_excerpt(finding, snapshot)}{_steps(finding.steps)}"
-        f"{script if finding.script else ''}</details>"
+        f"{found} in {len(result.functions)} functions; {proved} checks proved, {refuted} refuted, "
+        f"{undecided} undecided; {result.statistics.seconds:.1f} s"
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Of cells that are HTML; empty without rows."""
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
+
+
+def _code(text: str) -> str:
+    return f"<code>{escape(text)}</code>"
+
+
+def _overview(numbered: Sequence[tuple[str, Finding]]) -> str:
+    rows = [
+        (_code(f"{f.path}:{f.line}"), f'<a href="#{anchor}">{escape(f.message)}</a>', _code(f.code), _state(f))
+        for anchor, f in numbered
+    ]
+    return f"<h2>Findings</h2>{_table(('where', 'what', 'code', 'state'), rows)}" if rows else ""
+
+
+def _state(finding: Finding) -> str:
+    return f'<span class="state {finding.state}" title="{escape(state_of(finding))}">{finding.state}</span>'
+
+
+def _finding(anchor: str, finding: Finding, snapshot: Snapshot) -> str:
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    inside = f" in {_code(finding.function)}" if finding.function else ""
+    origin = f"<p>{escape(finding.origin)}</p>" if finding.origin else ""
+    return (
+        f'<article class="{finding.tier}" id="{anchor}"><h3>{escape(finding.message)}</h3>'
+        f'<p class="place">{_code(place)}{inside}, {finding.tier}, id {_code(finding.id)}</p>'
+        f"<p>{_code(finding.code)}: {escape(description(finding.code))}</p>"
+        f"<p>{_state(finding)} {escape(state_of(finding))}</p>{origin}{_inputs(named_inputs(finding))}"
+        f"{_excerpt(finding, snapshot)}{_steps(finding.steps)}{_script(finding)}</article>"
     )
 
 
 def _inputs(inputs: dict[str, str]) -> str:
-    rows = "".join(f'<tr><td class="n">{escape(n)}</td><td class="n">{escape(v)}</td></tr>' for n, v in inputs.items())
-    return f"<table><tr><th>input</th><th>value</th></tr>{rows}</table>" if rows else ""
+    table = _table(("input", "value"), [(_code(name), _code(value)) for name, value in inputs.items()])
+    return f"<h4>With these values</h4>{table}" if table else ""
 
 
 def _excerpt(finding: Finding, snapshot: Snapshot) -> str:
@@ -78,26 +107,56 @@ def _excerpt(finding: Finding, snapshot: Snapshot) -> str:
     for number in range(max(finding.line - AROUND, 1), min(finding.line + AROUND, len(lines)) + 1):
         text = escape(f"{number:5}  {lines[number - 1]}")
         shown.append(f"<mark>{text}</mark>" if number == finding.line else f"{text}\n")
-    return f"<pre>{''.join(shown)}</pre>" if shown else ""
+    return f"<h4>It fails here</h4><pre>{''.join(shown)}</pre>" if shown else ""
 
 
 def _steps(steps: Iterable[Step]) -> str:
-    rows = "".join(
-        f'<tr><td class="n">{escape(step.path)}:{step.line}</td><td class="n">{escape(step.text)}</td>'
-        f'<td class="n">{escape(", ".join(f"{name} = {value}" for name, value in step.values.items()))}</td></tr>'
-        for step in steps
+    rows = [
+        (
+            str(number),
+            _code(f"{step.path}:{step.line}"),
+            _code(step.text),
+            "<br>".join(_code(f"{name} = {value}") for name, value in step.values.items()),
+        )
+        for number, step in enumerate(steps, 1)
+    ]
+    table = _table(("", "where", "line", "values"), rows)
+    return f"<h4>The way there</h4>{table}" if table else ""
+
+
+def _script(finding: Finding) -> str:
+    if not finding.script:
+        return ""
+    button = '<button type="button" hidden>Copy</button>'
+    return (
+        "<details open><summary>Script: it says at its top how to run it</summary>"
+        f'<div class="script">{button}<pre>{escape(finding.script)}</pre></div></details>'
     )
-    return f"<table><tr><th>where</th><th>step</th><th>values</th></tr>{rows}</table>" if rows else ""
+
+
+def _undecided(functions: Iterable[FunctionVerdicts]) -> str:
+    reasons: Counter[str] = Counter()
+    for function in functions:
+        reasons.update(function.reasons)
+        if function.not_lowered:
+            reasons[f"not modelled: {function.not_lowered} (whole functions)"] += 1
+    rows = [(str(count), escape(reason), escape(meaning(reason))) for reason, count in reasons.most_common()]
+    told = "<p>Of these checks it is not known whether they can fail. None of them is a finding.</p>"
+    return f"<h2>Not decided</h2>{told}{_table(('checks', 'why', 'what that means'), rows)}" if rows else ""
 
 
 def _functions(functions: Iterable[FunctionVerdicts]) -> str:
-    rows = "".join(
-        f'<tr><td class="n">{escape(f.path)}:{f.line}</td><td class="n">{escape(f.function)}</td><td>{f.proved}</td>'
-        f"<td>{f.refuted}</td><td>{f.undecided}</td><td>{escape(_why(f))}</td></tr>"
+    rows = [
+        (
+            _code(f"{f.path}:{f.line}"),
+            _code(f.function),
+            *map(str, (f.proved, f.refuted, f.undecided)),
+            escape(_why(f)),
+        )
         for f in functions
-    )
-    heads = "".join(f"<th>{name}</th>" for name in ("where", "function", "proved", "refuted", "undecided", "why"))
-    return f"<details><summary>Functions</summary><table><tr>{heads}</tr>{rows}</table></details>" if rows else ""
+    ]
+    table = _table(("where", "function", "proved", "refuted", "undecided", "why"), rows)
+    return f"<details><summary>Functions</summary>{table}</details>" if table else ""
 
 
 def _why(function: FunctionVerdicts) -> str:

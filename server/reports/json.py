@@ -11,11 +11,12 @@ from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdi
 from gnomon.analysis.checking.python_calls import told_inputs
 from gnomon.analysis.checking.values import written
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.baseline import Comparison
 
 SCHEMA = 1
 
 
-def check_report(result: CheckResult) -> dict[str, Any]:
+def check_report(result: CheckResult, comparison: Comparison | None = None) -> dict[str, Any]:
     """The object that `gnomon check --format json` prints."""
     reasons: Counter[str] = Counter()
     for function in result.functions:
@@ -42,6 +43,18 @@ def check_report(result: CheckResult) -> dict[str, Any]:
             "phases": result.statistics.phases,
         },
         "problems": list(result.problems),
+        **({"baseline": _baseline(comparison)} if comparison is not None else {}),
+    }
+
+
+def _baseline(comparison: Comparison) -> dict[str, Any]:
+    """How many findings are known, and so not told; and what of the baseline is there no more."""
+    return {
+        "known": comparison.known,
+        "stale": [
+            {"path": k.path, "function": k.function, "code": k.code, "text": k.text, "count": count}
+            for k, count in sorted(comparison.stale.items())
+        ],
     }
 
 

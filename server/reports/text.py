@@ -10,25 +10,30 @@ from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
 from gnomon.analysis.checking.values import shorten_block, written
 from gnomon.analysis.navigation.target import python_uses
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.baseline import Comparison, stale_lines
 from gnomon.server.reports.json import named_inputs
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-STATE_STYLE = {"replayed": "green", "confirmed": "cyan", "replay-refused": "yellow"}
+STATE_STYLE = {"replayed": "green", "confirmed": "cyan", "replay-refused": "yellow", "replay-disagrees": "red"}
 
 
-def print_check(console: Console, result: CheckResult, with_statistics: bool) -> None:
+def print_check(
+    console: Console, result: CheckResult, with_statistics: bool, comparison: Comparison | None = None
+) -> None:
     """Findings with inputs and steps, then the counts."""
     for problem in result.problems:
         console.print(f"[yellow]problem:[/] {escape(problem)}", highlight=False, soft_wrap=True)
+    for line in stale_lines(comparison) if comparison is not None else ():
+        console.print(f"[yellow]stale:[/] {escape(line)}", highlight=False, soft_wrap=True)
     for finding in result.findings:
         print_finding(console, finding)
     proved = sum(f.proved for f in result.functions)
     undecided = sum(f.undecided for f in result.functions)
     console.print(
-        f"[bold]{_found(result.findings)}[/] in {_counted(len(result.functions), 'function')}; "
+        f"[bold]{_found(result.findings, comparison)}[/] in {_counted(len(result.functions), 'function')}; "
         f"{proved} checks proved, {undecided} undecided; {result.statistics.seconds:.1f} s",
         highlight=False,
     )
@@ -36,10 +41,12 @@ def print_check(console: Console, result: CheckResult, with_statistics: bool) ->
         _print_statistics(console, result)
 
 
-def _found(findings: Sequence[Finding]) -> str:
+def _found(findings: Sequence[Finding], comparison: Comparison | None) -> str:
     hints = sum(finding.tier == "latent" for finding in findings)
-    told = _counted(len(findings) - hints, "finding")
-    return f"{told} and {_counted(hints, 'hint')}" if hints else told
+    count = len(findings) - hints
+    told = _counted(count, "finding") if comparison is None else _counted(count, "new finding")
+    told = f"{told} and {_counted(hints, 'hint')}" if hints else told
+    return f"{told} ({comparison.known} known)" if comparison is not None else told
 
 
 def _counted(count: int, noun: str) -> str:

@@ -28,6 +28,7 @@ def test_everything_is_read() -> None:
         python = ".venv"
         allocation_failures = true
         latent = true
+        baseline = "known.json"
         entries = ["decode"]
         """
     )
@@ -41,6 +42,7 @@ def test_everything_is_read() -> None:
         python=".venv",
         allocation_failures=True,
         latent=True,
+        baseline="known.json",
         entries=("decode",),
     )
     assert [configuration.severity_of(c) for c in ("bounds.read", "bounds.write", "arith.overflow", "arith.shift")] == [

@@ -237,6 +237,34 @@ async function checks(editor) {
   pass("and hidden again");
 }
 
+// A finding is run on the real code by its lens, saved as a test, and a debugger is told of it.
+async function replays(editor) {
+  const page = editor.page;
+  const [line, column] = placeOf("codec.c", "return value * gain / 1000;", "value");
+  await editor.open("codec.c", line, column);
+  await editor.showProblemsOf("codec.c");
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("overflows")));
+  await page.locator(".codelens-decoration a", { hasText: /^Replay$/ }).first().click();
+  await editor.untilProblems((rows) => rows.some((row) => row.includes("Replayed: the compiled code fails here as well.")));
+  await page.locator(".codelens-decoration a", { hasText: "Replay again" }).first().waitFor();
+  pass("a code lens replays a finding, which says so from then on");
+  await page.screenshot({ path: path.join(shots, "replayed.png") });
+
+  await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
+  await editor.command("Gnomon: Debug a Finding");
+  await page.locator(".notification-toast", { hasText: "install ms-vscode.cpptools or" }).first().waitFor();
+  const written = JSON.parse(fs.readFileSync(path.join(workspace, ".vscode", "launch.json"), "utf8"));
+  assert.deepStrictEqual(written.configurations.map(({ type, request }) => [type, request]), [["cppdbg", "launch"]]);
+  pass(`without a debugger, launch.json is written all the same: ${written.configurations[0].name}`);
+
+  await page.locator(".editor-instance .view-line", { hasText: "return value * gain / 1000;" }).click();
+  await editor.command("Gnomon: Save a Finding as Test");
+  await page.waitForSelector('.tab.active[data-resource-name="test_codec_scale_arith_overflow.py"]');
+  await page.locator(".editor-instance .view-line", { hasText: "found by Gnomon as" }).first().waitFor();
+  pass("a finding is saved as a test, which is shown");
+  await editor.press("Control+W");
+}
+
 // A declaration is made to lie; the contradiction comes while typing, and the quick fix puts it right.
 async function fix(editor) {
   const page = editor.page;
@@ -315,6 +343,7 @@ async function main() {
       await findings(editor);
       await script(editor);
       await checks(editor);
+      await replays(editor);
       await lenses(editor);
       await fix(editor);
       await missing(editor);

@@ -179,3 +179,13 @@ def test_a_module_that_does_not_start(tmp_path: Path) -> None:
     source = "#include <Python.h>\nPyMODINIT_FUNC PyInit_unborn(void) { return NULL; }  //~ error[exception.missing]\n"
     report = replay_of("unborn", source, "PyInit_unborn", "exception.missing", History("unborn"), tmp_path)
     assert report.state == "replayed", report.output
+
+
+def test_what_cannot_be_loaded_says_nothing_of_the_finding(tmp_path: Path) -> None:
+    source = text_of("missing_exception").replace("static PyObject *half", "int nowhere(void);\nstatic PyObject *half")
+    source = source.replace("PyModule_Create(", "nowhere() ? NULL : PyModule_Create(")
+    history = History("missing_exception").call("missing_exception.half", -2)
+    report = replay_of("missing_exception", source, "half", "exception.missing", history, tmp_path)
+    assert (report.state, report.is_unseen) == ("replay-refused", False), report.output
+    assert report.reason.startswith("the code cannot be loaded: ImportError: ")
+    assert report.reason.endswith("undefined symbol: nowhere")

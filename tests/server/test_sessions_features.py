@@ -11,6 +11,7 @@ import pytest
 import pytest_lsp
 from gnomon.analysis.workspace import PYTHON_BOUND
 from gnomon.server.features.code_lenses import OPEN_CHECKS
+from gnomon.server.features.replays import DEBUG, REPLAY, SAVE_TEST
 from gnomon.server.features.semantic_tokens import LEGEND
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -20,6 +21,7 @@ from test_sessions import PATIENCE, capabilities_of, messages, open_file, until
 SERVER = ClientServerConfig(server_command=[sys.executable, "-m", "gnomon.server", "serve", "--stdio"])
 LETTER = "\U0001f600"
 UNITS = {"utf-8": 4, "utf-16": 2, "utf-32": 1}  # of LETTER
+OF_CHECKS = {OPEN_CHECKS, REPLAY, DEBUG, SAVE_TEST}  # lenses of what was decided
 
 C = "/* Adds. */\nint add(int a, int b) { return a + b; }\nint twice(int a) { return add(a, a); }\n"
 PYTHON = f"""import ctypes
@@ -155,7 +157,7 @@ async def test_every_feature_in_every_encoding(
     assert list(tokens.data) == [2, 4, 3, 0, 1, 2, USE + units, 3, 0, 1]
 
     lenses = await lenses_of(client, c)
-    titles = [lens.command.title for lens in lenses if lens.command and lens.command.command != OPEN_CHECKS]
+    titles = [lens.command.title for lens in lenses if lens.command and lens.command.command not in OF_CHECKS]
     assert titles == ["1 Python caller", "bound as use.lib.add"]
 
 
@@ -206,7 +208,7 @@ async def test_diagnostics_are_pulled_or_pushed_never_both(pulling_client: Langu
     assert messages(pulling_client, uri) == []
 
     lenses = await lenses_of(pulling_client, path)
-    assert {lens.command.command for lens in lenses if lens.command} - {OPEN_CHECKS} == {"gnomon.showReferences"}
+    assert {lens.command.command for lens in lenses if lens.command} - OF_CHECKS == {"gnomon.showReferences"}
 
 
 @pytest.mark.asyncio

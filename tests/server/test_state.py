@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fixture import load
 from gnomon.analysis.boundary.edges import bindings
 from gnomon.analysis.checking.client import WorkspaceFacts
+from gnomon.analysis.checking.entry import Entry
+from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.server.features import definition, rename, signature
 from gnomon.server.state import State
 from lsprotocol import types
@@ -63,3 +67,42 @@ def test_parameters_are_told_by_place_to_clients_that_take_it(tmp_path: Path) ->
     state.takes_offsets = True
     told = signature.answer(state, params)
     assert told is not None and [p.label for p in told.signatures[0].parameters or []] == [(8, 11), (13, 16)]
+
+
+@pytest.mark.parametrize(
+    ("saved", "shown", "is_saved"),
+    [
+        (b"int x;\n", "int x;\n", True),
+        (b"int x;\r\n", "int x;\r\n", True),
+        (b"\xef\xbb\xbfint x;\n", "int x;\n", True),
+        (b"int x;\n", "int y;\n", False),
+        (b"/* \xe9 */\n", "/* \u00e9 */\n", False),  # how an editor reads it, is not known
+        (None, "int x;\n", False),
+    ],
+)
+def test_whether_the_files_hold_what_is_shown(saved: bytes | None, shown: str, is_saved: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.c"
+    if saved is not None:
+        path.write_bytes(saved)
+    assert State(tmp_path, overlays={str(path): shown}).is_saved == is_saved
+    assert State(tmp_path).is_saved
+
+
+def test_what_the_real_code_denies_is_withdrawn_until_it_is_replayed_again(tmp_path: Path) -> None:
+    history = Entry("f", "ctypes", ())
+    here = Finding("f00", "null.deref", "error", "confirmed", "m", "a.c", 1, 1, "f", "f", (), (), history=history)
+    state = State(tmp_path, findings=(here, replace(here, id="f01", history=None)))
+    denied, failed = Outcome("disagrees", "it ended well", "k"), Outcome("replayed", "", "k")
+    state.take_outcomes({"f00": denied, "f01": denied}, frozenset())
+    assert [f.id for f in state.shown] == ["f01"]  # which nothing can deny
+    found = state.finding("f00")
+    assert found is not None and (found.state, found.state_reason) == ("replay-disagrees", "it ended well")
+    state.take_outcomes({}, frozenset({"f00"}))
+    assert [f.id for f in state.shown] == ["f01"]
+    state.take_outcomes({"f00": failed}, frozenset())
+    assert [(f.id, f.state) for f in state.shown] == [("f00", "replayed"), ("f01", "confirmed")]
+    state.take_outcomes({}, frozenset({"f00"}))
+    assert [(f.id, f.state) for f in state.shown] == [("f00", "confirmed"), ("f01", "confirmed")]
+    state.take_outcomes({"f00": denied}, frozenset())
+    state.take_outcomes({}, frozenset())  # nothing is replayed by itself here
+    assert len(state.shown) == 2

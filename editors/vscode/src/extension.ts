@@ -4,7 +4,8 @@ import { Middleware } from "vscode-languageclient/node";
 import { Boundary } from "./boundary";
 import { BoundaryView } from "./boundaryView";
 import { showChecks, showChecksCommand } from "./checks";
-import { replay, showScript } from "./findingCommands";
+import { debug, debugCommand } from "./debugging";
+import { onFinding, replay, showScript } from "./findingCommands";
 import { showReferences, showReferencesCommand } from "./lenses";
 import { onInterpreterChange } from "./python";
 import { Server } from "./server";
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.workspace.getConfiguration("gnomon", document).get<boolean>("semanticTokens", false)
         ? next(document, token)
         : undefined,
+    executeCommand: (command, words, next) => (command === debugCommand ? debug(words, next) : next(command, words)),
     didSave: async (document, next) => {
       await next(document);
       view.refreshSoon(1000);
@@ -55,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("gnomon.checkWorkspace", check),
     vscode.commands.registerCommand("gnomon.showScript", () => showScript(started)),
     vscode.commands.registerCommand("gnomon.replay", () => replay(started)),
+    vscode.commands.registerCommand("gnomon.debug", () => onFinding(started, debugCommand)),
+    vscode.commands.registerCommand("gnomon.saveAsTest", () => onFinding(started, "gnomon.saveTest")),
     vscode.commands.registerCommand("gnomon.showWitness", () => showWitness(started)),
     vscode.commands.registerCommand("gnomon.hideWitness", () => hideWitness(started)),
     vscode.commands.registerCommand(showChecksCommand, showChecks),
@@ -64,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand("gnomon.showOutput", () => output.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      const needing = ["gnomon.path", "gnomon.check", "gnomon.latent"];
+      const needing = ["gnomon.path", "gnomon.check", "gnomon.latent", "gnomon.replay"];
       if (needing.some((name) => change.affectsConfiguration(name))) void restart();
     }),
   );

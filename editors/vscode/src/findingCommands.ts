@@ -35,6 +35,12 @@ export async function replay(server: Server): Promise<void> {
   terminal.sendText(command);
 }
 
+// What a lens over a finding does, for the finding at the cursor: the server's command of that name.
+export async function onFinding(server: Server, command: string): Promise<void> {
+  const chosen = await chooseFinding(server);
+  if (chosen !== undefined) await vscode.commands.executeCommand(command, chosen.finding.id);
+}
+
 export async function chooseFinding(
   server: Server,
   isWanted?: (finding: Finding) => boolean,

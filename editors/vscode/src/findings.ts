@@ -19,11 +19,14 @@ export interface Finding {
 export function findingOf(diagnosed: Diagnosed): Finding | undefined {
   const data = diagnosed.data;
   if (typeof data !== "object" || data === null) return undefined;
-  const { id, entry, steps } = data as { id?: unknown; entry?: unknown; steps?: unknown };
+  const { id, entry, state, steps } = data as { id?: unknown; entry?: unknown; state?: unknown; steps?: unknown };
   if (typeof id !== "string" || id === "") return undefined;
   const canRun = typeof entry === "string" && entry !== "";
   const hasWitness = typeof steps === "number" && steps > 0;
-  return { id, label: diagnosed.message, description: diagnosed.code ?? "", canRun, hasWitness };
+  const isReplayed = typeof state === "string" && state !== "confirmed";
+  const description = [diagnosed.code ?? "", ...(isReplayed ? [state] : [])].join(", ");
+  const [label = ""] = diagnosed.message.split("\n"); // what a replay said comes behind it
+  return { id, label, description, canRun, hasWitness };
 }
 
 // The findings on a line that are wanted, else all that are: those that can be run, unless something else is said.

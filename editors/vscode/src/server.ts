@@ -6,6 +6,7 @@ import { LanguageClient, LanguageClientOptions, Middleware, ServerOptions } from
 import { find, missing, Surroundings } from "./environment";
 import { KnownCommands } from "./lenses";
 import { selectedInterpreter } from "./python";
+import { replaysAllowed } from "./replays";
 import { installCommand } from "./shell";
 import { ServerState } from "./status";
 
@@ -66,6 +67,7 @@ export class Server {
         diagnostics: "push",
         checks: vscode.workspace.getConfiguration("gnomon").get<string>("check", "save"),
         latent: vscode.workspace.getConfiguration("gnomon").get<boolean>("latent", false),
+        replays: replaysAllowed(vscode.workspace.isTrusted, vscode.workspace.getConfiguration("gnomon").get("replay")),
       },
       outputChannel: this.output,
       middleware: this.middleware,

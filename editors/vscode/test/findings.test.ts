@@ -29,3 +29,9 @@ test("findings with steps are offered where a witness is wanted", () => {
   const listed = [diagnosed(1, { id: "a1", entry: "f" }), diagnosed(5, { id: "b2", steps: 0 }), diagnosed(5, { id: "c3", steps: 1 })];
   assert.deepEqual(offered(listed, 1, (finding) => finding.hasWitness).map(({ id }) => id), ["c3"]);
 });
+
+test("what a replay said is told beside the finding", () => {
+  const replayed = diagnosed(3, { id: "ab12", entry: "lib.f", state: "replayed" }, "it fails\nReplayed: it does.");
+  assert.equal(findingOf(replayed)?.label, "it fails");
+  assert.equal(findingOf(replayed)?.description, "bounds.read, replayed");
+});

@@ -137,6 +137,11 @@ local function checks()
   request("workspace/executeCommand", { command = "gnomon.closeWitness" })
   assert(#hints() == 0)
   pass("and hidden again")
+
+  local saved = request("workspace/executeCommand", { command = "gnomon.saveTest", arguments = { identity } })
+  assert(table.concat(titles, "\n"):find("Save as test"), vim.inspect(titles))
+  assert(vim.fn.filereadable(saved) == 1, vim.inspect(saved))
+  pass("a finding is saved as a test: " .. vim.fn.fnamemodify(saved, ":t"))
 end
 
 local ok, trouble = pcall(function()
