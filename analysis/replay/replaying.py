@@ -18,6 +18,7 @@ from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import (
     LEAKS,
+    LOCK,
     OWNER,
     STACK,
     SanitizerReport,
@@ -106,11 +107,12 @@ def _run_and_judge(
 def _variables(folder: Path, runtimes: tuple[str, ...], code: str) -> dict[str, str]:
     # What lets ASan see locals after their function has returned, takes them off the stack.
     looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
-    if code in OWNER:  # the interpreter aborts when None is freed
+    if code in OWNER or code in LOCK:  # the interpreter aborts when None is freed, or its lock is missing
         looks_for["handle_abort"] = True
     variables = {
         BUILD_VARIABLE: str(folder),
-        "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
+        # So that the tools see each block of Python's; "debug" also asks for the lock.
+        "PYTHONMALLOC": "malloc_debug" if code in LOCK else "malloc",
         "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, *(f"{name}={int(on)}" for name, on in looks_for.items()))),
         "LSAN_OPTIONS": LEAK_OPTIONS,
         "UBSAN_OPTIONS": "print_stacktrace=0",
