@@ -35,12 +35,16 @@ def calls_of_run(command: str) -> list[PythonCall]:
     """Statements as calls: "made = m.T(1); made.f([1])"."""
     calls = []
     for number, statement in enumerate(ast.parse(command).body):
-        assert isinstance(statement, ast.Expr | ast.Assign)
+        if not isinstance(statement, ast.Expr | ast.Assign):  # del made[0], made += 1
+            calls.append(PythonCall(number, ast.unparse(statement), ()))
+            continue
         value, makes = statement.value, isinstance(statement, ast.Assign)
         if isinstance(value, ast.Call):
-            given = tuple(Given(Plain(ast.unparse(argument))) for argument in value.args)
-            places = ", ".join(f"{{{i}}}" for i in range(len(given)))
-            calls.append(PythonCall(number, f"{ast.unparse(value.func)}({places})", given, makes))
+            texts = [ast.unparse(argument) for argument in value.args]
+            given = tuple(Given(Plain(text)) for text in texts if text != "made")
+            places = iter(f"{{{i}}}" for i in range(len(given)))
+            written = ", ".join(text if text == "made" else next(places) for text in texts)
+            calls.append(PythonCall(number, f"{ast.unparse(value.func)}({written})", given, makes))
         else:
             calls.append(PythonCall(number, ast.unparse(value), (), makes))
     return calls

@@ -59,7 +59,7 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "tp_str": (Shape((SELF,), "str(made)"),),
     "tp_iter": (Shape((SELF,), "iter(made)"),),
     "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
-    "tp_hash": (Shape((SELF,), "hash(made)", _SIZE),),
+    "tp_hash": (Shape((SELF,), "hash(made)", "gnomon_end_hash"),),
     "nb_int": (Shape((SELF,), "int(made)"),),
     "nb_float": (Shape((SELF,), "float(made)"),),
     "nb_index": (Shape((SELF,), "made.__index__()"),),

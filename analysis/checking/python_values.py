@@ -128,24 +128,31 @@ class Objects:
             case 2:
                 return Instance(tuple(self._outcomes(number)))
             case 3:
-                return Items("[]", self._items(number, 1))
+                return Items("[]", self._items(number))
             case 4:
                 return Plain(repr(self._bytes(number)))
             case 5:
-                return Items("()", self._items(number, 1))
+                return Items("()", self._items(number))
             case 6:
                 return Plain(_float(self._pieces.get((number, "value"), 0.0)))
             case 7:
-                keys_and_values = self._items(number, 2)
-                return Mapping(tuple(zip(keys_and_values[::2], keys_and_values[1::2], strict=True)))
+                return Mapping(tuple(self._pairs(number)))
             case 8:
                 return Plain(_HUGE if self._integer(number, "value") >= 0 else f"-{_HUGE}")
             case _:
                 return Plain(repr(bytearray(self._bytes(number))))
 
-    def _items(self, number: int, for_each: int) -> tuple[PythonValue, ...]:
-        count = self._integer(number, "length") * for_each
-        return tuple(self.object(child(number, i)) for i in range(count))
+    def _items(self, number: int) -> tuple[PythonValue, ...]:
+        return tuple(self.object(child(number, i)) for i in range(self._integer(number, "length")))
+
+    def _pairs(self, number: int) -> Iterator[tuple[PythonValue, PythonValue]]:
+        """A key that is there already is another one."""
+        keys: set[str] = set()
+        for i in range(self._integer(number, "length")):
+            text = self._bytes(child(number, 2 * i)).decode("ascii")
+            key = next(key for key in (text, *"abc") if key not in keys)
+            keys.add(key)
+            yield Plain(repr(key)), self.object(child(number, 2 * i + 1))
 
     def _outcomes(self, number: int) -> Iterator[PythonValue | None]:
         """Of as many calls as were made."""

@@ -65,6 +65,7 @@ void* gnomon_become_tuple(void* block, long id);
 void* gnomon_become_dict(void* block, long id);
 
 #define LONGEST_ANY_TEXT 64 /* bytes */
+#define LONGEST_ANY_KEY 16
 #define MOST_ANY_ITEMS 3
 
 /* Numbers: nobody looks at digits. True and False have their own place: see gnomon_int_value. */

@@ -13,23 +13,26 @@ PyObject* _PyDict_NewPresized(Py_ssize_t size) {
     return PyDict_New();
 }
 
-/* Texts that differ: "a", "b", and so on. */
-static void* become_key(void* block, long letter) {
+/* Its keys are short texts. That they differ is left to whoever writes the dict down. */
+static void* become_key(void* block, long id) {
     (void)block;
-    PyObject* key = PyUnicode_New(1, 0x7F);
-    PyUnicode_WRITE(1, PyUnicode_DATA(key), 0, (Py_UCS4)letter);
+    char* letters = __gnomon_choose_ascii_as(id, "text", "", LONGEST_ANY_KEY);
+    PyObject* key = PyUnicode_New(LONGEST_ANY_KEY, 0x7F); /* of one size, which makes comparisons easy */
+    size_t length = __gnomon_object_size(letters);
+    __gnomon_fill(PyUnicode_DATA(key), 0, LONGEST_ANY_KEY);
+    __gnomon_copy(PyUnicode_DATA(key), letters, length);
+    ((PyASCIIObject*)key)->length = (Py_ssize_t)length;
     gnomon_steal(key);
     return key;
 }
 
-/* What its keys are matters seldom: they are short texts. */
 void* gnomon_become_dict(void* block, long id) {
     __gnomon_resize(block, sizeof(struct gnomon_dict));
     struct gnomon_dict* dict = gnomon_become(block, &PyDict_Type);
     Py_ssize_t size = __gnomon_choose_long_as(id, "length", 0, MOST_ANY_ITEMS);
     dict->entries = gnomon_block(MOST_ANY_ITEMS * sizeof(struct gnomon_entry));
     for (int i = 0; i < MOST_ANY_ITEMS; ++i) {
-        dict->entries[i].key = __gnomon_later(become_key, 'a' + i);
+        dict->entries[i].key = __gnomon_later(become_key, CHILD(id, 2 * i));
         dict->entries[i].value = gnomon_any(CHILD(id, 2 * i + 1));
     }
     dict->used = dict->end = size;

@@ -5,6 +5,7 @@
 #include "cpython.h"
 
 int gnomon_is_missing(PyObject* object);
+int gnomon_gives_too_much(PyObject* object);
 
 #define MOST_ARGUMENTS 8
 
@@ -41,9 +42,26 @@ void gnomon_drop_vector(PyObject** vector) {
 
 static void finish(void) { gnomon_clear(); }
 
+static int is_any_missing(PyObject** items, Py_ssize_t size) {
+    for (Py_ssize_t i = 0; i < size; ++i)
+        if (items[i] && !__gnomon_is_later(items[i]) && gnomon_gives_too_much(items[i])) return 1;
+    return 0;
+}
+
+/* More than C code owns: of the object itself, or of what hangs on it alone. */
+int gnomon_gives_too_much(PyObject* object) {
+    if (gnomon_is_missing(object)) return 1;
+    if (__gnomon_object_size(object) == sizeof(long) || Py_REFCNT(object) != 1) return 0; /* nobody knows what it is */
+    if (PyTuple_CheckExact(object)) return is_any_missing(((PyTupleObject*)object)->ob_item, Py_SIZE(object));
+    if (PyList_CheckExact(object)) return is_any_missing(((PyListObject*)object)->ob_item, Py_SIZE(object));
+    if (!PyDict_CheckExact(object)) return 0;
+    struct gnomon_dict* dict = (struct gnomon_dict*)object;
+    return is_any_missing(&dict->entries->key, 2 * dict->end);
+}
+
 void gnomon_end_call(PyObject* result) {
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_is_missing(result));
+    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_gives_too_much(result));
     if (result) gnomon_drop(result);
     finish();
 }
@@ -59,10 +77,16 @@ void gnomon_end_size(Py_ssize_t result) {
     finish();
 }
 
+/* Of tp_hash: other negative numbers are hashes. */
+void gnomon_end_hash(Py_hash_t result) {
+    __gnomon_returned(NULL, result == -1, gnomon_is_raised(), 0);
+    finish();
+}
+
 /* Of tp_iternext: null without an exception is the end. */
 void gnomon_end_next(PyObject* result) {
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_is_missing(result));
+    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result));
     if (result) gnomon_drop(result);
     finish();
 }
@@ -71,7 +95,7 @@ void gnomon_end_next(PyObject* result) {
 PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
     PyObject* made = PyObject_Call(type, args, NULL);
     if (made) gnomon_steal(made);
-    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_is_missing(made));
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
     if (!made) __gnomon_exit_program();
     return made;
 }

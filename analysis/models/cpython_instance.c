@@ -25,6 +25,10 @@ static PyObject* answer_to_one(PyObject* self, PyObject* other) {
     (void)other;
     return gnomon_call_python(self);
 }
+/* Either operand may be the instance; of two, the left one answers. */
+static PyObject* answer_as_operand(PyObject* left, PyObject* right) {
+    return gnomon_call_python(Py_IS_TYPE(left, &gnomon_Any_Type) ? left : right);
+}
 static PyObject* call(PyObject* self, PyObject* args, PyObject* kwds) {
     (void)args, (void)kwds;
     return gnomon_call_python(self);
@@ -84,9 +88,9 @@ static PyNumberMethods as_number = {
     .nb_int = answer,
     .nb_float = answer,
     .nb_bool = truth,
-    .nb_add = answer_to_one,
-    .nb_subtract = answer_to_one,
-    .nb_multiply = answer_to_one,
+    .nb_add = answer_as_operand,
+    .nb_subtract = answer_as_operand,
+    .nb_multiply = answer_as_operand,
 };
 static PySequenceMethods as_sequence = {.sq_length = length, .sq_item = item};
 static PyMappingMethods as_mapping = {.mp_length = length, .mp_subscript = answer_to_one, .mp_ass_subscript = set};

@@ -69,12 +69,16 @@ static int order_of(PyObject* left, PyObject* right) {
     return (left_length > right_length) - (left_length < right_length);
 }
 
+/* One condition, where the left one has room for the letters of the right one. */
 static int are_equal(PyObject* left, PyObject* right) {
-    Py_ssize_t length = PyUnicode_GET_LENGTH(left);
-    int width = PyUnicode_KIND(left);
     if (left == right) return 1;
-    if (length != PyUnicode_GET_LENGTH(right) || width != (int)PyUnicode_KIND(right)) return 0;
-    return memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)(length * width)) == 0;
+    if (PyUnicode_KIND(left) != PyUnicode_KIND(right)) return 0;
+    const char *own = PyUnicode_DATA(left), *other = PyUnicode_DATA(right);
+    size_t size = (size_t)PyUnicode_GET_LENGTH(right) * (size_t)PyUnicode_KIND(right);
+    if (__gnomon_object_size(left) < (size_t)(own - (char*)left) + size) return 0;
+    int differ = PyUnicode_GET_LENGTH(left) != PyUnicode_GET_LENGTH(right);
+    for (size_t i = 0; i < size; ++i) differ |= own[i] ^ other[i];
+    return !differ;
 }
 
 int PyUnicode_Compare(PyObject* left, PyObject* right) {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.replay.builds import Flavour
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM, SCRIPT
-from gnomon.analysis.replay.sanitizer import LEAKS, OWNER, STACK
+from gnomon.analysis.replay.sanitizer import LEAKS, LOCK, OWNER, STACK
 from gnomon.analysis.shadows.stack import STACK_BYTES
 
 _ASAN_OPTIONS = (
@@ -43,11 +43,12 @@ def command_of(
 def _variables(folder: str, code: str) -> dict[str, str]:
     # What lets ASan see locals after their function has returned, takes them off the stack.
     looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
-    if code in OWNER:  # the interpreter aborts when None is freed
+    if code in OWNER or code in LOCK:  # the interpreter aborts when None is freed, or its lock is missing
         looks_for["handle_abort"] = True
     return {
         BUILD_VARIABLE: folder,
-        "PYTHONMALLOC": "malloc",  # so that the tools see each block of Python's
+        # So that the tools see each block of Python's; "debug" also asks for the lock.
+        "PYTHONMALLOC": "malloc_debug" if code in LOCK else "malloc",
         "ASAN_OPTIONS": ":".join((*_ASAN_OPTIONS, *(f"{name}={int(on)}" for name, on in looks_for.items()))),
         "LSAN_OPTIONS": LEAK_OPTIONS,
         "UBSAN_OPTIONS": "print_stacktrace=0",

@@ -13,7 +13,7 @@ from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import Given, PythonCall
-from gnomon.analysis.checking.python_values import Instance, Items, Mapping, PythonValue, parts_of, written
+from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, written
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
@@ -87,8 +87,6 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     if _MALLOC_FAILING in failing:
         raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
     task = _Task(finding.code, module, calls, fails_to_allocate=_FAILING in failing)
-    for value in task.values:
-        _refuse_impossible(value)
     if task.code in COUNTED and not calls:
         raise ReplayRefusedError("Python starts a module once, which leaves nothing to count")
     if task.code in COUNTED:
@@ -170,8 +168,10 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
     """What is imported, and the lines."""
     is_lost = task.code == LOST
     text = counting.LOST if is_lost else counting.GIVEN_BACK
-    # What is given back borrowed, has one owner: only the second time there is one too few.
-    defined = _defined(task, [] if is_lost else ["result", "again", "made"], task.code == "owner.borrowed")
+    # What is given back borrowed, has one owner: only the second time there is one too few. What an object gives back
+    # as it goes, is given back in the calls.
+    kept = {LOST: [], "owner.over-decref": ["result"]}.get(task.code, ["result", "again", "made"])
+    defined = _defined(task, kept, task.code == "owner.borrowed")
     wrapped = counting.FAILING if task.fails_to_allocate else counting.ATTEMPT
     containers = "list, tuple, dict, Any" if task.has_instances else "list, tuple, dict"
     calls = 100 if task.fails_to_allocate else 1000
@@ -188,20 +188,3 @@ def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
     each = _EACH_ALLOCATION.format(allocations=200, attempt="attempt(*given)")
     lines = [*_defined(task, []), *counting.FAILING.splitlines(), "", "", "given = arguments()", each]
     return ["gc", "traceback"], lines
-
-
-def _refuse_impossible(value: PythonValue) -> None:
-    for part in parts_of(value):
-        keys = [key for key, _ in part.pairs] if isinstance(part, Mapping) else []
-        if len({written(key) for key in keys}) < len(keys) or not all(map(_is_hashable, keys)):
-            raise ReplayRefusedError(f"no dict of Python is {written(value)}")
-
-
-def _is_hashable(value: PythonValue) -> bool:
-    match value:
-        case Items(brackets=brackets, items=items):
-            return brackets == "()" and all(map(_is_hashable, items))
-        case Mapping() | Instance():
-            return False
-        case _:
-            return not value.text.startswith("bytearray")

@@ -27,6 +27,8 @@ LEAKS = ("lifetime.leak", "resource.leak")
 STACK = "stack.overflow"
 LOST = "owner.leak"
 OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed")
+UNBALANCED = "gil.unbalanced"
+LOCK = ("gil.missing", UNBALANCED)
 
 _BOUNDS = ("bounds.read", "bounds.write")
 _UNDEFINED = (
@@ -54,9 +56,9 @@ _ADDRESS = (
     (r"FPE", ("arith.div-zero", "arith.overflow")),
     (
         r"SEGV|BUS",
-        ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS, *OWNER),
+        ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS, *OWNER, *LOCK),
     ),
-    (r"ABRT", OWNER),
+    (r"ABRT", (*OWNER, *LOCK)),
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),
@@ -140,7 +142,8 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
     stack is too small, anywhere in the function: its frame is one. An object that was given back too often is told
-    wherever it is used or freed; and what is counted over many calls, of all of them."""
+    wherever it is used or freed; what is counted over many calls, of all of them; and that the lock is missing, when
+    the function has returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
@@ -148,7 +151,8 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
         is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
         is_by_function = finding.code == STACK or finding.code in OWNER
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
-        if finding.code in report.codes and (is_here or is_leak_of_way or is_inside or report.is_of_calls):
+        is_later = finding.code == UNBALANCED and report.path is None
+        if finding.code in report.codes and (is_here or is_leak_of_way or is_inside or is_later or report.is_of_calls):
             return report
     return None
 

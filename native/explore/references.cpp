@@ -73,7 +73,7 @@ Expression Stepper::is_leaked(State& state, ObjectId block, std::uint64_t refere
         return never;
     };
     if (object.deferred != nullptr && object.size->is_false()) return expressions_.boolean(references == 0);
-    const bool has_count = object.size->is_constant() && object.size->constant >= count_size;
+    const bool has_count = object.size->minimum >= count_size;
     if (!has_count || object.base == Base::unknown) return leave_open("a count that is not known");
     std::vector<Cell> cells;
     for (unsigned i = 0; i < count_size; ++i) cells.push_back(cell(state, block, i));

@@ -109,6 +109,8 @@ struct Raiser {
         StaticEvent raised = plain(Event::call);
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
         raised.is_indirect = raised.callee == nullptr;
+        // A model that asks a slot hands on what that gives.
+        if (raised.is_indirect && function.is_model && program.has_counted_blocks) return {raised, left_block(true)};
         if (raised.is_indirect) return {raised};
         if (ir::is_marker(*raised.callee)) return {raised};
         if (function.is_model) return {};  // how the library does its work is no call of the user's
@@ -130,11 +132,15 @@ struct Raiser {
         const auto* type = program.types.get_if<ir::FunctionType>(function.type);
         const auto is_object = [this](ir::TypeId id) {
             const auto* pointer = program.types.get_if<ir::PointerType>(id);
-            const auto* record = pointer ? program.types.get_if<ir::RecordType>(pointer->pointee) : nullptr;
-            return record && record->name == "struct _object";
+            return pointer && begins_with_object(pointer->pointee);
         };
         return type && !function.is_model && !function.is_harness &&
                (is_object(type->result) || (!type->parameters.empty() && is_object(type->parameters[0])));
+    }
+    bool begins_with_object(ir::TypeId id) const {
+        const auto* record = program.types.get_if<ir::RecordType>(id);
+        return record && (record->name == "struct _object" ||
+                          (!record->fields.empty() && begins_with_object(record->fields[0].type)));
     }
     Events operator()(const ir::CallIntrinsic& i) const {
         switch (i.intrinsic) {

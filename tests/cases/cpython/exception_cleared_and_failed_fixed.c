@@ -1,0 +1,26 @@
+/* Another exception takes the place of the one that is cleared. */
+//~ run: exception_cleared_and_failed_fixed.as_port('a')
+//~ run: exception_cleared_and_failed_fixed.as_port(80)
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *as_port(PyObject *self, PyObject *arg) {
+    unsigned long port = PyLong_AsUnsignedLong(arg);
+    if (PyErr_Occurred()) {
+        PyErr_Clear();
+        PyErr_SetString(PyExc_ValueError, "no port");
+        return NULL;
+    }
+    if (port > 65535) {
+        PyErr_Format(PyExc_OverflowError, "%lu is no port", port);
+        return NULL;
+    }
+    return PyLong_FromUnsignedLong(port);
+}
+
+static PyMethodDef methods[] = {
+    {"as_port", as_port, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "exception_cleared_and_failed_fixed", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_exception_cleared_and_failed_fixed(void) { return PyModule_Create(&module); }

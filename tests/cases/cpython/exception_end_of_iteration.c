@@ -1,0 +1,21 @@
+/* The loop ends in the same way when the iterator raises. */
+//~ run: exception_end_of_iteration.length(1 / i for i in (1, 0))
+//~ run: exception_end_of_iteration.length([1, 2])
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *length(PyObject *self, PyObject *items) {
+    PyObject *iterator = PyObject_GetIter(items);
+    if (!iterator) return NULL;
+    Py_ssize_t count = 0;
+    for (PyObject *item; (item = PyIter_Next(iterator)) != NULL; count++) Py_DECREF(item);
+    Py_DECREF(iterator);
+    return PyLong_FromSsize_t(count);  //~ error[exception.pending]
+}
+
+static PyMethodDef methods[] = {
+    {"length", length, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "exception_end_of_iteration", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_exception_end_of_iteration(void) { return PyModule_Create(&module); }

@@ -1,0 +1,22 @@
+/* PyDict_GetItemWithError fails for a key without hash: that is not the same as a key that is missing. */
+//~ run: exception_lookup_failed.get({}, [])
+//~ run: exception_lookup_failed.get({}, 1)
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* get(table, key) -> table[key], or None */
+static PyObject *get(PyObject *self, PyObject *args) {
+    PyObject *table, *key;
+    if (!PyArg_ParseTuple(args, "O!O:get", &PyDict_Type, &table, &key)) return NULL;
+    PyObject *value = PyDict_GetItemWithError(table, key);
+    if (value == NULL) value = Py_None;
+    Py_INCREF(value);
+    return value;  //~ error[exception.pending]
+}
+
+static PyMethodDef methods[] = {
+    {"get", get, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "exception_lookup_failed", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_exception_lookup_failed(void) { return PyModule_Create(&module); }

@@ -1,0 +1,20 @@
+/* An object need not have the item. */
+//~ run: null_item_of_mapping.port({})
+//~ run: null_item_of_mapping.port({'port': 80})
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *port(PyObject *self, PyObject *config) {
+    PyObject *item = PyMapping_GetItemString(config, "port");
+    if (Py_IS_TYPE(item, &PyLong_Type)) return item;  //~ error[null.deref]
+    Py_DECREF(item);
+    PyErr_SetString(PyExc_TypeError, "a port is an int");
+    return NULL;
+}
+
+static PyMethodDef methods[] = {
+    {"port", port, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "null_item_of_mapping", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_null_item_of_mapping(void) { return PyModule_Create(&module); }

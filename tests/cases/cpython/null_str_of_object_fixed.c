@@ -1,0 +1,19 @@
+/* str() of an object is looked at first. */
+//~ run: null_str_of_object_fixed.shown_length(type('T', (), {'__str__': lambda self: 1 / 0})())
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *shown_length(PyObject *self, PyObject *arg) {
+    PyObject *text = PyObject_Str(arg);
+    if (!text) return NULL;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    Py_DECREF(text);
+    return PyLong_FromSsize_t(length);
+}
+
+static PyMethodDef methods[] = {
+    {"shown_length", shown_length, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "null_str_of_object_fixed", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_null_str_of_object_fixed(void) { return PyModule_Create(&module); }

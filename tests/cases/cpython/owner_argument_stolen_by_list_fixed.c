@@ -1,0 +1,31 @@
+/* PyList_SetItem is given a reference of its own. */
+//~ run: owner_argument_stolen_by_list_fixed.repeat(bytearray(b'abc'), 2)
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *repeat(PyObject *self, PyObject *args) {
+    PyObject *value;
+    int count;
+    if (!PyArg_ParseTuple(args, "Oi:repeat", &value, &count)) return NULL;
+    if (count < 0 || count > 2) {
+        PyErr_Format(PyExc_ValueError, "cannot repeat %d times", count);
+        return NULL;
+    }
+    PyObject *list = PyList_New(count);
+    if (!list) return NULL;
+    for (int i = 0; i < count; i++) {
+        Py_INCREF(value);
+        if (PyList_SetItem(list, i, value) < 0) {
+            Py_DECREF(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static PyMethodDef methods[] = {
+    {"repeat", repeat, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "owner_argument_stolen_by_list_fixed", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_owner_argument_stolen_by_list_fixed(void) { return PyModule_Create(&module); }

@@ -1,0 +1,23 @@
+/* "O" takes a reference of its own, so the text leaks. */
+//~ run: owner_build_value_o.described([1, 2])
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* described(x) -> (repr(x), how long it is) */
+static PyObject *described(PyObject *self, PyObject *arg) {
+    PyObject *text = PyObject_Repr(arg);  //~ error[owner.leak]
+    if (!text) return NULL;
+    Py_ssize_t length = PyUnicode_GetLength(text);
+    if (length < 0) {
+        Py_DECREF(text);
+        return NULL;
+    }
+    return Py_BuildValue("(On)", text, length);
+}
+
+static PyMethodDef methods[] = {
+    {"described", described, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "owner_build_value_o", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_owner_build_value_o(void) { return PyModule_Create(&module); }
