@@ -44,12 +44,12 @@ def download(requirement: str, folder: Path, is_isolated: bool = True) -> Path:
     return next(path for path in folder.iterdir() if path.is_dir())
 
 
-def ask(command: str, project: Path) -> Answer:
+def ask(command: str, project: Path, *options: str) -> Answer:
     """One command of the product. Findings make its exit status 1, so the status alone says nothing."""
     begin = time.monotonic()
     try:
         done = subprocess.run(
-            [str(GNOMON), command, "--format", "json", str(project)],
+            [str(GNOMON), command, "--format", "json", *options, str(project)],
             cwd=project,
             capture_output=True,
             text=True,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gnomon.analysis.contracts.check import CHECKS
+from gnomon.analysis.exercise.codes import SAID
 from gnomon.analysis.shadows import BUILT_IN
 from gnomon.analysis.shadows.staging import stage_domains
 
@@ -36,6 +37,13 @@ prints them; in an editor they are the related information of the diagnostic, an
 values at the ends of their lines. Where Python reaches the code, `gnomon replay ID` runs the same inputs on the real
 library."""
 
+RUN = """\
+## How to read the finding
+
+It was found by running the extension: `gnomon check --exercise` builds it with sanitizers, calls it in many ways in a
+sandbox, and tells of what failed once more when its script ran alone. The message has the calls; `gnomon replay ID
+--script` prints the script, and `gnomon replay ID` runs it again."""
+
 
 class Case(NamedTuple):
     """A function of the test cases: its text without marks, and the codes and texts that were marked in it."""
@@ -47,7 +55,11 @@ class Case(NamedTuple):
 
 def pages() -> dict[str, str]:
     """The text of each page by code."""
-    return {**_contract_pages(), **_domain_pages()}
+    return {**_contract_pages(), **_domain_pages(), **_exercise_pages()}
+
+
+def _exercise_pages() -> dict[str, str]:
+    return {code: f"# {code}\n\n{said}\n\n{RUN}\n" for code, said in SAID.items()}
 
 
 def _contract_pages() -> dict[str, str]:

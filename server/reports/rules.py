@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from gnomon.analysis.exercise import codes as exercise_codes
 from gnomon.analysis.shadows import BUILT_IN
 from gnomon.analysis.suppression import UNUSED
 
@@ -27,6 +28,8 @@ def description(code: str) -> str:
     """A sentence; empty for a code whose domain says nothing of itself."""
     if code == UNUSED:
         return "A comment that silences findings silences one."
+    if said := exercise_codes.description(code):
+        return said
     domain = next((domain for domain in BUILT_IN if domain.name == code.partition(".")[0]), None)
     first = " ".join((domain.__doc__ or "").split("\n\n")[0].split()) if domain is not None else ""
     return re.split(r"(?<=\.)\s", first, maxsplit=1)[0]
