@@ -3,8 +3,8 @@
     python benchmarks/found.py FOLDER [PACKAGE ...]
 
 FOLDER keeps the sources (development_set.py downloads them). The extensions are built and exercised, too, so each
-version takes minutes. A row is found when a finding is at one of its lines or comes through it, or is of its kind in its
-function. Of what is missed, it is printed how much of the function was left open, and why.
+version takes minutes. A row is found when a finding is at one of its lines or comes through one, or is of its kind in
+its function. Of what is missed, it is printed how much of the function was left open, and why.
 """
 
 from __future__ import annotations
