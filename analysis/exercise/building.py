@@ -18,7 +18,7 @@ from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.workspace import SKIPPED_FOLDERS
 
 FLAGS = ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG", "-fsanitize=address,undefined")
-_SECONDS = 300
+_SECONDS, _FILE_BYTES = 300, 1 << 30
 _SOURCES = (".c", ".h", ".py", ".toml", ".cfg", ".build", ".in", ".txt", ".pyx", ".inc", ".cpp", ".hpp", ".cc")
 EDGES = Path(__file__).parent / "inside" / "edges.c"
 
@@ -77,7 +77,7 @@ def _by_its_own(root: Path, scratch: Path) -> str:
     shutil.copytree(root, copy, symlinks=True, ignore=_ignored)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     command += ["--disable-pip-version-check", "--target", str(scratch / "out"), str(copy)]
-    ran = run(command, scratch, variables_of_build(str(copy), str(root)), _SECONDS)
+    ran = run(command, scratch, variables_of_build(str(copy), str(root)), _SECONDS, True, _FILE_BYTES)
     lines = [line for line in ran.output.splitlines() if "error" in line.lower()] or ran.output.splitlines()
     return lines[0] if ran.status and lines else ""
 
@@ -110,6 +110,6 @@ def _not_python(folder: str, names: Sequence[str]) -> Iterable[str]:
 
 def _compile_edges(output: Path) -> None:
     compiler = shutil.which("gcc") or shutil.which("cc") or "cc"
-    done = run([compiler, "-shared", "-fPIC", "-O2", str(EDGES), "-o", str(output)], output.parent, {})
+    done = run([compiler, "-shared", "-fPIC", "-O2", str(EDGES), "-o", str(output)], output.parent, {}, alone=True)
     if done.status:
         raise ReplayRefusedError(f"the compiler failed: {done.output}")

@@ -15,7 +15,7 @@ from gnomon.analysis.workspace import Snapshot
 
 _KINDS = ("function", "method", "getset", "member", "slot", "type")
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.){1,12})"')
-_WORD = re.compile(r"[\w.,:/+-]+")
+_WORD = re.compile(r"(?!\.+$)[\w.,:+-]+")  # and no path: nobody knows what a function does to it
 MOST_WORDS = 40
 
 

@@ -19,7 +19,7 @@ _MAKES_OBJECTS = re.compile(
 _RELEASED_FOREVER = re.compile(r"Fatal Python error: (?:none|bool|notimplemented|ellipsis)_dealloc|deallocating", re.I)
 _ZERO_PAGE = "address points to the zero page"
 _ADDRESS = re.compile(r"on unknown address (?:0x)?([0-9a-f]+)")
-_NUMBER = re.compile(r"(?<![\w.'])-?\d+(?![\w.'])")
+_NUMBER = re.compile(r"(?<![\w.'*])(?P<base>\d+)(?:\*\*(?P<power>\d+))?(?![\w.'])")
 _NOT_TOLD = re.compile(  # harmless, or of what a test harness makes
     r"stack-overflow|requested allocation size|allocation-size-too-big|out-of-memory|hard rss limit|null pointer passed"
     r"|applying .*offset|left shift of|misaligned|not a valid value|incorrect function type|pointer expression"
@@ -101,7 +101,8 @@ def _is_address_that_was_passed(failure: Failure) -> bool:
     if match is None:
         return False
     address = int(match[1], 16)
-    passed = {abs(int(number)) for line in failure.lines for number in _NUMBER.findall(line)}
+    passed = {int(m["base"]) ** int(m["power"] or 1) for line in failure.lines for m in _NUMBER.finditer(line)}
+    passed |= {(1 << 64) - number for number in passed}  # of negative ones
     return any(number and abs(address - number) < 4096 for number in passed) and _ZERO_PAGE not in failure.output
 
 

@@ -22,18 +22,23 @@ OUTPUT_BYTES = 1 << 20
 PROCESSES = 64
 
 # Runs inside the sandbox, before the program: address space cannot be limited, as ASan reserves terabytes of it.
-_LIMITS = f"""
+_LIMITS = """
 import os, resource, sys
 def limit(what, amount):
     hard = resource.getrlimit(what)[1]
     resource.setrlimit(what, (amount, amount) if hard == resource.RLIM_INFINITY else (min(amount, hard),) * 2)
-limit(resource.RLIMIT_CPU, {SECONDS})
-limit(resource.RLIMIT_FSIZE, {FILE_BYTES})
+limit(resource.RLIMIT_CPU, {seconds})
+limit(resource.RLIMIT_FSIZE, {file_bytes})
 limit(resource.RLIMIT_CORE, 0)
-limit(resource.RLIMIT_STACK, {STACK_BYTES})
-limit(resource.RLIMIT_NPROC, {PROCESSES})
+limit(resource.RLIMIT_STACK, {stack_bytes})
+limit(resource.RLIMIT_NPROC, {processes})
 os.execv(sys.argv[1], sys.argv[1:])
 """
+
+
+_RIGHTS: tuple[list[str], ...] = (["--map-root-user"], [])
+# All but the folder is read-only, as far as mounts below the root allow.
+_READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro / && cd "$0" && exec "$@"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ def confinement(scratch: Path, alone: bool = False) -> list[str]:
         mounts = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--bind", str(scratch), str(scratch)]
         candidates.append([bubblewrap, *mounts, "--unshare-all", "--die-with-parent", "--chdir", str(scratch), "--"])
     if unshare := shutil.which("unshare"):
-        more = ["--pid", "--fork", "--kill-child", "--mount-proc"] if alone else []
-        candidates.append([unshare, "--net", *more, "--map-root-user", "--"])
-        candidates.append([unshare, "--net", *more, "--"])
+        if alone:
+            more = ["--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
+            read_only = ["sh", "-c", _READ_ONLY, str(scratch)]
+            candidates += [[unshare, *more, *rights, "--", *last] for last in (read_only, []) for rights in _RIGHTS]
+        else:
+            candidates += [[unshare, "--net", *rights, "--"] for rights in _RIGHTS]
     for candidate in candidates:
         if subprocess.run([*candidate, "true"], capture_output=True, timeout=SECONDS).returncode == 0:
             return candidate
@@ -66,11 +74,17 @@ def confinement(scratch: Path, alone: bool = False) -> list[str]:
 
 
 def run(
-    command: Sequence[str], scratch: Path, variables: Mapping[str, str], seconds: float = SECONDS, alone: bool = False
+    command: Sequence[str],
+    scratch: Path,
+    variables: Mapping[str, str],
+    seconds: float = SECONDS,
+    alone: bool = False,
+    file_bytes: int = FILE_BYTES,
 ) -> Run:
     """Runs a command in the folder `scratch`, with an environment of these variables and little more."""
     scratch = scratch.resolve()
-    limits = [sys.executable, "-I", "-S", "-c", _LIMITS]
+    limited = _LIMITS.format(seconds=SECONDS, file_bytes=file_bytes, stack_bytes=STACK_BYTES, processes=PROCESSES)
+    limits = [sys.executable, "-I", "-S", "-c", limited]
     words = [*confinement(scratch, alone), *limits, *_with_variables(command, variables)]
     environment = {"PATH": os.defpath, "HOME": str(scratch), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
     output = scratch / "output.txt"

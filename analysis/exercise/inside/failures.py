@@ -103,16 +103,13 @@ class Failures:
             key = (name, match["argument"] or ("missing" if match["of"] else "pending"))
             self.keep(Failure("result", key, history, f"SystemError: {said}"))
 
-    def take_lost(self, history: History, output: str, least: float) -> bool:
-        """Whether blocks are lost, whose makers are the extension's."""
-        is_lost = False
+    def take_lost(self, history: History, output: str, least: float) -> None:
+        """Blocks of which as many are lost as calls were made, and whose makers are the extension's."""
         for match in _LEAK.finditer(output):
             stack = output[match.start() :].split("\n\n", 1)[0]
             frame = self._frame.search(stack)
             if frame is not None and int(match["count"]) >= least:
-                is_lost = True
                 self.keep(Failure("lost", ("lost", frame[1]), history, stack))
-        return is_lost
 
     def take_counts(self, history: History, counts: dict[str, int]) -> None:
         for name, by in counts.items():

@@ -230,8 +230,8 @@ _NOTHING: dict[str, Any] = {"raised": "TypeError", "said": "", "edges": []}
 
 def _statement(history: History) -> str:
     """The call alone, on an object that is there: whether it succeeds is not asked."""
-    text = replace(history, made="made").expression.replace("(made)", "made") or history.call
-    return text if history.target.is_expression else f"{text}"
+    given = [value.replace(KEY, "=", 1) for value in history.arguments]
+    return history.target.form.format(", ".join(given))
 
 
 def _group(history: History) -> tuple[str, str]:
