@@ -62,6 +62,7 @@ bench: install
 	$(BIN)/python benchmarks/replayed.py
 	$(BIN)/python benchmarks/quiet.py
 	$(BIN)/python benchmarks/cold.py
+	$(BIN)/python benchmarks/extensions.py
 	$(BIN)/python benchmarks/interpreter.py
 
 lint: install

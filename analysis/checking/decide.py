@@ -100,6 +100,7 @@ class Decider:
         self.entry_seconds = settings.entry_seconds  # for each entry from now on
         self.counters = Counters()
         self.entered: set[int] = set()  # functions, by some path of the last exploration
+        self.looked_at: set[int] = set()  # functions on which rests what was decided last of a whole program
 
     def slicer(self, entry: str) -> _engine.EntrySlicer:
         """Looks at all that the entry comes to; once for each entry. Of no use when the program has changed."""
@@ -126,7 +127,7 @@ class Decider:
         self.counters.reused += len(decisions)
         self.counters.solved += len(rest)
         decisions.update(self._solve(entry, rest))
-        decisions.update(self._explore_unsliced(entry, reached[len(pending) :]))
+        decisions.update(self.explore_whole(entry, reached[len(pending) :]))
         return decisions
 
     def _slices(
@@ -201,10 +202,12 @@ class Decider:
         verdicts = self._run_explorer(entry, union, [p.obligation for p in group], seconds)
         return [self._settle(entry, p, verdict, seconds) for p, verdict in zip(group, verdicts, strict=True)]
 
-    def _explore_unsliced(self, entry: str, rest: list[_engine.Obligation]) -> dict[ObligationId, Decision]:
+    def explore_whole(self, entry: str, rest: list[_engine.Obligation]) -> dict[ObligationId, Decision]:
         """What there was no time to slice, or what is too large for it, on the whole program.
 
         Has no key to be stored under."""
+        self.entered.clear()
+        self.looked_at.clear()
         if not rest:
             return {}
         seconds = self.entry_seconds
@@ -229,6 +232,7 @@ class Decider:
             exploration = self._native.explore(entry, part, obligations, budget)
         self.counters.count(exploration.statistics)
         self.entered = set(exploration.entered)
+        self.looked_at.update(exploration.looked_at)
         return exploration.verdicts
 
     def _settle(self, entry: str, pending: _Pending, verdict: _engine.Verdict, seconds: float) -> Decision:
@@ -251,6 +255,7 @@ class Decider:
         for instructions in CONFIRM_INSTRUCTIONS:
             with self._phases.timed("confirm"):
                 outcome = self._native.run(entry, list(inputs), True, instructions)
+            self.looked_at.update(outcome.called)
             failures = [outcome.failure] if outcome.failure is not None else outcome.left
             failure = next((f for f in failures if self.blamed(f) == wanted), None)
             if failure is not None:

@@ -12,16 +12,18 @@ of blocks that outlive the function ("left to the caller").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gnomon import _engine
+from gnomon.analysis.checking import explored
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
-from gnomon.analysis.checking.deciding import reached_by
+from gnomon.analysis.checking.deciding import by_function, reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
+from gnomon.analysis.checking.explored import Lead
 from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.levels import Levels
-from gnomon.analysis.checking.memo import AllLeft, Answered, Given, Left, Memo, Obligations, Question
+from gnomon.analysis.checking.memo import AllLeft, Answered, Explored, Given, Left, Memo, Obligations, Question
 from gnomon.analysis.checking.tally import FUNCTIONS, Turn
 
 # The engine's reasons.
@@ -134,6 +136,8 @@ class OpenFunctions:
     def memo(self, question: Question, seconds: float) -> Memo | None:
         """What is known of the function, if it answers just what is asked, as `seconds` would."""
         memo = self._known.memo(question.name, question.entry, frozenset(), seconds)
+        if memo is not None and memo.explored is not None and not self._lead(question).is_among_objects:
+            return None
         known = self._known.answered.get(question.function)
         if memo is None or (known is not None and known.question is question and known.memo is memo):
             return memo
@@ -166,10 +170,25 @@ class OpenFunctions:
         wanted: dict[int, list[_engine.Obligation]] = {}
         for left in question.asked.values():
             wanted.setdefault(left.obligation.site[0], []).append(left.obligation)
-        decided: dict[int, dict[ObligationId, Decision]] = {}
+        lead = self._lead(question)
+        if lead.is_among_objects:
+            return self._decide_whole(question, lead, wanted, decider)
         slicer = decider.slicer(question.name)
-        for o, decision in decider.decide(question.name, slicer, wanted).items():
-            is_tentative = decision.answer != "refuted"
-            decided.setdefault(o[0], {})[o] = replace(decision, is_tentative=is_tentative)
-        reached = reached_by(slicer)
-        return Memo.of(question.entry, reached, frozenset(), decided, decider.entry_seconds)
+        decided = _tentative(decider.decide(question.name, slicer, wanted))
+        return Memo.of(question.entry, reached_by(slicer), frozenset(), decided, decider.entry_seconds)
+
+    def _decide_whole(
+        self, question: Question, lead: Lead, wanted: Mapping[int, Sequence[_engine.Obligation]], decider: Decider
+    ) -> Memo:
+        """Of a function that is not sliced."""
+        decided = _tentative(decider.explore_whole(question.name, [o for here in wanted.values() for o in here]))
+        rests_on = explored.keys(self._engine, decider.looked_at | wanted.keys())
+        said = Explored(lead.functions, None)
+        return Memo.of(question.entry, rests_on, frozenset(), decided, decider.entry_seconds, said)
+
+    def _lead(self, question: Question) -> Lead:
+        return self._known.lead(self._engine, question.entry.steps[0].function)
+
+
+def _tentative(decisions: Mapping[ObligationId, Decision]) -> dict[int, dict[ObligationId, Decision]]:
+    return by_function({o: replace(d, is_tentative=d.answer != "refuted") for o, d in decisions.items()})

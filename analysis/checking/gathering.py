@@ -87,8 +87,9 @@ class Gathering:
         return {name: _narrowed(entry, named) for name, entry in named.items()}, refused
 
     def _changes_memory(self, entry: Entry) -> bool:
-        """Whether the entry's last call may leave memory in a state that a later call sees."""
-        return self._found(CHANGES_MEMORY, entry)
+        """Whether the entry's last call may leave memory in a state that a later call sees. Among objects of Python,
+        where everything may point to everything, it may."""
+        return entry.kind == "capi" or self._found(CHANGES_MEMORY, entry)
 
     def _ends_handle(self, entry: Entry) -> bool:
         """Whether some inputs lead to a handle that is no longer there after the entry's last call."""

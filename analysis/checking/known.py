@@ -10,8 +10,9 @@ from gnomon.analysis.boundary.edges import Boundary
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry, EntryStep, NoEntry, harness_name
+from gnomon.analysis.checking.explored import Lead, beyond_now
 from gnomon.analysis.checking.levels import Levels
-from gnomon.analysis.checking.memo import AllLeft, Answered, Memo, Obligations, Question, Reached
+from gnomon.analysis.checking.memo import AllLeft, Answered, Keys, Memo, Obligations, Question
 from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Tally, Turn
 
 PROVED = Decision("proved")
@@ -59,7 +60,11 @@ class Known:
     _variables: Mapping[str, int] = field(default_factory=dict)  # what they hold, by key, as a digest
     _answers: dict[Asked, bool] = field(default_factory=dict)
     _function_entries: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)  # by key and path
+    _leads: dict[str, Lead] = field(default_factory=dict)  # by the key of the function that calls start at
+    _bodies: Mapping[str, bool] = field(default_factory=dict)  # of the project's functions, by key: is there one?
     _resting_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of the functions they rest on
+    _leading_memos: dict[str, set[str]] = field(default_factory=dict)  # by the keys of others that their calls lead to
+    _resting_leads: dict[str, set[str]] = field(default_factory=dict)
     _resting_answers: dict[str, set[Asked]] = field(default_factory=dict)
 
     def changed(self, keys: Iterable[str]) -> None:
@@ -70,6 +75,9 @@ class Known:
             for asked in self._resting_answers.pop(key, ()):
                 if asked in self._answers:
                     self.old_answers.setdefault(asked, self._answers.pop(asked))
+            for start in self._resting_leads.pop(key, ()):
+                self._leads.pop(start, None)
+            self.due |= self._leading_memos.get(key, set()) & self.memos.keys()  # it may lead elsewhere
 
     def clear(self) -> None:
         """Other rules ask other things."""
@@ -90,16 +98,35 @@ class Known:
         self._own_pointers.pop(key, None)
         self._digests.pop(key, None)
         for name in self._resting_memos.pop(key, ()):
-            if self.memos.pop(name, None) is not None:
-                self.due.add(name)
-                self.interlocked.discard(name)
+            self._forget_memo(name)
 
-    def rest_on(self, variables: Mapping[str, int]) -> None:
+    def _forget_memo(self, name: str) -> None:
+        if self.memos.pop(name, None) is not None:
+            self.due.add(name)
+            self.interlocked.discard(name)
+
+    def _demand(self, engine: Engine, key: str, obligations: Obligations) -> None:
+        """Something else is open in the function."""
+        for name in self._leading_memos.get(key, set()) & self.memos.keys():
+            memo = beyond_now(engine, self.memos[name], key, obligations.open)
+            if memo is None:
+                self._forget_memo(name)
+            elif memo is not self.memos[name]:
+                self.keep(name, memo)
+
+    def rest_on(self, variables: Mapping[str, int], functions: Iterable[LoweredFunction]) -> None:
         """Forgets decisions when a variable that was there holds something else, or others may write it. A new one
-        matters to nothing that was decided."""
+        matters to nothing that was decided. What explorations found is forgotten when a function that was there has
+        become one with a body, or without."""
         if any(variables.get(key) != digest for key, digest in self._variables.items()):
             self.clear_decisions()
         self._variables = variables
+        bodies = {f.key: f.has_body for f in functions if not f.is_model}
+        if any(bodies.get(key) != has_body for key, has_body in self._bodies.items()):
+            self._leads.clear()
+            for name in [name for name, memo in self.memos.items() if memo.explored is not None]:
+                self._forget_memo(name)
+        self._bodies = bodies
 
     def obligations(
         self, engine: Engine, functions: Sequence[LoweredFunction], open_functions: Sequence[str]
@@ -116,6 +143,7 @@ class Known:
             if known is None or (known.proved, known.not_asked) != (now.proved, now.not_asked):
                 self._forget(function.key)
                 self._obligations[function.key] = now
+                self._demand(engine, function.key, now)
                 self.due_functions.add(function.id)
                 self.tally.note(function.id)
             self._digests[function.key] = digest
@@ -126,6 +154,17 @@ class Known:
         known = self._own_pointers.get(function.key)
         if known is None:
             known = self._own_pointers[function.key] = frozenset(engine.native.given_own_pointers(function.id))
+        return known
+
+    def lead(self, engine: Engine, key: str) -> Lead:
+        """Where calls of a function may come to."""
+        known = self._leads.get(key)
+        if known is None:
+            start = engine.native.function_id(key)
+            found, is_among_objects = engine.native.leads_to(start) if start is not None else ([], False)
+            known = self._leads[key] = Lead(frozenset(map(engine.native.function_key, found)), is_among_objects)
+            for callee in {key, *known.functions}:
+                self._resting_leads.setdefault(callee, set()).add(key)
         return known
 
     def function_entry(self, function: LoweredFunction, relative: Callable[[str], str]) -> tuple[str, Entry]:
@@ -163,8 +202,11 @@ class Known:
             self.interlocked.add(name)
         else:
             self.interlocked.discard(name)
-        for key in memo.reached:
+        for key in memo.rests_on:
             self._resting_memos.setdefault(key, set()).add(name)
+        if memo.explored is not None:
+            for key in memo.explored.leads_to - set(memo.rests_on):
+                self._leading_memos.setdefault(key, set()).add(name)
 
     def put(self, name: str, turn: Turn, memo: Memo) -> None:
         """The memo reaches the tally."""
@@ -191,7 +233,7 @@ class Known:
         """What was found out of an entry before."""
         return self._answers.get(asked)
 
-    def note(self, asked: Asked, reached: Reached, answer: bool) -> None:
+    def note(self, asked: Asked, reached: Keys, answer: bool) -> None:
         self._answers[asked] = answer
         for key in reached:
             self._resting_answers.setdefault(key, set()).add(asked)

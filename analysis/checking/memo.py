@@ -11,37 +11,60 @@ from gnomon.analysis.checking.decide import CUT_SHORT, Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
 
 Decisions = Mapping[ObligationId, Decision]
-Reached = tuple[str, ...]  # keys of functions
+Keys = tuple[str, ...]  # of functions
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Of a function that an entry was asked of, and that none of its runs entered: why what it demands stays open, by
+    whether it is asked later, when calls and entries end. "" where all runs came to their end, None where nothing of
+    the kind was demanded."""
+
+    here: str | None = None
+    later: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """Of an exploration of the whole program: the functions, by key, that its calls lead to by the static graph; and
+    of those that were asked of and not entered, what it says of them. None: it is not asked of all that is open in
+    them."""
+
+    leads_to: frozenset[str]
+    beyond: Mapping[str, Beyond] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What an entry's last check decided; forgotten when a function that it reached changes, no use when more is asked.
+    """What an entry's last check decided; forgotten when a function it rests on changes, no use when more is asked.
 
-    Not asked was what is in `skipped`, refuted by an entry before.
+    Those are all that it reached, or all that its exploration looked at: see explored.py. Not asked was what is in
+    `skipped`, refuted by an entry before.
     """
 
     entry: Entry
-    reached: Reached
+    rests_on: Keys
     skipped: frozenset[ObligationId]
     decisions: Mapping[int, Decisions]  # by function
     refuted: tuple[ObligationId, ...]
     count: int  # of decisions
     seconds: float  # that there were for the entry
     is_cut_short: bool  # with more of them, more may be decided
+    explored: Explored | None = None  # None: slices were, or might have been
 
     @staticmethod
     def of(
         entry: Entry,
-        reached: Reached,
+        rests_on: Keys,
         skipped: frozenset[ObligationId],
         decisions: Mapping[int, Decisions],
         seconds: float,
+        explored: Explored | None = None,
     ) -> Memo:
         said = [(o, d) for part in decisions.values() for o, d in part.items()]
         refuted = tuple(o for o, d in said if d.answer == "refuted")
         is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
-        return Memo(entry, reached, skipped, decisions, refuted, len(said), seconds, is_cut_short)
+        return Memo(entry, rests_on, skipped, decisions, refuted, len(said), seconds, is_cut_short, explored)
 
     def has_time_enough(self, seconds: float) -> bool:
         """Would it say the same with so much time?"""

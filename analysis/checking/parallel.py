@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from gnomon.analysis.checking.decide import NOT_CONFIRMED, Counters, Decider, Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.memo import Memo, Reached
+from gnomon.analysis.checking.memo import Explored, Keys, Memo
 from gnomon.analysis.checking.store import StoredVerdict
 
 
@@ -35,8 +35,9 @@ class Recording:
 class Report:
     """What a copy found out of one entry."""
 
-    reached: Reached
+    rests_on: Keys
     skipped: frozenset[ObligationId]
+    explored: Explored | None
     decided: dict[ObligationId, StoredVerdict]
     fresh: dict[str, StoredVerdict]  # for the store, by key
     counters: Counters
@@ -46,7 +47,8 @@ class Report:
 
 def report(memo: Memo, decider: Decider, fresh: dict[str, StoredVerdict], phases: dict[str, float]) -> Report:
     decided = {o: decider.storable(d) for part in memo.decisions.values() for o, d in part.items()}
-    return Report(memo.reached, memo.skipped, decided, fresh, decider.counters, memo.seconds, phases)
+    counters = decider.counters
+    return Report(memo.rests_on, memo.skipped, memo.explored, decided, fresh, counters, memo.seconds, phases)
 
 
 def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
@@ -57,4 +59,4 @@ def memo_of(told: Report, name: str, entry: Entry, decider: Decider) -> Memo:
         is_tentative = entry.kind == "function" and decision.answer != "refuted"
         decision = replace(decision, is_tentative=True) if is_tentative else decision
         decisions.setdefault(obligation[0], {})[obligation] = decision
-    return Memo.of(entry, told.reached, told.skipped, decisions, told.seconds)
+    return Memo.of(entry, told.rests_on, told.skipped, decisions, told.seconds, told.explored)

@@ -24,6 +24,7 @@ from gnomon.analysis.checking.progress import Cancelled, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Telling, Turn
+from gnomon.analysis.checking.traces import Traces
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
@@ -62,6 +63,7 @@ class Run:
         self._before = frozenset(known.decided)
         self._fresh: set[str] = set()  # harnesses that this check has decided
         self._short: set[str] = set()  # those of them for which more time may help
+        self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
@@ -70,8 +72,8 @@ class Run:
         phases = self._engine.phases.so_far()
         self._facts = facts()
         self._engine.complete()
-        self._known.rest_on(self._engine.native.variables())
         self._functions = self._engine.functions()
+        self._known.rest_on(self._engine.native.variables(), self._functions.values())
         self._decider = Decider(self._engine, self._store, self._settings, self._functions)
         here = {path for path in {f.path for f in self._functions.values()} if self._snapshot.contains(path)}
         self._own = [f for f in self._functions.values() if f.has_body and not f.is_model and f.path in here]
@@ -83,6 +85,7 @@ class Run:
         self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
         self._kept = frozenset(self._known.memos)  # what an earlier check cut short stays so until the code changes
         self._deciding = self._with(self._decider)
+        self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
         for number, seconds in enumerate(self._passes()):
             self._is_first_pass = number == 0
             self._decide(seconds, on_progress)
@@ -181,6 +184,11 @@ class Run:
                 self._note_refuted(memo)
 
     def _memo(self, name: str) -> Memo | None:
+        if name not in self._known.memos and name not in self._sought:
+            self._sought.add(name)
+            stored = self._deciding.stored(name, self._traces)
+            if stored is not None:
+                self._known.keep(name, stored)
         return self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds(name))
 
     def _task(self, name: str) -> _Task:
@@ -217,6 +225,7 @@ class Run:
             self._is_cut_short = True
             self._short.add(name)
         self._known.keep(name, memo)
+        self._traces.put(memo)
 
     def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:
         """Makes memos in copies of this process."""

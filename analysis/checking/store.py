@@ -1,4 +1,5 @@
-"""The verdict store: answers by slice key, in one sqlite file, so that an unchanged slice is never solved twice.
+"""The verdict store: answers by slice key, in one sqlite file, so that an unchanged slice is never solved twice. Beside
+them traces of what is not sliced (traces.py), so many at most.
 
 Readers and writers of several processes may share it (WAL). A corrupted file is thrown away and begun anew: it holds
 nothing that cannot be computed again. A file that cannot be used for another reason (locked, not writable, no room) is
@@ -17,7 +18,8 @@ from typing import Protocol
 
 from gnomon.analysis.checking.finding import Answer
 
-SCHEMA = 2  # of the table, and of what the engine means by its verdicts
+SCHEMA = 3  # of the tables, and of what the engine means by its verdicts
+MOST_TRACES = 5000
 LOCK_SECONDS = 5.0  # how long another process may hold the file before it counts as locked
 
 
@@ -40,7 +42,7 @@ class StoredVerdict:
     inputs: tuple[StoredInput, ...] = ()
 
 
-def _to_json(verdict: StoredVerdict) -> str:
+def inputs_to_json(inputs: Iterable[StoredInput]) -> str:
     rows = [
         [
             i.function,
@@ -49,12 +51,12 @@ def _to_json(verdict: StoredVerdict) -> str:
             i.name,
             {"bytes": i.value.hex()} if isinstance(i.value, bytes) else i.value,
         ]
-        for i in verdict.inputs
+        for i in inputs
     ]
     return json.dumps(rows)
 
 
-def _from_json(text: str) -> tuple[StoredInput, ...]:
+def inputs_from_json(text: str) -> tuple[StoredInput, ...]:
     inputs = []
     for function, ordinal, occurrence, name, value in json.loads(text):
         decoded = bytes.fromhex(value["bytes"]) if isinstance(value, dict) else value
@@ -104,11 +106,13 @@ class VerdictStore:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != SCHEMA:
                 connection.execute("DROP TABLE IF EXISTS verdict")
+                connection.execute("DROP TABLE IF EXISTS trace")
                 connection.execute(f"PRAGMA user_version={SCHEMA}")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS verdict (key TEXT PRIMARY KEY, answer TEXT NOT NULL, reason TEXT NOT NULL,"
                 " inputs TEXT NOT NULL) WITHOUT ROWID"
             )
+            connection.execute("CREATE TABLE IF NOT EXISTS trace (key TEXT PRIMARY KEY, found BLOB NOT NULL)")
             connection.commit()
         except sqlite3.DatabaseError:
             connection.close()
@@ -128,7 +132,7 @@ class VerdictStore:
                 )
                 for key, answer, reason, inputs in rows:
                     with contextlib.suppress(ValueError, KeyError, TypeError):  # a row of no use is no verdict
-                        found[key] = StoredVerdict(answer, reason, _from_json(inputs))
+                        found[key] = StoredVerdict(answer, reason, inputs_from_json(inputs))
         except sqlite3.DatabaseError as error:
             self._recover(error)
         return found
@@ -136,10 +140,28 @@ class VerdictStore:
     def put(self, verdicts: Mapping[str, StoredVerdict]) -> None:
         """Stores verdicts; a store that cannot be written costs only time later."""
         kept = {key: v for key, v in verdicts.items() if v.answer != "undecided" or not self._is_cancelled()}
-        rows = [(key, v.answer, v.reason, _to_json(v)) for key, v in kept.items()]
+        rows = [(key, v.answer, v.reason, inputs_to_json(v.inputs)) for key, v in kept.items()]
         try:
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+
+    def trace(self, key: str) -> bytes | None:
+        try:
+            row = self._connection.execute("SELECT found FROM trace WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+            return None
+        return row[0] if row is not None and isinstance(row[0], bytes) else None
+
+    def put_trace(self, key: str, trace: bytes) -> None:
+        """In place of the one before; those that were put longest ago make room."""
+        try:
+            with self._connection:
+                self._connection.execute("INSERT OR REPLACE INTO trace VALUES (?, ?)", (key, trace))
+                last = "SELECT max(rowid) FROM trace"
+                self._connection.execute(f"DELETE FROM trace WHERE rowid <= ({last}) - ?", (MOST_TRACES,))
         except sqlite3.DatabaseError as error:
             self._recover(error)
 

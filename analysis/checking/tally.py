@@ -47,6 +47,7 @@ class Tally:
         self._said: dict[str, tuple[Turn, Mapping[int, Decisions]]] = {}  # by harness
         self._parts: dict[int, dict[str, Decisions]] = {}  # by function, and by the harness that says it
         self._unsettled: dict[int, Mapping[ObligationId, _engine.Obligation]] = {}
+        self._joined: dict[int, dict[ObligationId, Decision]] = {}  # by function
         self._rows: dict[int, FunctionVerdicts] = {}  # as they were told
         self._changed: set[int] = set()  # functions of which something else is said since
         self._reopened: set[int] = set()  # functions of which entries have said something else
@@ -56,13 +57,20 @@ class Tally:
     def put(self, name: str, turn: Turn, decisions: Mapping[int, Decisions]) -> None:
         """What an entry says, in place of what it said before."""
         before = self._said.get(name)
-        if before is not None and before[0] == turn and before[1] is decisions:
+        if before is not None and before[0] != turn:
+            self.drop(name)
+            before = None
+        known = before[1] if before is not None else {}
+        if known is decisions:
             return
-        self.drop(name)
         self._said[name] = turn, decisions
-        for function, part in decisions.items():
-            self._parts.setdefault(function, {})[name] = part
+        for function in known.keys() - decisions.keys():
+            del self._parts[function][name]
             self._touch(function, turn)
+        for function, part in decisions.items():
+            if known.get(function) is not part:
+                self._parts.setdefault(function, {})[name] = part
+                self._touch(function, turn)
 
     def drop(self, name: str) -> None:
         """The entry says nothing any more."""
@@ -103,6 +111,9 @@ class Tally:
         moved = {path for path, version in versions.items() if self._versions.get(path) != version}
         if telling.refusals != self._refusals:
             self._rows.clear()
+            self._joined.clear()
+        for changed in self._changed:
+            self._joined.pop(changed, None)
         for function in listed:
             if function.id in self._changed or function.path in moved or function.id not in self._rows:
                 self._rows[function.id] = self._told(function, telling)
@@ -122,11 +133,13 @@ class Tally:
         return [part for turn, part in said if turn[0] <= last]
 
     def _told(self, function: LoweredFunction, telling: Telling) -> FunctionVerdicts:
-        obligations = telling.obligations[function.id]
-        decisions = joined(obligations.proved, self._of(function.id))
-        unreached = Decision("undecided", telling.refusals.get(function.key) or NOT_REACHED)
-        for obligation in obligations.open:
-            decisions.setdefault(identify(obligation), unreached)
+        decisions = self._joined.get(function.id)
+        if decisions is None:
+            obligations = telling.obligations[function.id]
+            decisions = self._joined[function.id] = joined(obligations.proved, self._of(function.id))
+            unreached = Decision("undecided", telling.refusals.get(function.key) or NOT_REACHED)
+            for obligation in obligations.open:
+                decisions.setdefault(identify(obligation), unreached)
         reasons = Counter(d.reason for d in decisions.values() if d.answer == "undecided")
         checks = sorted(
             (_check(obligation, decision, telling) for obligation, decision in decisions.items()),

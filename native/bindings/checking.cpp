@@ -34,6 +34,12 @@ const char* name_of(explore::Answer answer) {
     return names[static_cast<std::size_t>(answer)];
 }
 
+std::vector<std::uint32_t> numbers(const auto& functions) {
+    std::vector<std::uint32_t> ids;
+    for (const ir::FunctionId function : functions) ids.push_back(number(function));
+    return ids;
+}
+
 void bind_running(nb::module_& m) {
     using interp::ChosenInput, interp::Failure, interp::Outcome, interp::Step;
     nb::class_<ChosenInput>(m, "ChosenInput")
@@ -78,6 +84,7 @@ void bind_running(nb::module_& m) {
         .def_ro("inputs", &Outcome::inputs)
         .def_ro("steps", &Outcome::steps)
         .def_ro("instructions", &Outcome::instructions)
+        .def_prop_ro("called", [](const Outcome& o) { return numbers(o.called); })
         .def_prop_ro("output", [](const Outcome& o) { return nb::bytes(o.output.data(), o.output.size()); });
 }
 
@@ -143,11 +150,8 @@ void bind_checking(nb::module_& m) {
     nb::class_<Exploration>(m, "Exploration")
         .def_ro("verdicts", &Exploration::verdicts)
         .def_ro("statistics", &Exploration::statistics)
-        .def_prop_ro("entered", [](const Exploration& e) {
-            std::vector<std::uint32_t> functions;
-            for (const ir::FunctionId function : e.entered) functions.push_back(number(function));
-            return functions;
-        });
+        .def_prop_ro("entered", [](const Exploration& e) { return numbers(e.entered); })
+        .def_prop_ro("looked_at", [](const Exploration& e) { return numbers(e.looked_at); });
     nb::class_<shadow::Obligation>(m, "Obligation")
         .def_prop_ro("site", [](const shadow::Obligation& o) { return pair_of(o.site); })
         .def_ro("demand", &shadow::Obligation::demand);

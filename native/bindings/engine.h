@@ -23,6 +23,7 @@
 #include "ir/own_pointers.h"
 #include "ir/print.h"
 #include "shadow/obligations.h"
+#include "shadow/operands.h"
 #include "slice/call_graph.h"
 #include "slice/slice.h"
 #include "slice/written_globals.h"
@@ -328,6 +329,18 @@ class Engine {
         return found;
     }
 
+    // Of those, the program's own; and whether the way leads through the models of Python's objects, so that nothing is
+    // sliced.
+    std::pair<std::vector<std::uint32_t>, bool> leads_to(std::uint32_t function) const {
+        const slice::CallGraph graph(program_, checked(function));
+        std::vector<std::uint32_t> found;
+        for (std::uint32_t i = 0; i < program_.functions.size(); ++i)
+            if (!program_.functions[i].is_model && graph.reaches(numbered(i))) found.push_back(i);
+        return {std::move(found), graph.leads_to_objects()};
+    }
+    // Is it asked behind its place, when calls and entries end?
+    bool is_asked_later(std::uint32_t demand) const { return shadow::is_asked_later(table_.demands.at(demand).event); }
+
     // The functions that it hands pointers of its own.
     std::vector<std::uint32_t> given_own_pointers(std::uint32_t function) const {
         std::vector<std::uint32_t> given;
@@ -358,6 +371,13 @@ class Engine {
     std::string key(const EntrySlicer& slicer, const slice::Slice& slice, const shadow::Obligation& obligation,
                     const std::string& settings) const {
         return slice::key(program_, slicer.entry, slice, obligation, table_, settings);
+    }
+
+    std::string key_of_whole(const std::string& entry, const std::vector<std::uint32_t>& functions,
+                             const std::string& settings) const {
+        std::vector<ir::FunctionId> ids;
+        for (const std::uint32_t function : functions) ids.push_back(checked(function));
+        return slice::key_of_whole(program_, entry_of(entry), ids, table_, settings);
     }
 
     explore::Exploration explore(const std::string& entry, const slice::Slice* slice,

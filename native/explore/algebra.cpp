@@ -124,6 +124,7 @@ Expression Algebra::condition(const Number& value) {
 
 std::optional<bool> Algebra::truth(const Number& value) {
     if (value.minimum > 0 || value.maximum < 0) return true;
+    if (value.bits == nullptr) return value.minimum != 0;
     const Expression known = condition(value);
     if (!known->is_constant()) return std::nullopt;
     return known->is_true();
@@ -179,17 +180,44 @@ Number Algebra::less(const Number& left, const Number& right) {
     return boolean(expressions_.signed_less(extended(left, common), extended(right, common)));
 }
 
+namespace {
+
+// Of + - * alone.
+SignedBits computed(Operator op, SignedBits left, SignedBits right) {
+    SignedBits value = 0;
+    const bool is_wide = op == Operator::add        ? __builtin_add_overflow(left, right, &value)
+                         : op == Operator::subtract ? __builtin_sub_overflow(left, right, &value)
+                                                    : __builtin_mul_overflow(left, right, &value);
+    if (is_wide) end_too_wide();
+    return value;
+}
+
+}  // namespace
+
+// Most numbers that rules ask for are known.
+Number Algebra::apply_known(Operator op, SignedBits left, SignedBits right) {
+    switch (op) {
+        case Operator::equal:
+            return integer(left == right);
+        case Operator::not_equal:
+            return integer(left != right);
+        case Operator::less:
+            return integer(left < right);
+        case Operator::less_equal:
+            return integer(left <= right);
+        default:
+            return integer(computed(op, left, right));
+    }
+}
+
 Number Algebra::apply(Operator op, const Number& left, const Number& right) {
+    if (op == Operator::shift_left) return shifted(left, right);
+    if (left.bits == nullptr && right.bits == nullptr) return apply_known(op, left.minimum, right.minimum);
     const unsigned common = std::max(bits_of(left), bits_of(right));
     switch (op) {
-        case Operator::shift_left:
-            return shifted(left, right);
         case Operator::equal:
         case Operator::not_equal: {
             const bool is_disjoint = left.maximum < right.minimum || right.maximum < left.minimum;
-            if (left.bits == nullptr && right.bits == nullptr) {
-                return integer((left.minimum == right.minimum) == (op == Operator::equal));
-            }
             const Expression same = is_disjoint ? expressions_.boolean(false)
                                                 : expressions_.equal(extended(left, common), extended(right, common));
             return boolean(op == Operator::equal ? same : expressions_.bit_not(same));
@@ -201,29 +229,12 @@ Number Algebra::apply(Operator op, const Number& left, const Number& right) {
         default:
             break;
     }
-    Number result;
-    bool is_wide = false;
-    const auto corner = [&](SignedBits a, SignedBits b) {
-        SignedBits value = 0;
-        switch (op) {
-            case Operator::add:
-                is_wide |= __builtin_add_overflow(a, b, &value);
-                break;
-            case Operator::subtract:
-                is_wide |= __builtin_sub_overflow(a, b, &value);
-                break;
-            default:
-                is_wide |= __builtin_mul_overflow(a, b, &value);
-                break;
-        }
-        return value;
-    };
+    const auto corner = [op](SignedBits a, SignedBits b) { return computed(op, a, b); };
     const auto [least, most] = std::minmax({corner(left.minimum, right.minimum), corner(left.minimum, right.maximum),
                                             corner(left.maximum, right.minimum), corner(left.maximum, right.maximum)});
-    if (is_wide) end_too_wide();
+    Number result;
     result.minimum = least;
     result.maximum = most;
-    if (left.bits == nullptr && right.bits == nullptr) return result;
     keep_form(op, left, right, result);
     const unsigned width = std::max(common, width_of(least, most));
     const Kind kind = op == Operator::add ? Kind::add : op == Operator::subtract ? Kind::subtract : Kind::multiply;

@@ -36,7 +36,9 @@ class Algebra {
     Number field(shadow::Field field, std::int64_t argument) { return field_of_(field, argument); }
     Number apply(shadow::Operator op, const Number& left, const Number& right);
     Number negate(const Number& value) { return apply(shadow::Operator::subtract, constant(0), value); }
-    Number logical_not(const Number& value) { return boolean(expressions_.bit_not(condition(value))); }
+    Number logical_not(const Number& value) {
+        return value.bits == nullptr ? integer(value.minimum == 0) : boolean(expressions_.bit_not(condition(value)));
+    }
     std::optional<bool> truth(const Number& value);
     Number both(const Number& left, const Number& right) {
         return boolean(expressions_.both(condition(left), condition(right)));
@@ -51,6 +53,7 @@ class Algebra {
     Expression condition(const Number& value);  // != 0
 
   private:
+    Number apply_known(shadow::Operator op, solver::SignedBits left, solver::SignedBits right);
     Number less(const Number& left, const Number& right);
     std::optional<Number> less_linear(const Linear& left, const Linear& right);
     Number less_than_constant(const Number& value, solver::SignedBits limit);

@@ -67,12 +67,14 @@ void Stepper::execute(State& state, const ir::Call& call) {
             callee = static_cast<ir::FunctionId>(static_cast<std::uint32_t>(event.pointer.object) -
                                                  static_cast<std::uint32_t>(ObjectId::first_function));
             event.is_fitting = ir::call_fits(world_.program, call, world_.program[callee]);
+            world_.called.insert(callee);
         }
         check_demands(state, event);
         if (!is_exact) end_not_modelled("calls through a pointer that is not to one function");
     } else {
         callee = std::get<ir::FunctionId>(call.callee);
         event.callee = &world_.program[callee];
+        world_.called.insert(callee);
         event.is_fitting = ir::call_fits(world_.program, call, *event.callee);
         // What models do for the world outside is nobody's failure.
         const bool is_marker = ir::is_marker(*event.callee);

@@ -30,6 +30,7 @@ bool is_zero_beyond(const Object& object) { return object.base == Base::zero && 
 void Stepper::defer(State& state, const ir::Call& call) {
     const auto become = std::get<ir::FunctionId>(call.callee);
     const ir::Function& function = world_.program[become];
+    world_.called.insert(become);
     if (!function.has_body) end_not_modelled("calls " + function.name);
     check_call(function, call);
     const Value object = operand(state, call.arguments[0], 64);

@@ -46,6 +46,9 @@ struct Exploration {
     std::vector<Verdict> verdicts;  // one per obligation asked, in the order asked
     Statistics statistics;
     std::set<ir::FunctionId> entered;  // by some path
+    // All whose code, or whose having none, was looked at: while these stay as they are, and what variables hold at
+    // first, the same is found again.
+    std::set<ir::FunctionId> looked_at;
 };
 
 // Explores `entry` (a function without parameters), skipping what `slice` does not keep (null: nothing is skipped).

@@ -48,7 +48,6 @@ Reach::After Reach::compute_after(const ir::Function& function, std::uint32_t in
     std::vector<ir::BlockId> pending;
     const auto visit = [&](std::uint32_t begin, std::uint32_t end) {
         for (std::uint32_t i = begin; i < end; ++i) result.instructions[i] = true;
-        add_calls(function, begin, end, result.called);
         for (const ir::BlockId next : successors(function.code[end - 1].operation)) pending.push_back(next);
     };
     for (const ir::Block& block : function.blocks) {
@@ -61,52 +60,54 @@ Reach::After Reach::compute_after(const ir::Function& function, std::uint32_t in
         seen[block] = true;
         visit(function.blocks[block].begin, function.blocks[block].end);
     }
+    Callees callees;
+    for (std::uint32_t i = 0; i < function.code.size(); ++i)
+        if (result.instructions[i]) note_calls(function.code[i], callees);
+    complete(result.called, std::move(callees));
     return result;
 }
 
-void Reach::add_calls(const ir::Function& function, std::uint32_t begin, std::uint32_t end, Called& result) {
-    for (std::uint32_t i = begin; i < end; ++i) {
-        result.is_anything = result.is_anything || hides_calls(function.code[i]);
-        const auto* call = std::get_if<ir::Call>(&function.code[i].operation);
-        if (call == nullptr) continue;
-        const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
-        if (callee == nullptr) result.is_anything = true;
-        const bool is_new =
-            callee != nullptr && program_[*callee].has_body && !result.functions[static_cast<std::size_t>(*callee)];
-        if (!is_new) continue;
-        const Called& further = called_by(*callee);
-        result.is_anything = result.is_anything || further.is_anything;
-        for (std::size_t f = 0; f < further.functions.size(); ++f) {
-            if (further.functions[f]) result.functions[f] = true;
-        }
-    }
-}
-
-// Bound: the functions of the program, each once.
 const Reach::Called& Reach::called_by(ir::FunctionId function) {
     const auto [found, is_new] = called_by_.try_emplace(function);
     Called& result = found->second;
     if (!is_new) return result;
     result.functions.resize(program_.functions.size());
-    result.functions[static_cast<std::size_t>(function)] = true;
-    std::vector<ir::FunctionId> pending{function};
-    while (!pending.empty()) {
-        const ir::Function& caller = program_[pending.back()];
-        pending.pop_back();
-        for (const ir::Instruction& instruction : caller.code) {
-            result.is_anything = result.is_anything || hides_calls(instruction);
-            const auto* call = std::get_if<ir::Call>(&instruction.operation);
-            if (call == nullptr) continue;
-            const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
-            if (callee == nullptr) {
-                result.is_anything = true;
-            } else if (program_[*callee].has_body && !result.functions[static_cast<std::size_t>(*callee)]) {
-                result.functions[static_cast<std::size_t>(*callee)] = true;
-                pending.push_back(*callee);
-            }
-        }
-    }
+    Callees callees;
+    callees.add(program_, function);
+    complete(result, std::move(callees));
     return result;
+}
+
+void Reach::Callees::add(const ir::Program& program, ir::FunctionId callee) {
+    (program[callee].is_model ? models : others).push_back(callee);
+}
+
+void Reach::note_calls(const ir::Instruction& instruction, Callees& callees) const {
+    callees.is_anything = callees.is_anything || hides_calls(instruction);
+    const auto* call = std::get_if<ir::Call>(&instruction.operation);
+    if (call == nullptr) return;
+    const auto* callee = std::get_if<ir::FunctionId>(&call->callee);
+    if (callee == nullptr) {
+        callees.is_anything = true;
+    } else {
+        callees.add(program_, *callee);
+    }
+}
+
+// Models first, so that no more of the program's own functions have a say than have to. Bound: the functions of the
+// program, each once.
+void Reach::complete(Called& called, Callees pending) {
+    while (!pending.is_anything && !pending.is_empty()) {
+        std::vector<ir::FunctionId>& first = pending.models.empty() ? pending.others : pending.models;
+        const ir::FunctionId function = first.back();
+        first.pop_back();
+        if (called.functions[static_cast<std::size_t>(function)]) continue;
+        looked_at_.insert(function);
+        if (!program_[function].has_body) continue;
+        called.functions[static_cast<std::size_t>(function)] = true;
+        for (const ir::Instruction& instruction : program_[function].code) note_calls(instruction, pending);
+    }
+    called.is_anything = pending.is_anything;
 }
 
 }  // namespace gnomon::explore

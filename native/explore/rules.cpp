@@ -69,7 +69,9 @@ void Stepper::check_demands(State& state, const std::vector<std::uint32_t>& dema
         if (rule.event != meant.kind || !shadow::concerns(rule.functions, function, meant.kind, meant.callee)) continue;
         if (!is_looked_at(state, index, meant)) continue;
         if (shadow::is_open(rule.guard) && !decide(state, evaluate(state, meant, rule.layer, rule.guard))) continue;
-        const Event about = meant.focused(rule.argument);
+        const std::optional<Event> focused =
+            rule.argument == 0 ? std::nullopt : std::optional(meant.focused(rule.argument));
+        const Event& about = focused ? *focused : meant;
         if (rests_on_unknown(state, index, about)) {
             leave_open(state, index, about, ir::unknown_reason(*state.unknown_from));
             continue;
@@ -174,21 +176,30 @@ void Stepper::demand(State& state, std::uint32_t index, const Event& event, Expr
     assume(state, predicate, reply.model);
 }
 
+// What the algebra asks comes back to one place on the stack, so that asking allocates nothing.
 Number Stepper::number_of(State& state, const Event& event, std::uint8_t layer, const shadow::Expression& expression) {
-    Algebra* self = nullptr;
-    std::optional<solver::Intervals> ranges;
-    const auto is_never_negative = [&](Expression bits) {
-        if (!ranges) ranges.emplace(expressions_, state.path);
-        return ranges->range(bits).minimum >= 0;
+    struct Asked {
+        Stepper& stepper;
+        State& state;
+        const Event& event;
+        std::uint8_t layer;
+        std::optional<solver::Intervals> ranges = {};
+        Algebra* algebra = nullptr;
+
+        Number field(Field wanted, std::int64_t argument) {
+            if (argument == 0) return stepper.field(state, event, layer, wanted, *algebra);
+            return stepper.field(state, event.focused(argument), layer, wanted, *algebra);
+        }
+        bool is_never_negative(Expression bits) {
+            if (!ranges) ranges.emplace(stepper.expressions_, state.path);
+            return ranges->range(bits).minimum >= 0;
+        }
     };
+    Asked asked{*this, state, event, layer};
     Algebra algebra(
-        expressions_,
-        [&](Field wanted, std::int64_t argument) {
-            return argument == 0 ? field(state, event, layer, wanted, *self)
-                                 : field(state, event.focused(argument), layer, wanted, *self);
-        },
-        is_never_negative);
-    self = &algebra;
+        expressions_, [&asked](Field wanted, std::int64_t argument) { return asked.field(wanted, argument); },
+        [&asked](Expression bits) { return asked.is_never_negative(bits); });
+    asked.algebra = &algebra;
     return shadow::evaluate(expression, algebra);
 }
 

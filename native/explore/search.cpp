@@ -292,7 +292,7 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
         queries.cache_hits + queries.model_hits + queries.interval_hits + queries.boundary_hits;
     statistics.solver_seconds = queries.solver_seconds;
     statistics.seconds = std::chrono::duration<double>(World::Clock::now() - world.begin).count();
-    return {std::move(world.verdicts), statistics, std::move(world.entered)};
+    return {std::move(world.verdicts), statistics, world.entered, world.looked_at()};
 }
 
 }  // namespace gnomon::explore

@@ -7,7 +7,7 @@ using ir::BinaryOperator;
 using solver::Kind;
 
 ir::Scalar Stepper::scalar(ir::TypeId type) {
-    const ir::Scalar scalar = ir::scalar_of(world_.program.types, type);
+    const ir::Scalar scalar = world_.scalars[static_cast<std::size_t>(type)];
     if (!scalar.is_supported()) end_not_modelled("a value of type " + world_.program.types.spelling(type));
     return scalar;
 }

@@ -56,6 +56,9 @@ World::World(const ir::Program& program, const slice::Slice* slice, std::span<co
       reach_(program),
       resident_at_begin_(resident_bytes()),
       no_shadow_(expressions.constant(0, 8)) {
+    scalars.reserve(program.types.size());
+    for (std::uint32_t type = 0; type < program.types.size(); ++type)
+        scalars.push_back(ir::scalar_of(program.types, ir::TypeId{type}));
     for (const shadow::Obligation& obligation : obligations) {
         asked_.emplace(obligation, verdicts.size());
         verdicts.push_back({obligation, Answer::undecided, "", {}});
@@ -241,12 +244,8 @@ bool World::depends_on_caller(Expression expression) {
                                [this](std::uint32_t variable) { return expressions.variables()[variable].is_callers; });
 }
 
-// What is asked when calls and entries end is asked behind its place.
 bool World::may_meet(const State& state, const shadow::Obligation& obligation) {
-    const shadow::Event event = table.demands[obligation.demand].event;
-    const bool is_later = event == shadow::Event::end_of_entry || event == shadow::Event::number_left ||
-                          event == shadow::Event::called || event == shadow::Event::returned;
-    return is_later || reach_.may_reach(state, obligation.site);
+    return shadow::is_asked_later(table.demands[obligation.demand].event) || reach_.may_reach(state, obligation.site);
 }
 
 void World::note_lost_path(const State& state, const std::string& reason) {
@@ -287,6 +286,13 @@ bool World::is_all_decided() const {
     return std::ranges::all_of(verdicts, [](const Verdict& verdict) { return verdict.answer != Answer::undecided; });
 }
 
+std::set<ir::FunctionId> World::looked_at() const {
+    std::set<ir::FunctionId> functions = reach_.looked_at();
+    functions.insert(entered.begin(), entered.end());
+    functions.insert(called.begin(), called.end());
+    return functions;
+}
+
 // First briefly, which says how fast this machine is; then for as long as there is time.
 interp::Outcome World::run_in_time(const std::vector<interp::ChosenInput>& inputs) const {
     constexpr std::uint64_t trial = 1'000'000;
@@ -321,6 +327,7 @@ std::vector<std::uint32_t> World::open_variables() const {
 bool World::confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs) {
     if (is_over() || trials_[obligation]++ >= most_trials) return false;
     const interp::Outcome outcome = run_in_time(inputs);
+    called.insert(outcome.called.begin(), outcome.called.end());
     const auto is_meant = [&](const interp::Failure& failure) {
         const auto blamed = std::ranges::find_if(failure.stack.rbegin(), failure.stack.rend(),
                                                  [this](ir::Site site) { return !program[site.function].is_model; });

@@ -36,8 +36,10 @@ class World {
     const Clock::time_point deadline;
     solver::Expressions expressions;
     solver::Solver solver;
+    std::vector<ir::Scalar> scalars;  // by type
     Statistics statistics;
     std::set<ir::FunctionId> entered;  // functions, by some path
+    std::set<ir::FunctionId> called;   // on some path, or by the interpreter; also those without a body
     std::vector<Verdict> verdicts;
 
     ir::FunctionId entry{};
@@ -95,7 +97,8 @@ class World {
     bool is_over() const;                           // cancelled, or past the deadline
     bool is_out_of_memory() const;                  // by the growth of the process
     bool is_all_decided() const;
-    bool may_decide(const State& state);  // the path can still come to something that is not decided
+    std::set<ir::FunctionId> looked_at() const;  // functions that had a say in all of this
+    bool may_decide(const State& state);         // the path can still come to something that is not decided
     bool confirms(const shadow::Obligation& obligation, const std::vector<interp::ChosenInput>& inputs);
     bool wants_latent(const Verdict& verdict) const;    // inputs for which a caller would see it fail
     std::vector<std::uint32_t> open_variables() const;  // for what other code left in globals

@@ -63,6 +63,7 @@ ir::FunctionId Machine::callee(const ir::Call& call) {
                              memory_[target.object].kind == shadow::ObjectKind::function &&
                              memory_.offset_of(target) == 0;
     if (is_function) function = std::get<ir::FunctionId>(memory_[target.object].origin);
+    if (function) called_[static_cast<std::size_t>(*function)] = true;
     require_known(target.shadow);
     if (demands_begin_ != demands_end_ || changes_states(shadow::Event::call, function)) {
         Facts facts = call_facts(shadow::Event::call, frames_.back(), pc_);

@@ -16,6 +16,7 @@ constexpr std::uint64_t room = std::uint64_t{1} << 30;  // addresses that it may
 void Machine::defer(const ir::Call& call) {
     const auto function = std::get<ir::FunctionId>(call.callee);
     const Value object = value(call.arguments[0]);
+    called_[static_cast<std::size_t>(function)] = true;
     if (!program_[function].has_body) not_modelled("calls " + program_[function].name);
     check_call(program_[function], call);
     memory_.leave_room(room);

@@ -72,7 +72,8 @@ struct Outcome {
     std::vector<ChosenInput> inputs;  // every input taken, in order
     std::vector<Step> steps;          // when asked for; the first 64 and the last 256
     std::uint64_t instructions = 0;
-    std::string output;  // what models wrote to stdout (differential tests)
+    std::vector<ir::FunctionId> called;  // ascending; those without a body, too
+    std::string output;                  // what models wrote to stdout (differential tests)
 };
 
 // Runs `entry` (a function without parameters).

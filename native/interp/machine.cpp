@@ -24,6 +24,7 @@ Machine::Machine(const ir::Program& program, const std::vector<ChosenInput>& inp
       limits_(limits),
       with_steps_(with_steps),
       prepared_(program.functions.size()),
+      called_(program.functions.size()),
       globals_(program.globals.size(), memory::no_object),
       functions_(program.functions.size(), memory::no_object),
       memory_(limits.memory_bytes),
@@ -52,6 +53,8 @@ Outcome Machine::run(ir::FunctionId entry) {
         cut_short(Ending::out_of_budget, "memory");
     }
     if (!frames_.empty()) outcome_.where = site();
+    for (std::size_t i = 0; i < called_.size(); ++i)
+        if (called_[i]) outcome_.called.push_back(static_cast<ir::FunctionId>(i));
     outcome_.steps = steps_.take();
     return std::move(outcome_);
 }
@@ -111,6 +114,7 @@ Machine::Prepared& Machine::prepared(ir::FunctionId id) {
 void Machine::enter(ir::FunctionId id, const std::vector<Value>& arguments, std::optional<ir::RegisterId> result) {
     if (frames_.size() >= limits_.call_depth) throw Stop{Ending::out_of_budget, "call depth"};
     if (!frames_.empty()) frames_.back().pc = pc_;
+    called_[static_cast<std::size_t>(id)] = true;
     const Prepared& ready = prepared(id);
     const ir::Function& function = program_[id];
     frames_.push_back({id, 0, registers_.size(), locals_.size(), result, stack_size_});

@@ -274,6 +274,7 @@ class Machine {
     bool has_left_main_ = false;
     std::vector<ir::Site> last_return_;  // to the world outside: the stack; empty: none that Python did not look at
     std::vector<std::unique_ptr<Prepared>> prepared_;  // by function
+    std::vector<bool> called_;                         // by function
     std::vector<ObjectId> globals_, functions_;        // no_object: not met yet
     std::map<ObjectId, Deferred> deferred_;
 

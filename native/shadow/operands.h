@@ -21,6 +21,12 @@ inline bool asks_of_format(const Expression& expression) {
     return asks(expression, Field::format_given) || asks(expression, Field::format_fits);
 }
 
+// Is it asked behind its place, when calls and entries end?
+inline bool is_asked_later(Event event) {
+    return event == Event::end_of_entry || event == Event::number_left || event == Event::called ||
+           event == Event::returned;
+}
+
 // Does it ask how large the stack is?
 inline bool asks_of_stack(const Expression& expression) {
     return std::ranges::any_of(expression.nodes, [](const Node& node) {

@@ -23,8 +23,7 @@ void write(Digest& digest, const std::vector<std::string>& functions, std::uint8
 }
 
 // All demands, since a path goes on only under those that were tried before.
-void write(Digest& digest, const shadow::Table& table, std::uint32_t index) {
-    digest.number(index);
+void write(Digest& digest, const shadow::Table& table) {
     digest.number(table.demands.size());
     for (const shadow::Demand& demand : table.demands) {
         digest.text(demand.code);
@@ -57,7 +56,8 @@ std::string key(const ir::Program& program, ir::FunctionId entry, const Slice& s
                 const shadow::Obligation& obligation, const shadow::Table& table, const std::string& settings) {
     Digest digest;
     digest.text(settings);
-    write(digest, table, obligation.demand);
+    digest.number(obligation.demand);
+    write(digest, table);
     std::map<std::string_view, ir::FunctionId> ordered;
     for (const auto& [id, part] : slice.functions)
         ordered.emplace(id == entry ? std::string_view() : std::string_view(program[id].key), id);
@@ -66,6 +66,30 @@ std::string key(const ir::Program& program, ir::FunctionId entry, const Slice& s
         const Layout layout(program[id], slice.functions.at(id));
         encoder.function(id, layout);
         digest.number(id == obligation.site.function ? layout.line_of_instruction(obligation.site.index) + 1 : 0);
+    }
+    return digest.hexadecimal();
+}
+
+// As above, with the indices of instructions, by which sites are named.
+std::string key_of_whole(const ir::Program& program, ir::FunctionId entry, std::span<const ir::FunctionId> functions,
+                         const shadow::Table& table, const std::string& settings) {
+    Digest digest;
+    digest.text(settings);
+    write(digest, table);
+    Slice whole;
+    std::map<std::string_view, ir::FunctionId> ordered{{std::string_view(), entry}};
+    for (const ir::FunctionId id : functions) ordered.emplace(program[id].key, id);
+    for (const auto& [name, id] : ordered)
+        if (program[id].has_body) whole.functions[id].kept.assign(program[id].code.size(), true);
+    Encoder encoder(program, entry, whole, digest);
+    for (const auto& [name, id] : ordered) {
+        if (!program[id].has_body) {
+            encoder.mention(id);
+            continue;
+        }
+        const Layout layout(program[id], whole.functions.at(id));
+        encoder.function(id, layout);
+        for (const Layout::Line& line : layout.lines()) digest.number(line.index);
     }
     return digest.hexadecimal();
 }

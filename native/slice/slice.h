@@ -55,4 +55,9 @@ class Slicer {
 std::string key(const ir::Program& program, ir::FunctionId entry, const Slice& slice,
                 const shadow::Obligation& obligation, const shadow::Table& table, const std::string& settings);
 
+// The key of what an exploration finds that looked at these functions, whole: of all that it rests on but what was
+// asked.
+std::string key_of_whole(const ir::Program& program, ir::FunctionId entry, std::span<const ir::FunctionId> functions,
+                         const shadow::Table& table, const std::string& settings);
+
 }  // namespace gnomon::slice

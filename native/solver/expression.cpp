@@ -70,11 +70,14 @@ Expression Expressions::make(Kind kind, unsigned width, Expression a, Expression
 }
 
 Expression Expressions::constant(Bits value, unsigned width) {
+    value &= mask(width);
+    Expression& latest = latest_constants_[(static_cast<std::size_t>(value) + 61 * width) % latest_constants_.size()];
+    if (latest != nullptr && latest->width == width && latest->constant == value) return latest;
     Node node;
     node.kind = Kind::constant;
     node.width = static_cast<std::uint16_t>(width);
-    node.constant = value & mask(width);
-    return intern(node);
+    node.constant = value;
+    return latest = intern(node);
 }
 
 Expression Expressions::variable(const Variable& description) {

@@ -3,6 +3,7 @@
 // expressions are the same node, so they are compared by address.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -153,6 +154,7 @@ class Expressions {
     std::vector<Variable> variables_;
     // Choices share their arms, so that each is simplified once. Key: the ids of both sides; dropped with the nodes.
     std::unordered_map<std::uint64_t, Expression> equalities_, concatenations_;
+    std::array<Expression, 1024> latest_constants_{};  // by a mix of number and width: asked for again and again
     Expression true_ = nullptr, false_ = nullptr;
 };
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
+from told import told
 
 FUNCTIONS = 7
 EDITS = 12
@@ -88,16 +88,6 @@ class Text:
             f"int *q = malloc(12); if (!q) return 1; *q = 1; int r = f{callee}(n, q); free(q); return r;",
         ]
         return self.choose.choice(calling)
-
-
-def told(result: CheckResult) -> object:
-    findings = sorted((f.path, f.line, f.column, f.code) for f in result.findings)
-    functions = sorted(
-        (f.function, f.line, f.proved, f.refuted, f.undecided, tuple(sorted(f.reasons.items())))
-        for f in result.functions
-    )
-    checks = sorted((c.line, c.column, c.code, c.answer, c.reason) for f in result.functions for c in f.checks)
-    return findings, functions, checks
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from gnomon.analysis.checking import store as store_module
 from gnomon.analysis.checking.store import StoredInput, StoredVerdict, VerdictStore
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +113,12 @@ def test_damage_after_the_opening_is_begun_anew(tmp_path: Path) -> None:
     store.put({"k": REFUTED})
     store.close()
     assert VerdictStore(path).get(["k"]) == {"k": REFUTED}
+
+
+def test_there_are_so_many_traces_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "MOST_TRACES", 3)
+    store = VerdictStore(tmp_path / "v.sqlite")
+    for number in range(5):
+        store.put_trace(f"k{number}", b"%d" % number)
+    store.put_trace("k3", b"again")
+    assert [store.trace(f"k{number}") for number in range(5)] == [None, None, None, b"again", b"4"]

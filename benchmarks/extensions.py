@@ -1,0 +1,91 @@
+"""Whole C extensions: how long a check takes from nothing, again by a new process, and after an edit of one function.
+
+    python benchmarks/extensions.py [--edits N] [--cache FOLDER] [PACKAGE ...]
+
+Checks the newest versions of bitarray, simplejson and multidict in the development set (development_set.py downloads
+them). In each edit a function gets a statement more before a `return`, and loses it again. Ends with status 1 when a
+check from nothing takes longer than 60 s or more than 2 GB, or the median of the edits more than 1 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from development_set import bugs, download
+from gnomon.analysis.checking.client import Client
+from gnomon.analysis.checking.finding import CheckResult
+from gnomon.analysis.checking.settings import Settings, cores
+
+PACKAGES = ("bitarray", "simplejson", "multidict")
+MOST_SECONDS, MOST_SECONDS_EDITED, MOST_MEGABYTES = 60.0, 1.0, 2048
+PLACE = re.compile(r"(?<=[;}]\n)    return\b")
+STATEMENT = "    { volatile int edited = 1; (void)edited; }\n"
+
+
+def edits(root: Path, count: int) -> Iterator[dict[str, str]]:
+    """Overlays; each second one is as the files are."""
+    choose = random.Random(2)
+    texts = {str(path): path.read_text(errors="replace") for path in sorted(root.rglob("*.c"))}
+    places = [(path, found.start()) for path, text in texts.items() for found in PLACE.finditer(text)]
+    for _ in range(count):
+        path, at = choose.choice(places)
+        yield {path: texts[path][:at] + STATEMENT + texts[path][at:]}
+        yield {path: texts[path]}
+
+
+def checked(client: Client, overlays: dict[str, str]) -> tuple[float, CheckResult]:
+    begin = time.perf_counter()
+    client.open(overlays)
+    result = client.check(overlays)
+    return time.perf_counter() - begin, result
+
+
+def row(package: str, root: Path, count: int) -> tuple[str, bool]:
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = Settings(store=Path(scratch) / "verdicts.sqlite", jobs=cores())
+        client = Client(root, settings)
+        cold, first = checked(client, {})
+        edited = [checked(client, overlays) for overlays in edits(root, count)]
+        client.close()
+        client = Client(root, settings)
+        again, _ = checked(client, {})
+        client.close()
+    seconds = sorted(seconds for seconds, _ in edited)
+    median, longest = statistics.median(seconds), seconds[-1]
+    megabytes = max(result.statistics.peak_memory_mb for result in (first, *(result for _, result in edited)))
+    functions = first.functions
+    open_, proved = sum(f.undecided for f in functions), sum(f.proved for f in functions)
+    is_held = cold <= MOST_SECONDS and median <= MOST_SECONDS_EDITED and megabytes <= MOST_MEGABYTES
+    said = f"{len(first.findings)} findings, {proved} proved, {open_} open"
+    return f"| {package} | {cold:.1f} | {again:.1f} | {median:.2f} | {longest:.2f} | {megabytes} | {said} |", is_held
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("packages", nargs="*")
+    parser.add_argument("--edits", type=int, default=5)
+    parser.add_argument("--cache", type=Path, help="keeps what was downloaded")
+    asked = parser.parse_args()
+    newest = {bug.package: bug.versions[1] for bug in bugs(asked.packages or PACKAGES)}
+    is_held = True
+    print("| package | cold s | again s | after an edit s | longest s | MB | |\n" + "| --- " * 7 + "|")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (asked.cache or Path(scratch)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        for version in newest.values():
+            text, holds = row(version, download(version, folder), asked.edits)
+            print(text, flush=True)
+            is_held &= holds
+    return int(not is_held)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""A check after edits to a C extension says what a new session says of the same text, though entries rest on no more
+than their explorations looked at; so does a new session with a store."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.session import Session
+from gnomon.analysis.checking.settings import Settings
+from told import told
+
+EDITS = 7
+# Time that no exploration here comes to the end of: what is cut short depends on the machine.
+SETTINGS = Settings(store=None, jobs=1, entry_seconds=600, check_seconds=3600, budget_seconds=120)
+HELPERS, CALLED = ("twice", "pick", "mark"), ("one", "two", "three")
+HEAD = """#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static int limit = 3;
+static int table[4] = {1, 2, 3, 4};
+
+typedef struct {
+    PyObject_HEAD
+    int count;
+} Box;
+
+"""
+TAIL = """
+static PyMethodDef box_methods[] = {{"step", box_step, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyTypeObject box_type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "edited.Box", .tp_basicsize = sizeof(Box),
+    .tp_flags = Py_TPFLAGS_DEFAULT, .tp_methods = box_methods, .tp_new = PyType_GenericNew};
+static PyMethodDef methods[] = {{"one", one, METH_NOARGS, NULL}, {"two", two, METH_O, NULL},
+    {"three", three, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "edited", NULL, -1, methods, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit_edited(void) {
+    PyObject *made = PyModule_Create(&module);
+    if (!made || PyType_Ready(&box_type) < 0) return NULL;
+    if (PyModule_AddObjectRef(made, "Box", (PyObject *)&box_type) < 0) return NULL;
+    return made;
+}
+"""
+
+
+@dataclass(slots=True)
+class Extension:
+    """A module of three functions and a type, which call helpers, and some of these each other."""
+
+    choose: random.Random
+    bodies: dict[str, str] = field(default_factory=dict)
+    comments: int = 0
+    spare: int = 0
+    order: list[str] = field(default_factory=lambda: list(CALLED))
+
+    def __post_init__(self) -> None:
+        for name in (*HELPERS, *CALLED, "box_step"):
+            self.bodies[name] = self._body(name)
+
+    def edit(self) -> None:
+        match self.choose.randrange(8):
+            case 0:
+                self.comments += 1
+            case 1:
+                self.choose.shuffle(self.order)
+            case 2:
+                self.spare += 1
+            case _:
+                name = self.choose.choice([*self.bodies])
+                self.bodies[name] = self._body(name)
+
+    def text(self) -> str:
+        helpers = [f"static int {name}(int n) {{\n    {self.bodies[name]}\n}}\n\n" for name in HELPERS]
+        spare = [f"static int spare{n}(int n) {{ return table[n] / {n}; }}\n\n" for n in range(self.spare)]
+        arguments = "PyObject *self, PyObject *argument"
+        called = [
+            f"static PyObject *{name}({arguments}) {{\n    {self.bodies[name]}\n}}\n\n"
+            for name in (*self.order, "box_step")
+        ]
+        return HEAD + "/* */\n" * self.comments + "".join((*helpers, *spare, *called)) + TAIL
+
+    def _body(self, name: str) -> str:
+        number = self.choose.randrange(1, 7)
+        other = "twice" if name != "twice" else None
+        if name in HELPERS:
+            listed = [
+                f"return n + {number};",
+                f"return table[n & {number}];",
+                f"return {number} / (n - {number});",
+                f"limit = {number}; return limit;",
+                f"int v[3] = {{1, 2, 3}}; return v[{number - 3} + (n & 1)];",
+            ]
+            return self.choose.choice([*listed, *([f"return n > {number} ? {other}(n) : n;"] * 2 if other else ())])
+        helper = self.choose.choice(HELPERS)
+        if name == "two":
+            return self.choose.choice(
+                [
+                    f"if (!PyLong_CheckExact(argument)) Py_RETURN_NONE; return PyLong_FromLong({helper}({number}));",
+                    "Py_DECREF(argument); return PyLong_FromLong(1);",
+                    f"Py_INCREF(argument); if ({helper}({number}) > 3) Py_DECREF(argument); Py_RETURN_NONE;",
+                    f"return PyLong_FromLong({number});",
+                ]
+            )
+        if name == "box_step":
+            return self.choose.choice(
+                [
+                    f"((Box *)self)->count += {number}; return PyLong_FromLong(((Box *)self)->count);",
+                    f"return PyLong_FromLong({number} / ((Box *)self)->count);",
+                    f"return PyLong_FromLong(table[((Box *)self)->count + {helper}({number})]);",
+                ]
+            )
+        return self.choose.choice(
+            [
+                f"return PyLong_FromLong({helper}({number}) + {self.choose.choice(HELPERS)}({number} + 1));",
+                f"PyObject *made = PyLong_FromLong({number}); if ({helper}(2) > 2) return made; Py_RETURN_NONE;",
+                f"if (limit > {number}) return NULL; Py_RETURN_NONE;",
+                f"return PyLong_FromLong(table[{helper}({number}) & 3]);",
+            ]
+        )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_edits_lead_where_a_new_session_begins(tmp_path: Path, seed: int) -> None:
+    extension = Extension(random.Random(seed))
+    session, stored = Session(tmp_path, SETTINGS), replace(SETTINGS, store=tmp_path / "verdicts.sqlite")
+    for _ in range(EDITS):
+        (tmp_path / "edited.c").write_text(extension.text())
+        found = told(session.check({}))
+        expected = told(Session(tmp_path, SETTINGS).check({}))
+        assert found == expected, extension.text()
+        assert told(Session(tmp_path, stored).check({})) == expected, extension.text()
+        extension.edit()
+
+
+@pytest.fixture
+def explored(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The harnesses of entries that are explored whole from now on."""
+    names: list[str] = []
+    explore = Decider.explore_whole
+
+    def noted(self: Decider, entry: str, rest: list[Any]) -> dict[ObligationId, Decision]:
+        names.append(entry)
+        return explore(self, entry, rest)
+
+    monkeypatch.setattr(Decider, "explore_whole", noted)
+    return names
+
+
+def test_an_edit_asks_the_entries_that_come_to_it(tmp_path: Path, explored: list[str]) -> None:
+    extension, settings = Extension(random.Random(1)), replace(SETTINGS, store=tmp_path / "verdicts.sqlite")
+    extension.bodies["two"] = "return PyLong_FromLong(1);"
+    (tmp_path / "edited.c").write_text(extension.text())
+    session = Session(tmp_path, settings)
+    session.check({})
+    assert any("edited.c:one" in name for name in explored)
+    explored.clear()
+    Session(tmp_path, settings).check({})
+    assert [name for name in explored if "PyInit" in name] == []
+    for number, resumed in enumerate((session, Session(tmp_path, settings))):
+        extension.bodies["two"] = f"return PyLong_FromLong({number});"
+        (tmp_path / "edited.c").write_text(extension.text())
+        explored.clear()
+        resumed.check({})
+        asked = [name for name in explored if "PyInit" in name]
+        assert asked and all("edited.c:two" in name for name in asked)
