@@ -14,6 +14,7 @@ static PyBytesObject* become_bytes(void* block, Py_ssize_t length) {
     bytes->ob_base.ob_size = length;
     bytes->ob_shash = -1;
     bytes->ob_sval[length] = 0;
+    __gnomon_shared(bytes, length <= 1);
     return bytes;
 }
 
@@ -29,6 +30,7 @@ void* gnomon_become_bytes(void* block, long id) {
 PyObject* gnomon_some_bytes(void) {
     PyObject* bytes = PyBytes_FromStringAndSize(NULL, 1);
     if (!bytes) return NULL;
+    __gnomon_shared(bytes, 0);
     PyBytes_AS_STRING(bytes)[0] = (char)__gnomon_unknown();
     ((PyVarObject*)bytes)->ob_size = __gnomon_unknown();
     return bytes;

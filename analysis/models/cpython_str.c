@@ -73,6 +73,7 @@ static PyObject* become_str(void* block, Py_ssize_t length, Py_UCS4 largest) {
     text->state.ready = 1;
 #endif
     PyUnicode_WRITE(width, PyUnicode_DATA(text), length, 0);
+    __gnomon_shared(text, (length <= 1) & (largest < 0x100));
     return (PyObject*)text;
 }
 
@@ -108,6 +109,7 @@ void* gnomon_become_str(void* block, long id) {
 PyObject* gnomon_some_str(void) {
     PyObject* text = PyUnicode_New(1, 0x7F);
     if (!text) return NULL;
+    __gnomon_shared(text, 0);
     *(char*)PyUnicode_DATA(text) = (char)__gnomon_unknown();
     ((PyASCIIObject*)text)->length = __gnomon_unknown();
     return text;

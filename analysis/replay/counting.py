@@ -66,8 +66,9 @@ def count_calls():
 
     def others():
         """References of others than the objects that are passed and returned."""
+        counted = sum(map(sys.getrefcount, watched.values()))  # before there are numbers of what is inside
         held = inside(given, kept)
-        return sum(sys.getrefcount(part) - held[key] for key, part in watched.items())
+        return counted - sum(held[key] for key in watched)
 
     before = others()
     for one in given:
@@ -97,19 +98,22 @@ def count_calls():
     """Expected: a block or a reference that nobody has any more, or several, for each call."""
     tracemalloc.start()
     one, other = list(parts_of(arguments())), list(parts_of(arguments()))
-    shared = [None, True, False, *(part for part in one if any(part is same for same in other))]
-    del one, other
+    same = {id(part) for part in one} & {id(part) for part in other}
+    shared = [None, True, False, *{id(part): part for part in one if id(part) in same}.values()]
+    del one, other, same
 
     def alive():
         gc.collect()
-        return len(tracemalloc.take_snapshot().traces), sum(map(sys.getrefcount, shared))
+        return len(tracemalloc.take_snapshot().traces), [*map(sys.getrefcount, shared)]
 
     for _ in range(10):  # what is made once
         attempt(*arguments())
     blocks, references = alive()
     for _ in range(CALLS):
         attempt(*arguments())
-    more_blocks, more_references = (now - before for now, before in zip(alive(), (blocks, references)))
+    blocks_now, references_now = alive()
+    more_blocks = blocks_now - blocks
+    more_references = max(now - before for now, before in zip(references_now, references))
     if max(more_blocks, more_references) >= 0.9 * CALLS:
         print(f"ERROR: gnomon: CODE: {CALLS} calls leaked {more_blocks} blocks and {more_references} references")
 '''

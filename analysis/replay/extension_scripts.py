@@ -148,6 +148,8 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
         statements = _statements(call, [name for name, _ in pairs], is_last)
         if is_last and ending and _is_expression(statements[0]) and not call.makes:
             statements = [f"result = {statements[0]}", *([f"again = {statements[0]}"] if is_twice else [])]
+        elif is_last and is_twice and not call.makes:  # made += 1
+            statements = statements * 2
         body += statements
     text = "\n".join(body)
     if ending:

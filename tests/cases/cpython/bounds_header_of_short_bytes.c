@@ -1,5 +1,5 @@
 /* A header of eight bytes is read from however few there are. */
-//~ run: bounds_header_of_short_bytes.width(b'abc')
+//~ run: bounds_header_of_short_bytes.width(b'abcdef')
 //~ run: bounds_header_of_short_bytes.width(b'abcdefgh')
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -8,7 +8,7 @@ static PyObject *width(PyObject *self, PyObject *args) {
     const unsigned char *data;
     Py_ssize_t size;
     if (!PyArg_ParseTuple(args, "y#:width", &data, &size)) return NULL;
-    if (size == 0) {
+    if (size < 4) {
         PyErr_SetString(PyExc_ValueError, "no header");
         return NULL;
     }

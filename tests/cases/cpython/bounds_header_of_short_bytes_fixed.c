@@ -1,5 +1,5 @@
 /* What is shorter than a header is refused. */
-//~ run: bounds_header_of_short_bytes_fixed.width(b'abc')
+//~ run: bounds_header_of_short_bytes_fixed.width(b'abcdef')
 //~ run: bounds_header_of_short_bytes_fixed.width(b'abcdefgh')
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -12,9 +12,11 @@ typedef struct {
 static Py_ssize_t row_length(Row *self) { return 4; }
 
 static PyObject *row_item(Row *self, Py_ssize_t index) {
-    if (index < 0 || index >= row_length(self)) {
-        return NULL;  //~ error[exception.missing]
+    if (index < 0) {
+        PyErr_SetString(PyExc_IndexError, "row index out of range");
+        return NULL;
     }
+    if (index >= row_length(self)) return NULL;  //~ error[exception.missing]
     return PyLong_FromLong(self->cells[index]);
 }
 

@@ -5,14 +5,14 @@
 #include <string.h>
 
 static PyObject *fill(PyObject *self, PyObject *args) {
-    char block[256];
+    char block[300];
     unsigned char count;
     int letter;
     if (!PyArg_ParseTuple(args, "bi:fill", &count, &letter)) return NULL;
     PyObject *made;
     Py_BEGIN_ALLOW_THREADS
     memset(block, letter, sizeof block);
-    made = PyBytes_FromStringAndSize(block, count);  //~ error[gil.missing]
+    made = PyBytes_FromStringAndSize(block, count + 2);  //~ error[gil.missing]
     Py_END_ALLOW_THREADS
     return made;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static PyObject *fill(PyObject *self, PyObject *args) {
-    char block[256];
+    char block[300];
     unsigned char count;
     int letter;
     if (!PyArg_ParseTuple(args, "bi:fill", &count, &letter)) return NULL;
@@ -13,7 +13,7 @@ static PyObject *fill(PyObject *self, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     memset(block, letter, sizeof block);
     Py_END_ALLOW_THREADS
-    made = PyBytes_FromStringAndSize(block, count);
+    made = PyBytes_FromStringAndSize(block, count + 2);
     return made;
 }
 

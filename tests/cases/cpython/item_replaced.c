@@ -1,5 +1,5 @@
 /* An item that was only borrowed, after the list has let go of it. */
-//~ run: item_replaced.swapped([[1]])
+//~ run: item_replaced.swapped([bytearray(9)])
 //~ run: item_replaced.swapped([])
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

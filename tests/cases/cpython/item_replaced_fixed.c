@@ -1,5 +1,5 @@
 /* The same with a reference of its own. */
-//~ run: item_replaced_fixed.swapped([[1]])
+//~ run: item_replaced_fixed.swapped([bytearray(9)])
 //~ run: item_replaced_fixed.swapped([])
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -1,0 +1,46 @@
+/* Containers are given references of their own. */
+//~ run: owner_containers_of_borrowed_fixed.swapped((bytearray(1), bytearray(2)))
+//~ run: owner_containers_of_borrowed_fixed.listed(bytearray(1))
+//~ run: owner_containers_of_borrowed_fixed.named(bytearray(1))
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+/* The items of a tuple. */
+static PyObject *swapped(PyObject *self, PyObject *args) {
+    PyObject *pair;
+    if (!PyArg_ParseTuple(args, "O!:swapped", &PyTuple_Type, &pair)) return NULL;
+    if (PyTuple_GET_SIZE(pair) != 2) {
+        PyErr_SetString(PyExc_ValueError, "swapped() takes a pair");
+        return NULL;
+    }
+    PyObject *made = PyTuple_New(2);
+    if (!made) return NULL;
+    PyObject *first = PyTuple_GET_ITEM(pair, 0), *second = PyTuple_GET_ITEM(pair, 1);
+    Py_INCREF(first);
+    Py_INCREF(second);
+    PyTuple_SET_ITEM(made, 0, second);
+    PyTuple_SET_ITEM(made, 1, first);
+    return made;
+}
+
+/* The argument in a list. */
+static PyObject *listed(PyObject *self, PyObject *arg) {
+    PyObject *made = PyList_New(1);
+    if (!made) return NULL;
+    PyList_SET_ITEM(made, 0, Py_NewRef(arg));
+    return made;
+}
+
+/* The argument in a list in a tuple. */
+static PyObject *named(PyObject *self, PyObject *arg) {
+    return Py_BuildValue("(s[O])", "name", arg);
+}
+
+static PyMethodDef methods[] = {
+    {"swapped", swapped, METH_VARARGS, NULL},
+    {"listed", listed, METH_O, NULL},
+    {"named", named, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "owner_containers_of_borrowed_fixed", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_owner_containers_of_borrowed_fixed(void) { return PyModule_Create(&module); }
