@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
@@ -42,19 +45,24 @@ def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float
     try:
         told("building", 0.0)
         kept = Kept(built(exercise, cache.resolve()), seconds)
-        findings: dict[tuple[str, str, int], Finding] = {}
-        problems = []
-        for index, module in enumerate(exercise.sources):
-            told(f"exercising {module}", index / len(exercise.sources))
-            said, failures = _failures(exercise, kept, module)
-            problems += [f"{module} was not exercised: {said}"] if said else []
-            for finding in findings_of(failures, exercise, snapshot, module):
-                place = (finding.code, finding.path, finding.line)
-                if place not in findings and _is_replayed(finding, exercise.root, kept):
-                    findings[place] = finding
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            told("exercising " + ", ".join(exercise.sources), 0.1)
+            exercised = pool.map(partial(_failures, exercise, kept), exercise.sources)
+            failures = dict(zip(exercise.sources, exercised, strict=True))
+            told("running what failed once more", 0.8)
+            by_place: dict[tuple[str, str, int], list[Finding]] = {}
+            for module, (_, failed) in failures.items():
+                for finding in findings_of(failed, exercise, snapshot, module):
+                    by_place.setdefault((finding.code, finding.path, finding.line), []).append(finding)
+            findings = pool.map(partial(_first_replayed, exercise.root, kept), by_place.values())
+            problems = (f"{module} was not exercised: {said}" for module, (said, _) in failures.items() if said)
+            return Exercised(tuple(one for one in findings if one is not None), tuple(problems))
     except (ReplayRefusedError, OSError) as refused:
         return Exercised(problems=(f"nothing was exercised: {refused}",))
-    return Exercised(tuple(findings.values()), tuple(problems))
+
+
+def _first_replayed(root: Path, kept: Kept, findings: Sequence[Finding]) -> Finding | None:
+    return next((finding for finding in findings if _is_replayed(finding, root, kept)), None)
 
 
 def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> tuple[Finding, ...]:
@@ -103,7 +111,7 @@ def _failures(exercise: Exercise, kept: Kept, module: str) -> tuple[str, list[Fa
         shutil.copytree(INSIDE, scratch / "inside", ignore=shutil.ignore_patterns("__pycache__"))
         output = scratch / "failures.jsonl"
         (scratch / "plan.json").write_text(exercise.text(kept.folder, [module], kept.seconds, output), encoding="utf-8")
-        variables = _variables(kept.folder, "detect_leaks=1:symbolize=0")
+        variables = _variables(kept.folder, "detect_leaks=1", "symbolize=0")
         variables |= {"PYTHONPATH": str(scratch), "PYTHONHASHSEED": "0"}
         command = [sys.executable, "-B", "-m", "inside", "plan.json"]
         ran = run(command, scratch, variables, 4 * kept.seconds + 60, alone=True)
@@ -124,13 +132,14 @@ def _is_replayed(finding: Finding, root: Path, kept: Kept) -> bool:
     return is_replayed
 
 
-def _variables(folder: Path, options: str) -> dict[str, str]:
+def _variables(folder: Path, options: str, of_all: str = "symbolize=1") -> dict[str, str]:
+    """`options` are for AddressSanitizer, `of_all` for each of the sanitizers."""
     edges = str(folder / "gnomon_edges.so")
     return {
         BUILD_VARIABLE: str(folder),
         "PYTHONMALLOC": "malloc",
-        "ASAN_OPTIONS": f"{_ASAN}:{options}:leak_check_at_exit=0",
+        "ASAN_OPTIONS": f"{_ASAN}:{options}:{of_all}:leak_check_at_exit=0",
         "LSAN_OPTIONS": LEAK_OPTIONS,
-        "UBSAN_OPTIONS": "print_stacktrace=1",
+        "UBSAN_OPTIONS": f"print_stacktrace=1:{of_all}",
         "LD_PRELOAD": ":".join((*runtimes_of(), edges)),
     }

@@ -13,7 +13,8 @@ Kind = Literal["report", "result", "lost", "count", "interrupt", "cycle"]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`lines` are the statements of the history, the last of which is the call of `target`. `kind`: a sanitizer's
+    """`lines` are the statements of the history, the last of which is the call of `target`; those of `after` come after
+    it, each of which may raise. `kind`: a sanitizer's
     "report", a "result" that breaks the contract, blocks that are "lost", a "count" of references to `watched` that
     has `grown`, an "interrupt" that is kept from the caller, a "cycle" that is not collected. `failing`: while one
     allocation of the interpreter fails."""
@@ -23,6 +24,7 @@ class Failure:
     lines: tuple[str, ...]
     arguments: tuple[str, ...] = ()
     made: str = ""
+    after: tuple[str, ...] = ()
     definitions: str = ""
     imports: tuple[str, ...] = ()
     output: str = ""
@@ -43,6 +45,6 @@ def failures_of(text: str) -> Iterator[Failure]:
         with contextlib.suppress(ValueError):
             told = json.loads(line)
         if isinstance(told, dict):
-            for name in ("lines", "arguments", "imports"):
+            for name in ("lines", "arguments", "after", "imports"):
                 told[name] = tuple(told[name])
             yield Failure(**told)

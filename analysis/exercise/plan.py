@@ -1,4 +1,5 @@
-"""What is exercised: the extension modules of a project, what their functions take, and the words of their sources."""
+"""What is exercised: the extension modules of a project, what their functions take, the words of their sources,
+and the calls that the project makes of them."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.exercise.seeds import Seed, seeds_of
 from gnomon.analysis.navigation.parsed_arguments import python_parameters
 from gnomon.analysis.syntax.csource import SourceFacts
 from gnomon.analysis.workspace import Snapshot
@@ -28,6 +30,7 @@ class Exercise:
     bindings: tuple[Binding, ...]
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    seeds: Mapping[str, tuple[Seed, ...]] = field(default_factory=dict)
 
     def text(self, folder: Path, modules: Sequence[str], seconds: float, output: Path) -> str:
         """As inside/__main__.py reads it."""
@@ -37,6 +40,7 @@ class Exercise:
             "modules": list(modules),
             "keywords": {name: list(keys) for name, keys in self.keywords.items()},
             "words": list(self.words),
+            "seeds": self.seeds,
             "seconds": seconds,
             "output": str(output),
         }
@@ -52,7 +56,14 @@ def plan(snapshot: Snapshot, bindings: Iterable[Binding], facts: Mapping[str, So
         if binding.definition.path.endswith(".c") and snapshot.contains(binding.definition.path):
             sources.setdefault(binding.module, {})[snapshot.relative(binding.definition.path)] = None
     named = {module: tuple(files) for module, files in sources.items()}
-    return Exercise(snapshot.root, named, chosen, _keywords(snapshot, chosen, facts), _words(snapshot, named))
+    return Exercise(
+        snapshot.root,
+        named,
+        chosen,
+        _keywords(snapshot, chosen, facts),
+        _words(snapshot, named),
+        seeds_of(snapshot, named),
+    )
 
 
 def _keywords(

@@ -108,7 +108,10 @@ def _body(failure: Failure, verdict: Verdict) -> Iterator[str]:
     else:
         yield from failure.lines[:-1]
         yield f"# Expected: {_EXPECTED.get(verdict.code, 'the sanitizers report it')}."
-        yield failure.call
+        if not failure.after:
+            yield failure.call
+        for statement in (failure.call, *failure.after) if failure.after else ():
+            yield from ("with contextlib.suppress(Exception):", f"    {statement}")
         if "Collecting" in failure.definitions:
             yield f"del {', '.join(line.partition(' = ')[0] for line in failure.lines if ' = ' in line)}"
 
@@ -138,9 +141,8 @@ def _failing_call(failure: Failure) -> Iterator[str]:
     yield "    taken = (number, number)  # the tuple that this call left to be used again"
     yield from ("    try:", f"        {failure.call}")
     yield from ("    finally:", "        _testcapi.remove_mem_hooks()", "        del taken")
-    if failure.made:
-        yield from ("    for reading in (repr, list):", "        with contextlib.suppress(Exception):")
-        yield "            reading(made)"
+    for statement in failure.after:
+        yield from ("        with contextlib.suppress(Exception):", f"            {statement}")
 
 
 def _each_allocation(attempt: str = "attempt") -> list[str]:

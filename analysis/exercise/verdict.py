@@ -53,7 +53,7 @@ def verdict_of(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Ver
         case "count":
             return _of_count(failure, bindings)
         case "interrupt":
-            return _of_interrupt(failure, bindings)
+            return _of_interrupt(failure, root, bindings)
         case "cycle":
             return _of_cycle(failure, bindings)
 
@@ -143,14 +143,15 @@ def _of_count(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
     return Verdict(OWNER[1], place, f"a reference to {failure.watched} is released that is not owned")
 
 
-def _of_interrupt(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
-    place = _defined(failure.target, bindings)
+def _of_interrupt(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Verdict | None:
+    way = _way(failure.output, root)
+    place = way[-1] if way else _defined(failure.target, bindings)
     if place is None:
         return None
-    if failure.output == "replaced":
+    if failure.output.startswith("replaced"):
         told = "the KeyboardInterrupt that an argument raises is replaced by another exception"
-        return Verdict("exception.clobbered", place, told)
-    return Verdict("exception.unchecked", place, "the KeyboardInterrupt that an argument raises is cleared")
+        return Verdict("exception.clobbered", place, told, way)
+    return Verdict("exception.unchecked", place, "the KeyboardInterrupt that an argument raises is cleared", way)
 
 
 def _of_cycle(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:

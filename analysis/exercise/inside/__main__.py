@@ -18,13 +18,14 @@ from .history import Target
 from .measuring import Measure
 from .objects import namespace, texts
 from .search import Search
-from .stages import close_cycles, fail_allocations, measure, measured, measured_failing
+from .stages import close_cycles, fail_allocations, measure, measured, measured_failing, trace_interrupts
 from .surface import Surface, ranges_of
 from .trying import Runner, Trial
+from .varying import vary
 
-# Parts of the time: for new calls, for the ways in which extensions fail, for failing allocations, for what is lost
-# (and again while allocations fail), for cycles.
-_EXPLORING, _VARYING, _FAILING, _MEASURING, _COLLECTING = 0.35, 0.25, 0.1, 0.15, 0.05
+# Parts of the time: for new calls, for what is made of them, for failing allocations, for what is lost (and again while
+# allocations fail), for cycles.
+_EXPLORING, _VARYING, _FAILING, _MEASURING, _COLLECTING = 0.3, 0.3, 0.1, 0.15, 0.05
 
 
 def main(plan_file: str) -> None:
@@ -40,11 +41,11 @@ def main(plan_file: str) -> None:
     names = {**namespace(), **{package.__name__: package for package in packages}}
     runner = Runner(names)
     trial = Trial(runner, edges, surface)
-    search = Search(trial, edges, surface, texts(plan["words"]), spent() + _EXPLORING * seconds)
+    search = Search(trial, edges, surface, texts(plan["words"]), plan["seeds"], spent() + _EXPLORING * seconds)
     explore(search, surface, _targets(surface, extensions, packages), names)
-    search.deepen()
     search.ends = spent() + _VARYING * seconds
-    search.vary()
+    vary(search)
+    search.close()
     failures = Failures(files, {one.text: one.name for one in surface.types.values()})
     for done in search.failed:
         failures.take(done)
@@ -56,6 +57,7 @@ def look_closer(
     search: Search, runner: Runner, trial: Trial, surface: Surface, failures: Failures, output: Path, seconds: float
 ) -> None:
     """Writes what is known after each stage: it is not lost when a later one does not end."""
+    trace_interrupts(trial, failures)
     failures.write(output)
     cycles = close_cycles(search, Collection(runner, surface), surface, failures, spent() + _COLLECTING * seconds)
     if runner.can_fail_allocations:

@@ -21,10 +21,12 @@ _CLOSED = "setattr(node, 'holder', made)"
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """`open`: a history that may put `node` into the object; `closed`: and then the object into `node`."""
+    """`open`: a history that may put `node` into the object, or into what it gives; `closed`: and then the object into
+    `node`."""
 
     open: History
     closed: History
+    is_of_result: bool
 
 
 def cycles_of(histories: Sequence[History], surface: Surface) -> Iterator[Cycle]:
@@ -36,27 +38,31 @@ def cycles_of(histories: Sequence[History], surface: Surface) -> Iterator[Cycle]
                 given = [*history.arguments]
                 given[position] = f"{key}{KEY}{node}" if key else node
                 opened = replace(history, arguments=tuple(given))
-                if (closed := _closed(opened, surface)) is not None:
-                    yield Cycle(opened, closed)
+                yield from _closed(opened, surface)
 
 
 def _nodes(value: str, surface: Surface) -> Iterator[str]:
     for base in _BASES:
         yield from (written.format(f"type('Node', ({base},), {{}})()") for written in _NODES)
-    for one in surface.types.values():
-        if value.startswith(f"{one.text}(") and value.endswith(")"):
-            yield _NODES[0].format(f"type('Node', ({one.text},), {{}}){value[len(one.text) :]}")
+    made, _, given = value.partition("(")
+    if given.endswith(")") and any(_last(made) == _last(one.text) for one in surface.types.values()):
+        yield _NODES[0].format(f"type('Node', ({made},), {{}})({given}")
 
 
-def _closed(opened: History, surface: Surface) -> History | None:
-    of = opened.target.of or next((one.name for one in surface.types.values() if one.name == opened.target.name), "")
-    if not of or not opened.expression:
-        return None
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _closed(opened: History, surface: Surface) -> Iterator[Cycle]:
+    if not opened.expression:
+        return
+    of = opened.target.of or opened.target.name
     target = Target(f"{of}.tp_clear", _CLOSED, of)
-    if not opened.target.of:
-        return History(target, (), opened.expression)
-    call = replace(opened, made="made").expression.replace("(made)", "made", 1)
-    return History(target, (), opened.made, (call,))
+    if opened.target.of:
+        call = replace(opened, made="made").expression.replace("(made)", "made", 1)
+        yield Cycle(opened, History(target, (), opened.made, (call,)), False)
+    if opened.target.of or any(one.name == of for one in surface.types.values()):
+        yield Cycle(opened, History(target, (), opened.expression), True)
 
 
 class Collection:
@@ -68,7 +74,7 @@ class Collection:
 
     def __call__(self, cycle: Cycle) -> dict[str, Any]:
         """`kept`: the object owns the node, and gives it back in the end."""
-        of_call = "made = {}" if not cycle.open.target.of else "{}"
+        of_call = "made = {}" if cycle.is_of_result else "{}"
         is_kept = self._left(cycle.open, of_call) == ""
         return {"kept": is_kept, "type": self._left(cycle.closed, "{}") if is_kept else ""}
 

@@ -1,4 +1,4 @@
-"""The edges of the extension's code that ran since they were last forgotten."""
+"""The edges of the extension's code that ran since they were last forgotten, for the first time."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ class Edges:
     def __init__(self, base: int) -> None:
         self._library = ctypes.CDLL(None)
         ctypes.c_ulong.in_dll(self._library, "gnomon_base").value = base
-        self._places = (ctypes.c_uint * _MOST)()
+        self._places = (ctypes.c_uint * _MOST).in_dll(self._library, "gnomon_places")
+        self._count = ctypes.c_uint.in_dll(self._library, "gnomon_count")
 
     def forget(self) -> None:
         self._library.gnomon_forget()
 
     def new(self) -> list[int]:
         """Those that never ran before, which from now on are known."""
-        count = self._library.gnomon_new(self._places, _MOST)
-        return self._places[:count]
+        found = self._places[: self._count.value]
+        self._count.value = 0
+        return found
 
     def know(self, places: Iterable[int]) -> None:
         """What a child saw."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ class Failure:
             "lines": history.lines(),
             "arguments": list(history.arguments),
             "made": history.made,
+            "after": list(history.after),
             "definitions": definitions(source),
             "imports": imports(source),
             "output": self.output[:_OUTPUT],
@@ -74,6 +75,13 @@ class Failures:
         known = self._found.get(failure.key)
         if known is None or failure.history.size < known.history.size:
             self._found[failure.key] = failure
+
+    def interrupts(self) -> list[Failure]:
+        return [failure for failure in self._found.values() if failure.kind == "interrupt"]
+
+    def trace(self, failure: Failure, stack: str) -> None:
+        """Where it comes from."""
+        self._found[failure.key] = replace(failure, output=f"{failure.output}\n{stack}")
 
     def take(self, done: Done[History]) -> None:
         """What a process wrote or ended with."""

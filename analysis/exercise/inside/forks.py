@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import json
 import os
+import pickle
 import signal
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 
 OUTPUT_BYTES = 1 << 16
 MOST_ENDED = 3
+_WAITING = 5
+_LATE = (signal.SIGALRM, signal.SIGPROF, signal.SIGKILL)
+MOST_ITEMS = 1000  # of one process: what they leave behind ends with it
 
 
 def spent() -> float:
@@ -38,62 +43,132 @@ class Done(Generic[Item]):
 def in_children(
     items: Sequence[Item],
     work: Callable[[Item], dict[str, Any]],
-    seconds: float = 1.0,
+    seconds: float = 0.5,
     group: Callable[[Item], object] = id,
 ) -> Iterator[Done[Item]]:
-    """Items of a group that processes ended in `MOST_ENDED` times are passed over: each end takes long to tell."""
-    left, ended = list(items), Counter[object]()
-    while left:
-        begun, answers, output, status = _child(left, work, seconds)
-        for item, answer in zip(left, answers, strict=False):
-            yield Done(item, answer, answer.pop("output", ""))
-        last, left = left[len(answers) : begun], left[max(begun, len(answers)) :]
-        for item in last:  # the one that it ended in
-            is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGKILL)
-            yield Done(item, None, output, is_late)
-            ended[group(item)] += 1
-            if ended[group(item)] == MOST_ENDED:
-                left = [other for other in left if group(other) != group(item)]
+    worker = Worker(work, seconds)
+    try:
+        yield from worker.does(items, group)
+    finally:
+        worker.close()
 
 
-def _child(
-    items: Sequence[Item], work: Callable[[Item], dict[str, Any]], seconds: float
-) -> tuple[int, list[dict[str, Any]], str, int]:
-    """How many were begun, the answers, what it wrote since its last answer, and how it ended."""
-    reading, writing = os.pipe()
-    with tempfile.TemporaryFile() as written:
+class Worker(Generic[Item]):
+    """Does the work in a process that goes on from item to item, until one of them ends it: forking costs as much as
+    a hundred calls. `seconds` are for each item."""
+
+    def __init__(self, work: Callable[[Item], dict[str, Any]], seconds: float = 0.5) -> None:
+        self._work = work
+        self._seconds = seconds
+        self._child: _Child | None = None
+        self._ended = Counter[object]()
+
+    def does(self, items: Sequence[Item], group: Callable[[Item], object] = id) -> Iterator[Done[Item]]:
+        """Items of a group that processes ended in `MOST_ENDED` times are passed over: each end takes long to tell."""
+        left = self._worth(items, group)
+        while left:
+            if self._child is None:
+                self._child = _Child(self._work, self._seconds)
+            answers = self._child.answers(left[:MOST_ITEMS])
+            for item, answer in zip(left, answers, strict=False):
+                yield Done(item, answer, answer.pop("output", ""))
+            begun = max(self._child.begun, len(answers))
+            last, left = left[len(answers) : begun], left[begun:]
+            if not self._child.is_tired:
+                continue
+            output, status = self._end()
+            for item in last:  # the one that it ended in
+                is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in _LATE
+                yield Done(item, None, output, is_late)
+                self._ended[group(item)] += 1
+                left = self._worth(left, group)
+
+    def _worth(self, items: Sequence[Item], group: Callable[[Item], object]) -> list[Item]:
+        return [item for item in items if not self._ended or self._ended[group(item)] < MOST_ENDED]
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._end()
+
+    def _end(self) -> tuple[str, int]:
+        assert self._child is not None
+        ended, self._child = self._child.end(), None
+        return ended
+
+
+class _Child:
+    """One process. `begun` counts the items of the last batch that it came to; `is_tired` says that it has ended, or
+    should."""
+
+    def __init__(self, work: Callable[[Any], dict[str, Any]], seconds: float) -> None:
+        self._written = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the process
+        asked, asking = os.pipe()
+        answered, answering = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            os.dup2(written.fileno(), 1)
-            os.dup2(written.fileno(), 2)
-            _serve(items, work, seconds, writing)
-        os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            lines = pipe.read().decode("utf-8", "replace").splitlines()
-        _, status = os.waitpid(child, 0)
-        answers = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
-        written.seek(answers[-1]["end"] if answers else 0)
-        output = written.read(OUTPUT_BYTES).decode("utf-8", "replace")
-    for answer in answers:
-        answer.pop("end")
-    return sum(line == "." for line in lines), answers, output, status
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(asking)
+            os.close(answered)
+            os.dup2(self._written.fileno(), 1)
+            os.dup2(self._written.fileno(), 2)
+            _serve(os.fdopen(_out_of_reach(asked), "rb"), work, seconds, _out_of_reach(answering))
+        os.close(asked)
+        os.close(answering)
+        self._asking, self._answered = os.fdopen(asking, "wb"), os.fdopen(answered, "rb")
+        self._told = 0  # bytes of what was written
+        self._items = 0
+        self.begun = 0
+        self.is_tired = False
+
+    def answers(self, items: Sequence[Any]) -> list[dict[str, Any]]:
+        """Fewer than items when the process ends in one."""
+        found: list[dict[str, Any]] = []
+        self.begun = 0
+        self._items += len(items)
+        pickle.dump(items, self._asking)
+        self._asking.flush()
+        while len(found) < len(items) and (line := self._answered.readline()).endswith(b"\n"):
+            if line == b".\n":
+                self.begun += 1
+            elif line.startswith(b"{"):
+                found.append(json.loads(line))
+                self._told = found[-1].pop("end")
+        self.is_tired = len(found) < len(items) or self._items >= MOST_ITEMS
+        return found
+
+    def end(self) -> tuple[str, int]:
+        """What it wrote since its last answer, and how it ended."""
+        self._asking.close()
+        self._answered.close()
+        _, status = os.waitpid(self._process, 0)
+        with self._written:
+            self._written.seek(self._told)
+            return self._written.read(OUTPUT_BYTES).decode("utf-8", "replace"), status
 
 
-def _serve(items: Sequence[Item], work: Callable[[Item], dict[str, Any]], seconds: float, pipe: int) -> None:
+def _out_of_reach(descriptor: int) -> int:
+    """A number that no call is given by chance."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD, 700)
+    os.close(descriptor)
+    return moved
+
+
+def _serve(asked: IO[bytes], work: Callable[[Any], dict[str, Any]], seconds: float, pipe: int) -> None:
     """Never returns."""
     gc.freeze()
     position = os.fstat(2).st_size
-    for item in items:
-        os.write(pipe, b".\n")
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        answer = work(item)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        end = os.fstat(2).st_size
-        output = os.pread(2, min(end - position, OUTPUT_BYTES), position) if end > position else b""
-        line = {**answer, "output": output.decode("utf-8", "replace"), "end": end}
-        position = end
-        os.write(pipe, json.dumps(line).encode() + b"\n")
+    while asked.peek(1):  # type: ignore[attr-defined]
+        for item in pickle.load(asked):
+            os.write(pipe, b".\n")
+            signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time; and who only waits, waits no longer
+            signal.setitimer(signal.ITIMER_REAL, _WAITING * seconds)
+            answer = work(item)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            end = os.fstat(2).st_size
+            output = os.pread(2, min(end - position, OUTPUT_BYTES), position) if end > position else b""
+            line = {**answer, "output": output.decode("utf-8", "replace"), "end": end}
+            position = end
+            os.write(pipe, json.dumps(line).encode() + b"\n")
     os._exit(0)

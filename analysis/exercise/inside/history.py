@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+
+_VARIABLE = re.compile(r"\b(?:made|argument_\d+)\b")
+_AT_HAND = re.compile(r"\b(?:Changing|Text|Number)\(")  # instances that change what is at hand
 
 KEY = "=>"  # between the name of an argument and its value
 
@@ -24,12 +28,14 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class History:
     """`made`: the expression of the object that the target is called on. `before`: statements on it that come first,
-    and may raise. `failing`: the allocation of this number fails in the last call, none when it is negative."""
+    and may raise; `after` come last, and may raise, too. `failing`: the allocation of this number fails in the last
+    call, none when it is negative. Arguments may be variables: "made", and those of the arguments before."""
 
     target: Target
     arguments: tuple[str, ...] = ()
     made: str = ""
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     failing: int = -1
 
     @property
@@ -48,11 +54,11 @@ class History:
         return found
 
     def lines(self, of_call: str = "{}") -> list[str]:
-        """The statements; the last call is written into `of_call`."""
+        """The statements up to the last call, which is written into `of_call`."""
         lines = [f"made = {self.made}"] if self.made else []
         variables = self._variables()
         lines += [f"{name} = {value}" for name, _, value in variables]
-        if any("Changing" in value or "Text(" in value for _, _, value in variables):
+        if any(map(_AT_HAND.search, (self.made, *self.before, *(value for _, _, value in variables)))):
             at_hand = [*(["made"] if self.made else []), *(name for name, _, _ in variables)]
             lines.append(f"things[:] = [{', '.join(at_hand)}]")
         for statement in self.before:
@@ -61,12 +67,13 @@ class History:
 
     @property
     def source(self) -> str:
-        return "\n".join(self.lines())
+        return "\n".join([*self.lines(), *self.after])
 
     @property
     def expression(self) -> str:
         """All of it as one expression, "" where that cannot be."""
-        if self.before or not self.target.is_expression:
+        is_told = self.before or self.after or any(map(_VARIABLE.search, self.arguments))
+        if is_told or not self.target.is_expression:
             return ""
         values = [f"{key}={value}" if key else value for _, key, value in self._variables()]
         text = self.target.form.format(", ".join(values))
@@ -78,3 +85,20 @@ class History:
     @property
     def size(self) -> int:
         return len(self.source) + 100 * len(self.before)
+
+
+_TEXT = re.compile(r"(?<![\w'\"\\(])'(?P<text>\w{2,})'(?!')")
+
+
+def with_fresh_texts(history: History) -> History:
+    """With strings that nobody else has: the interpreter keeps those of sources, so that none of them is ever lost."""
+
+    def fresh(source: str) -> str:
+        return _TEXT.sub(r"fresh('\g<text>')", source)
+
+    return replace(
+        history,
+        arguments=tuple(map(fresh, history.arguments)),
+        made=fresh(history.made),
+        before=tuple(map(fresh, history.before)),
+    )

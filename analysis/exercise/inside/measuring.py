@@ -17,8 +17,8 @@ from typing import Any
 from .history import History
 from .trying import Runner
 
-CALLS = 60
-WARM = 8
+CALLS, LOST_CALLS = 16, 60  # what is lost is looked for more thoroughly than what may be
+WARM = 4
 _MOST_TRACKED = 20_000
 
 
@@ -41,27 +41,29 @@ class Measure:
         """Blocks that are there now are nobody's loss."""
         self._ignore()
 
-    def grown(self, history: History) -> dict[str, Any]:
+    def grown(self, history: History, calls: int = CALLS) -> dict[str, Any]:
         """By how much the counts of what is watched, and the bytes in use."""
         for _ in range(WARM):
             self._once(history)
+        counts = self._counts()
         gc.collect()
-        counts, used = self._counts(), self._bytes()
+        used = self._bytes()
         self._mind()
-        for _ in range(CALLS):
+        for _ in range(calls):
             self._once(history)
         self._ignore()
         gc.collect()
+        used = self._bytes() - used
         grown = {name: now - counts[name] for name, now in self._counts().items()}
-        counts = {name: by for name, by in grown.items() if abs(by) >= 0.9 * CALLS}
-        return {"counts": counts, "bytes": self._bytes() - used}
+        counts = {name: by for name, by in grown.items() if abs(by) >= 0.9 * calls}
+        return {"counts": counts, "bytes": used}
 
     def lost(self, history: History) -> dict[str, Any]:
         """LeakSanitizer writes where what is lost was made. In a process of its own, as what is lost stays so."""
         known = set(map(id, gc.get_objects()))
-        answer = self.grown(history)
+        answer = self.grown(history, LOST_CALLS)
         fresh = [one for one in gc.get_objects() if id(one) not in known]
-        if 0.9 * CALLS <= len(fresh) <= _MOST_TRACKED:
+        if 0.9 * LOST_CALLS <= len(fresh) <= _MOST_TRACKED:
             for one in fresh:
                 self._untrack(one)
         fresh.clear()

@@ -1,5 +1,4 @@
-"""What is passed to the functions of an extension: expressions of Python, the plainest first, and the classes of the
-scripts that they are written with."""
+"""The classes and functions that the expressions of values.py are written with; scripts have those that they use."""
 
 from __future__ import annotations
 
@@ -105,6 +104,63 @@ class InterruptingText(Text):
         raise KeyboardInterrupt
 """
 
+_NUMBER = '''\
+class Number(int):
+    """A number whose methods call `does` first."""
+
+    does = staticmethod(change)
+
+    def compared(name):
+        def answer(self, other):
+            self.does()
+            return getattr(int, name)(self, other)
+
+        return answer
+
+    for name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
+        locals()[name] = compared(name)
+
+    def __hash__(self):
+        self.does()
+        return int.__hash__(self)
+
+    def __str__(self):
+        self.does()
+        return int.__repr__(self)
+
+    __repr__ = __str__
+'''
+
+_FAILING_NUMBER = """\
+class FailingNumber(Number):
+    def does(self):
+        raise RuntimeError
+"""
+
+_NAMELESS = '''\
+class Nameless:
+    """Does not say of what class it is."""
+
+    @property
+    def __class__(self):
+        raise RuntimeError
+'''
+
+_PRINTED = '''\
+class Printed:
+    """Is printed as what was given, which is raised when it is an exception."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __str__(self):
+        if isinstance(self.text, type):
+            raise self.text
+        return self.text
+
+    __repr__ = __str__
+'''
+
 _COLLECTING = '''\
 class Collecting:
     """Lets the collector look at everything when it dies."""
@@ -129,6 +185,18 @@ def wrapped(*given, **named):
     return [given[0] if given else None]
 '''
 
+_WORDED = '''\
+def worded(*given, **named):
+    """A new string each time, that is not ASCII."""
+    return "\\xe9" * (2 + len(given))
+'''
+
+_FRESH = '''\
+def fresh(value):
+    """An equal string or number that nobody else has."""
+    return type(value)(str(value)) if isinstance(value, int) else "".join(list(value))
+'''
+
 _BROKEN = """\
 def broken():
     yield ("a", 1)
@@ -143,10 +211,16 @@ CLASSES: dict[str, str] = {
     "Text": _TEXT,
     "FailingText": _FAILING_TEXT,
     "InterruptingText": _INTERRUPTING_TEXT,
+    "Number": _NUMBER,
+    "FailingNumber": _FAILING_NUMBER,
+    "Nameless": _NAMELESS,
+    "Printed": _PRINTED,
     "Collecting": _COLLECTING,
     "failing": _FAILING,
     "first": _FIRST,
     "wrapped": _WRAPPED,
+    "worded": _WORDED,
+    "fresh": _FRESH,
     "broken": _BROKEN,
 }
 _NEEDS = {
@@ -154,54 +228,11 @@ _NEEDS = {
     "Text": ("change",),
     "FailingText": ("change", "Text"),
     "InterruptingText": ("Any", "change", "Text"),
+    "Number": ("change",),
+    "FailingNumber": ("change", "Number"),
     "things": ("change",),
 }
 
-PLAIN = (
-    *(
-        "None",
-        "True",
-        "0",
-        "1",
-        "-1",
-        "5",
-        "''",
-        "'a'",
-        "b''",
-        "b'abc'",
-        "[]",
-        "[1, 2]",
-        "()",
-        "(1,)",
-        "{}",
-        "{'a': 1}",
-    ),
-    *("['a', 'b']", "0.5", "object()"),
-)
-ODD = (
-    *("2**31", "2**63 - 1", "-2**63", "2**64", "10**400", "float('nan')", "float('inf')"),
-    *("'\\xe9'", "'\\u0394'", "'\\U0001f600'", "'\\udc80'", "'a' * 300", "'12'", "'1' * 40", "'\\0a'"),
-    *("bytearray(b'abc')", "memoryview(b'abcd')", "b'a' * 300", "('a', 'b')", "[('a', 'b')]", "[['a', 1], ['c', 'd']]"),
-    *("[[1], 'a', None, 0.5]", "{1: 2}", "{'a': {'b': [1, 'c']}}", "{b'a': None}", "{None: [], 2.5: ()}", "{1, 2}"),
-    *("iter([1, 2])", "iter(['a'])", "range(5)", "slice(None)", "slice(None, None, 2)", "slice(5, 1, -1)"),
-    *("slice(1, 4)", "int", "str", "len", "failing", "first", "wrapped", "broken()", "io.BytesIO(b'abc')"),
-    *("io.StringIO('[1]')", "Any()", "Any(RuntimeError)", "Any(0, RuntimeError)", "Any(1, RuntimeError)", "Any('a')"),
-    *("Any('a', RuntimeError)", "Any([])", "Any(b'a')", "Any(None)", "Any(-1)", "Any(2**62)", "Any(Any())"),
-    *("[Any(RuntimeError)]", "{'a': Any(RuntimeError)}", "{Any(): 1}", "('a', Any(RuntimeError))", "FailingText('a')"),
-    *("[FailingText('a')]", "{FailingText: 1}", "[('a', FailingText('b'))]", "decimal.Decimal('1.5')"),
-    *("2**40", "Collecting()", "[Collecting()]"),
-)
-# Nobody may keep such an exception to himself.
-INTERRUPTING = (
-    *("Any(KeyboardInterrupt)", "Any(0, KeyboardInterrupt)", "Any('a', KeyboardInterrupt)", "[Any(KeyboardInterrupt)]"),
-    *("Any(Any(KeyboardInterrupt))", "{'a': Any(KeyboardInterrupt)}", "('a', Any(KeyboardInterrupt))"),
-    *("InterruptingText('a')", "[InterruptingText('a')]", "[('a', InterruptingText('b'))]"),
-)
-CHANGING = (
-    *("Changing()", "Changing(1)", "Changing('a')", "[Changing(), 1, 2]", "[Changing('a'), 'b', 'c']", "Text('a')"),
-    *("[Text('a'), 'b', 'c']", "[(Text('a'), 1), ('b', 2), ('c', 3)]", "{'a': Changing(), 'b': 1}", "{Changing(): 1}"),
-    *("[Changing(RuntimeError), 1]", "{'a': Changing(RuntimeError), 'b': 1}"),
-)
 MODULES = ("io", "decimal", "gc")
 
 _NAME = re.compile(r"[A-Za-z_]\w*")

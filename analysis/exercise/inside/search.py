@@ -1,27 +1,28 @@
 """The search: which calls are tried, in which order. New edges of the extension's code lead it.
 
 Arguments are added and replaced one at a time, from the plainest; what reaches code that nothing reached before, is
-kept and built upon. Then come the ways in which extensions fail: what was kept is called on objects without `__init__`,
-with objects that change what is at hand, after other calls, after a second `__init__`, and with failing allocations.
+kept and built upon.
 """
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .edges import Edges
-from .forks import Done, in_children, spent
+from .forks import Done, Worker, spent
 from .history import KEY, History, Target
-from .objects import CHANGING, INTERRUPTING, ODD, PLAIN
+from .objects import needed
 from .surface import Surface, Type
 from .trying import Trial
+from .values import ODD, PLAIN
 
 MOST_MADE = 4  # expressions for objects of one type
-_BEST = 4
+BEST = 4
 _MOST_NEEDED = 32
 _NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3}
 _NEEDS = re.compile(
@@ -50,25 +51,38 @@ class Tried:
 
 @dataclass(slots=True)
 class Kept:
-    """What the search knows: the histories that reached something new, and how objects are made."""
+    """What the search knows: the histories that reached something new, those that failed in a new way, and how objects
+    are made."""
 
     histories: list[History] = field(default_factory=list)
+    raised: list[History] = field(default_factory=list)
     of_target: dict[Target, list[History]] = field(default_factory=lambda: defaultdict(list))
     made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Search:
-    """`failed` gets each process that ended or wrote something, with what it had in hand."""
+    """`words` are expressions of strings; `seeds` are objects and arguments of calls that somebody wrote, by the last
+    part of what is called. `failed` gets each process that ended or wrote something, with what it had in hand."""
 
-    def __init__(self, trial: Trial, edges: Edges, surface: Surface, words: Sequence[str], ends: float) -> None:
-        self._trial = trial
+    def __init__(
+        self,
+        trial: Trial,
+        edges: Edges,
+        surface: Surface,
+        words: Sequence[str],
+        seeds: Mapping[str, Sequence[tuple[str, Sequence[str]]]],
+        ends: float,
+    ) -> None:
+        self._worker = Worker[History](trial)
         self._edges = edges
         self._surface = surface
         self._words = tuple(words)
+        self._seeds = seeds
         self.ends = ends
         self.kept = Kept()
         self.failed: list[Done[History]] = []
         self.tried = 0
+        self._seen: set[History] = set()
 
     @property
     def types(self) -> list[Type]:
@@ -78,9 +92,14 @@ class Search:
     def is_over(self) -> bool:
         return spent() > self.ends
 
+    def unseen(self, histories: Iterable[History]) -> Iterator[History]:
+        return (history for history in histories if history not in self._seen)
+
     def run(self, histories: Iterable[History]) -> list[Tried]:
         found: list[Tried] = []
-        for done in in_children(list(histories), self._trial, group=_group):
+        tries = list(histories)
+        self._seen.update(tries)
+        for done in self._worker.does(tries, _group):
             self.tried += 1
             if done.answer is None or done.output or done.answer["raised"] == "SystemError" or done.answer["lost"]:
                 self.failed.append(done)
@@ -91,9 +110,14 @@ class Search:
             if tried.is_new:
                 self.kept.histories.append(tried.history)
                 self.kept.of_target[tried.history.target].append(tried.history)
+            if tried.answer["raised"] == "MemoryError" or (tried.is_new and not tried.is_success):
+                self.kept.raised.append(tried.history)
             self._learn(tried)
             found.append(tried)
         return found
+
+    def close(self) -> None:
+        self._worker.close()
 
     def _learn(self, tried: Tried) -> None:
         """How an object of the extension's is made."""
@@ -105,6 +129,13 @@ class Search:
         if expression and expression.count("made") == 0 and len(expression) < 120 and (is_richer or not known):
             known.append(expression)
 
+    @property
+    def names(self) -> list[str]:
+        """Words that may be names of arguments."""
+        return [
+            name for word in self._words if (name := word.strip("'")).isidentifier() and not keyword.iskeyword(name)
+        ]
+
     def values(self) -> list[str]:
         """Whatever may be an argument."""
         own = [expression for made in self.kept.made.values() for expression in made[:2]]
@@ -112,32 +143,37 @@ class Search:
 
     def explore(self, target: Target) -> None:
         made = self.kept.made[target.of][:MOST_MADE] if target.of else [""]
+        self._as_somebody_wrote(target, made[0])
         self._with_more_arguments(History(target, (), made[0]))
-        self._with_keywords(target)
-        for history in self._best(target)[:2]:
+        for history in self.best(target)[:2]:
             self._with_others(history)
-        others = [replace(history, made=one) for one in made[1:] for history in self._best(target)[:_BEST]]
+        others = [replace(history, made=one) for one in made[1:] for history in self.best(target)[:BEST]]
         self.run([*others, *(History(target, (), one) for one in made[1:])])
+
+    def _as_somebody_wrote(self, target: Target, made: str) -> None:
+        seeds = self._seeds.get(target.name.rpartition(".")[2], ())
+        suited = ((of or made, arguments) for of, arguments in seeds if target.of or not of)
+        self.run(History(target, tuple(arguments), of) for of, arguments in suited)
 
     def _with_more_arguments(self, start: History) -> None:
         frontier = [start]
         for count in range(start.target.most + 1):
             if count:
                 frontier = self._those_that_take_more(frontier)
-            tries = [_longer(one, value) for one in frontier for value in self.values()] if count else frontier
+            tries = [longer(one, value) for one in frontier for value in self.values()] if count else frontier
             tried = self.run(tries) if count >= start.target.least else [Tried(one, _NOTHING) for one in tries]
             if self.is_over or not tried:
                 return
-            needed = max((_needed(one) for one in tried), default=0)
-            if needed > 3 or (needed and count == start.target.most):
-                self._with_all(self._that_is_enough(start, needed))
+            asked = max((_needed(one) for one in tried), default=0)
+            if asked > 3 or (asked and count == start.target.most):
+                self._with_all(self._that_is_enough(start, asked))
                 return
             frontier = _promising(tried)
 
     def _those_that_take_more(self, frontier: Sequence[History]) -> list[History]:
         """Without those where one argument more is too many, whatever it is."""
         probes = PLAIN[:3]
-        tried = self.run(_longer(one, value) for one in frontier for value in probes)
+        tried = self.run(longer(one, value) for one in frontier for value in probes)
         takes = {one.history.arguments[:-1] for one in tried if not _is_too_many(one)}
         fell = len(tried) < len(frontier) * len(probes)  # then something came of it
         return [one for one in frontier if fell or one.arguments in takes]
@@ -152,97 +188,37 @@ class Search:
         """Where many arguments are needed at once: each is looked for by itself, again and again while it helps."""
         for _ in range(2):
             for position in range(len(start.arguments)):
-                tried = self.run(_replaced(start, position, self.values()))
+                tried = self.run(replaced(start, position, self.values()))
                 best = max(tried, key=lambda one: len(one.answer["edges"]), default=None)
                 if best is not None and best.is_new:
                     start = best.history
                 if self.is_over:
                     return
 
-    def _with_keywords(self, target: Target) -> None:
-        for start in self._best(target)[:2]:
-            for key in target.keywords:
-                self.run(_longer(start, f"{key}{KEY}{value}") for value in self.values())
-                if self.is_over:
-                    return
-
     def _with_others(self, start: History) -> None:
         for position in range(len(start.arguments)):
             if len(start.arguments) > 1 and not self.is_over:
-                self.run(_replaced(start, position, self.values()))
+                self.run(replaced(start, position, self.values()))
 
-    def _best(self, target: Target) -> list[History]:
+    def best(self, target: Target) -> list[History]:
         """The last ones came furthest."""
         return self.kept.of_target[target][::-1]
-
-    def deepen(self) -> None:
-        """What was kept, with one argument replaced or one keyword more, as long as there is time."""
-        for history in self.kept.histories:  # which grows meanwhile
-            for position in range(len(history.arguments)):
-                self.run(_replaced(history, position, self.values()))
-                if self.is_over:
-                    return
-            given = {argument.rpartition(KEY)[0] for argument in history.arguments}
-            for key in history.target.keywords:
-                if key not in given:
-                    self.run(_longer(history, f"{key}{KEY}{value}") for value in self.values())
-                if self.is_over:
-                    return
-
-    def vary(self) -> None:
-        """The ways in which extensions fail."""
-        found = list(self.kept.histories)
-        for histories in (self._without_init(found), self._after_others(), self._with_changing(found)):
-            for batch in _batches(histories, 500):
-                if self.is_over:
-                    return
-                self.run(batch)
-
-    def _without_init(self, found: Sequence[History]) -> Iterator[History]:
-        for of in self.types:
-            for history in found:
-                if history.target.of == of.name and of.has_init:
-                    made = replace(history, made=f"{of.text}.__new__({of.text})")
-                    yield made
-                    for position in range(len(history.arguments)):
-                        yield from _replaced(made, position, PLAIN)
-
-    def _with_changing(self, found: Sequence[History]) -> Iterator[History]:
-        for history in found:
-            for position in range(min(len(history.arguments), 6)):
-                yield from _replaced(history, position, (*INTERRUPTING, *CHANGING))
-
-    def _after_others(self) -> Iterator[History]:
-        """Each call after another one on the same object."""
-        of_type: dict[str, list[History]] = defaultdict(list)
-        for target, histories in self.kept.of_target.items():
-            if target.of:
-                of_type[target.of] += histories[-2:]
-        for histories in of_type.values():
-            for first in histories:
-                for then in histories:
-                    if first.made == then.made and "Any(" not in first.source:
-                        yield replace(then, before=(_statement(first),))
 
 
 _NOTHING: dict[str, Any] = {"raised": "TypeError", "said": "", "edges": []}
 
 
-def _statement(history: History) -> str:
-    """The call alone, on an object that is there: whether it succeeds is not asked."""
-    given = [value.replace(KEY, "=", 1) for value in history.arguments]
-    return history.target.form.format(", ".join(given))
+def _group(history: History) -> tuple[str, str, tuple[str, ...]]:
+    """Those that end a process in one way."""
+    made = history.made if "__new__" in history.made else ""
+    return history.target.form, made, tuple(needed(history.source))
 
 
-def _group(history: History) -> tuple[str, str]:
-    return history.target.form, history.made if "__new__" in history.made else ""
-
-
-def _longer(history: History, value: str) -> History:
+def longer(history: History, value: str) -> History:
     return history.with_arguments((*history.arguments, value))
 
 
-def _replaced(history: History, position: int, values: Iterable[str]) -> list[History]:
+def replaced(history: History, position: int, values: Iterable[str]) -> list[History]:
     given = history.arguments
     key = given[position].rpartition(KEY)[0]
     written = (f"{key}{KEY}{value}" if key else value for value in values)
@@ -253,7 +229,7 @@ def _promising(tried: Sequence[Tried]) -> list[History]:
     """The ones to add an argument to: first those that reached something, and some that succeeded."""
     new = sorted((one for one in tried if one.is_new), key=lambda one: -len(one.answer["edges"]))
     ok = [one for one in tried if one.is_success and not one.is_new]
-    chosen = [*new[:_BEST], *ok[:2]] or list(tried[:1])
+    chosen = [*new[:BEST], *ok[:2]] or list(tried[:1])
     return [one.history for one in chosen]
 
 
@@ -277,14 +253,3 @@ def _is_too_many(tried: Tried) -> bool:
     said = str(tried.answer["said"])
     match = _TAKES_AND_GOT.search(said)
     return _number(match["got"]) > _number(match["takes"]) if match is not None else bool(_TOO_MANY.search(said))
-
-
-def _batches(histories: Iterable[History], size: int) -> Iterator[list[History]]:
-    batch: list[History] = []
-    for history in histories:
-        batch.append(history)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -10,11 +10,12 @@ from typing import Any
 from .cycles import Collection, cycles_of
 from .failures import Failure, Failures
 from .forks import in_children, spent
-from .history import History, Target
-from .measuring import CALLS, Measure
+from .history import History, Target, with_fresh_texts
+from .measuring import CALLS, LOST_CALLS, Measure
 from .search import Search
 from .surface import Surface
-from .trying import Trial
+from .trying import Traced, Trial
+from .varying import after_failing
 
 _ALLOCATIONS = 24  # of a call that fail, one after the other
 _FIRST_ALLOCATIONS = 10  # those during which losses are looked for
@@ -23,13 +24,19 @@ LEAST_BYTES = 16 * CALLS  # that what is lost takes
 
 
 def fail_allocations(search: Search, trial: Trial, failures: Failures, ends: float) -> None:
-    chosen = chosen_of(search, _MOST_FAILING)
+    chosen = [replace(one, after=after_failing(search, one)) for one in chosen_of(search, _MOST_FAILING)]
     for batch in _batches([replace(one, failing=number) for one in chosen for number in range(_ALLOCATIONS)]):
         if spent() > ends:
             return
         for done in in_children(batch, trial, group=lambda one: one.target):
             if done.answer is None or done.output or done.answer["raised"] == "SystemError":
                 failures.take(done)
+
+
+def trace_interrupts(trial: Trial, failures: Failures) -> None:
+    for failure in failures.interrupts():
+        for done in in_children([failure.history], Traced(trial)):
+            failures.trace(failure, done.output)
 
 
 def measure(histories: Sequence[History], by: Measure, failures: Failures, ends: float) -> None:
@@ -54,11 +61,11 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
         looked[name] += 1
         for done in in_children([history], by.lost, 20.0):
             if done.answer is not None:  # what grows and is not lost, somebody keeps, and what that refers to
-                failures.take_lost(done.item, done.output, 0.9 * CALLS)
+                failures.take_lost(done.item, done.output, 0.9 * LOST_CALLS)
 
 
 def measured(search: Search) -> list[History]:
-    return [*_twice(search), *chosen_of(search, _MOST_MEASURED)]
+    return [*_twice(search), *map(with_fresh_texts, chosen_of(search, _MOST_MEASURED))]
 
 
 def measured_failing(search: Search) -> list[History]:

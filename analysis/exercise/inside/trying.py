@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
+import sys
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 from .edges import Edges
@@ -12,9 +15,6 @@ from .history import History
 from .surface import Surface
 
 look = id  # by a name that is found at once: else looking it up would raise what is pending
-
-
-_READINGS = ("repr(made)", "list(made)")  # what a failure left behind may show there
 
 
 class Runner:
@@ -40,27 +40,29 @@ class Runner:
         """The variables afterwards."""
         names = dict(self._names)
         lines = history.lines(of_call)
-        if history.failing < 0:
-            exec("\n".join(lines), names)
-        else:
-            exec("\n".join(lines[:-1]), names)
-            self._with_failing_allocation(lines[-1], names, history.failing)
+        try:
+            if history.failing < 0:
+                exec("\n".join(lines), names)
+            else:
+                exec("\n".join(lines[:-1]), names)
+                self._with_failing_allocation(lines[-1], names, history)
+        finally:
+            for statement in history.after:
+                with contextlib.suppress(Exception):
+                    exec(statement, names)
         look(0)  # a slot may leave an exception behind
         return names
 
-    def _with_failing_allocation(self, line: str, names: dict[str, object], number: int) -> None:
+    def _with_failing_allocation(self, line: str, names: dict[str, object], history: History) -> None:
         call = compile(line, "call", "exec")
         gc.collect()  # empties the lists of objects that are made without an allocation
-        self._memory.set_nomemory(number, number + 1)
-        taken = (number, number)  # but for the tuple that this call left there
+        self._memory.set_nomemory(history.failing, history.failing + 1)
+        taken = (history, history)  # but for the tuple that this call left there
         try:
             exec(call, names)
         finally:
             self._memory.remove_mem_hooks()
             del taken
-        for reading in _READINGS if names.get("made") is not None else ():
-            with contextlib.suppress(Exception):
-                exec(reading, names)
 
 
 class Trial:
@@ -98,6 +100,28 @@ class Trial:
             return ""
         known = self._surface.types.get(of)
         return known.name if known is not None else f"{of.__module__}.{of.__qualname__}"
+
+
+class Traced:
+    """Tells the same, and the sanitizer writes from where the first KeyboardInterrupt was raised."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._is_told = False
+
+    def __call__(self, history: History) -> dict[str, Any]:
+        self._is_told = False
+        sys.settrace(self._trace)
+        try:
+            return self._trial(history)
+        finally:
+            sys.settrace(None)
+
+    def _trace(self, _frame: FrameType, event: str, what: Any) -> Any:
+        if event == "exception" and what[0] is KeyboardInterrupt and not self._is_told:
+            self._is_told = True
+            ctypes.CDLL(None).__sanitizer_print_stack_trace()
+        return self._trace
 
 
 def _is_passed_on(error: BaseException) -> bool:
