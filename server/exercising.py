@@ -92,6 +92,8 @@ class Exerciser:
         try:
             build = folder_of(self._root, replays.builds())
             known = self._session.get(build) or exercised.remembered_of(planned, replays.builds(), self._seconds)
+            if known.is_whole:
+                self._session[build] = known
             self._listener.exercised_known(tuple(replays.with_states(known.findings, self._root)))
         except OSError as error:  # a file that nobody may read
             self._listener.exercise_problem(f"nothing was exercised: {error}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gnomon.analysis.shadows import DEFAULT
+from gnomon.server.background import PAUSE
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 from test_sessions import messages, open_file, until
@@ -38,7 +41,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def session(project: Path, replays: str) -> AsyncIterator[LanguageClient]:
-    client: LanguageClient = await SERVER.start()
+    client: Any = await SERVER.start()
     window = types.WindowClientCapabilities(work_done_progress=True)
     await client.initialize_session(
         types.InitializeParams(
@@ -68,6 +71,25 @@ async def lenses(client: LanguageClient, uri: str, identity: str) -> list[str]:
 
 
 @pytest.mark.asyncio
+async def test_what_does_not_build_is_said_once_in_the_log(project: Path) -> None:
+    need_a_sandbox(project)
+    source = project / "jars.c"
+    source.write_text(source.read_text() + "\n#error not now\n")
+    async with session(project, "idle") as client:
+        uri = open_file(client, source)
+
+        def told() -> list[str]:
+            return [m.message for m in client.log_messages if "exercised" in m.message]
+
+        await until(told, seconds=120)
+        client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        await asyncio.sleep(PAUSE + 3)
+        (message,) = told()
+        assert message.startswith("nothing was exercised: ") and "not now" in message
+        assert client.messages == []
+
+
+@pytest.mark.asyncio
 async def test_it_is_exercised_once_and_known_from_then_on(project: Path) -> None:
     need_a_sandbox(project)
     source = project / "jars.c"
@@ -77,8 +99,8 @@ async def test_it_is_exercised_once_and_known_from_then_on(project: Path) -> Non
         ((line, state),), told = lost(client, uri), sorted(messages(client, uri))
         assert state == "replayed"
         assert all(text.endswith("\nExercised: called so, the compiled code fails here.") for text in told)
-        reports = [report for reports in client.progress_reports.values() for report in reports]
-        assert "exercising" in [report.message for report in reports if report.kind == "begin"]  # type: ignore[union-attr]
+        reports: list[Any] = [report for listed in client.progress_reports.values() for report in listed]
+        assert "exercising" in [report.message for report in reports if report.kind == "begin"]
         assert client.messages == []  # nobody asked
 
     async with session(project, "asked") as client:
