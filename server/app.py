@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +16,12 @@ from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of
 from gnomon.server import replay_commands
+from gnomon.server.background import Background
+from gnomon.server.exercising import Exerciser
 from gnomon.server.features import code_lenses, diagnostics, signature, witness
 from gnomon.server.places import open_checks, open_references
 from gnomon.server.positions import path_of, uri_of
+from gnomon.server.progress import BackgroundProgress
 from gnomon.server.registration import register
 from gnomon.server.replaying import Replayer
 from gnomon.server.scheduling import CheckingClient, Scheduler
@@ -41,7 +41,9 @@ class GnomonServer(LanguageServer):
         super().__init__("gnomon", version("gnomon") if _is_installed() else "0")
         self.state = State(Path.cwd())
         self.scheduler: Scheduler | None = None
+        self.background: Background | None = None
         self.replayer: Replayer | None = None
+        self.exerciser: Exerciser | None = None
         self._client_factory = client_factory
         self._loop: asyncio.AbstractEventLoop | None = None
         self.wants_push = False
@@ -52,19 +54,16 @@ class GnomonServer(LanguageServer):
         self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()
         self._settled: set[str] = set()
-        self._shows_progress = False
-        self._progress_token = ""
-        self._progress: asyncio.Future[None] | None = None
+        self._checking = BackgroundProgress(self, "checking", self._cancel_check)
+        self._exercising = BackgroundProgress(self, "exercising", self._forget_background)
 
     def begin(self, root: Path) -> None:
         """The client has said where it is; facts are gathered at once, checks begin with the first file."""
-        window = self.client_capabilities.window
         self.state = State(root, self.workspace.position_encoding or types.PositionEncodingKind.Utf16)
         self.state.pulls = not self.wants_push and diagnostics.can_pull(self.client_capabilities)
         self.state.takes_offsets = signature.takes_offsets(self.client_capabilities)
         self.state.lists_references = _knows(self.client_capabilities, code_lenses.SHOW)
         self.state.lists_checks = _knows(self.client_capabilities, code_lenses.SHOW_CHECKS)
-        self._shows_progress = bool(window and window.work_done_progress)
         self._loop = asyncio.get_running_loop()
         self.scheduler = Scheduler(
             self._client_factory(root, self.settings),
@@ -73,8 +72,11 @@ class GnomonServer(LanguageServer):
             checks_when_idle=self.checks_when_idle,
         )
         self.state.replays = self.replays
-        state = self.state
-        self.replayer = Replayer(root, self, lambda: state.is_saved, when_idle=self.replays == "idle")
+        state, when_idle = self.state, self.replays == "idle"
+        self.background = Background(lambda: state.is_saved, self.trouble)
+        self.replayer = Replayer(self.background, root, self, when_idle)
+        if self.replays != "never":
+            self.exerciser = Exerciser(self.background, root, self, when_idle)
         self.scheduler.refresh()
 
     def take_overlays(self) -> None:
@@ -111,11 +113,11 @@ class GnomonServer(LanguageServer):
         """The client is done with it."""
         if self.scheduler is not None:
             self.scheduler.close()
-        if self.replayer is not None:
-            self.replayer.close()
-        self.scheduler = self.replayer = None
+        if self.background is not None:
+            self.background.close()
+        self.scheduler = self.background = self.replayer = self.exerciser = None
 
-    # What the scheduler and the replayer report, from their threads.
+    # What the scheduler and the background report, from their threads.
 
     def contracts_ready(self, contracts: tuple[Finding, ...]) -> None:
         self._on_loop(lambda: self._take_contracts(contracts))
@@ -124,24 +126,38 @@ class GnomonServer(LanguageServer):
         self._on_loop(lambda: self._take_facts(facts, read))
 
     def check_started(self) -> None:
-        if self.replayer is not None:
-            self.replayer.forget()
-        self._on_loop(self._begin_progress)
+        self._forget_background()
+        self._on_loop(self._checking.begin)
 
     def check_progress(self, text: str, part: float) -> None:
-        self._on_loop(lambda: self._report_progress(text, part))
+        self._on_loop(lambda: self._checking.report(text, part))
 
     def check_ready(self, result: CheckResult) -> None:
         self._on_loop(lambda: self._take_result(result))
 
     def check_ended(self) -> None:
-        self._on_loop(self._end_progress)
+        self._on_loop(self._checking.end)
 
     def outcomes_known(self, outcomes: Mapping[str, Outcome], pending: frozenset[str]) -> None:
         self._on_loop(lambda: self._take_outcomes(outcomes, pending))
 
     def replay_ready(self, finding: Finding, outcome: Outcome) -> None:
         self._on_loop(lambda: self._take_outcomes({**self.state.outcomes, finding.id: outcome}, frozenset()))
+
+    def exercised_known(self, findings: tuple[Finding, ...]) -> None:
+        self._on_loop(lambda: self._take_exercised(findings))
+
+    def exercise_started(self) -> None:
+        self._on_loop(self._exercising.begin)
+
+    def exercise_progress(self, text: str, part: float) -> None:
+        self._on_loop(lambda: self._exercising.report(text, part))
+
+    def exercise_ended(self) -> None:
+        self._on_loop(self._exercising.end)
+
+    def exercise_problem(self, message: str) -> None:
+        self._on_loop(lambda: self._log_once(message))
 
     def trouble(self, message: str) -> None:
         self._on_loop(lambda: self.tell(message, types.MessageType.Error))
@@ -158,13 +174,18 @@ class GnomonServer(LanguageServer):
     def _take_facts(self, facts: WorkspaceFacts, read: Mapping[str, str]) -> None:
         before = self.state.facts, self.state.read
         self.state.take(facts, read)
+        if self.exerciser is not None and "facts" not in self._settled:
+            self.exerciser.remember(facts)
         self._settle("facts")
         if (facts, read) != before:
             self._ask_again()
         for problem in (*facts.problems, *facts.parse_errors):
-            if problem not in self._told:
-                self._told.add(problem)
-                self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
+            self._log_once(problem)
+
+    def _log_once(self, problem: str) -> None:
+        if problem not in self._told:
+            self._told.add(problem)
+            self.window_log_message(types.LogMessageParams(types.MessageType.Warning, problem))
 
     def _settle(self, what: str) -> None:
         """The first facts and the first result are large, and mostly stay: collections pass them over."""
@@ -194,6 +215,8 @@ class GnomonServer(LanguageServer):
         self._settle("result")
         if self.replayer is not None:
             self.replayer.offer(self.state.findings)
+        if self.exerciser is not None:
+            self.exerciser.offer(self.state.facts)
         self.ask_for_lenses_and_hints()
         for problem in result.problems:
             if problem not in self._told:
@@ -207,49 +230,26 @@ class GnomonServer(LanguageServer):
             self.publish()
             self.ask_for_lenses_and_hints()
 
-    def tell(self, message: str, severity: types.MessageType) -> None:
-        self.window_show_message(types.ShowMessageParams(severity, f"Gnomon: {message}"))
+    def _take_exercised(self, findings: tuple[Finding, ...]) -> None:
+        """They are of the files as they are saved, so that lines may be others in the editor."""
+        shown = findings if self.state.is_saved else ()
+        if shown != self.state.exercised:
+            self.state.exercised = shown
+            self.publish()
+            self.ask_for_lenses_and_hints()
 
-    @asynccontextmanager
-    async def showing_progress(self, message: str) -> AsyncIterator[None]:
-        """While something runs that somebody has asked for."""
-        token = str(uuid.uuid4())
-        if self._shows_progress:
-            await self.work_done_progress.create_async(token)
-            self.work_done_progress.begin(token, types.WorkDoneProgressBegin("Gnomon", message=message))
-        try:
-            yield
-        finally:
-            if self._shows_progress:
-                self.work_done_progress.end(token, types.WorkDoneProgressEnd())
-
-    def _begin_progress(self) -> None:
-        if not self._shows_progress:
-            return
-        token = self._progress_token = str(uuid.uuid4())
-        self._progress = asyncio.ensure_future(self._create_progress(token))
-
-    async def _create_progress(self, token: str) -> None:
-        await self.work_done_progress.create_async(token)
-        if token == self._progress_token:
-            self.work_done_progress.tokens[token].add_done_callback(self._cancel_check)
-            begin = types.WorkDoneProgressBegin("Gnomon", cancellable=True, message="checking")
-            self.work_done_progress.begin(token, begin)
-
-    def _cancel_check(self, progress: Future[None]) -> None:
+    def _cancel_check(self) -> None:
         """The user has had enough of it; what it has decided is known by the next."""
-        if progress.cancelled() and self.scheduler is not None:
+        if self.scheduler is not None:
             self.scheduler.cancel()
 
-    def _report_progress(self, text: str, part: float) -> None:
-        if self._progress_token in self.work_done_progress.tokens:
-            report = types.WorkDoneProgressReport(message=text, percentage=round(part * 100))
-            self.work_done_progress.report(self._progress_token, report)
+    def _forget_background(self) -> None:
+        """What runs unasked is out of date, or unwanted, until the next check has ended."""
+        if self.background is not None:
+            self.background.forget()
 
-    def _end_progress(self) -> None:
-        if self._progress_token in self.work_done_progress.tokens:
-            self.work_done_progress.end(self._progress_token, types.WorkDoneProgressEnd())
-        self._progress_token = ""
+    def tell(self, message: str, severity: types.MessageType) -> None:
+        self.window_show_message(types.ShowMessageParams(severity, f"Gnomon: {message}"))
 
 
 def _is_installed() -> bool:
@@ -337,8 +337,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
         edits = [edit for edit in _edits(path, list(params.content_changes), ls.state.root) if edit.shift]
         for edit in edits:
             ls.state.edited(edit)
-        if ls.replayer is not None:
-            ls.replayer.pause()
+        if ls.background is not None:
+            ls.background.pause()
         if edits and not ls.state.pulls:  # a client that pulls does so after each edit by itself
             ls.publish()
         if ls.scheduler is not None:
@@ -348,8 +348,8 @@ def create_server(client_factory: ClientFactory = Client) -> GnomonServer:
     def did_save(ls: GnomonServer, params: types.DidSaveTextDocumentParams) -> None:
         ls.take_overlays()
         ls.expect_answer(path_of(params.text_document.uri))
-        if ls.replayer is not None:
-            ls.replayer.forget()
+        if ls.background is not None:
+            ls.background.forget()
         if ls.scheduler is not None:
             ls.scheduler.refresh(is_save=True)
             ls.scheduler.check()

@@ -1,40 +1,51 @@
-"""What exercising a project's extensions adds to a check of it."""
+"""What exercising a project's extensions finds, as the project wants it shown, beside what a check of it finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.configuration import configuration_of
-from gnomon.analysis.exercise import SECONDS, exercise, plan, remembered
+from gnomon.analysis.exercise import SECONDS, Exercise, Exercised, exercise, plan, remembered
 from gnomon.analysis.suppression import shown
 from gnomon.analysis.workspace import Snapshot
 
-
-def with_exercised(
-    result: CheckResult,
-    facts: WorkspaceFacts,
-    snapshot: Snapshot,
-    cache: Path,
-    told: Callable[[str, float], None],
-    seconds: float = SECONDS,
-) -> CheckResult:
-    """The caller has the user's leave to run the project's code. What the check found at the same place comes first."""
-    planned = plan(snapshot, facts.boundary.bindings, facts.sources)
-    exercised = exercise(planned, snapshot, cache, seconds, told)
-    known = {_place(finding) for finding in result.findings}
-    added = {_place(finding): finding for finding in shown(exercised.findings, snapshot, configuration_of(snapshot))}
-    fresh = tuple(finding for place, finding in added.items() if place not in known)
-    return replace(result, findings=(*result.findings, *fresh), problems=(*result.problems, *exercised.problems))
+Told = Callable[[str, float], None]
 
 
-def remembered_of(facts: WorkspaceFacts, snapshot: Snapshot, cache: Path, seconds: float = SECONDS) -> list[Finding]:
-    """What exercising found the last time, as long as the sources are the same."""
-    planned = plan(snapshot, facts.boundary.bindings, facts.sources)
-    return list(shown(remembered(planned, snapshot, cache, seconds), snapshot, configuration_of(snapshot)))
+def planned(facts: WorkspaceFacts, root: Path) -> Exercise:
+    return plan(Snapshot(root, {}), facts.boundary.bindings, facts.sources)
+
+
+def run(planned: Exercise, cache: Path, told: Told, seconds: float = SECONDS) -> Exercised:
+    """The caller has the user's leave: this compiles and runs the project's code."""
+    return _as_wanted(exercise(planned, Snapshot(planned.root, {}), cache, seconds, told), planned.root)
+
+
+def remembered_of(planned: Exercise, cache: Path, seconds: float = SECONDS) -> Exercised:
+    """What exercising found the last time, as long as the sources are the same; nothing is run."""
+    return _as_wanted(remembered(planned, Snapshot(planned.root, {}), cache, seconds), planned.root)
+
+
+def beside(exercised: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What the check found at the same place comes first."""
+    known = {_place(finding) for finding in findings}
+    return tuple(finding for finding in exercised if _place(finding) not in known)
+
+
+def with_exercised(result: CheckResult, exercised: Exercised) -> CheckResult:
+    added = beside(exercised.findings, result.findings)
+    return replace(result, findings=(*result.findings, *added), problems=(*result.problems, *exercised.problems))
+
+
+def _as_wanted(exercised: Exercised, root: Path) -> Exercised:
+    """Only files with findings are read for comments that silence them."""
+    files = dict.fromkeys(str(root / finding.path) for finding in exercised.findings)
+    snapshot = Snapshot(root, {}, c_files=tuple(files))
+    return replace(exercised, findings=shown(exercised.findings, snapshot, configuration_of(snapshot)))
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -14,6 +14,7 @@ from gnomon.server import launching, replays
 from gnomon.server.features.replays import DEBUG, REPLAY, SAVE_TEST
 from gnomon.server.jsonc import NoJsonError
 from gnomon.server.positions import uri_of
+from gnomon.server.progress import showing_progress
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
@@ -57,7 +58,7 @@ async def _replay(server: GnomonServer, identity: str) -> dict[str, str]:
     finding = _runnable(server, identity)
     if server.replayer is None:
         raise ReplayRefusedError("the server is being shut down")
-    async with server.showing_progress(f"replaying {finding.code}"):
+    async with showing_progress(server, f"replaying {finding.code}"):
         report = await asyncio.wrap_future(server.replayer.request(finding))
     _tell_of(server, finding, report)
     return {"state": report.state, "reason": report.reason, "output": report.output}
@@ -76,7 +77,7 @@ async def _debug(server: GnomonServer, identity: str, debugger: str) -> dict[str
     wanted = next((known for known in launching.DEBUGGERS if known == debugger), None)
     if wanted is None:
         raise ReplayRefusedError(f"there is no debugger {debugger}, but {', '.join(launching.DEBUGGERS)}")
-    async with server.showing_progress("building what is debugged"):
+    async with showing_progress(server, "building what is debugged"):
         what = await asyncio.to_thread(replays.debug, finding, server.state.root)
     configuration = launching.configuration(what, wanted)
     file = _written(server, configuration)

@@ -17,6 +17,7 @@ from gnomon.analysis.navigation.target import Position
 from gnomon.analysis.navigation.text import Lines
 from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.workspace import Snapshot
+from gnomon.server.exercised import beside
 from gnomon.server.positions import location_of, path_of, range_of, to_column
 from gnomon.server.shown import Edit, moved, moved_verdicts
 from lsprotocol import types
@@ -32,6 +33,7 @@ class State:
     encoding: str = types.PositionEncodingKind.Utf16
     facts: WorkspaceFacts = field(default_factory=lambda: WorkspaceFacts({}, Boundary()))
     findings: tuple[Finding, ...] = ()  # of the last check
+    exercised: tuple[Finding, ...] = ()  # what running the extensions has found
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # of replays, by the ids of findings
     replays: Replays = "asked"
     functions: dict[str, tuple[FunctionVerdicts, ...]] = field(default_factory=dict)  # of the last check, by path
@@ -58,13 +60,18 @@ class State:
 
     @property
     def found(self) -> tuple[Finding, ...]:
-        """The findings of the last check as replays have left them: not what the real code denies."""
-        found = (self._with_state(finding) for finding in self.findings)
-        return tuple(finding for finding in found if not finding.is_withdrawn)
+        """The findings of the last check as replays have left them, and what exercising adds to them: not what the
+        real code denies."""
+        found = self._not_withdrawn(self.findings)
+        return (*found, *beside(self._not_withdrawn(self.exercised), found))
 
     def finding(self, identity: str) -> Finding | None:
-        """A finding of the last check, also one that is withdrawn."""
-        return next((self._with_state(f) for f in self.findings if f.id == identity), None)
+        """A finding of the last check, or of exercising, also one that is withdrawn."""
+        findings = (*self.findings, *self.exercised)
+        return next((self._with_state(f) for f in findings if f.id == identity), None)
+
+    def _not_withdrawn(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in map(self._with_state, findings) if not finding.is_withdrawn)
 
     def _with_state(self, finding: Finding) -> Finding:
         outcome = self.outcomes.get(finding.id) if finding.history is not None else None
@@ -90,6 +97,7 @@ class State:
     def edited(self, edit: Edit) -> None:
         """What was found stays, moved with the text."""
         self.findings = moved(self.findings, edit)
+        self.exercised = moved(self.exercised, edit)
         self.contracts = moved(self.contracts, edit)
         if edit.path in self.functions:
             self.functions[edit.path] = moved_verdicts(self.functions[edit.path], edit)

@@ -4,7 +4,18 @@ The search for calls knows nothing of the source but which edges of it ran. It f
 each finding has been run from the first: it is the run.
 """
 
+from gnomon.analysis.exercise.building import folder_of
 from gnomon.analysis.exercise.exercising import SECONDS, Exercised, exercise, is_exercised, remembered, run_again
 from gnomon.analysis.exercise.plan import Exercise, plan
 
-__all__ = ["SECONDS", "Exercise", "Exercised", "exercise", "is_exercised", "plan", "remembered", "run_again"]
+__all__ = [
+    "SECONDS",
+    "Exercise",
+    "Exercised",
+    "exercise",
+    "folder_of",
+    "is_exercised",
+    "plan",
+    "remembered",
+    "run_again",
+]

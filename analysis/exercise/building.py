@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +23,8 @@ from gnomon.analysis.workspace import SKIPPED_FOLDERS
 FLAGS = ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG", "-fsanitize=address,undefined")
 _SECONDS, _FILE_BYTES = 300, 1 << 30
 _SOURCES = (".c", ".h", ".py", ".toml", ".cfg", ".build", ".in", ".txt", ".pyx", ".inc", ".cpp", ".hpp", ".cc")
+_TESTS = re.compile(r"(?:^|/)(?:tests?/.*|test_[^/]*|conftest)\.py$")  # no build depends on them
+_MOST_BUILDS = 4  # of a project: those of its last sources
 EDGES = Path(__file__).parent / "inside" / "edges.c"
 
 
@@ -33,11 +38,11 @@ def variables_of_build(copy: str, root: str) -> dict[str, str]:
 
 def folder_of(root: Path, cache: Path) -> Path:
     """Where a build of the sources as they are now is, or would be."""
-    return cache / f"exercised-{_key(root)}"
+    return cache / f"{_of_project(root)}{_key(root)}"
 
 
 def built(exercise: Exercise, cache: Path) -> Path:
-    """The folder to import from; it stays until the sources change. Raises ReplayRefusedError."""
+    """The folder to import from, as long as the sources stay the same. Raises ReplayRefusedError."""
     folder = folder_of(exercise.root, cache)
     if folder.is_dir():
         return folder
@@ -48,23 +53,41 @@ def built(exercise: Exercise, cache: Path) -> Path:
         if not _has_all(scratch / "out", exercise.sources):
             _by_sources(exercise, scratch / "out", cache, said)
         _compile_edges(scratch / "out" / "gnomon_edges.so")
+        if folder_of(exercise.root, cache) != folder:
+            raise ReplayRefusedError("the sources changed while they were built")
         (scratch / "out").rename(folder)
+    _forget_oldest(exercise.root, cache)
     return folder
+
+
+def _of_project(root: Path) -> str:
+    """What the names of a project's builds begin with."""
+    return f"exercised-{hashlib.sha256(os.fsencode(root)).hexdigest()[:12]}-"
+
+
+def _forget_oldest(root: Path, cache: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody else is at it
+        found = sorted(cache.glob(f"{_of_project(root)}*"), key=lambda folder: folder.stat().st_mtime)
+        for folder in found[:-_MOST_BUILDS]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _key(root: Path) -> str:
     digest = hashlib.sha256()
     for word in (sys.version, str(root), *FLAGS, EDGES.read_text(encoding="utf-8")):
         digest.update(word.encode() + b"\0")
-    for path in sorted(p for p in root.rglob("*") if p.suffix in _SOURCES and not _is_skipped(p, root)):
-        digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(_sources(root)):
+        digest.update(os.fsencode(path) + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:24]
 
 
-def _is_skipped(path: Path, root: Path) -> bool:
-    return not path.is_file() or any(
-        part in SKIPPED_FOLDERS or part.startswith(".") for part in path.relative_to(root).parts[:-1]
-    )
+def _sources(root: Path) -> Iterator[Path]:
+    """What a build may read."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith(".")]
+        for path in (Path(folder, name) for name in files if name.endswith(_SOURCES)):
+            if path.is_file() and not _TESTS.search(path.relative_to(root).as_posix()):
+                yield path
 
 
 def _by_its_own(root: Path, scratch: Path) -> str:

@@ -32,10 +32,11 @@ Told = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Exercised:
-    """`problems`: what kept a module from being exercised, a sentence each."""
+    """`problems`: what kept a module from being exercised, a sentence each. `is_whole`: nothing is left to be run."""
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float, told: Told) -> Exercised:
@@ -65,15 +66,21 @@ def _first_replayed(root: Path, kept: Kept, findings: Sequence[Finding]) -> Find
     return next((finding for finding in findings if _is_replayed(finding, root, kept)), None)
 
 
-def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> tuple[Finding, ...]:
+def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> Exercised:
     """What exercising found the last time, as long as the sources are the same; nothing is built or run."""
     kept = Kept(folder_of(exercise.root, cache.resolve()), seconds)
     found: dict[tuple[str, str, int], Finding] = {}
+    is_whole = True
     for module in exercise.sources:
-        for finding in findings_of(kept.failures(module) or (), exercise, snapshot, module):
-            if kept.was_replayed(finding.script):
-                found.setdefault((finding.code, finding.path, finding.line), finding)
-    return tuple(found.values())
+        failures = kept.failures(module)
+        is_whole &= failures is not None
+        for finding in findings_of(failures or (), exercise, snapshot, module):
+            place = (finding.code, finding.path, finding.line)
+            is_replayed = kept.was_replayed(finding.script)
+            if is_replayed:
+                found.setdefault(place, finding)
+            is_whole &= is_replayed is not None or place in found
+    return Exercised(tuple(found.values()), is_whole=is_whole)
 
 
 def is_exercised(finding: Finding) -> bool:

@@ -40,9 +40,9 @@ library."""
 RUN = """\
 ## How to read the finding
 
-It was found by running the extension: `gnomon check --exercise` builds it with sanitizers, calls it in many ways in a
-sandbox, and tells of what failed once more when its script ran alone. The message has the calls; `gnomon replay ID
---script` prints the script, and `gnomon replay ID` runs it again."""
+It was found by running the extension: `gnomon check --exercise`, or an editor while it is idle, builds it with
+sanitizers, calls it in many ways in a sandbox, and tells of what failed once more when its script ran alone. The
+message has the calls; `gnomon replay ID --script` prints the script, and `gnomon replay ID` runs it again."""
 
 
 class Case(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from gnomon.analysis.checking.finding import Finding, Step, Tier
+from gnomon.analysis.exercise import is_exercised
 from gnomon.analysis.navigation.text import Lines
 from gnomon.server.positions import path_of, to_units, uri_of
 from gnomon.server.reports.rules import page_of
@@ -102,7 +103,9 @@ def diagnostic(state: State, finding: Finding, lines: Lines) -> types.Diagnostic
 
 
 def _message(finding: Finding) -> str:
-    """With what a replay has said of it."""
+    """With what a run has said of it."""
+    if is_exercised(finding) and finding.state == "replayed":
+        return f"{finding.message}\nExercised: called so, the compiled code fails here."
     if finding.state == "replayed":
         return f"{finding.message}\nReplayed: the compiled code fails here as well."
     if finding.state == "replay-refused":

@@ -16,6 +16,12 @@ nearest folder `tests` or `test`; no file is overwritten.
 The initialization option `"replays"` says when code of the workspace may be compiled and run: `"asked"`, the default,
 when somebody asks for it; `"idle"` also by itself, at low priority, when nothing was edited or checked for some
 seconds; `"never"` for a workspace that is not trusted. What is run is what is saved.
+
+With `"idle"` the project's extensions are exercised as well, after the replays: built with sanitizers and called in
+many ways in a sandbox, as `gnomon check --exercise` does. What fails is shown with the calls, and has the same lenses;
+a client that shows progress shows this, and can cancel it until the next check. It stays until the sources change, also
+when the project is opened again (unless nothing may be run). Where the check has found the same, its own finding is
+shown alone. What keeps an extension from being exercised is told once, in the log.
 """
 
 from __future__ import annotations

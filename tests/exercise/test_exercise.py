@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.exercise import Exercised, exercise, plan, run_again
+from gnomon.analysis.exercise import Exercise, Exercised, building, exercise, folder_of, plan, run_again
 from gnomon.analysis.exercise.failure import Failure, failures_of
 from gnomon.analysis.exercise.symbols import symbolised
 from gnomon.analysis.exercise.verdict import verdict_of
+from gnomon.analysis.replay import ReplayRefusedError
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.cli_project import open_project
 
@@ -83,6 +85,48 @@ def test_what_does_not_build_is_a_problem(tmp_path: Path, cache: Path) -> None:
     assert result.findings == ()
     assert len(result.problems) == 1
     assert "not now" in result.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        *(("jars.c", True), ("jars.h", True), ("src/more.c", True), ("jars/__init__.py", True), ("setup.py", True)),
+        *(("tests/test_jars.py", False), ("test_jar_at.py", False), (".venv/a.c", False), ("build/a.c", False)),
+        *(("tests/extension.c", True), ("notes.md", False)),
+    ],
+)
+def test_builds_are_of_what_they_read(name: str, is_read: bool, tmp_path: Path) -> None:
+    before = folder_of(tmp_path, tmp_path / "cache")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("1")
+    assert (folder_of(tmp_path, tmp_path / "cache") != before) == is_read
+
+
+def test_the_builds_of_the_last_sources_stay(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(root: Path, scratch: Path) -> str:
+        (scratch / "out").mkdir()
+        return ""
+
+    monkeypatch.setattr(building, "_by_its_own", build)
+    folders = []
+    for number in range(6):
+        (tmp_path / "jars.c").write_text(f"int a = {number};\n")
+        folders.append(building.built(Exercise(tmp_path, {}, ()), cache))
+        os.utime(folders[-1], (number, number))
+    assert [folder.is_dir() for folder in folders] == [False, False, True, True, True, True]
+
+
+def test_sources_that_change_while_they_are_built_are_not_built(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(root: Path, scratch: Path) -> str:
+        (scratch / "out").mkdir()
+        (root / "jars.c").write_text("int b;\n")
+        return ""
+
+    monkeypatch.setattr(building, "_by_its_own", build)
+    with pytest.raises(ReplayRefusedError, match="changed while they were built"):
+        building.built(Exercise(tmp_path, {}, ()), cache)
 
 
 def report(output: str, *lines: str) -> Failure:

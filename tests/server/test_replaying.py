@@ -17,7 +17,8 @@ from gnomon.analysis.checking.finding import Finding, InputValue
 from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.replay.report import ReplayReport
 from gnomon.server import replays
-from gnomon.server.replay_process import Ended, ReplayProcess
+from gnomon.server.background import Background, Ended
+from gnomon.server.replay_process import ReplayProcess
 from gnomon.server.replaying import Replayer
 
 SOURCE = "int get(int i) {\n    int a[4] = {0};\n    return a[i];\n}\n"
@@ -96,12 +97,17 @@ def desk(project: Path) -> Desk:
 
 
 @pytest.fixture
-def replayer(desk: Desk) -> Iterator[Replayer]:
-    made = Replayer(desk.root, desk, lambda: desk.is_saved, when_idle=True, pause=0.3, begin=desk.begin)
+def background(desk: Desk) -> Iterator[Background]:
+    made = Background(lambda: desk.is_saved, desk.trouble, pause=0.3)
     yield made
     for run in desk.runs:
         run.end()
     made.close()
+
+
+@pytest.fixture
+def replayer(desk: Desk, background: Background) -> Iterator[Replayer]:
+    yield Replayer(background, desk.root, desk, when_idle=True, begin=desk.begin)
     assert desk.troubles == []
 
 
@@ -137,11 +143,13 @@ def test_findings_are_replayed_one_by_one_after_a_pause(desk: Desk, replayer: Re
     assert desk.known[2] == ({}, frozenset({"a1"}))
 
 
-def test_an_edit_ends_what_nobody_asked_for_and_it_begins_again(desk: Desk, replayer: Replayer) -> None:
+def test_an_edit_ends_what_nobody_asked_for_and_it_begins_again(
+    desk: Desk, background: Background, replayer: Replayer
+) -> None:
     replayer.offer([finding("a1"), finding("b2")])
     until(lambda: desk.begun == ["a1"])
     for _ in range(4):  # while somebody types, nothing begins
-        replayer.pause()
+        background.pause()
         time.sleep(0.15)
     assert (desk.begun, desk.runs[0].is_ended) == (["a1"], True)
     until(lambda: desk.begun == ["a1", "a1"])
@@ -150,10 +158,10 @@ def test_an_edit_ends_what_nobody_asked_for_and_it_begins_again(desk: Desk, repl
     assert desk.ready == [("a1", "replayed")]
 
 
-def test_a_check_makes_what_was_offered_out_of_date(desk: Desk, replayer: Replayer) -> None:
+def test_a_check_makes_what_was_offered_out_of_date(desk: Desk, background: Background, replayer: Replayer) -> None:
     replayer.offer([finding("a1"), finding("b2")])
     until(lambda: desk.begun == ["a1"])
-    replayer.forget()
+    background.forget()
     time.sleep(0.6)
     assert (desk.begun, desk.runs[0].is_ended) == (["a1"], True)
     replayer.offer([finding("c3")])
@@ -170,24 +178,26 @@ def test_hints_are_replayed_for_who_asks(desk: Desk, replayer: Replayer) -> None
     until(lambda: desk.begun == ["a1"])
 
 
-def test_nothing_is_run_while_the_editor_holds_other_text(desk: Desk, replayer: Replayer) -> None:
+def test_nothing_is_run_while_the_editor_holds_other_text(
+    desk: Desk, background: Background, replayer: Replayer
+) -> None:
     desk.is_saved = False
     replayer.offer([finding("a1")])
     time.sleep(0.6)
     assert desk.begun == []
     desk.is_saved = True
-    replayer.pause()  # the edit that was taken back
+    background.pause()  # the edit that was taken back
     until(lambda: desk.begun == ["a1"])
 
 
-def test_who_asks_comes_first_and_is_not_disturbed(desk: Desk, replayer: Replayer) -> None:
+def test_who_asks_comes_first_and_is_not_disturbed(desk: Desk, background: Background, replayer: Replayer) -> None:
     replayer.offer([finding("a1")])
     until(lambda: desk.begun == ["a1"])
     answer = replayer.request(finding("b2"))
     until(lambda: desk.begun == ["a1", "b2"])
     assert desk.runs[0].is_ended
-    replayer.pause()
-    replayer.forget()
+    background.pause()
+    background.forget()
     assert not desk.runs[1].is_ended
     desk.runs[1].is_done.set()
     assert answer.result(PATIENCE) == ReplayReport("replayed", "said")
@@ -203,35 +213,33 @@ def test_code_that_has_changed_meanwhile_has_no_state(desk: Desk, replayer: Repl
     assert desk.ready == []
 
 
-def test_without_leave_only_who_asks_is_answered(desk: Desk) -> None:
-    replayer = Replayer(desk.root, desk, lambda: True, when_idle=False, pause=0.0, begin=desk.begin)
+def test_without_leave_only_who_asks_is_answered(desk: Desk, background: Background) -> None:
+    replayer = Replayer(background, desk.root, desk, when_idle=False, begin=desk.begin)
     replayer.offer([finding("a1")])
     until(lambda: desk.known == [({}, frozenset())])
-    time.sleep(0.3)
+    time.sleep(0.5)
     assert desk.begun == []
     answer = replayer.request(finding("a1"))
     until(lambda: desk.begun == ["a1"])
     desk.runs[0].end()  # it died
     assert answer.result(PATIENCE).state == "replay-refused"
-    replayer.close()
 
 
-def test_what_goes_wrong_costs_one_replay(desk: Desk) -> None:
+def test_what_goes_wrong_costs_one_replay(desk: Desk, background: Background) -> None:
     def broken(finding: Finding, root: Path) -> FakeRun:
         raise ValueError("broken") if finding.id == "a1" else OSError("no processes")
 
-    replayer = Replayer(desk.root, desk, lambda: True, begin=broken)
+    replayer = Replayer(background, desk.root, desk, begin=broken)
     assert replayer.request(finding("a1")).result(PATIENCE).reason == "it failed in Gnomon"
     assert replayer.request(finding("b2")).result(PATIENCE).reason == "it cannot be started here: no processes"
     assert desk.troubles == ["ValueError: broken"]
-    replayer.close()
 
 
-def test_closing_ends_what_runs_and_answers_nobody(desk: Desk) -> None:
-    replayer = Replayer(desk.root, desk, lambda: True, begin=desk.begin)
+def test_closing_ends_what_runs_and_answers_nobody(desk: Desk, background: Background) -> None:
+    replayer = Replayer(background, desk.root, desk, begin=desk.begin)
     answers = [replayer.request(finding(identity)) for identity in ("a1", "b2")]
     until(lambda: desk.begun == ["a1"])
-    replayer.close()
+    background.close()
     assert (desk.begun, desk.runs[0].is_ended, [a.cancelled() for a in answers]) == (["a1"], True, [True, True])
 
 
@@ -299,6 +307,6 @@ def test_no_module_of_the_workspace_is_taken_for_pythons_own(project: Path, monk
 
 def test_a_process_that_dies_says_so(project: Path) -> None:
     process = ReplayProcess(finding("a1"), project)
-    os.kill(process._process.pid, signal.SIGKILL)
+    os.kill(process.child.process.pid, signal.SIGKILL)
     with pytest.raises(Ended):
         process.result()

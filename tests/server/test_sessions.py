@@ -117,8 +117,8 @@ def save(client: LanguageClient, path: Path, text: str, version: int) -> None:
     client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
 
-async def until(condition: Callable[[], object]) -> None:
-    for _ in range(PATIENCE * 20):
+async def until(condition: Callable[[], object], seconds: int = PATIENCE) -> None:
+    for _ in range(seconds * 20):
         if condition():
             return
         await asyncio.sleep(0.05)

@@ -13,6 +13,7 @@ from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.server.features import definition, rename, signature
+from gnomon.server.shown import Edit
 from gnomon.server.state import State
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -106,3 +107,18 @@ def test_what_the_real_code_denies_is_withdrawn_until_it_is_replayed_again(tmp_p
     state.take_outcomes({"f00": denied}, frozenset())
     state.take_outcomes({}, frozenset())  # nothing is replayed by itself here
     assert len(state.shown) == 2
+
+
+def test_what_exercising_finds_stands_beside_what_the_check_finds(tmp_path: Path) -> None:
+    history = Entry("f", "capi", (), "ext")
+    here = Finding("f00", "null.deref", "error", "confirmed", "m", "a.c", 3, 1, "f", "f", (), (), history=history)
+    same, other = replace(here, id="e00", state="replayed"), replace(here, id="e01", state="replayed", line=5)
+    state = State(tmp_path, findings=(here,), exercised=(same, other))
+    assert [f.id for f in state.shown] == ["f00", "e01"]
+    state.edited(Edit("a.c", 1, 0, 2))
+    assert [(f.id, f.line) for f in state.shown] == [("f00", 5), ("e01", 7)]
+    denied = Outcome("disagrees", "it did not fail", "k")
+    state.take_outcomes({"f00": denied, "e01": denied}, frozenset())
+    assert [f.id for f in state.shown] == ["e00"]  # where the check's inputs do not fail, others do
+    found = state.finding("e01")
+    assert found is not None and found.is_withdrawn

@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       view.refreshSoon();
     },
     handleWorkDoneProgress: (token, params, next) => {
-      status.progress(params);
+      status.progress(token, params);
       next(token, params);
     },
     // VS Code takes the tokens of one server for a file: unless asked for, ours stay behind the Python server's.

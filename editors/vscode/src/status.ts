@@ -10,8 +10,21 @@ export interface Counts {
 
 export interface Status {
   server: ServerState;
-  progress: { percentage?: number; message?: string } | undefined; // while a check runs
+  progress: Progress | undefined; // while something runs
   counts: Counts;
+}
+
+export interface Progress {
+  activity: string; // "checking", "exercising", ...
+  percentage?: number;
+  message?: string;
+}
+
+// As the server reports it.
+export interface Reported {
+  kind: string;
+  percentage?: number;
+  message?: string;
 }
 
 export interface Shown {
@@ -33,10 +46,20 @@ export function shown(status: Status): Shown {
   if (status.progress === undefined) {
     return { text: `$(check) Gnomon${found.short}`, tooltip: found.long, isProblem: false };
   }
-  const { percentage, message } = status.progress;
+  const { activity, percentage, message } = status.progress;
   const part = percentage === undefined ? "" : ` ${percentage}%`;
-  const tooltip = message ? `Checking ${message}\n${found.long}` : `Checking\n${found.long}`;
+  const told = message === undefined ? activity : activity === "checking" ? `${activity} ${message}` : message;
+  const tooltip = `${told.charAt(0).toUpperCase()}${told.slice(1)}\n${found.long}`;
   return { text: `$(sync~spin) Gnomon${part}${found.short}`, tooltip, isProblem: false };
+}
+
+// What a report makes of what was known; nothing when it has ended.
+export function progressed(before: Progress | undefined, reported: Reported): Progress | undefined {
+  const { kind, percentage, message } = reported;
+  if (kind === "end") return undefined;
+  const part = percentage === undefined ? {} : { percentage };
+  if (kind === "begin") return { activity: message ?? "checking", ...part };
+  return { activity: before?.activity ?? "checking", ...part, ...(message === undefined ? {} : { message }) };
 }
 
 function counted(counts: Counts): { short: string; long: string } {

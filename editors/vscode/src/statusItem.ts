@@ -1,12 +1,13 @@
 // The status item, kept up to date by what passes between the client and the server.
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
-import { Counts, ServerState, shown, Status } from "./status";
+import { Counts, Progress, progressed, Reported, ServerState, shown, Status } from "./status";
 
 const none: Counts = { errors: 0, warnings: 0, notes: 0 };
 
 export class StatusItem {
   private readonly item = vscode.window.createStatusBarItem("gnomon.status", vscode.StatusBarAlignment.Left);
+  private readonly running = new Map<string | number, Progress>();
   private status: Status = { server: "starting", progress: undefined, counts: none };
 
   constructor() {
@@ -17,13 +18,16 @@ export class StatusItem {
   }
 
   server(state: ServerState): void {
+    this.running.clear();
     this.update({ server: state, progress: undefined, ...(state === "running" ? {} : { counts: none }) });
   }
 
-  progress(value: { kind: string; percentage?: number; message?: string }): void {
-    const { percentage, message } = value;
-    const given = { ...(percentage === undefined ? {} : { percentage }), ...(message === undefined ? {} : { message }) };
-    this.update({ progress: value.kind === "end" ? undefined : given });
+  // The newest of what runs is shown.
+  progress(token: string | number, reported: Reported): void {
+    const progress = progressed(this.running.get(token), reported);
+    if (progress === undefined) this.running.delete(token);
+    else this.running.set(token, progress);
+    this.update({ progress: [...this.running.values()].pop() });
   }
 
   count(client: LanguageClient | undefined): void {
