@@ -46,5 +46,5 @@ def failures_of(text: str) -> Iterator[Failure]:
             told = json.loads(line)
         if isinstance(told, dict):
             for name in ("lines", "arguments", "after", "imports"):
-                told[name] = tuple(told[name])
+                told[name] = tuple(told.get(name, ()))
             yield Failure(**told)

@@ -137,13 +137,24 @@ class FailingNumber(Number):
         raise RuntimeError
 """
 
+_INTERRUPTING_NUMBER = """\
+class InterruptingNumber(Number):
+    def does(self):
+        Any.raised = KeyboardInterrupt
+        raise KeyboardInterrupt
+"""
+
 _NAMELESS = '''\
 class Nameless:
     """Does not say of what class it is."""
 
+    def __init__(self, raised=RuntimeError):
+        self.raised = raised
+
     @property
     def __class__(self):
-        raise RuntimeError
+        Any.raised = self.raised
+        raise self.raised
 '''
 
 _PRINTED = '''\
@@ -155,6 +166,7 @@ class Printed:
 
     def __str__(self):
         if isinstance(self.text, type):
+            Any.raised = self.text
             raise self.text
         return self.text
 
@@ -213,6 +225,7 @@ CLASSES: dict[str, str] = {
     "InterruptingText": _INTERRUPTING_TEXT,
     "Number": _NUMBER,
     "FailingNumber": _FAILING_NUMBER,
+    "InterruptingNumber": _INTERRUPTING_NUMBER,
     "Nameless": _NAMELESS,
     "Printed": _PRINTED,
     "Collecting": _COLLECTING,
@@ -230,6 +243,9 @@ _NEEDS = {
     "InterruptingText": ("Any", "change", "Text"),
     "Number": ("change",),
     "FailingNumber": ("change", "Number"),
+    "InterruptingNumber": ("Any", "change", "Number"),
+    "Nameless": ("Any",),
+    "Printed": ("Any",),
     "things": ("change",),
 }
 

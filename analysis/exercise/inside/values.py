@@ -134,6 +134,11 @@ Any('a', KeyboardInterrupt)
 Any(Any(KeyboardInterrupt))
 {'a': Any(KeyboardInterrupt)}
 ('a', Any(KeyboardInterrupt))
+Nameless(KeyboardInterrupt)
+[Nameless(KeyboardInterrupt)]
+InterruptingNumber(5)
+Printed(KeyboardInterrupt)
+{Printed(KeyboardInterrupt): 1}
 InterruptingText('a')
 [InterruptingText('a')]
 [('a', InterruptingText('b'))]
@@ -158,4 +163,21 @@ Text('a')
 [(Text('a'), 1)] * 20
 {fresh('key'): Changing(), 'b': 1}
 [Changing()] * 20
+""".splitlines()
+
+# For arguments that have names: most are flags, texts, numbers or functions.
+NAMED = """\
+True
+None
+0
+1
+5
+-1
+'a'
+[]
+str
+failing
+first
+wrapped
+worded
 """.splitlines()

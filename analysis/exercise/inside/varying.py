@@ -12,7 +12,7 @@ from itertools import islice
 
 from .history import KEY, History
 from .search import BEST, Search, longer, replaced
-from .values import CHANGING, INTERRUPTING, PLAIN
+from .values import CHANGING, INTERRUPTING, NAMED, PLAIN
 
 _TURN = 60  # histories of one way, before the next has its turn
 _OTHERS = 12  # calls that one is crossed with
@@ -46,7 +46,7 @@ def _with_keywords(search: Search) -> Iterator[History]:
         given = {argument.rpartition(KEY)[0] for argument in history.arguments}
         for key in history.target.keywords:
             for start in (alone, history) if key not in given else ():
-                yield from (longer(start, f"{key}{KEY}{value}") for value in search.values())
+                yield from (longer(start, f"{key}{KEY}{value}") for value in NAMED)
         for word in search.names if not history.target.keywords else ():
             for start in (alone, history):
                 yield from (longer(start, f"{word}{KEY}{value}") for value in ("None", "'a'"))
