@@ -4,11 +4,13 @@
 
 FOLDER keeps the sources (development_set.py downloads them). The extensions are built and exercised, too, so each
 version takes minutes. A row is found when a finding is at one of its lines or comes through one, or is of its kind in
-its function. Of what is missed, it is printed how much of the function was left open, and why.
+its function; its script is then run on the version in which the bug is fixed, where it must not fail any more. Of what
+is missed, it is printed how much of the function was left open, and why.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from development_set import Bug, bugs, download
+from gnomon.analysis.exercise.building import built
+from gnomon.analysis.exercise.exercising import output_of
+from gnomon.analysis.exercise.plan import Exercise
+from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.replay.sanitizer import reports_of
 from pypi import ask
+
+_MODULE = re.compile(r"^sys\.path\.insert.*\nimport (\S+)$", re.M)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,15 +41,35 @@ def main(arguments: Sequence[str]) -> int:
         answers[version] = answer.printed
         findings = [f for f in answer.printed.get("findings", ()) if not f["code"].startswith("contract.")]
         print(f"{version}: {len(findings)} findings in {answer.seconds:.1f} s {answer.problem}")
-    found = 0
+    counts: Counter[str] = Counter()
     for bug in rows:
         printed = answers[bug.versions[0]]
-        is_found = any(_is_of(bug, finding) for finding in printed.get("findings", ()))
-        found += is_found
-        reason = "" if is_found else _left_open(bug, printed)
-        print(f"{'found ' if is_found else 'missed'} {bug.kind:24} {bug.versions[0]:18} {bug.function}: {reason}")
-    print(f"{found} of {len(rows)} found")
+        finding = next((f for f in printed.get("findings", ()) if _is_of(bug, f)), None)
+        told = _left_open(bug, printed) if finding is None else f"{finding['state']}, {_on_fixed(bug, finding, folder)}"
+        counts["found"] += finding is not None
+        counts[told] += finding is not None
+        print(
+            f"{'found ' if finding else 'missed'} {bug.kind:24} {bug.versions[0]:18} {bug.function}: {told}", flush=True
+        )
+    print(f"{counts.pop('found', 0)} of {len(rows)} found")
+    for told, count in sorted((+counts).items()):
+        print(f"  {count} {told}")
     return 0
+
+
+def _on_fixed(bug: Bug, finding: Mapping[str, Any], folder: Path) -> str:
+    """What becomes of the finding's script where the bug is fixed."""
+    module = _MODULE.search(finding.get("script") or "")
+    if module is None:
+        return "without a script"
+    root = download(bug.versions[1], folder)
+    try:
+        built_there = built(Exercise(root, {module[1]: ()}, ()), folder / "builds")
+    except ReplayRefusedError as refused:
+        return f"not built where it is fixed: {refused}"
+    reports = reports_of(output_of(finding["script"], built_there), root)
+    is_there = any(finding["code"] in report.codes for report in reports)
+    return "still there where it is fixed" if is_there else "gone where it is fixed"
 
 
 def _is_of(bug: Bug, finding: Mapping[str, Any]) -> bool:

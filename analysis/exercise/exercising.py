@@ -99,14 +99,18 @@ def run_again(finding: Finding, root: Path, cache: Path) -> ReplayReport:
 
 
 def _ran(finding: Finding, root: Path, folder: Path) -> ReplayReport:
-    """In a process of its own."""
+    output = output_of(finding.script, folder)
+    if agreeing(finding, reports_of(output, root), root) is not None:
+        return ReplayReport("replayed", output, script=finding.script)
+    return ReplayReport("disagrees", output, "it did not fail again", finding.script)
+
+
+def output_of(script: str, folder: Path) -> str:
+    """What a script writes in a process of its own, on the build in a folder."""
     with tempfile.TemporaryDirectory(prefix="gnomon-replay-") as name:
         scratch = Path(name).resolve()
-        (scratch / "run.py").write_text(finding.script, encoding="utf-8")
-        ran = run([sys.executable, "-B", "run.py"], scratch, _variables(folder, "detect_leaks=0"), alone=True)
-    if agreeing(finding, reports_of(ran.output, root), root) is not None:
-        return ReplayReport("replayed", ran.output, script=finding.script)
-    return ReplayReport("disagrees", ran.output, "it did not fail again", finding.script)
+        (scratch / "run.py").write_text(script, encoding="utf-8")
+        return run([sys.executable, "-B", "run.py"], scratch, _variables(folder, "detect_leaks=0"), alone=True).output
 
 
 def _failures(exercise: Exercise, kept: Kept, module: str) -> tuple[str, list[Failure]]:

@@ -124,9 +124,10 @@ class Search:
         gave = tried.answer.get("gave", "")
         if "." not in gave:
             return
-        expression, known = tried.history.expression, self.kept.made[gave]
-        is_richer = tried.is_new and len(known) < MOST_MADE
-        if expression and expression.count("made") == 0 and len(expression) < 120 and (is_richer or not known):
+        expression, made, known = tried.history.expression, tried.history.made, self.kept.made[gave]
+        is_other = tried.is_new or (made and not any(made in one for one in known))  # of another object, which it shows
+        is_wanted = not known or (is_other and len(known) < MOST_MADE)
+        if is_wanted and expression and "made" not in expression and len(expression) < 120:
             known.append(expression)
 
     @property

@@ -75,17 +75,17 @@ class Trial:
 
     def __call__(self, history: History) -> dict[str, Any]:
         self._edges.forget()
-        any_object = self._runner.any
-        any_object.raised = None
+        raised = self._runner.any.raised
+        raised.clear()
         answer: dict[str, Any] = {"raised": "", "said": "", "lost": False}
         try:
             names = self._runner.run(history, "result = {}" if history.target.is_expression else "{}")
         except BaseException as error:  # whatever it is: it is what is looked at
-            answer["lost"] = any_object.raised is KeyboardInterrupt and not _is_passed_on(error)
+            answer["lost"] = KeyboardInterrupt in raised and not _is_passed_on(error)
             answer["raised"] = type(error).__name__
             answer["said"] = _said(error)
         else:
-            answer["lost"] = any_object.raised is KeyboardInterrupt
+            answer["lost"] = KeyboardInterrupt in raised
             answer["gave"] = self._described(names.get("result"))
             names.clear()
         answer["edges"] = self._edges.new()
