@@ -23,9 +23,9 @@ from .surface import Surface, ranges_of
 from .trying import Runner, Trial
 from .varying import vary
 
-# Parts of the time: for new calls, for what is made of them, for failing allocations, for what is lost (and again while
+# Parts of the time: for new calls, for what is made of them, for failing allocations, for what is lost (and while
 # allocations fail), for cycles.
-_EXPLORING, _VARYING, _FAILING, _MEASURING, _COLLECTING = 0.3, 0.3, 0.1, 0.15, 0.05
+_EXPLORING, _VARYING, _FAILING, _MEASURING, _LOSING, _COLLECTING = 0.3, 0.25, 0.1, 0.2, 0.1, 0.05
 
 
 def main(plan_file: str) -> None:
@@ -70,7 +70,7 @@ def look_closer(
     measure([*cycles, *measured(search)], by, failures, spent() + _MEASURING * seconds)
     failures.write(output)
     if runner.can_fail_allocations:
-        measure(measured_failing(search), by, failures, spent() + _MEASURING * seconds)
+        measure(measured_failing(search), by, failures, spent() + _LOSING * seconds)
     failures.write(output)
 
 

@@ -16,6 +16,12 @@ class Edges:
         ctypes.c_ulong.in_dll(self._library, "gnomon_base").value = base
         self._places = (ctypes.c_uint * _MOST).in_dll(self._library, "gnomon_places")
         self._count = ctypes.c_uint.in_dll(self._library, "gnomon_count")
+        self._path = ctypes.c_ulong.in_dll(self._library, "gnomon_path")
+
+    @property
+    def path(self) -> int:
+        """The same for calls that ran the same edges."""
+        return self._path.value
 
     def forget(self) -> None:
         self._library.gnomon_forget()

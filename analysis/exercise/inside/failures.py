@@ -99,7 +99,8 @@ class Failures:
             self._take_system_error(history, str(done.answer["said"]))
         if done.answer.get("lost"):
             how = "replaced" if done.answer["raised"] else "swallowed"
-            self.keep(Failure("interrupt", (history.target.name, how), history, how))
+            by = next((one for one in history.arguments if "Interrupt" in one), history.made)
+            self.keep(Failure("interrupt", (history.target.name, how, by), history, how))
 
     def _take_system_error(self, history: History, said: str) -> None:
         """The interpreter says so of a function that broke its contract; of its own functions too."""

@@ -36,6 +36,9 @@ class Measure:
         self._untrack = ctypes.pythonapi.PyObject_GC_UnTrack
         self._untrack.argtypes = [ctypes.py_object]
         self._untrack.restype = None
+        self._keep = ctypes.pythonapi.Py_IncRef
+        self._keep.argtypes = [ctypes.py_object]
+        self._keep.restype = None
 
     def begin(self) -> None:
         """Blocks that are there now are nobody's loss."""
@@ -65,6 +68,7 @@ class Measure:
         fresh = [one for one in gc.get_objects() if id(one) not in known]
         if 0.9 * LOST_CALLS <= len(fresh) <= _MOST_TRACKED:
             for one in fresh:
+                self._keep(one)  # for many types it may not end untracked
                 self._untrack(one)
         fresh.clear()
         self._look_for_lost()
@@ -82,6 +86,6 @@ class Measure:
         """By objects that the collector knows: what these keep, is kept."""
         wanted = set(map(id, self._watched.values()))
         found: Counter[int] = Counter()
-        for one in gc.get_objects():
+        for one in gc.get_referrers(*self._watched.values()):
             found.update(key for key in map(id, gc.get_referents(one)) if key in wanted)
         return found

@@ -22,6 +22,7 @@ from .trying import Trial
 from .values import ODD, PLAIN
 
 MOST_MADE = 4  # expressions for objects of one type
+_MOST_OBJECTS = 2  # that all arguments are tried with: the first one is often empty
 BEST = 4
 _MOST_NEEDED = 32
 _NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3}
@@ -51,11 +52,12 @@ class Tried:
 
 @dataclass(slots=True)
 class Kept:
-    """What the search knows: the histories that reached something new, those that failed in a new way, and how objects
-    are made."""
+    """What the search knows: the histories that reached something new, those that failed in a new way, the first one
+    for each path through a target's code, and how objects are made."""
 
     histories: list[History] = field(default_factory=list)
     raised: list[History] = field(default_factory=list)
+    paths: dict[Target, dict[int, History]] = field(default_factory=lambda: defaultdict(dict))
     of_target: dict[Target, list[History]] = field(default_factory=lambda: defaultdict(list))
     made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -110,6 +112,7 @@ class Search:
             if tried.is_new:
                 self.kept.histories.append(tried.history)
                 self.kept.of_target[tried.history.target].append(tried.history)
+            self.kept.paths[tried.history.target].setdefault(tried.answer["path"], tried.history)
             if tried.answer["raised"] == "MemoryError" or (tried.is_new and not tried.is_success):
                 self.kept.raised.append(tried.history)
             self._learn(tried)
@@ -145,7 +148,7 @@ class Search:
     def explore(self, target: Target) -> None:
         made = self.kept.made[target.of][:MOST_MADE] if target.of else [""]
         self._as_somebody_wrote(target, made[0])
-        self._with_more_arguments(History(target, (), made[0]))
+        self._with_more_arguments([History(target, (), one) for one in made[:_MOST_OBJECTS]])
         for history in self.best(target)[:2]:
             self._with_others(history)
         others = [replace(history, made=one) for one in made[1:] for history in self.best(target)[:BEST]]
@@ -156,20 +159,20 @@ class Search:
         suited = ((of or made, arguments) for of, arguments in seeds if target.of or not of)
         self.run(History(target, tuple(arguments), of) for of, arguments in suited)
 
-    def _with_more_arguments(self, start: History) -> None:
-        frontier = [start]
-        for count in range(start.target.most + 1):
+    def _with_more_arguments(self, starts: Sequence[History]) -> None:
+        frontier, target = list(starts), starts[0].target
+        for count in range(target.most + 1):
             if count:
                 frontier = self._those_that_take_more(frontier)
             tries = [longer(one, value) for one in frontier for value in self.values()] if count else frontier
-            tried = self.run(tries) if count >= start.target.least else [Tried(one, _NOTHING) for one in tries]
+            tried = self.run(tries) if count >= target.least else [Tried(one, _NOTHING) for one in tries]
             if self.is_over or not tried:
                 return
             asked = max((_needed(one) for one in tried), default=0)
-            if asked > 3 or (asked and count == start.target.most):
-                self._with_all(self._that_is_enough(start, asked))
+            if asked > 3 or (asked and count == target.most):
+                self._with_all(self._that_is_enough(starts[0], asked))
                 return
-            frontier = _promising(tried)
+            frontier = _promising(tried) if count else list(starts)
 
     def _those_that_take_more(self, frontier: Sequence[History]) -> list[History]:
         """Without those where one argument more is too many, whatever it is."""

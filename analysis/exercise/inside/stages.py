@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +19,8 @@ from .varying import after_failing
 
 _ALLOCATIONS = 24  # of a call that fail, one after the other
 _FIRST_ALLOCATIONS = 10  # those during which losses are looked for
-_MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TARGET = 800, 150, 60, 3
+_MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TARGET, _MOST_OF_TYPE = 1500, 150, 60, 3, 6
+_LOOKING = 0.6  # of the time, for what grows; the rest is for what of it is lost
 LEAST_BYTES = 16 * CALLS  # that what is lost takes
 
 
@@ -41,8 +42,9 @@ def trace_interrupts(trial: Trial, failures: Failures) -> None:
 
 def measure(histories: Sequence[History], by: Measure, failures: Failures, ends: float) -> None:
     grown: list[tuple[History, dict[str, Any]]] = []
-    for batch in _batches(histories):
-        if spent() > ends:
+    looking = spent() + _LOOKING * (ends - spent())
+    for batch in _batches(histories, 100):
+        if spent() > looking:
             break
         for done in in_children(batch, by.grown, 10.0):
             if done.answer is None:
@@ -65,7 +67,8 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
 
 
 def measured(search: Search) -> list[History]:
-    return [*_twice(search), *map(with_fresh_texts, chosen_of(search, _MOST_MEASURED))]
+    paths = [list(histories.values()) for histories in search.kept.paths.values()]
+    return [*_twice(search), *map(with_fresh_texts, _in_turn(paths, _MOST_MEASURED))]
 
 
 def measured_failing(search: Search) -> list[History]:
@@ -77,7 +80,7 @@ def close_cycles(
     search: Search, collection: Collection, surface: Surface, failures: Failures, ends: float
 ) -> list[History]:
     """The cycles that are collected: what that gives back too often, is for others to count."""
-    collected: list[History] = []
+    collected: dict[str, list[History]] = defaultdict(list)
     for batch in _batches(list(cycles_of(chosen_of(search, _MOST_MEASURED), surface))):
         if spent() > ends:
             break
@@ -88,13 +91,20 @@ def close_cycles(
             if of:
                 failures.keep(Failure("cycle", ("cycle", of), done.item.closed, of_type=of))
             else:
-                collected.append(done.item.closed)
-    return collected
+                collected[done.item.closed.target.name].append(done.item.closed)
+    return [one for histories in collected.values() for one in sorted(histories, key=_size)[:_MOST_OF_TYPE]]
+
+
+def _size(history: History) -> int:
+    return history.size
 
 
 def chosen_of(search: Search, most: int) -> list[History]:
     """The latest of each target first: they came furthest."""
-    lists = [list(reversed(histories)) for histories in search.kept.of_target.values()]
+    return _in_turn([list(reversed(histories)) for histories in search.kept.of_target.values()], most)
+
+
+def _in_turn(lists: Sequence[Sequence[History]], most: int) -> list[History]:
     rounds = max(map(len, lists), default=0)
     return [one[turn] for turn in range(rounds) for one in lists if turn < len(one)][:most]
 

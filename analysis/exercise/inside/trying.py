@@ -6,8 +6,9 @@ import contextlib
 import ctypes
 import gc
 import sys
+from functools import lru_cache
 from importlib import import_module
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from .edges import Edges
@@ -15,6 +16,11 @@ from .history import History
 from .surface import Surface
 
 look = id  # by a name that is found at once: else looking it up would raise what is pending
+
+
+@lru_cache(maxsize=16)
+def _compiled(source: str) -> CodeType:
+    return compile(source, "history", "exec")
 
 
 class Runner:
@@ -42,9 +48,9 @@ class Runner:
         lines = history.lines(of_call)
         try:
             if history.failing < 0:
-                exec("\n".join(lines), names)
+                exec(_compiled("\n".join(lines)), names)
             else:
-                exec("\n".join(lines[:-1]), names)
+                exec(_compiled("\n".join(lines[:-1])), names)
                 self._with_failing_allocation(lines[-1], names, history)
         finally:
             for statement in history.after:
@@ -88,6 +94,7 @@ class Trial:
             answer["lost"] = KeyboardInterrupt in raised
             answer["gave"] = self._described(names.get("result"))
             names.clear()
+        answer["path"] = self._edges.path
         answer["edges"] = self._edges.new()
         return answer
 
@@ -120,7 +127,7 @@ class Traced:
     def _trace(self, _frame: FrameType, event: str, what: Any) -> Any:
         if event == "exception" and what[0] is KeyboardInterrupt and not self._is_told:
             self._is_told = True
-            ctypes.CDLL(None).__sanitizer_print_stack_trace()
+            ctypes.CDLL(None)["__sanitizer_print_stack_trace"]()
         return self._trace
 
 
