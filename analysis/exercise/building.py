@@ -15,6 +15,7 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.exercise.plan import Exercise
+from gnomon.analysis.exercise.unstripped import path_without_stripping
 from gnomon.analysis.replay.builds import EXERCISED, build
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sandbox import run
@@ -100,7 +101,8 @@ def _by_its_own(root: Path, scratch: Path) -> str:
     shutil.copytree(root, copy, symlinks=True, ignore=_ignored)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     command += ["--disable-pip-version-check", "--target", str(scratch / "out"), str(copy)]
-    ran = run(command, scratch, variables_of_build(str(copy), str(root)), _SECONDS, True, _FILE_BYTES)
+    variables = {**variables_of_build(str(copy), str(root)), "PATH": path_without_stripping(scratch / "bin")}
+    ran = run(command, scratch, variables, _SECONDS, True, _FILE_BYTES)
     lines = [line for line in ran.output.splitlines() if "error" in line.lower()] or ran.output.splitlines()
     return lines[0] if ran.status and lines else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.exercise import Exercise, Exercised, building, exercise, folder_of, plan, run_again
 from gnomon.analysis.exercise.failure import Failure, failures_of
 from gnomon.analysis.exercise.symbols import symbolised
+from gnomon.analysis.exercise.unstripped import path_without_stripping
 from gnomon.analysis.exercise.verdict import verdict_of
 from gnomon.analysis.replay import ReplayRefusedError
 from gnomon.analysis.workspace import Snapshot
@@ -169,3 +171,12 @@ def test_addresses_get_names(tmp_path: Path) -> None:
     output = "    #0 0x1  (/usr/lib/nowhere.so+0x10)\n    #1 0x2 in main (/usr/lib/nowhere.so+0x20)\n"
     (same,) = symbolised([report(output)])
     assert same.output == output
+
+
+@pytest.mark.parametrize("option", ["-s", "-Wl,-s", "-Wl,--strip-debug", "-Wl,--as-needed"])
+def test_builds_keep_their_lines(tmp_path: Path, option: str) -> None:
+    path = path_without_stripping(tmp_path / "bin")
+    (tmp_path / "f.c").write_text("int f(void) { return 1; }\n", encoding="utf-8")
+    command = ["gcc", "-g", "-shared", "-fPIC", option, "f.c", "-o", "f.so"]
+    subprocess.run(command, cwd=tmp_path, env={"PATH": path}, check=True)
+    assert b".debug_line" in (tmp_path / "f.so").read_bytes()
