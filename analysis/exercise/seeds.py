@@ -14,6 +14,7 @@ Seed = tuple[str, tuple[str, ...]]  # the expression of the object that a method
 
 _MOST_FILES, _MOST_OF_NAME, _MOST_SEEDS = 200, 16, 600
 _LONGEST = 160
+_SOMETHING = "object()"  # for what is not known
 _KEY = "=>"  # as inside/history.py has it
 _NOT_SAFE = frozenset(("open", "exec", "eval", "input", "print", "breakpoint", "exit", "quit", "__import__", "compile"))
 _BUILTINS = frozenset(name for name in vars(builtins) if not name.startswith("_")) - _NOT_SAFE
@@ -90,12 +91,12 @@ class _File:
                 return None
         arguments: list[str] = []
         for key, value in [*((None, one) for one in call.args), *((one.arg, one.value) for one in call.keywords)]:
+            if isinstance(value, ast.Starred) or (key is None and len(arguments) >= len(call.args)):  # **more
+                return None
             resolved = self._resolved(value)
-            if resolved is None or (key is None and len(arguments) >= len(call.args)):  # **more
-                return None
-            text = ast.unparse(resolved)
+            text = ast.unparse(resolved) if resolved is not None else _SOMETHING
             if len(text) > _LONGEST or _KEY in text:
-                return None
+                text = _SOMETHING
             arguments.append(f"{key}{_KEY}{text}" if key else text)
         return name, (made, tuple(arguments))
 

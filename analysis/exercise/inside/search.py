@@ -25,6 +25,7 @@ MOST_MADE = 4  # expressions for objects of one type
 _MOST_OBJECTS = 2  # that all arguments are tried with: the first one is often empty
 BEST = 4
 _MOST_NEEDED = 32
+_MOST_OF_MANY = 60  # values of each argument where there are many
 _NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3}
 _NEEDS = re.compile(
     r"(?:exactly|at least|expected) (?P<needed>\d+|one|two|three) (?:positional )?argument|expected (?:at least )?"
@@ -97,7 +98,8 @@ class Search:
     def unseen(self, histories: Iterable[History]) -> Iterator[History]:
         return (history for history in histories if history not in self._seen)
 
-    def run(self, histories: Iterable[History]) -> list[Tried]:
+    def run(self, histories: Iterable[History], is_seed: bool = False) -> list[Tried]:
+        """Of seeds, each is kept that goes a way of its own."""
         found: list[Tried] = []
         tries = list(histories)
         self._seen.update(tries)
@@ -109,10 +111,11 @@ class Search:
                 continue
             tried = Tried(done.item, done.answer)
             self._edges.know(done.answer["edges"])
-            if tried.is_new:
+            paths = self.kept.paths[tried.history.target]
+            if tried.is_new or (is_seed and tried.answer["path"] not in paths):
                 self.kept.histories.append(tried.history)
                 self.kept.of_target[tried.history.target].append(tried.history)
-            self.kept.paths[tried.history.target].setdefault(tried.answer["path"], tried.history)
+            paths.setdefault(tried.answer["path"], tried.history)
             if tried.answer["raised"] == "MemoryError" or (tried.is_new and not tried.is_success):
                 self.kept.raised.append(tried.history)
             self._learn(tried)
@@ -157,7 +160,7 @@ class Search:
     def _as_somebody_wrote(self, target: Target, made: str) -> None:
         seeds = self._seeds.get(target.name.rpartition(".")[2], ())
         suited = ((of or made, arguments) for of, arguments in seeds if target.of or not of)
-        self.run(History(target, tuple(arguments), of) for of, arguments in suited)
+        self.run((History(target, tuple(arguments), of) for of, arguments in suited), is_seed=True)
 
     def _with_more_arguments(self, starts: Sequence[History]) -> None:
         frontier, target = list(starts), starts[0].target
@@ -192,7 +195,7 @@ class Search:
         """Where many arguments are needed at once: each is looked for by itself, again and again while it helps."""
         for _ in range(2):
             for position in range(len(start.arguments)):
-                tried = self.run(replaced(start, position, self.values()))
+                tried = self.run(replaced(start, position, self.values()[:_MOST_OF_MANY]))
                 best = max(tried, key=lambda one: len(one.answer["edges"]), default=None)
                 if best is not None and best.is_new:
                     start = best.history

@@ -165,19 +165,12 @@ Text('a')
 [Changing()] * 20
 """.splitlines()
 
-# For arguments that have names: most are flags, texts, numbers or functions.
+# For arguments that have names: most are flags, numbers, texts or functions.
 NAMED = """\
 True
 None
-0
-1
 5
--1
 'a'
-[]
-str
-failing
-first
 wrapped
-worded
+failing
 """.splitlines()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from .history import KEY, History
+from .history import KEY, History, Target
 from .search import BEST, Search, longer, replaced
 from .values import CHANGING, INTERRUPTING, NAMED, PLAIN
 
@@ -53,18 +53,27 @@ def _with_keywords(search: Search) -> Iterator[History]:
 
 
 def _growing(search: Search) -> Iterator[History]:
-    """The kept ones, of which there are more and more: the new ones first, as they came furthest."""
+    """The kept ones, of which there are more and more. Targets take turns, those with many arguments more seldom; of
+    each the new ones come first, as they came furthest."""
     seen = 0
-    older: list[History] = []
-    while seen < len(search.kept.histories) or older:
-        older += search.kept.histories[seen:]
+    left: dict[Target, list[History]] = defaultdict(list)
+    turns: dict[Target, int] = defaultdict(int)
+    while True:
+        for history in search.kept.histories[seen:]:
+            left[history.target].append(history)
         seen = len(search.kept.histories)
-        yield older.pop()
+        waiting = [target for target, histories in left.items() if histories]
+        if not waiting:
+            return
+        target = min(waiting, key=lambda one: turns[one])
+        history = left[target].pop()
+        turns[target] += 1 + len(history.arguments)
+        yield history
 
 
 def _crossed(search: Search) -> Iterator[History]:
     """With an argument of another call of the same."""
-    for history in search.kept.histories:
+    for history in _growing(search):
         for other in search.best(history.target)[:_OTHERS] if len(history.arguments) > 1 else ():
             for position, argument in enumerate(other.arguments):
                 same_key = [i for i, one in enumerate(history.arguments) if _key(one) == _key(argument)]
@@ -90,13 +99,13 @@ def _without_init(search: Search) -> Iterator[History]:
 
 
 def _with_changing(search: Search) -> Iterator[History]:
-    for history in search.kept.histories:
+    for history in _growing(search):
         for position in range(min(len(history.arguments), 6)):
             yield from replaced(history, position, (*INTERRUPTING, *CHANGING))
 
 
 def _with_itself(search: Search) -> Iterator[History]:
-    for history in search.kept.histories:
+    for history in _growing(search):
         for position in range(len(history.arguments)):
             if history.target.of:
                 yield from replaced(history, position, _ITSELF)
