@@ -115,7 +115,8 @@ class Search:
             if tried.is_new or (is_seed and tried.answer["path"] not in paths):
                 self.kept.histories.append(tried.history)
                 self.kept.of_target[tried.history.target].append(tried.history)
-            paths.setdefault(tried.answer["path"], tried.history)
+            if not (tried.history.before or tried.history.after):  # what is lost there is theirs
+                paths.setdefault(tried.answer["path"], tried.history)
             if tried.answer["raised"] == "MemoryError" or (tried.is_new and not tried.is_success):
                 self.kept.raised.append(tried.history)
             self._learn(tried)
