@@ -20,7 +20,7 @@ def attempt({number}):
 
 
 def counted():
-    gc.collect()
+    gc.collect(){settled}
     return {counted}
 
 
@@ -36,6 +36,10 @@ def count_calls({number}):
 
 
 """
+
+_SETTLED = """
+    if sys.version_info < (3, 12):
+        sys._clear_type_cache()  # which refers to None where it is empty"""
 
 _EACH_ALLOCATION = """\
 # One allocation after the other fails, each in a process of its own.
@@ -164,6 +168,7 @@ def _counted(failure: Failure, verdict: Verdict) -> str:
     calls = _FAILING_CALLS if failure.failing else CALLS
     text = _REPEATED.format(
         counted=counted,
+        settled=_SETTLED if failure.watched == "None" else "",
         calls=calls,
         number="number" if failure.failing else "",
         grew=f"grown <= -{calls * 9 // 10}" if failure.grown < 0 else f"grown >= {calls * 9 // 10}",

@@ -73,6 +73,8 @@ class Measure:
             self._runner.run(history).clear()
 
     def _counts(self) -> dict[str, int]:
+        if sys.version_info < (3, 12):  # since then None is not counted
+            sys._clear_type_cache()  # which refers to None where it is empty
         held = self._held()
         return {name: sys.getrefcount(one) - held[id(one)] for name, one in self._watched.items()}
 
