@@ -89,7 +89,6 @@ MODULES = (
     Module("_lsprof", ("_lsprof.c", "rotatingtree.c")),
     Module("_opcode", ("_opcode.c",)),
     Module("_operator", ("_operator.c",), is_built_in=True),
-    Module("_functools", ("_functoolsmodule.c",), is_built_in=True),
     Module("cmath", ("cmathmodule.c",), ("m",)),
     Module("math", ("mathmodule.c",), ("m",)),
     Module("_zoneinfo", ("_zoneinfo.c",)),

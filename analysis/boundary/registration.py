@@ -98,9 +98,7 @@ def registrations(source: Source) -> Registrations:
             added.append(last_name(source, given[1]))
         elif name in _MAKERS and given:
             tables += [source.spelling(n) for n in _arrays_in(given[0])]
-    return Registrations(
-        tuple(types), (*tables, *added), tuple(fields), made_from.certain(), added_tables=tuple(added)
-    )
+    return Registrations(tuple(types), (*tables, *added), tuple(fields), made_from.certain(), added_tables=tuple(added))
 
 
 class _Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from gnomon.analysis.workspace import SKIPPED_FOLDERS
 FLAGS = ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG", "-fsanitize=address,undefined")
 _SECONDS, _FILE_BYTES = 300, 1 << 30
 _SOURCES = (".c", ".h", ".py", ".toml", ".cfg", ".build", ".in", ".txt", ".pyx", ".inc", ".cpp", ".hpp", ".cc")
+_OF_PIP = re.compile(r"error: subprocess-exited|error: metadata-gen|error: failed-|encountered error", re.I)
 EDGES = Path(__file__).parent / "inside" / "edges.c"
 
 
@@ -78,8 +80,9 @@ def _by_its_own(root: Path, scratch: Path) -> str:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     command += ["--disable-pip-version-check", "--target", str(scratch / "out"), str(copy)]
     ran = run(command, scratch, variables_of_build(str(copy), str(root)), _SECONDS, True, _FILE_BYTES)
-    lines = [line for line in ran.output.splitlines() if "error" in line.lower()] or ran.output.splitlines()
-    return lines[0] if ran.status and lines else ""
+    lines = ran.output.splitlines()
+    told = [line.strip() for line in lines if "error" in line.lower() and not _OF_PIP.search(line)] or lines
+    return told[0] if ran.status and told else ""
 
 
 def _ignored(folder: str, names: list[str]) -> Iterable[str]:

@@ -83,9 +83,12 @@ void note_writes(const ir::Function& function, Set& written) {
 
 // What Python is told of modules and types. Of the addresses that it gets, it writes through none but to fill in.
 bool is_table(const ir::Program& program, const ir::Global& global) {
-    static constexpr std::array<std::string_view, 4> tables{"struct _typeobject", "struct PyModuleDef", "PyType_Spec",
-                                                            "struct PyStructSequence_Desc"};
-    const auto* record = program.types.get_if<ir::RecordType>(global.type);
+    static constexpr std::array<std::string_view, 9> tables{
+        "struct _typeobject", "struct PyModuleDef", "struct PyModuleDef_Slot",
+        "PyType_Spec",        "PyType_Slot",        "struct PyMethodDef",
+        "struct PyGetSetDef", "struct PyMemberDef", "struct PyStructSequence_Desc"};
+    const auto* array = program.types.get_if<ir::ArrayType>(global.type);
+    const auto* record = program.types.get_if<ir::RecordType>(array != nullptr ? array->element : global.type);
     return record != nullptr && std::ranges::find(tables, record->name) != tables.end();
 }
 

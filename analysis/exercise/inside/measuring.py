@@ -43,6 +43,14 @@ class Measure:
 
     def grown(self, history: History) -> dict[str, Any]:
         """By how much the counts of what is watched, and the bytes in use."""
+        answer = self._grown(history)
+        if answer["counts"] and gc.get_freeze_count():
+            gc.unfreeze()  # what was there before is seen again: the list of a module's state, say, that keeps them
+            answer = self._grown(history)
+            gc.freeze()
+        return answer
+
+    def _grown(self, history: History) -> dict[str, Any]:
         for _ in range(WARM):
             self._once(history)
         gc.collect()
@@ -59,7 +67,7 @@ class Measure:
     def lost(self, history: History) -> dict[str, Any]:
         """LeakSanitizer writes where what is lost was made. In a process of its own, as what is lost stays so."""
         known = set(map(id, gc.get_objects()))
-        answer = self.grown(history)
+        answer = self._grown(history)
         fresh = [one for one in gc.get_objects() if id(one) not in known]
         if 0.9 * CALLS <= len(fresh) <= _MOST_TRACKED:
             for one in fresh:
