@@ -4,8 +4,9 @@
 
 The versions are downloaded into FOLDER/sources, built, checked, exercised, and every finding is replayed; its script is
 written to FOLDER/PACKAGE-VERSION/ID.py. What is printed are reports of mistakes that nobody may know yet: each is to be
-judged in the sources. Ends with status 1 when a finding that is shown was not replayed. (Contracts are facts, which
-nothing runs.)
+judged in the sources. What a package takes to be built must be installed beside gnomon (for ujson: setuptools-scm), or
+it is not exercised, which is said. Ends with status 1 when a finding that is shown was not replayed. (Contracts are
+facts, which nothing runs.)
 """
 
 from __future__ import annotations
