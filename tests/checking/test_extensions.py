@@ -65,7 +65,11 @@ static PyObject *refused(PyObject *self, PyObject *unused) {
     PyErr_SetString(error, "not now");
     return NULL;
 }
-static PyMethodDef methods[] = {{"refused", refused, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *told(PyObject *self, PyObject *unused) {
+    return PyErr_Format(error, "not for %d", 3);
+}
+static PyMethodDef methods[] = {{"refused", refused, METH_NOARGS, NULL}, {"told", told, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "unmade", NULL, -1, methods, NULL, NULL, NULL, NULL};
 PyMODINIT_FUNC PyInit_unmade(void) { return PyModule_Create(&module); }
 """
@@ -75,4 +79,7 @@ PyMODINIT_FUNC PyInit_unmade(void) { return PyModule_Create(&module); }
 def test_an_exception_that_is_null_is_none(tmp_path: Path) -> None:
     (tmp_path / "unmade.c").write_text(UNMADE)
     findings = Session(tmp_path, Settings(store=None)).check({}).findings
-    assert [(finding.code, finding.line) for finding in findings] == [("exception.missing", 8)]
+    assert [(finding.code, finding.line) for finding in findings] == [
+        ("exception.missing", 8),
+        ("exception.missing", 11),
+    ]
