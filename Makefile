@@ -61,6 +61,8 @@ bench: install
 	$(BIN)/python benchmarks/detection.py
 	$(BIN)/python benchmarks/replayed.py
 	$(BIN)/python benchmarks/quiet.py
+	$(BIN)/python benchmarks/standard_modules.py build/standard_modules
+	$(BIN)/python benchmarks/newest.py build/newest
 	$(BIN)/python benchmarks/cold.py
 	$(BIN)/python benchmarks/extensions.py
 	$(BIN)/python benchmarks/interpreter.py

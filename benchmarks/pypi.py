@@ -32,6 +32,24 @@ class Answer:
     seconds: float
     problem: str = ""
 
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        return list(self.printed.get("findings", []))
+
+    @property
+    def unconfirmed(self) -> list[dict[str, Any]]:
+        """What was asked to be replayed and was not; contracts are facts, which nothing runs."""
+        return [f for f in self.findings if f["state"] != "replayed" and not f["code"].startswith("contract.")]
+
+    @property
+    def problems(self) -> list[str]:
+        """What kept something from being checked, and what the real code denied."""
+        return [*map(str, self.printed.get("problems", [])), *[self.problem] * bool(self.problem)]
+
+    @property
+    def withdrawn(self) -> list[str]:
+        return [problem for problem in self.problems if " is left out: " in problem]
+
 
 def download(requirement: str, folder: Path, is_isolated: bool = True) -> Path:
     """The unpacked source distribution. Not isolated: what building it would take besides setuptools is not fetched."""

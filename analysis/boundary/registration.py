@@ -77,7 +77,7 @@ def registrations(source: Source) -> Registrations:
     added: list[str] = []
     fields: list[FieldSet] = []
     arrays: dict[str, list[str]] = {}  # of pointers to types, for loops that add them all
-    made_from: dict[str, str] = {}
+    made_from = _Made()
     calls: list[tuple[str, list[Node]]] = []
     for node in c_descendants(source.root, "call_expression", "assignment_expression", "init_declarator"):
         match node.type:
@@ -98,13 +98,32 @@ def registrations(source: Source) -> Registrations:
             added.append(last_name(source, given[1]))
         elif name in _MAKERS and given:
             tables += [source.spelling(n) for n in _arrays_in(given[0])]
-    return Registrations(
-        tuple(types), (*tables, *added), tuple(fields), tuple(made_from.items()), added_tables=tuple(added)
-    )
+    return Registrations(tuple(types), (*tables, *added), tuple(fields), made_from.certain(), added_tables=tuple(added))
+
+
+class _Made:
+    """Which PyType_Spec a variable or a field was made from: one variable may hold one type after the other."""
+
+    def __init__(self) -> None:
+        self._specs: dict[str, list[tuple[int, str]]] = {}  # by where they are assigned
+
+    def add(self, name: str, at: int, spec: str) -> None:
+        self._specs.setdefault(name, []).append((at, spec))
+
+    def at(self, name: str, place: int) -> str:
+        """Assigned last above a place; where nothing is above it, another function does so, the first of all."""
+        known = sorted(self._specs.get(name, ()))
+        above = [spec for at, spec in known if at < place]
+        return above[-1] if above else known[0][1] if known else ""
+
+    def certain(self) -> tuple[tuple[str, str], ...]:
+        """Of what only ever holds one type."""
+        specs = {name: {spec for _, spec in found} for name, found in self._specs.items()}
+        return tuple((name, min(found)) for name, found in specs.items() if len(found) == 1)
 
 
 def _added(
-    source: Source, attribute: str, node: Node, made_from: Mapping[str, str], arrays: Mapping[str, Sequence[str]]
+    source: Source, attribute: str, node: Node, made_from: _Made, arrays: Mapping[str, Sequence[str]]
 ) -> Iterator[Added]:
     """What an argument adds: of an array's element in a loop, all elements."""
     names: Sequence[str] = [last_name(source, node)]
@@ -112,12 +131,13 @@ def _added(
         names = arrays.get(source.spelling(node.child_by_field_name("argument") or node), ())
     for name in names:
         yield Added(attribute, name)
-        if name in made_from:
-            yield Added(attribute, made_from[name], True)
+        spec = made_from.at(name, node.start_byte)
+        if spec:
+            yield Added(attribute, spec, True)
 
 
 def _read_assignment(
-    source: Source, node: Node, made_from: dict[str, str], fields: list[FieldSet], arrays: dict[str, list[str]]
+    source: Source, node: Node, made_from: _Made, fields: list[FieldSet], arrays: dict[str, list[str]]
 ) -> None:
     target = node.child_by_field_name("left") or node.child_by_field_name("declarator")
     value = node.child_by_field_name("right") or node.child_by_field_name("value")
@@ -130,7 +150,7 @@ def _read_assignment(
         return
     spec = _spec_of(source, value)
     if spec:
-        made_from[last_name(source, target)] = spec
+        made_from.add(last_name(source, target), target.start_byte, spec)
     elif target.type == "field_expression" and node.type == "assignment_expression":
         holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
         if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):

@@ -191,7 +191,7 @@ class _Extensions:
         self, binding: Binding, history: _History, receiver: Argument, python: str, asked: tuple[str, ...]
     ) -> Iterator[Entry]:
         """Entries that end with the call of a function of a method table."""
-        arguments = _given(history, binding.flags)
+        arguments = _given(history, binding.flags, receiver)
         if arguments is None:
             self._refused.append(NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled"))
             return
@@ -249,7 +249,7 @@ class _Extensions:
                 continue
             name = "made." + binding.python.rsplit(".", 1)[-1]
             if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
-                if _given(_History(), binding.flags) is None:
+                if _given(_History(), binding.flags, made) is None:
                     reason = f"calling convention {binding.flags:#x} is not modelled"
                     self._refused.append(NoEntry(binding.native_key, reason))
                 else:
@@ -282,7 +282,7 @@ class _Call:
 
     def add(self, history: _History) -> bool:
         if self.shape is None:
-            arguments = _given(history, self.binding.flags)
+            arguments = _given(history, self.binding.flags, self.made)
             if arguments is None:
                 return False
             result = history.add(self.function, *_taken(self.native, (self.made, *arguments)), python=self.python)
@@ -306,20 +306,21 @@ def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argume
     return arguments if function.type is None else arguments[: len(function.type.parameters)]
 
 
-def _given(history: _History, flags: int) -> tuple[Argument, ...] | None:
+def _given(history: _History, flags: int, receiver: Argument) -> tuple[Argument, ...] | None:
     """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
-    match flags & ~(METH_CLASS | METH_STATIC):
-        case 1:  # METH_VARARGS
-            return (history.arguments(),)
-        case 3:  # METH_VARARGS | METH_KEYWORDS
-            return (history.arguments(), NullArgument())
-        case 4:  # METH_NOARGS
-            return (NullArgument(),)
-        case 8:  # METH_O
-            return (history.any(),)
-        case 128 | 130 as convention:  # METH_FASTCALL, with METH_KEYWORDS
-            number = history.new_id()
-            vector = history.hold(history.add("gnomon_vector", number), "gnomon_drop_vector")
-            count = history.add("gnomon_count", vector, number)
-            return (vector, count) if convention == METH_FASTCALL else (vector, count, NullArgument())
-    return None
+    convention = flags & ~(METH_CLASS | METH_STATIC)
+    if convention == METH_VARARGS:
+        return (history.arguments(),)
+    if convention == METH_VARARGS | METH_KEYWORDS:
+        return (history.arguments(), NullArgument())
+    if convention == METH_NOARGS:
+        return (NullArgument(),)
+    if convention == METH_O:
+        return (history.any(),)
+    if convention & ~(METH_KEYWORDS | METH_METHOD) != METH_FASTCALL:
+        return None
+    defining = (history.add("gnomon_class", receiver),) if convention & METH_METHOD else ()
+    number = history.new_id()
+    vector = history.hold(history.add("gnomon_vector", number), "gnomon_drop_vector")
+    count = history.add("gnomon_count", vector, number)
+    return (*defining, vector, count, *([NullArgument()] if convention & METH_KEYWORDS else []))

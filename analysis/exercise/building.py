@@ -26,6 +26,7 @@ _SECONDS, _FILE_BYTES = 300, 1 << 30
 _SOURCES = (".c", ".h", ".py", ".toml", ".cfg", ".build", ".in", ".txt", ".pyx", ".inc", ".cpp", ".hpp", ".cc")
 _TESTS = re.compile(r"(?:^|/)(?:tests?/.*|test_[^/]*|conftest)\.py$")  # no build depends on them
 _MOST_BUILDS = 4  # of a project: those of its last sources
+_OF_PIP = re.compile(r"error: subprocess-exited|error: metadata-gen|error: failed-|encountered error", re.I)
 EDGES = Path(__file__).parent / "inside" / "edges.c"
 
 
@@ -103,8 +104,9 @@ def _by_its_own(root: Path, scratch: Path) -> str:
     command += ["--disable-pip-version-check", "--target", str(scratch / "out"), str(copy)]
     variables = {**variables_of_build(str(copy), str(root)), "PATH": path_without_stripping(scratch / "bin")}
     ran = run(command, scratch, variables, _SECONDS, True, _FILE_BYTES)
-    lines = [line for line in ran.output.splitlines() if "error" in line.lower()] or ran.output.splitlines()
-    return lines[0] if ran.status and lines else ""
+    lines = ran.output.splitlines()
+    told = [line.strip() for line in lines if "error" in line.lower() and not _OF_PIP.search(line)] or lines
+    return told[0] if ran.status and told else ""
 
 
 def _ignored(folder: str, names: list[str]) -> Iterable[str]:

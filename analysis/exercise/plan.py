@@ -52,9 +52,10 @@ def plan(snapshot: Snapshot, bindings: Iterable[Binding], facts: Mapping[str, So
     chosen = tuple(b for b in bindings if b.kind in _KINDS and b.module and b.definition is not None)
     sources: dict[str, dict[str, None]] = {}
     for binding in chosen:
-        assert binding.definition is not None
-        if binding.definition.path.endswith(".c") and snapshot.contains(binding.definition.path):
-            sources.setdefault(binding.module, {})[snapshot.relative(binding.definition.path)] = None
+        # A function may be in a header (Argument Clinic's are); the table that names it is not.
+        for place in (binding.definition, binding.declared):
+            if place is not None and place.path.endswith(".c") and snapshot.contains(place.path):
+                sources.setdefault(binding.module, {})[snapshot.relative(place.path)] = None
     named = {module: tuple(files) for module, files in sources.items()}
     return Exercise(
         snapshot.root,

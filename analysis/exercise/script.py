@@ -11,7 +11,6 @@ from gnomon.analysis.replay.builds import RUNTIMES
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 
 CALLS, _FAILING_CALLS = 1000, 100
-_CACHED = 5000
 _ALLOCATIONS = 40
 
 _REPEATED = """\
@@ -21,11 +20,11 @@ def attempt({number}):
 
 
 def counted():
-    gc.collect()
+    gc.collect(){settled}
     return {counted}
 
 
-def count_calls({number}):
+{no_python}def count_calls({number}):{unless_python}
     for _ in range(10):  # what is made once
         attempt({number})
     before = counted()
@@ -37,6 +36,27 @@ def count_calls({number}):
 
 
 """
+
+_SETTLED = """
+    if sys.version_info < (3, 12):
+        sys._clear_type_cache()  # which refers to None where it is empty"""
+
+_NO_PYTHON = '''\
+def calls_python():
+    """Without memory for a call of Python code, the interpreter itself loses what it was given."""
+    entered = []
+
+    def note(frame, event, _):
+        is_inside = event == "call" and frame.f_back.f_code is calls.__code__
+        entered.append(is_inside and frame.f_code.co_filename != contextlib.__file__)
+
+    sys.setprofile(note)
+    attempt(1 << 30)
+    sys.setprofile(None)
+    return any(entered)
+
+
+'''
 
 _EACH_ALLOCATION = """\
 # One allocation after the other fails, each in a process of its own.
@@ -165,12 +185,13 @@ def _counted(failure: Failure, verdict: Verdict) -> str:
     else:
         counted, told = "len(tracemalloc.take_snapshot().traces)", "leave {grown} blocks that nobody has"
     calls = _FAILING_CALLS if failure.failing else CALLS
-    if failure.grown < 0:  # the interpreter's caches give back some thousands of references to None as well
-        calls = _CACHED + CALLS
     text = _REPEATED.format(
         counted=counted,
+        settled=_SETTLED if failure.watched == "None" else "",
         calls=calls,
         number="number" if failure.failing else "",
+        no_python=_NO_PYTHON if failure.failing else "",
+        unless_python="\n    if calls_python():\n        return" if failure.failing else "",
         grew=f"grown <= -{calls * 9 // 10}" if failure.grown < 0 else f"grown >= {calls * 9 // 10}",
         code=verdict.code,
         told=told,

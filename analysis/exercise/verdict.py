@@ -129,8 +129,6 @@ def _of_result(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
 
 
 def _of_count(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
-    if failure.grown < 0 and failure.failing:  # too few calls to tell it from what the interpreter's caches give back
-        return None
     if failure.of_type:
         place = _defined(f"{failure.of_type}.tp_dealloc", bindings)
         if place is None or failure.grown < 0:

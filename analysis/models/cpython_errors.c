@@ -40,6 +40,12 @@ static int is_exception_class(PyObject* type) {
 }
 
 void PyErr_SetObject(PyObject* type, PyObject* value) {
+#if PY_VERSION_HEX < 0x030C0000
+    if (!type) { /* whoever has not made its exception yet, raises nothing */
+        gnomon_clear();
+        return;
+    }
+#endif
     if (!is_exception_class(type)) {
         gnomon_raise(PyExc_SystemError);
         return;
@@ -55,7 +61,7 @@ void PyErr_SetString(PyObject* type, const char* text) {
     size_t length = 0;
     while (text[length]) ++length;
     PyErr_SetObject(type, NULL);
-    has_text = 1;
+    has_text = raised != NULL;
 }
 
 PyObject* PyErr_Occurred(void) { return raised; }

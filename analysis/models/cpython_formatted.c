@@ -50,7 +50,8 @@ PyObject* PyBytes_FromFormat(const char* format, ...) {
 
 PyObject* PyErr_Format(PyObject* exception, const char* format, ...) {
     (void)format;
-    return take_refusal() ? NULL : gnomon_raise(exception);
+    if (!take_refusal()) PyErr_SetObject(exception, NULL);
+    return NULL;
 }
 
 int PyErr_WarnFormat(PyObject* category, Py_ssize_t level, const char* format, ...) {

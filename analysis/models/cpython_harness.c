@@ -35,6 +35,9 @@ Py_ssize_t gnomon_count(PyObject** vector, long id) {
     return count;
 }
 
+/* What a method is told of the class that defines it. */
+PyObject* gnomon_class(PyObject* made) { return (PyObject*)Py_TYPE(made); }
+
 void gnomon_drop_vector(PyObject** vector) {
     size_t count = __gnomon_object_size(vector) / sizeof(PyObject*);
     for (size_t i = 0; i < count; ++i) gnomon_drop(vector[i]);

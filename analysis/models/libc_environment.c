@@ -51,6 +51,14 @@ pid_t getpid(void) {
     return answer;
 }
 
+/* Of this machine, as far as it never changes. */
+#define PAGE 4096
+long sysconf(int name) {
+    if (name != _SC_PAGESIZE) __gnomon_not_modelled("sysconf of anything but the size of pages");
+    return PAGE;
+}
+int getpagesize(void) { return PAGE; }
+
 /* Who runs the program stays the same. */
 static unsigned answers[4];
 static char is_answered[4];

@@ -80,7 +80,7 @@ void Stepper::call_unknown(State& state, const ir::Function& callee, const ir::C
 
 void Stepper::forget(State& state, ObjectId id) {
     const Object& known = state.memory.at(id);
-    if (known.deferred != nullptr) end_not_modelled("an object that others know before it is made");
+    if (known.deferred != nullptr) end_not_modelled("calls " + *state.unknown_from);  // known before it was made
     const bool is_kept = !known.is_alive || !known.is_writable || known.kind == shadow::ObjectKind::opaque;
     const bool is_of_model = known.kind == shadow::ObjectKind::global && world_.program[known.global].is_model;
     if (is_kept || is_of_model || known.base == Base::unknown) return;

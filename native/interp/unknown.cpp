@@ -45,7 +45,7 @@ void Machine::escape(ObjectId object) {
 }
 
 void Machine::forget(ObjectId id) {
-    if (deferred_.contains(id)) not_modelled("an object that others know before it is made");
+    if (deferred_.contains(id)) not_modelled("calls " + unknown_from_);  // and it was known before it was made
     const memory::Object& object = memory_[id];
     if (!object.is_alive || !object.is_writable || object.kind == ObjectKind::opaque) return;
     const auto* global = std::get_if<ir::GlobalId>(&object.origin);

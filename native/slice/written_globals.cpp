@@ -1,7 +1,9 @@
 #include "slice/written_globals.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 
 #include "ir/operands.h"
 #include "ir/semantics.h"
@@ -79,9 +81,15 @@ void note_writes(const ir::Function& function, Set& written) {
     }
 }
 
+// What Python is told of modules and types. Of the addresses that it gets, it writes through none but to fill in.
 bool is_table(const ir::Program& program, const ir::Global& global) {
-    const auto* record = program.types.get_if<ir::RecordType>(global.type);
-    return record != nullptr && (record->name == "struct _typeobject" || record->name == "struct PyModuleDef");
+    static constexpr std::array<std::string_view, 9> tables{
+        "struct _typeobject", "struct PyModuleDef", "struct PyModuleDef_Slot",
+        "PyType_Spec",        "PyType_Slot",        "struct PyMethodDef",
+        "struct PyGetSetDef", "struct PyMemberDef", "struct PyStructSequence_Desc"};
+    const auto* array = program.types.get_if<ir::ArrayType>(global.type);
+    const auto* record = program.types.get_if<ir::RecordType>(array != nullptr ? array->element : global.type);
+    return record != nullptr && std::ranges::find(tables, record->name) != tables.end();
 }
 
 // Functions of C files that take nothing, and that nothing names and nobody else can: they run when the program is

@@ -80,6 +80,29 @@ def test_a_type_given_to_a_function_is_not_what_the_function_returns(tmp_path: P
     assert {b.python for b in fixture.boundary.bindings} == {"other.T"}
 
 
+def test_a_variable_that_holds_one_type_after_the_other(tmp_path: Path) -> None:
+    fixture = load(
+        tmp_path,
+        """
+        //- m.c
+        static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "m", 0, -1, 0};
+        static PyType_Slot slots[] = {{0, 0}};
+        static PyType_Spec a = {"other.A", 8, 0, 0, slots};
+        static PyType_Spec b = {"other.B", 8, 0, 0, slots};
+        PyObject *PyInit_m(void) {
+            PyObject *m = PyModule_Create(&definition), *made;
+            made = PyType_FromSpec(&a);
+            PyModule_AddObject(m, "First", made);
+            made = PyType_FromSpec(&b);
+            PyModule_AddObject(m, "Second", made);
+            return m;
+        }
+        """,
+    )
+    owners = {b.python: b.owner.rpartition(":")[2] for b in fixture.boundary.bindings}
+    assert owners == {"m.First": "a", "m.Second": "b"}
+
+
 def test_tables_of_a_file_that_two_modules_use(tmp_path: Path) -> None:
     start = 'static PyModuleDef definition = {{PyModuleDef_HEAD_INIT, "{0}", 0, -1, 0}};\n'
     start += "PyObject *PyInit_{0}(void) {{ return 0; }}\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 
@@ -52,3 +54,32 @@ def test_nothing_is_proved_where_no_run_comes(tmp_path: Path) -> None:
     functions = {f.function: f for f in Session(tmp_path, Settings(store=None)).check({}).functions}
     assert functions["far_first"].undecided > 0, "its object cannot be made"
     assert functions["near_one"].undecided == 0
+
+
+UNMADE = r"""
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *error; /* nobody makes it */
+static PyObject *refused(PyObject *self, PyObject *unused) {
+    PyErr_SetString(error, "not now");
+    return NULL;
+}
+static PyObject *told(PyObject *self, PyObject *unused) {
+    return PyErr_Format(error, "not for %d", 3);
+}
+static PyMethodDef methods[] = {{"refused", refused, METH_NOARGS, NULL}, {"told", told, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "unmade", NULL, -1, methods, NULL, NULL, NULL, NULL};
+PyMODINIT_FUNC PyInit_unmade(void) { return PyModule_Create(&module); }
+"""
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="since then it is read")
+def test_an_exception_that_is_null_is_none(tmp_path: Path) -> None:
+    (tmp_path / "unmade.c").write_text(UNMADE)
+    findings = Session(tmp_path, Settings(store=None)).check({}).findings
+    assert [(finding.code, finding.line) for finding in findings] == [
+        ("exception.missing", 8),
+        ("exception.missing", 11),
+    ]

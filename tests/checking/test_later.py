@@ -144,7 +144,7 @@ def test_what_unknown_code_was_given_is_not_known(tmp_path: Path) -> None:
     )
     (main,) = (function for function in result.functions if function.function == "main")
     reasons = {c.reason for c in main.checks if c.code == "bounds.read" and c.text.startswith("table")}
-    assert reasons == {"not modelled: an object that others know before it is made"}
+    assert reasons == {"not modelled: calls who"}
 
 
 def test_what_fails_fails_again_with_stored_inputs(tmp_path: Path) -> None:

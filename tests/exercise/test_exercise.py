@@ -6,15 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.exercise import Exercise, Exercised, building, exercise, folder_of, plan, run_again
 from gnomon.analysis.exercise.failure import Failure, failures_of
+from gnomon.analysis.exercise.script import script_text
 from gnomon.analysis.exercise.symbols import symbolised
 from gnomon.analysis.exercise.unstripped import path_without_stripping
-from gnomon.analysis.exercise.verdict import verdict_of
+from gnomon.analysis.exercise.verdict import Place, Verdict, verdict_of
 from gnomon.analysis.replay import ReplayRefusedError
 from gnomon.analysis.workspace import Snapshot
 from gnomon.server.cli_project import open_project
@@ -180,3 +182,29 @@ def test_builds_keep_their_lines(tmp_path: Path, option: str) -> None:
     command = ["gcc", "-g", "-shared", "-fPIC", option, "f.c", "-o", "f.so"]
     subprocess.run(command, cwd=tmp_path, env={"PATH": path}, check=True)
     assert b".debug_line" in (tmp_path / "f.so").read_bytes()
+
+
+def test_functions_in_headers_belong_to_the_source_with_their_table(tmp_path: Path) -> None:
+    (tmp_path / "jars.c").write_text(
+        """\
+        #include <Python.h>
+        #include "jars.h"
+        static PyMethodDef methods[] = {{"open", jars_open, METH_NOARGS, ""}, {0}};
+        static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "jars", "", -1, methods};
+        PyMODINIT_FUNC PyInit_jars(void) { return PyModule_Create(&module); }
+        """
+    )
+    (tmp_path / "jars.h").write_text("static PyObject *jars_open(PyObject *self, PyObject *args) { Py_RETURN_NONE; }\n")
+    facts, snapshot = open_project(tmp_path), Snapshot.of(tmp_path)
+    assert plan(snapshot, facts.boundary.bindings, facts.sources).sources == {"jars": ("jars.c",)}
+
+
+def test_what_the_interpreter_keeps_of_types_is_not_counted(tmp_path: Path) -> None:
+    """Each change of a class makes the next look-ups fill places that have referred to None."""
+    (tmp_path / "jars.py").write_text("def changed(one):\n    type(one).label = one\n    return one.label, one.open\n")
+    lines = ("one = type('Jar', (), {'open': 1})()", "jars.changed(one)")
+    failure = Failure("count", "jars.changed", lines, watched="None", grown=-60)
+    verdict = Verdict("owner.over-decref", Place(tmp_path / "jars.c", 1, "changed"), "")
+    script = script_text(failure, verdict, "jars", "0", "jars.c:1", "")
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == ""

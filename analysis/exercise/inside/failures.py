@@ -120,10 +120,11 @@ class Failures:
             if frame is not None and int(match["count"]) >= least:
                 self.keep(Failure("lost", ("lost", frame[1]), history, stack))
 
+    def unexplained(self, history: History, counts: dict[str, int]) -> dict[str, int]:
+        return {name: by for name, by in counts.items() if not self._is_explained(history, name, by)}
+
     def take_counts(self, history: History, counts: dict[str, int]) -> None:
-        for name, by in counts.items():
-            if self._is_explained(history, name, by):
-                continue
+        for name, by in self.unexplained(history, counts).items():
             self._counted.setdefault((name, by > 0), []).append(history.expression or history.source)
             owner = "" if name in self._types else history.target.name  # an instance's type: whoever makes one
             key = ("count", owner, name, "more" if by > 0 else "less")

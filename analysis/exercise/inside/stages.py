@@ -53,8 +53,9 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
                 grown.append((done.item, done.answer))
     grown.sort(key=lambda pair: pair[0].size)
     for history, answer in grown:
-        if answer["bytes"] < LEAST_BYTES:
-            failures.take_counts(history, answer["counts"])
+        if answer["bytes"] < LEAST_BYTES and failures.unexplained(history, answer["counts"]) and spent() < ends:
+            for done in in_children([history], by.counted, 10.0):
+                failures.take_counts(history, (done.answer or {}).get("counts", {}))
     looked: Counter[str] = Counter()
     for history, answer in grown:
         name = history.target.name

@@ -96,13 +96,34 @@ static PyTypeObject jar_type = {
     .tp_methods = jar_methods,
 };
 
-static struct PyModuleDef jars_module = {PyModuleDef_HEAD_INIT, "jars", NULL, -1, NULL};
+static PyObject *kept, *paths; /* as long as the module */
+
+static PyObject *jars_keep(PyObject *module, PyObject *object)
+{
+    return PyList_Append(kept, object) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+/* When there is no memory to call it, the interpreter itself does not release what is passed to a function of Python's.
+ */
+static PyObject *jars_is_absolute(PyObject *module, PyObject *path)
+{
+    return PyObject_CallMethod(paths, "isabs", "O", path);
+}
+
+static PyMethodDef functions[] = {
+    {"keep", jars_keep, METH_O, NULL},
+    {"is_absolute", jars_is_absolute, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef jars_module = {PyModuleDef_HEAD_INIT, "jars", NULL, -1, functions};
 
 PyMODINIT_FUNC PyInit_jars(void)
 {
     PyObject *module = PyModule_Create(&jars_module);
 
-    if (module == NULL || PyModule_AddType(module, &jar_type) < 0) {
+    kept = PyList_New(0);
+    paths = PyImport_ImportModule("posixpath");
+    if (module == NULL || kept == NULL || paths == NULL || PyModule_AddType(module, &jar_type) < 0) {
         Py_XDECREF(module);
         return NULL;
     }
