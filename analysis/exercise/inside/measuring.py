@@ -48,6 +48,7 @@ class Measure:
         """By how much the counts of what is watched, and the bytes in use."""
         for _ in range(WARM):
             self._once(history)
+        gc.collect()
         counts = self._counts()
         gc.collect()
         used = self._bytes()
@@ -62,8 +63,9 @@ class Measure:
         return {"counts": counts, "bytes": used}
 
     def counted(self, history: History) -> dict[str, Any]:
-        """The same, where all are asked what they keep, who was there before, too: the list of a module's state, say."""
+        """The same, where all are asked what they keep, also who was there before: the list of a module, say."""
         gc.unfreeze()
+        gc.collect()  # which forgets the tuples that refer to nothing but None and its like
         answer = self.grown(history)
         gc.freeze()
         return answer
@@ -86,10 +88,11 @@ class Measure:
             self._runner.run(history).clear()
 
     def _counts(self) -> dict[str, int]:
-        if sys.version_info < (3, 12):  # since then None is not counted
-            sys._clear_type_cache()  # which refers to None where it is empty
         held = self._held()
-        return {name: sys.getrefcount(one) - held[id(one)] for name, one in self._watched.items()}
+        if sys.version_info < (3, 12):  # since then None is not counted
+            sys._clear_type_cache()  # which refers to None where it is empty: nothing is looked up from here on
+        counts = list(map(sys.getrefcount, self._watched.values()))
+        return {name: count - held[id(one)] for (name, one), count in zip(self._watched.items(), counts, strict=True)}
 
     def _held(self) -> Counter[int]:
         """By objects that the collector knows: what these keep, is kept."""
