@@ -351,12 +351,8 @@ def _argument(argument: entries.Argument) -> tuple[object, ...]:
             return ("result", step)
         case entries.StructureArgument(name, type_name):
             return ("structure", name, type_name)
-        case entries.InstanceArgument(type_global, size):
-            return ("instance", type_global, size)
         case entries.AddressArgument(key):
             return ("address", key)
-        case entries.OpaqueArgument(name):
-            return ("opaque", name)
         case entries.ConstantArgument(value):
             return ("constant", value)
         case entries.NullArgument():

@@ -53,27 +53,10 @@ class StructureArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class InstanceArgument:
-    """The object itself: a new instance of the C type whose PyTypeObject is the global `type_global`, made at its first
-    use in an entry and the same object in the steps after."""
-
-    type_global: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class AddressArgument:
     """The address of a global or function, by key: the type that `tp_new` gets."""
 
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpaqueArgument:
-    """Some Python object that the C code must not look into. Names that begin with "#" are those that the interpreter
-    passes by itself: "#module", "#args"."""
-
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +77,7 @@ Argument = (
     | BytesArgument
     | ResultArgument
     | StructureArgument
-    | InstanceArgument
     | AddressArgument
-    | OpaqueArgument
     | ConstantArgument
     | NullArgument
 )

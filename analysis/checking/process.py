@@ -27,6 +27,7 @@ class WorkerProcess:
             pass_fds=(far.fileno(),),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            cwd="/",  # else modules of the workspace would be found before Python's own
             start_new_session=True,
         )
         far.close()

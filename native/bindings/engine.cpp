@@ -23,11 +23,8 @@ explore::Argument Engine::argument_of(const nb::tuple& row) {
         bytes.may_be_null = nb::cast<bool>(row[3]);
         return input(nb::cast<std::string>(row[1]), bytes);
     }
-    if (kind == "opaque") return input(nb::cast<std::string>(row[1]), ir::OpaqueInput{});
     if (kind == "result") return explore::ResultOf{nb::cast<std::uint32_t>(row[1])};
     if (kind == "structure") return explore::StructureArgument{record_named(nb::cast<std::string>(row[2])), {}};
-    if (kind == "instance")
-        return explore::InstanceArgument{nb::cast<std::string>(row[1]), nb::cast<std::uint64_t>(row[2])};
     if (kind == "address") return explore::AddressOf{nb::cast<std::string>(row[1])};
     if (kind == "constant") return explore::ConstantArgument{nb::cast<std::uint64_t>(row[1])};
     if (kind == "null") return explore::ConstantArgument{0};

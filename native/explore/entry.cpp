@@ -46,12 +46,8 @@ class EntryBuilder {
     // common in constructors and destructors.
     void prepare_types(const EntryStep& step) {
         for (const Argument& argument : step.arguments) {
-            const auto* instance = std::get_if<InstanceArgument>(&argument);
             const auto* address = std::get_if<AddressOf>(&argument);
-            const std::string* key = instance != nullptr  ? &instance->type_global
-                                     : address != nullptr ? &address->key
-                                                          : nullptr;
-            const auto type = key == nullptr ? std::nullopt : global(*key);
+            const auto type = address == nullptr ? std::nullopt : global(address->key);
             if (!type || !prepared_.emplace(*type, true).second) continue;
             inherit_slot(*type, "tp_alloc", "PyType_GenericAlloc");
             inherit_slot(*type, "tp_free", "PyObject_Free");
@@ -168,7 +164,6 @@ class EntryBuilder {
             return ir::Operand::constant(constant->bits);
         }
         check_fits(step, harness_.byte_pointer(), wanted);
-        if (const auto* instance = std::get_if<InstanceArgument>(&argument)) return this->instance(*instance);
         if (const auto* structure = std::get_if<StructureArgument>(&argument)) return this->structure(*structure);
         return address(std::get<AddressOf>(argument).key);
     }
@@ -185,18 +180,6 @@ class EntryBuilder {
     ir::Operand address(const std::string& key) {
         if (const auto found = global(key)) return harness_.address_of_global(*found);
         return harness_.address_of_function(function(key));
-    }
-
-    ir::Operand instance(const InstanceArgument& wanted) {
-        if (const auto made = instances_.find(wanted.type_global); made != instances_.end()) return made->second;
-        const ir::Operand type = address(wanted.type_global);
-        const ir::RegisterId object = harness_.add_register(harness_.byte_pointer());
-        const ir::Operand pointer = ir::Operand::of(object);
-        harness_.add(ir::CallIntrinsic{object, ir::Intrinsic::allocate_zero, {ir::Operand::constant(wanted.size)}});
-        harness_.store(pointer, ir::Operand::constant(1), harness_.size_type());
-        harness_.store(harness_.byte_address(pointer, 8), type, harness_.byte_pointer());
-        instances_.emplace(wanted.type_global, pointer);
-        return pointer;
     }
 
     ir::Operand structure(const StructureArgument& wanted) {
@@ -222,7 +205,6 @@ class EntryBuilder {
     ir::Program& program_;
     HarnessBuilder harness_;
     std::vector<Result> results_;
-    std::map<std::string, ir::Operand> instances_;  // by the key of the type; one of each in an entry
     std::map<ir::GlobalId, bool> prepared_;
 };
 

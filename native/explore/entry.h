@@ -16,12 +16,6 @@ struct ResultOf {  // of an earlier step
 struct ConstantArgument {
     std::uint64_t bits = 0;
 };
-// An instance of a Python type written in C: zeroed memory of `size` bytes with ob_refcnt 1 and ob_type set. Made at
-// its first use in the entry; later steps that name the same type get the same object.
-struct InstanceArgument {
-    std::string type_global;  // key of the PyTypeObject
-    std::uint64_t size = 0;   // tp_basicsize
-};
 // A structure that Python allocated (ctypes), zeroed, then fields set from inputs.
 struct StructureArgument {
     ir::TypeId type{};
@@ -31,7 +25,7 @@ struct AddressOf {  // a global or a function, by key
     std::string key;
 };
 
-using Argument = std::variant<ir::Input, ResultOf, ConstantArgument, InstanceArgument, StructureArgument, AddressOf>;
+using Argument = std::variant<ir::Input, ResultOf, ConstantArgument, StructureArgument, AddressOf>;
 
 struct EntryStep {
     std::string function;  // key
