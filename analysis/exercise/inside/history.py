@@ -102,3 +102,8 @@ def with_fresh_texts(history: History) -> History:
         made=fresh(history.made),
         before=tuple(map(fresh, history.before)),
     )
+
+
+def made_alone(history: History) -> History:
+    """The object is made, and nothing is called on it."""
+    return History(Target(history.target.of, history.made.replace("{", "{{").replace("}", "}}"), most=0))

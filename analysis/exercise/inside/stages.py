@@ -10,7 +10,7 @@ from typing import Any
 from .cycles import Collection, cycles_of
 from .failures import Failure, Failures
 from .forks import in_children, spent
-from .history import History, Target, with_fresh_texts
+from .history import History, Target, made_alone, with_fresh_texts
 from .measuring import CALLS, LOST_CALLS, Measure
 from .search import Search
 from .surface import Surface
@@ -54,8 +54,7 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
     grown.sort(key=lambda pair: pair[0].size)
     for history, answer in grown:
         if answer["bytes"] < LEAST_BYTES and failures.unexplained(history, answer["counts"]) and spent() < ends:
-            for done in in_children([history], by.counted, 10.0):
-                failures.take_counts(history, (done.answer or {}).get("counts", {}))
+            _count(history, by, failures)
     looked: Counter[str] = Counter()
     for history, answer in grown:
         name = history.target.name
@@ -65,6 +64,16 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
         for done in in_children([history], by.lost, 20.0):
             if done.answer is not None:  # what grows and is not lost, somebody keeps, and what that refers to
                 failures.take_lost(done.item, done.output, 0.9 * LOST_CALLS)
+
+
+def _count(history: History, by: Measure, failures: Failures) -> None:
+    """What making the object leaves behind is not the call's."""
+    alone = [made_alone(history)] if history.made else []
+    of_making: dict[str, int] = {}
+    for done in in_children([*alone, history], by.counted, 10.0):
+        counts: dict[str, int] = (done.answer or {}).get("counts", {})
+        failures.take_counts(done.item, {name: grown for name, grown in counts.items() if name not in of_making})
+        of_making = counts
 
 
 def measured(search: Search) -> list[History]:
