@@ -20,6 +20,8 @@ _RELEASED_FOREVER = re.compile(r"Fatal Python error: (?:none|bool|notimplemented
 _ZERO_PAGE = "address points to the zero page"
 _ADDRESS = re.compile(r"on unknown address (?:0x)?([0-9a-f]+)")
 _NUMBER = re.compile(r"(?<![\w.'*])(?P<base>\d+)(?:\*\*(?P<power>\d+))?(?![\w.'])")
+_FRAME = re.compile(r"^\s+#\d+ 0x[0-9a-f]+ in (?P<function>\S+) (?P<place>\S+)", re.M)
+_RELEASES = re.compile(r"_?Py_(?:X?DECREF|XSETREF|CLEAR|Dealloc|DecRef)")
 _NOT_TOLD = re.compile(  # harmless, or of what a test harness makes
     r"stack-overflow|requested allocation size|allocation-size-too-big|out-of-memory|hard rss limit|null pointer passed"
     r"|applying .*offset|left shift of|misaligned|not a valid value|incorrect function type|pointer expression"
@@ -62,7 +64,7 @@ def _of_report(failure: Failure, root: Path) -> Verdict | None:
     report = next((r for r in reports_of(failure.output, root) if r.path is not None and r.codes), None)
     if report is None or report.path is None or _NOT_TOLD.search(report.text):
         return None
-    if _is_address_that_was_passed(failure):
+    if _is_address_that_was_passed(failure) or (failure.failing and _is_half_made(failure.output, root)):
         return None
     if "ABRT" in report.text and not _RELEASED_FOREVER.search(failure.output):
         return None
@@ -104,6 +106,17 @@ def _is_address_that_was_passed(failure: Failure) -> bool:
     passed = {int(m["base"]) ** int(m["power"] or 1) for line in failure.lines for m in _NUMBER.finditer(line)}
     passed |= {(1 << 64) - number for number in passed}  # of negative ones
     return any(number and abs(address - number) < 4096 for number in passed) and _ZERO_PAGE not in failure.output
+
+
+def _is_half_made(output: str, root: Path) -> bool:
+    """Is it one of the interpreter's own objects, which it lets go as it lacks the memory to finish it?"""
+    inner: list[str] = []  # the interpreter's functions, the innermost first
+    for frame in _FRAME.finditer(output):
+        if frame["place"].startswith(f"{root}/"):
+            break
+        inner.append(frame["function"])
+    releasing = [index for index, function in enumerate(inner) if function.endswith("_dealloc")]
+    return bool(releasing) and not all(_RELEASES.match(function) for function in inner[releasing[-1] + 1 :])
 
 
 def _of_lost(failure: Failure, root: Path) -> Verdict | None:

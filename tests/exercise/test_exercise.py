@@ -164,6 +164,18 @@ def test_failures_of_others_are_not_told(tmp_path: Path) -> None:
     assert verdict_of(report(harmless), tmp_path, ()) is None
 
 
+def test_what_the_interpreter_cannot_finish_is_its_own(tmp_path: Path) -> None:
+    (tmp_path / "jars.c").touch()
+    inner = ["_PyObject_GC_UNTRACK pycore_object.h:172", "dictiter_dealloc dictobject.c:4002", "Py_DECREF object.h:538"]
+    made = ["dictiter_new dictobject.c:3987", "PyObject_GetIter abstract.c:2803"]
+    for frames, is_told in ((inner, True), (inner + made, False)):
+        stack = [*frames, f"jar_all {tmp_path}/jars.c:3"]
+        lines = "".join(f"    #{number} 0x1 in {frame}\n" for number, frame in enumerate(stack))
+        output = f"==1==ERROR: AddressSanitizer: SEGV on unknown address 0x000000000008 (pc 0x1)\n{lines}"
+        failure = Failure("report", "jars.Jar.all", ("made.all()",), output=output, failing=True)
+        assert (verdict_of(failure, tmp_path, ()) is not None) is is_told
+
+
 def test_lines_that_were_cut_off_are_passed_over() -> None:
     whole = '{"kind": "count", "target": "a.b", "lines": ["a.b()"], "arguments": [], "imports": [], "grown": 60}'
     assert [f.grown for f in failures_of(f"{whole}\n{whole[:40]}")] == [60]
