@@ -83,20 +83,20 @@ class Trial:
         self._edges.forget()
         raised = self._runner.any.raised
         raised.clear()
-        answer: dict[str, Any] = {"raised": "", "said": "", "lost": False}
+        kind = said = gave = ""
+        is_passed_on = False
         try:
             names = self._runner.run(history, "result = {}" if history.target.is_expression else "{}")
         except BaseException as error:  # whatever it is: it is what is looked at
-            answer["lost"] = KeyboardInterrupt in raised and not _is_passed_on(error)
-            answer["raised"] = type(error).__name__
-            answer["said"] = _said(error)
+            is_passed_on = _is_passed_on(error)
+            kind, said = type(error).__name__, _said(error)
         else:
-            answer["lost"] = KeyboardInterrupt in raised
-            answer["gave"] = self._described(names.get("result"))
+            gave = self._described(names.get("result"))
             names.clear()
-        answer["path"] = self._edges.path
-        answer["edges"] = self._edges.new()
-        return answer
+        is_lost = KeyboardInterrupt in raised and not is_passed_on
+        path, edges = self._edges.path, self._edges.new()
+        # Made last: what releases more than it owns may empty a dictionary of ours.
+        return {"raised": kind, "said": said, "gave": gave, "lost": is_lost, "path": path, "edges": edges}
 
     def _described(self, result: object) -> str:
         """The type of a result, where it is one of the extension's."""
