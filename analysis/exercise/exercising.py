@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from gnomon.analysis.replay.sanitizer import agreeing, reports_of
 from gnomon.analysis.workspace import Snapshot
 
 SECONDS = 60.0  # of processor time, for each module
+_MOST_TRIED = 4  # scripts for one place
 _ASAN = "allocator_may_return_null=1:max_allocation_size_mb=512:handle_abort=1:hard_rss_limit_mb=4096"
 Told = Callable[[str, float], None]
 
@@ -51,15 +52,23 @@ def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float
             exercised = pool.map(partial(_failures, exercise, kept), exercise.sources)
             failures = dict(zip(exercise.sources, exercised, strict=True))
             told("running what failed once more", 0.8)
-            by_place: dict[tuple[str, str, int], list[Finding]] = {}
-            for module, (_, failed) in failures.items():
-                for finding in findings_of(failed, exercise, snapshot, module):
-                    by_place.setdefault((finding.code, finding.path, finding.line), []).append(finding)
-            findings = pool.map(partial(_first_replayed, exercise.root, kept), by_place.values())
+            candidates = _candidates(exercise, snapshot, {module: found for module, (_, found) in failures.items()})
+            findings = pool.map(partial(_first_replayed, exercise.root, kept), candidates)
             problems = (f"{module} was not exercised: {said}" for module, (said, _) in failures.items() if said)
             return Exercised(tuple(one for one in findings if one is not None), tuple(problems))
     except (ReplayRefusedError, OSError) as refused:
         return Exercised(problems=(f"nothing was exercised: {refused}",))
+
+
+def _candidates(
+    exercise: Exercise, snapshot: Snapshot, failures: Mapping[str, Sequence[Failure]]
+) -> list[list[Finding]]:
+    """For each place and code, what may be told there: the first that fails once more will be."""
+    by_place: dict[tuple[str, str, int], list[Finding]] = {}
+    for module, failed in failures.items():
+        for finding in findings_of(failed, exercise, snapshot, module):
+            by_place.setdefault((finding.code, finding.path, finding.line), []).append(finding)
+    return [findings[:_MOST_TRIED] for findings in by_place.values()]
 
 
 def _first_replayed(root: Path, kept: Kept, findings: Sequence[Finding]) -> Finding | None:
@@ -69,18 +78,15 @@ def _first_replayed(root: Path, kept: Kept, findings: Sequence[Finding]) -> Find
 def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> Exercised:
     """What exercising found the last time, as long as the sources are the same; nothing is built or run."""
     kept = Kept(folder_of(exercise.root, cache.resolve()), seconds)
-    found: dict[tuple[str, str, int], Finding] = {}
-    is_whole = True
-    for module in exercise.sources:
-        failures = kept.failures(module)
-        is_whole &= failures is not None
-        for finding in findings_of(failures or (), exercise, snapshot, module):
-            place = (finding.code, finding.path, finding.line)
-            is_replayed = kept.was_replayed(finding.script)
-            if is_replayed:
-                found.setdefault(place, finding)
-            is_whole &= is_replayed is not None or place in found
-    return Exercised(tuple(found.values()), is_whole=is_whole)
+    failures = {module: kept.failures(module) for module in exercise.sources}
+    found: list[Finding] = []
+    is_whole = all(failed is not None for failed in failures.values())
+    for findings in _candidates(exercise, snapshot, {module: failed or () for module, failed in failures.items()}):
+        states = [kept.was_replayed(finding.script) for finding in findings]
+        if True in states:
+            found.append(findings[states.index(True)])
+        is_whole &= True in states or None not in states
+    return Exercised(tuple(found), is_whole=is_whole)
 
 
 def is_exercised(finding: Finding) -> bool:
