@@ -61,7 +61,9 @@ def _inputs(failure: Failure) -> Iterator[InputValue]:
 
 def _told(failure: Failure) -> str:
     calls = "; ".join(line for line in failure.lines if not line.startswith("things[:]"))
-    return f"`{calls}`{' while an allocation fails' if failure.failing else ''}"
+    if failure.failing:
+        return f"`{calls}` while an allocation fails"
+    return f"`{calls}`, and what that left is used" if failure.after else f"`{calls}`"
 
 
 def _steps(way: Sequence[Place], snapshot: Snapshot) -> Iterator[Step]:
