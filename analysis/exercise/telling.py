@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from gnomon.analysis.checking.entry import Entry
@@ -15,6 +16,9 @@ from gnomon.analysis.exercise.verdict import Place, Verdict, verdict_of
 from gnomon.analysis.workspace import Snapshot
 
 _TIERS: dict[str, Tier] = {"exception.unchecked": "warning", "exception.clobbered": "note"}
+
+
+_HOW = re.compile(r"things\[:\]|Any\.raised|try:|except Exception:|    pass")
 
 
 def findings_of(failures: Sequence[Failure], exercise: Exercise, snapshot: Snapshot, module: str) -> Iterator[Finding]:
@@ -60,7 +64,7 @@ def _inputs(failure: Failure) -> Iterator[InputValue]:
 
 
 def _told(failure: Failure) -> str:
-    calls = "; ".join(line for line in failure.lines if not line.startswith("things[:]"))
+    calls = "; ".join(line.strip() for line in failure.lines if not _HOW.match(line))
     if failure.failing:
         return f"`{calls}` while an allocation fails"
     return f"`{calls}`, and what that left is used" if failure.after else f"`{calls}`"

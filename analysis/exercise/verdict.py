@@ -16,6 +16,7 @@ _MAKES_OBJECTS = re.compile(
     r"\b_?Py(?:Object_(?:GC_)?(?:New|Malloc|Init)|Type_GenericAlloc|Unicode|Bytes|ByteArray|Long|Float|Complex|List|Tuple|Dict"
     r"|Set|FrozenSet|Slice|Module|CFunction|Capsule|Err|Iter|SeqIter|MemoryView|_BuildValue|Object_Call|Object_Str)\w*"
 )
+_REPLACES = re.compile(r"\bPyErr_Format|\bPyUnicode_FromFormat")  # of Python 3.10, when it prints an object
 _RELEASED_FOREVER = re.compile(r"Fatal Python error: (?:none|bool|notimplemented|ellipsis)_dealloc|deallocating", re.I)
 _ZERO_PAGE = "address points to the zero page"
 _ADDRESS = re.compile(r"on unknown address (?:0x)?([0-9a-f]+)")
@@ -68,15 +69,15 @@ def _of_report(failure: Failure, root: Path) -> Verdict | None:
         return None
     if "ABRT" in report.text and not _RELEASED_FOREVER.search(failure.output):
         return None
-    code, way = _code(report, failure.output), _way(failure.output, root)
+    code, way = _code(report, failure.output, root), _way(failure.output, root)
     function = report.function or next((p.function for p in reversed(way) if p.line == report.line), "")
     place = Place(report.path, report.line, function)
     return Verdict(code, place, _TOLD.get(code, report.text), way)
 
 
-def _code(report: SanitizerReport, output: str) -> str:
+def _code(report: SanitizerReport, output: str, root: Path) -> str:
     text = report.text
-    is_object = _of_an_object(output)
+    is_object = _of_an_object(output, root)
     if "double-free" in text or "attempting free" in text:
         return "owner.over-decref" if is_object else "lifetime.double-free"
     if "use-after-free" in text:
@@ -91,10 +92,14 @@ def _code(report: SanitizerReport, output: str) -> str:
     return min(report.codes)
 
 
-def _of_an_object(output: str) -> bool:
+def _of_an_object(output: str, root: Path) -> bool:
     """Was the block that the report is of made as an object?"""
-    made = output.partition("allocated by thread")[2].split("\n\n", 1)[0]
-    return bool(_MAKES_OBJECTS.search(made))
+    return _makes_object(output.partition("allocated by thread")[2].split("\n\n", 1)[0], root)
+
+
+def _makes_object(stack: str, root: Path) -> bool:
+    """Does the project call a function of the interpreter's there that makes one?"""
+    return bool(_MAKES_OBJECTS.search(stack.partition(str(root))[0]))
 
 
 def _is_address_that_was_passed(failure: Failure) -> bool:
@@ -123,7 +128,7 @@ def _of_lost(failure: Failure, root: Path) -> Verdict | None:
     way = _way(failure.output, root)
     if not way:
         return None
-    code = LOST if _MAKES_OBJECTS.search(failure.output) else "lifetime.leak"
+    code = LOST if _makes_object(failure.output, root) else "lifetime.leak"
     what = "a reference to the object that is made here is" if code == LOST else "the memory that is allocated here is"
     return Verdict(code, way[-1], f"{what} never released, each time that this is called", way)
 
@@ -135,7 +140,8 @@ def _of_result(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
     if "null argument" in failure.output or ("bad argument" in failure.output and "__new__" in failure.made):
         return Verdict("null.argument", place, "NULL is passed to a function of the interpreter that looks at it")
     if "bad argument" in failure.output:
-        return Verdict("type.mismatch", place, "an object of another type is passed to a function of the interpreter")
+        told = "a function of the interpreter is given an argument that it does not take: of another type, or too small"
+        return Verdict("type.mismatch", place, told)
     if "without" in failure.output:
         return Verdict("exception.missing", place, "a failure is returned without an exception set")
     return Verdict("exception.pending", place, "a result is returned with an exception set")
@@ -157,8 +163,11 @@ def _of_count(failure: Failure, bindings: Sequence[Binding]) -> Verdict | None:
 
 
 def _of_interrupt(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Verdict | None:
-    way = _way(failure.output, root)
-    place = way[-1] if way else _defined(failure.target, bindings)
+    way, defined = _way(failure.output, root), _defined(failure.target, bindings)
+    inner = failure.output.partition(str(root))[0]
+    if "through Python" in failure.output or _REPLACES.search(inner):
+        return None
+    place = way[-1] if way else defined
     if place is None:
         return None
     if failure.output.startswith("replaced"):

@@ -67,10 +67,11 @@ def look_closer(
     watched.update((one.text, of) for of, one in surface.types.items())
     by = Measure(runner, watched)
     by.begin()
-    measure([*cycles, *measured(search)], by, failures, spent() + _MEASURING * seconds)
+    makers = frozenset(expression for made in search.kept.made.values() for expression in made)
+    measure([*cycles, *measured(search)], by, failures, makers, spent() + _MEASURING * seconds)
     failures.write(output)
     if runner.can_fail_allocations:
-        measure(measured_failing(search), by, failures, spent() + _LOSING * seconds)
+        measure(measured_failing(search), by, failures, makers, spent() + _LOSING * seconds)
     failures.write(output)
 
 
@@ -102,7 +103,10 @@ def _of_new_types(search: Search, surface: Surface, names: Mapping[str, Any]) ->
     known = {one.name for one in surface.types.values()}
     for name, made in list(search.kept.made.items()):
         if made and name not in known:
-            of = type(eval(made[0], dict(names)))
+            try:
+                of = type(eval(made[0], dict(names)))
+            except Exception:  # it takes what an earlier call left behind
+                continue
             if of not in surface.types:
                 found += surface.targets_of_type(of, name, f"type({made[0]})")
     return found

@@ -14,7 +14,7 @@ from .surface import Surface
 from .trying import Runner
 
 _TRACKED = 1 << 14  # Py_TPFLAGS_HAVE_GC
-_BASES = ("object", "list", "dict", "str", "int")
+_BASES = ("object", "list", "dict", "str")
 _NODES = ("(node := {})", "[node := {}]")
 _CLOSED = "setattr(node, 'holder', made)"
 
@@ -84,7 +84,7 @@ class Collection:
             names = self._runner.run(history, of_call)
             made, node = names["made"], names["node"]
             seen = weakref.ref(node)
-        except Exception:
+        except BaseException:
             return None
         of = type(made)
         is_owned = sys.getrefcount(node) > 3  # of the variables here and there, and of the call

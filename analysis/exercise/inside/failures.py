@@ -13,7 +13,8 @@ from .forks import Done
 from .history import History
 from .objects import definitions, imports
 
-_HEAD = re.compile(r"ERROR: (?:AddressSanitizer|LeakSanitizer):? (?P<text>[\w-]+)|runtime error: (?P<undefined>.*)")
+_HEAD = re.compile(r"ERROR: (?:AddressSanitizer|LeakSanitizer):? (?P<text>[\w-]+)")
+_BEGINS = re.compile(r"^(?=\S+:\d+:\d+: runtime error: |==\d+==ERROR: )", re.M)
 _UNDEFINED = re.compile(r"^(\S+:\d+):\d+: runtime error: (.*)$", re.M)
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of \d+ byte\(s\) in (?P<count>\d+) object\(s\)", re.M)
 _RESULT = re.compile(
@@ -88,11 +89,11 @@ class Failures:
         history, output = done.item, done.output
         if done.is_late:
             return
-        for place, text in _UNDEFINED.findall(output):
-            self.keep(Failure("report", ("undefined", place, text[:20]), history, output))
-        head = _HEAD.search(output)
-        if head is not None and head["text"] and (frame := self._frame.search(output)):
-            self.keep(Failure("report", (head["text"], frame[1]), history, output))
+        for report in _reports(output):
+            if undefined := _UNDEFINED.match(report):
+                self.keep(Failure("report", ("undefined", undefined[1], undefined[2][:20]), history, report))
+            elif (head := _HEAD.search(report)) and (frame := self._frame.search(report)):
+                self.keep(Failure("report", (head["text"], frame[1]), history, report))
         if done.answer is None:
             return
         if done.answer.get("raised") == "SystemError":
@@ -123,14 +124,27 @@ class Failures:
     def unexplained(self, history: History, counts: dict[str, int]) -> dict[str, int]:
         return {name: by for name, by in counts.items() if not self._is_explained(history, name, by)}
 
-    def take_counts(self, history: History, counts: dict[str, int]) -> None:
+    def take_counts(self, history: History, counts: dict[str, int], is_making: bool) -> None:
+        """`is_making`: the history makes an object, and does no more."""
         for name, by in self.unexplained(history, counts).items():
             self._counted.setdefault((name, by > 0), []).append(history.expression or history.source)
-            owner = "" if name in self._types else history.target.name  # an instance's type: whoever makes one
-            key = ("count", owner, name, "more" if by > 0 else "less")
-            self.keep(Failure("count", key, history, "", name, by, self._types.get(name, "")))
+            of_type = self._types.get(name, "") if is_making else ""  # an instance's type: whoever makes one
+            key = ("count", "" if of_type else history.target.name, name, "more" if by > 0 else "less")
+            self.keep(Failure("count", key, history, "", name, by, of_type))
 
     def _is_explained(self, history: History, name: str, by: int) -> bool:
         """Does a part of it do the same?"""
         known = self._counted.get((name, by > 0), ())
         return bool(known) and (name in self._types or any(one in history.source for one in known))
+
+
+def _reports(output: str) -> list[str]:
+    """Each with its own stack. What the interpreter said before it gave up, belongs to what the sanitizer says then."""
+    said, *reports = _BEGINS.split(output)
+    for index, report in enumerate(reports):
+        cut = report.find("Fatal Python error")
+        if cut >= 0 and index + 1 < len(reports):
+            reports[index + 1] = f"{reports[index + 1]}\n{report[cut:]}"
+    if reports and "Fatal Python error" in said:
+        reports[0] = f"{reports[0]}\n{said}"
+    return reports

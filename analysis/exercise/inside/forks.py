@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gc
 import json
@@ -21,11 +22,13 @@ OUTPUT_BYTES = 1 << 16
 MOST_ENDED = 3
 _WAITING = 5
 _LATE = (signal.SIGALRM, signal.SIGPROF, signal.SIGKILL)
-MOST_ITEMS = 1000  # of one process: what they leave behind ends with it
+MOST_ITEMS = 300  # of one process: what they leave behind ends with it
+_MOST_FRUITLESS = 3  # processes in a row that came to no item
 
 
 def spent() -> float:
-    """Seconds of processor time, of this process and its children: other work of the machine changes nothing."""
+    """Seconds of processor time, of this process and of its children that have ended: other work of the machine changes
+    nothing."""
     return sum(os.times()[:4])
 
 
@@ -65,14 +68,17 @@ class Worker(Generic[Item]):
 
     def does(self, items: Sequence[Item], group: Callable[[Item], object] = id) -> Iterator[Done[Item]]:
         """Items of a group that processes ended in `MOST_ENDED` times are passed over: each end takes long to tell."""
-        left = self._worth(items, group)
-        while left:
+        left, fruitless = self._worth(items, group), 0
+        while left and fruitless < _MOST_FRUITLESS:
             if self._child is None:
                 self._child = _Child(self._work, self._seconds)
             answers = self._child.answers(left[:MOST_ITEMS])
             for item, answer in zip(left, answers, strict=False):
-                yield Done(item, answer, answer.pop("output", ""))
+                output = answer.pop("output", "")
+                if answer:  # what releases more than it owns may empty a dictionary of ours
+                    yield Done(item, answer, output)
             begun = max(self._child.begun, len(answers))
+            fruitless = 0 if begun else fruitless + 1
             last, left = left[len(answers) : begun], left[begun:]
             if not self._child.is_tired:
                 continue
@@ -126,8 +132,9 @@ class _Child:
         found: list[dict[str, Any]] = []
         self.begun = 0
         self._items += len(items)
-        pickle.dump(items, self._asking)
-        self._asking.flush()
+        with contextlib.suppress(BrokenPipeError):  # it has ended since
+            pickle.dump(items, self._asking)
+            self._asking.flush()
         while len(found) < len(items) and (line := self._answered.readline()).endswith(b"\n"):
             if line == b".\n":
                 self.begun += 1
@@ -139,36 +146,47 @@ class _Child:
 
     def end(self) -> tuple[str, int]:
         """What it wrote since its last answer, and how it ended."""
-        self._asking.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._asking.close()
         self._answered.close()
         _, status = os.waitpid(self._process, 0)
         with self._written:
-            self._written.seek(self._told)
+            self._written.seek(max(self._told, self._written.seek(0, os.SEEK_END) - OUTPUT_BYTES))
             return self._written.read(OUTPUT_BYTES).decode("utf-8", "replace"), status
 
 
 def _out_of_reach(descriptor: int) -> int:
     """A number that no call is given by chance."""
-    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD, 700)
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 700)
     os.close(descriptor)
     return moved
 
 
 def _serve(asked: IO[bytes], work: Callable[[Any], dict[str, Any]], seconds: float, pipe: int) -> None:
     """Never returns."""
-    gc.freeze()
-    position = os.fstat(2).st_size
-    while asked.peek(1):  # type: ignore[attr-defined]
-        for item in pickle.load(asked):
-            os.write(pipe, b".\n")
-            signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time; and who only waits, waits no longer
-            signal.setitimer(signal.ITIMER_REAL, _WAITING * seconds)
-            answer = work(item)
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            end = os.fstat(2).st_size
-            output = os.pread(2, min(end - position, OUTPUT_BYTES), position) if end > position else b""
-            line = {**answer, "output": output.decode("utf-8", "replace"), "end": end}
-            position = end
-            os.write(pipe, json.dumps(line).encode() + b"\n")
-    os._exit(0)
+    try:
+        gc.freeze()
+        while asked.peek(1):  # type: ignore[attr-defined]
+            for item in pickle.load(asked):
+                _answer(item, work, seconds, pipe)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _answer(item: Any, work: Callable[[Any], dict[str, Any]], seconds: float, pipe: int) -> None:
+    process, position = os.getpid(), os.fstat(2).st_size
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    os.write(pipe, b".\n")
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # of processor time; and who only waits, waits no longer
+    signal.setitimer(signal.ITIMER_REAL, _WAITING * seconds)
+    answer = work(item)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    if os.getpid() != process:  # the call has forked
+        os._exit(0)
+    end = os.fstat(2).st_size
+    output = os.pread(2, OUTPUT_BYTES, max(position, end - OUTPUT_BYTES)) if end > position else b""
+    line = {**answer, "output": output.decode("utf-8", "replace"), "end": end}
+    os.write(pipe, json.dumps(line).encode() + b"\n")

@@ -63,6 +63,8 @@ class History:
             lines.append(f"things[:] = [{', '.join(at_hand)}]")
         for statement in self.before:
             lines += ["try:", f"    {statement}", "except Exception:", "    pass"]
+        if "Interrupt" in "".join(self.arguments):
+            lines.append("Any.raised.clear()")
         return [*lines, of_call.format(self.call)]
 
     @property

@@ -105,8 +105,6 @@ class Search:
         self._seen.update(tries)
         for done in self._worker.does(tries, _group):
             self.tried += 1
-            if done.answer is not None and "lost" not in done.answer:
-                continue  # not even our own memory is in order any more
             if done.answer is None or done.output or done.answer["raised"] == "SystemError" or done.answer["lost"]:
                 self.failed.append(done)
             if done.answer is None:

@@ -40,7 +40,8 @@ def trace_interrupts(trial: Trial, failures: Failures) -> None:
             failures.trace(failure, done.output)
 
 
-def measure(histories: Sequence[History], by: Measure, failures: Failures, ends: float) -> None:
+def measure(histories: Sequence[History], by: Measure, failures: Failures, makers: frozenset[str], ends: float) -> None:
+    """`makers`: expressions that give an object of the extension's."""
     grown: list[tuple[History, dict[str, Any]]] = []
     looking = spent() + _LOOKING * (ends - spent())
     for batch in _batches(histories, 100):
@@ -54,7 +55,7 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
     grown.sort(key=lambda pair: pair[0].size)
     for history, answer in grown:
         if answer["bytes"] < LEAST_BYTES and failures.unexplained(history, answer["counts"]) and spent() < ends:
-            _count(history, by, failures)
+            _count(history, by, failures, makers)
     looked: Counter[str] = Counter()
     for history, answer in grown:
         name = history.target.name
@@ -66,13 +67,14 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, ends:
                 failures.take_lost(done.item, done.output, 0.9 * LOST_CALLS)
 
 
-def _count(history: History, by: Measure, failures: Failures) -> None:
+def _count(history: History, by: Measure, failures: Failures, makers: frozenset[str]) -> None:
     """What making the object leaves behind is not the call's."""
     alone = [made_alone(history)] if history.made else []
     of_making: dict[str, int] = {}
     for done in in_children([*alone, history], by.counted, 10.0):
         counts: dict[str, int] = (done.answer or {}).get("counts", {})
-        failures.take_counts(done.item, {name: grown for name, grown in counts.items() if name not in of_making})
+        others = {name: grown for name, grown in counts.items() if name not in of_making}
+        failures.take_counts(done.item, others, done.item in alone or done.item.expression in makers)
         of_making = counts
 
 

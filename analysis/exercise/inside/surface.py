@@ -39,7 +39,6 @@ class Type:
 
     name: str
     text: str
-    has_new: bool
     has_init: bool
 
 
@@ -83,8 +82,7 @@ class Surface:
 
     def targets_of_type(self, of: type, name: str, text: str) -> Iterator[Target]:
         parts = vars(of)
-        has_new = isinstance(parts.get("__new__"), types.BuiltinFunctionType)
-        self.types[of] = Type(name, text, has_new, "__init__" in parts)
+        self.types[of] = Type(name, text, "__init__" in parts)
         if not text.startswith("type("):
             yield self._target(name, f"{text}({{}})")
         for key, value in sorted(parts.items(), key=lambda pair: pair[0]):
@@ -97,7 +95,8 @@ class Surface:
             case types.MethodDescriptorType() | types.WrapperDescriptorType():
                 yield self._target(whole, f"made.{key}({{}})", name)
             case types.ClassMethodDescriptorType() | staticmethod():
-                yield self._target(whole, f"{text}.{key}({{}})")
+                of = text.replace("{", "{{").replace("}", "}}")
+                yield self._target(whole, f"{of}.{key}({{}})")
             case types.GetSetDescriptorType() | types.MemberDescriptorType():
                 yield Target(f"{whole}.__get__", f"made.{key}", name, most=0)
                 yield Target(f"{whole}.__set__", f"made.{key} = {{}}", name, most=1, least=1, is_expression=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import os
 import sys
 from functools import lru_cache
 from importlib import import_module
@@ -84,16 +85,16 @@ class Trial:
         raised = self._runner.any.raised
         raised.clear()
         kind = said = gave = ""
-        is_passed_on = False
+        is_lost = False
         try:
             names = self._runner.run(history, "result = {}" if history.target.is_expression else "{}")
         except BaseException as error:  # whatever it is: it is what is looked at
-            is_passed_on = _is_passed_on(error)
+            is_lost = KeyboardInterrupt in raised and not _is_passed_on(error)
             kind, said = type(error).__name__, _said(error)
         else:
+            is_lost = KeyboardInterrupt in raised
             gave = self._described(names.get("result"))
             names.clear()
-        is_lost = KeyboardInterrupt in raised and not is_passed_on
         path, edges = self._edges.path, self._edges.new()
         # Made last: what releases more than it owns may empty a dictionary of ours.
         return {"raised": kind, "said": said, "gave": gave, "lost": is_lost, "path": path, "edges": edges}
@@ -110,7 +111,8 @@ class Trial:
 
 
 class Traced:
-    """Tells the same, and the sanitizer writes from where the first KeyboardInterrupt was raised."""
+    """Tells the same, and the sanitizer writes from where the first KeyboardInterrupt was raised; then it is written
+    whether code of Python's saw it before it was lost."""
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
@@ -124,15 +126,20 @@ class Traced:
         finally:
             sys.settrace(None)
 
-    def _trace(self, _frame: FrameType, event: str, what: Any) -> Any:
-        if event == "exception" and what[0] is KeyboardInterrupt and not self._is_told:
-            self._is_told = True
-            ctypes.CDLL(None)["__sanitizer_print_stack_trace"]()
+    def _trace(self, frame: FrameType, event: str, what: Any) -> Any:
+        if event == "exception" and what[0] is KeyboardInterrupt:
+            if not self._is_told:
+                self._is_told = True
+                ctypes.CDLL(None)["__sanitizer_print_stack_trace"]()
+            elif frame.f_code.co_filename not in ("<string>", "history"):
+                os.write(2, b"\nthrough Python\n")
         return self._trace
 
 
-def _is_passed_on(error: BaseException) -> bool:
-    return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__context__, error.__cause__))
+def _is_passed_on(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__ or error.__cause__
+    return error is not None
 
 
 def _said(error: BaseException) -> str:
