@@ -85,7 +85,7 @@ def run(
     scratch = scratch.resolve()
     limited = _LIMITS.format(seconds=SECONDS, file_bytes=file_bytes, stack_bytes=STACK_BYTES, processes=PROCESSES)
     limits = [sys.executable, "-I", "-S", "-c", limited]
-    words = [*confinement(scratch, alone), *limits, *_with_variables(command, variables)]
+    words = [*_as_long_as_we(), *confinement(scratch, alone), *limits, *_with_variables(command, variables)]
     environment = {"PATH": os.defpath, "HOME": str(scratch), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
     output = scratch / "output.txt"
     with output.open("wb") as sink:
@@ -111,6 +111,12 @@ def run(
             raise
     with output.open("rb") as source:
         return Run(status, source.read(OUTPUT_BYTES).decode("utf-8", "replace"), timed_out)
+
+
+def _as_long_as_we() -> list[str]:
+    """It ends when this process is killed, too."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv is not None else []
 
 
 def _with_variables(command: Sequence[str], variables: Mapping[str, str]) -> list[str]:
