@@ -6,6 +6,7 @@ told of again.
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,13 +41,22 @@ class Telling:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsettled:
+    """What was found open of these obligations by what these entries said."""
+
+    obligations: Obligations
+    parts: Sequence[Decisions]
+    found: Mapping[ObligationId, _engine.Obligation]
+
+
 class Tally:
     """Joins what entries say, in the order of their turns."""
 
     def __init__(self) -> None:
         self._said: dict[str, tuple[Turn, Mapping[int, Decisions]]] = {}  # by harness
         self._parts: dict[int, dict[str, Decisions]] = {}  # by function, and by the harness that says it
-        self._unsettled: dict[int, Mapping[ObligationId, _engine.Obligation]] = {}
+        self._unsettled: dict[int, _Unsettled] = {}
         self._joined: dict[int, dict[ObligationId, Decision]] = {}  # by function
         self._rows: dict[int, FunctionVerdicts] = {}  # as they were told
         self._changed: set[int] = set()  # functions of which something else is said since
@@ -91,12 +101,16 @@ class Tally:
     def unsettled(self, function: int, obligations: Obligations) -> Mapping[ObligationId, _engine.Obligation]:
         """The function's obligations that no entry has settled before functions are asked themselves; the same object
         while they are the same."""
-        parts = self._of(function, ENTRIES)
-        found = {o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)}
-        known = self._unsettled.get(function)
-        if known is None or known != found:
-            known = self._unsettled[function] = found
-        return known
+        parts, known = self._of(function, ENTRIES), self._unsettled.get(function)
+        if known is not None and known.obligations is obligations and _are_same(known.parts, parts):
+            return known.found
+        found: Mapping[ObligationId, _engine.Obligation] = {
+            o: obligation for obligation in obligations.open if _is_open(o := identify(obligation), parts)
+        }
+        if known is not None and known.found == found:
+            found = known.found
+        self._unsettled[function] = _Unsettled(obligations, parts, found)
+        return found
 
     def answer(self, obligation: ObligationId) -> Answer:
         """What was said of an obligation that was asked."""
@@ -179,6 +193,10 @@ def joined(proved: Decisions, parts: Sequence[Decisions]) -> dict[ObligationId, 
             if known is None or is_refuted_first or is_told_by_caller or is_proved_no_more:
                 decisions[obligation] = decision
     return decisions
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
 def _is_open(obligation: ObligationId, parts: Sequence[Decisions]) -> bool:

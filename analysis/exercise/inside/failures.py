@@ -128,6 +128,8 @@ class Failures:
         """`is_making`: the history makes an object, and does no more."""
         for name, by in self.unexplained(history, counts).items():
             self._counted.setdefault((name, by > 0), []).append(history.expression or history.source)
+            if by < 0 and history.holds_itself:  # which only the collector ends
+                history = replace(history, target=replace(history.target, name=f"{history.target.of}.tp_clear"))
             of_type = self._types.get(name, "") if is_making else ""  # an instance's type: whoever makes one
             key = ("count", "" if of_type else history.target.name, name, "more" if by > 0 else "less")
             self.keep(Failure("count", key, history, "", name, by, of_type))

@@ -81,6 +81,10 @@ class History:
         text = self.target.form.format(", ".join(values))
         return text.replace("made", f"({self.made})", 1) if self.made else text
 
+    @property
+    def holds_itself(self) -> bool:
+        return any(re.search(r"\bmade\b", argument) for argument in self.arguments)
+
     def with_arguments(self, arguments: tuple[str, ...]) -> History:
         return replace(self, arguments=arguments)
 
