@@ -15,6 +15,7 @@ from .search import BEST, Search, longer, replaced
 from .values import CHANGING, INTERRUPTING, NAMED, PLAIN
 
 _TURN = 60  # histories of one way, before the next has its turn
+_MOST_PATHS = 3  # of a target, that are gone without `__init__`
 _OTHERS = 12  # calls that one is crossed with
 _ITSELF = ("made", "[made]", "iter(made)", "memoryview(made)", "{'key': made}")
 _OF_MADE = ("Changing()", "Changing('a')", "Text('key')", "Number(5)", "InterruptingText('a')", "Any(RuntimeError)")
@@ -89,13 +90,21 @@ def _key(argument: str) -> str:
 
 
 def _without_init(search: Search) -> Iterator[History]:
-    for of in search.types:
-        for history in search.kept.histories:
-            if history.target.of == of.name and (of.has_init or of.text.startswith("type(")):
-                made = replace(history, made=f"{of.text}.__new__({of.text})")
-                yield made
-                for position in range(len(history.arguments)):
-                    yield from replaced(made, position, PLAIN)
+    """Each target as it was called last, which came furthest; then in more ways."""
+    found = [
+        [replace(history, made=f"{of.text}.__new__({of.text})") for history in list(paths.values())[-_MOST_PATHS:]]
+        for of in search.types
+        if of.has_init or of.text.startswith("type(")
+        for target, paths in search.kept.paths.items()
+        if target.of == of.name
+    ]
+    for histories in found:
+        yield from histories[-1:]
+    for histories in found:
+        for history in histories:
+            yield history
+            for position in range(len(history.arguments)):
+                yield from replaced(history, position, PLAIN)
 
 
 def _with_changing(search: Search) -> Iterator[History]:
