@@ -50,7 +50,7 @@ def verdict_of(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Ver
         case "report":
             return _of_report(failure, root)
         case "lost":
-            return _of_lost(failure, root)
+            return _of_lost(failure, root, bindings)
         case "result":
             return _of_result(failure, bindings)
         case "count":
@@ -124,8 +124,11 @@ def _is_half_made(output: str, root: Path) -> bool:
     return bool(releasing) and not all(_RELEASES.match(function) for function in inner[releasing[-1] + 1 :])
 
 
-def _of_lost(failure: Failure, root: Path) -> Verdict | None:
+def _of_lost(failure: Failure, root: Path, bindings: Sequence[Binding]) -> Verdict | None:
     way = _way(failure.output, root)
+    if not way and (place := _defined(failure.target, bindings)) is not None and not failure.output:
+        told = "a reference to an object that it is given, or makes, is never released, each time that this is called"
+        return Verdict(LOST, place, told)
     if not way:
         return None
     code = LOST if _makes_object(failure.output, root) else "lifetime.leak"

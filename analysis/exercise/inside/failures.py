@@ -113,13 +113,23 @@ class Failures:
             key = (name, match["argument"] or ("missing" if match["of"] else "pending"))
             self.keep(Failure("result", key, history, f"SystemError: {said}"))
 
-    def take_lost(self, history: History, output: str, least: float) -> None:
-        """Blocks of which as many are lost as calls were made, and whose makers are the extension's."""
+    def take_lost(self, history: History, output: str, least: float) -> bool:
+        """Blocks of which as many are lost as calls were made, and whose makers are known to be the extension's. Were
+        others lost?"""
+        others = False
         for match in _LEAK.finditer(output):
             stack = output[match.start() :].split("\n\n", 1)[0]
             frame = self._frame.search(stack)
-            if frame is not None and int(match["count"]) >= least:
+            if int(match["count"]) < least:
+                continue
+            if frame is not None:
                 self.keep(Failure("lost", ("lost", frame[1]), history, stack))
+            others |= frame is None
+        return others
+
+    def take_lost_by(self, history: History) -> None:
+        """Something is lost that was passed to the call, or that it has the interpreter make."""
+        self.keep(Failure("lost", ("lost", history.target.name), history))
 
     def unexplained(self, history: History, counts: dict[str, int]) -> dict[str, int]:
         return {name: by for name, by in counts.items() if not self._is_explained(history, name, by)}

@@ -113,3 +113,9 @@ def with_fresh_texts(history: History) -> History:
 def made_alone(history: History) -> History:
     """The object is made, and nothing is called on it."""
     return History(Target(history.target.of, history.made.replace("{", "{{").replace("}", "}}"), most=0))
+
+
+def uncalled(history: History) -> History:
+    """All is made that the call takes, and it is not called."""
+    target = replace(history.target, form="(lambda *_, **named: None)({})", is_expression=True)
+    return replace(history, target=target, before=(), after=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from .cycles import Collection, cycles_of
 from .failures import Failure, Failures
 from .forks import in_children, spent
-from .history import History, Target, made_alone, with_fresh_texts
+from .history import History, Target, made_alone, uncalled, with_fresh_texts
 from .measuring import CALLS, LOST_CALLS, Measure
 from .search import Search
 from .surface import Surface
@@ -19,7 +19,7 @@ from .varying import after_failing
 
 _ALLOCATIONS = 24  # of a call that fail, one after the other
 _FIRST_ALLOCATIONS = 10  # those during which losses are looked for
-_MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TARGET, _MOST_OF_TYPE = 1500, 150, 60, 3, 6
+_MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TYPE = 1500, 150, 60, 6
 _LOOKING = 0.6  # of the time, for what grows; the rest is for what of it is lost
 LEAST_BYTES = 16 * CALLS  # that what is lost takes
 
@@ -56,15 +56,27 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, maker
     for history, answer in grown:
         if answer["bytes"] < LEAST_BYTES and failures.unexplained(history, answer["counts"]) and spent() < ends:
             _count(history, by, failures, makers)
-    looked: Counter[str] = Counter()
+    for history in _by_amount(pair for pair in grown if pair[1]["bytes"] >= LEAST_BYTES):
+        if _loses(history, by, failures) and history.failing < 0 and not _loses(uncalled(history), by, failures):
+            failures.take_lost_by(history)
+        if spent() > ends:
+            return
+
+
+def _loses(history: History, by: Measure, failures: Failures) -> bool:
+    """Is something lost that the extension has not made? What grows and is not lost, somebody keeps."""
+    is_lost = False
+    for done in in_children([history], by.lost, 20.0):
+        is_lost |= done.answer is not None and failures.take_lost(history, done.output, 0.9 * LOST_CALLS)
+    return is_lost
+
+
+def _by_amount(grown: Iterable[tuple[History, dict[str, Any]]]) -> list[History]:
+    """Calls that lose as much as others lose the same, mostly: first there is one for each amount."""
+    found: dict[int, list[History]] = defaultdict(list)
     for history, answer in grown:
-        name = history.target.name
-        if answer["bytes"] < LEAST_BYTES or looked[name] == _MOST_OF_TARGET or spent() > ends:
-            continue
-        looked[name] += 1
-        for done in in_children([history], by.lost, 20.0):
-            if done.answer is not None:  # what grows and is not lost, somebody keeps, and what that refers to
-                failures.take_lost(done.item, done.output, 0.9 * LOST_CALLS)
+        found[answer["bytes"] // LEAST_BYTES].append(history)
+    return _in_turn(list(found.values()), sum(map(len, found.values())))
 
 
 def _count(history: History, by: Measure, failures: Failures, makers: frozenset[str]) -> None:

@@ -21,7 +21,7 @@ static int jar_init(Jar *self, PyObject *args, PyObject *keywords)
         return -1;
     }
     Py_INCREF(label);
-    self->label = label;
+    self->label = label; //~ owner.leak: jar_init
     self->slots = PyMem_Calloc(size, sizeof(long)); //~ lifetime.leak
     self->size = size;
     return self->slots != NULL ? 0 : -1; //~ exception.missing: jar_init
