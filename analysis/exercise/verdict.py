@@ -78,6 +78,8 @@ def _of_report(failure: Failure, root: Path) -> Verdict | None:
 def _code(report: SanitizerReport, output: str, root: Path) -> str:
     text = report.text
     is_object = _of_an_object(output, root)
+    if "attempting free on address which was not" in text:
+        return "lifetime.bad-free"
     if "double-free" in text or "attempting free" in text:
         return "owner.over-decref" if is_object else "lifetime.double-free"
     if "use-after-free" in text:
@@ -216,4 +218,5 @@ _TOLD = {
     "owner.over-decref": "an object is released more often than it is owned",
     "lifetime.use-after-free": "memory is used after it was freed",
     "lifetime.double-free": "memory is freed twice",
+    "lifetime.bad-free": "what is freed is not the beginning of what was allocated",
 }
