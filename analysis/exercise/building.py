@@ -52,7 +52,7 @@ def built(exercise: Exercise, cache: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=cache, prefix="building-") as name:
         scratch = Path(name).resolve()
         said = _by_its_own(exercise.root, scratch)
-        if not _has_all(scratch / "out", exercise.sources):
+        if not made_in(scratch / "out", exercise.sources):
             _by_sources(exercise, scratch / "out", cache, said)
         _compile_edges(scratch / "out" / "gnomon_edges.so")
         if folder_of(exercise.root, cache) != folder:
@@ -113,8 +113,9 @@ def _ignored(folder: str, names: list[str]) -> Iterable[str]:
     return [n for n in names if n in SKIPPED_FOLDERS or n.startswith(".git") or n.endswith((".so", ".o", ".pyc"))]
 
 
-def _has_all(folder: Path, modules: Iterable[str]) -> bool:
-    return all(any(folder.glob(f"{module.replace('.', '/')}.*so")) for module in modules)
+def made_in(folder: Path, modules: Iterable[str]) -> list[str]:
+    """Those of the modules that a build made: many projects have some for other systems."""
+    return [module for module in modules if any(folder.glob(f"{module.replace('.', '/')}.*so"))]
 
 
 def _by_sources(exercise: Exercise, out: Path, cache: Path, said: str) -> None:

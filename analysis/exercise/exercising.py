@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.exercise.building import built, folder_of
+from gnomon.analysis.exercise.building import built, folder_of, made_in
 from gnomon.analysis.exercise.failure import Failure, failures_of
 from gnomon.analysis.exercise.kept import INSIDE, Kept
 from gnomon.analysis.exercise.plan import Exercise
@@ -48,13 +48,16 @@ def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float
         told("building", 0.0)
         kept = Kept(built(exercise, cache.resolve()), seconds)
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            told("exercising " + ", ".join(exercise.sources), 0.1)
-            exercised = pool.map(partial(_failures, exercise, kept), exercise.sources)
-            failures = dict(zip(exercise.sources, exercised, strict=True))
+            modules = made_in(kept.folder, exercise.sources)
+            told("exercising " + ", ".join(modules), 0.1)
+            exercised = pool.map(partial(_failures, exercise, kept), modules)
+            failures = dict(zip(modules, exercised, strict=True))
             told("running what failed once more", 0.8)
             candidates = _candidates(exercise, snapshot, {module: found for module, (_, found) in failures.items()})
             findings = pool.map(partial(_first_replayed, exercise.root, kept), candidates)
-            problems = (f"{module} was not exercised: {said}" for module, (said, _) in failures.items() if said)
+            problems = [f"{module} was not exercised: {said}" for module, (said, _) in failures.items() if said]
+            if others := exercise.sources.keys() - failures.keys():
+                problems.append(f"the project's build makes no {', '.join(sorted(others))}, so that is not exercised")
             return Exercised(tuple(one for one in findings if one is not None), tuple(problems))
     except (ReplayRefusedError, OSError) as refused:
         return Exercised(problems=(f"nothing was exercised: {refused}",))
@@ -78,7 +81,8 @@ def _first_replayed(root: Path, kept: Kept, findings: Sequence[Finding]) -> Find
 def remembered(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float) -> Exercised:
     """What exercising found the last time, as long as the sources are the same; nothing is built or run."""
     kept = Kept(folder_of(exercise.root, cache.resolve()), seconds)
-    failures = {module: kept.failures(module) for module in exercise.sources}
+    modules = made_in(kept.folder, exercise.sources) if kept.folder.is_dir() else exercise.sources
+    failures = {module: kept.failures(module) for module in modules}
     found: list[Finding] = []
     is_whole = all(failed is not None for failed in failures.values())
     for findings in _candidates(exercise, snapshot, {module: failed or () for module, failed in failures.items()}):

@@ -220,3 +220,10 @@ def test_what_the_interpreter_keeps_of_types_is_not_counted(tmp_path: Path) -> N
     script = script_text(failure, verdict, "jars", "0", "jars.c:1", "")
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == ""
+
+
+def test_builds_need_not_make_what_is_of_other_systems(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "ours.abi3.so").touch()
+    (tmp_path / "whole.cpython-311-x86_64-linux-gnu.so").touch()
+    assert building.made_in(tmp_path, ("pack.ours", "pack.windows", "whole")) == ["pack.ours", "whole"]

@@ -58,9 +58,13 @@ async def session(project: Path, replays: str) -> AsyncIterator[LanguageClient]:
 
 
 def lost(client: LanguageClient, uri: str) -> list[tuple[int, str]]:
-    """Lines and states of the reference that is lost."""
+    """Lines and states of the reference to None that is lost."""
     listed = client.diagnostics.get(uri, [])
-    return [(d.range.start.line, field(d.data, "state")) for d in listed if d.code == "owner.leak"]
+    return [
+        (d.range.start.line, field(d.data, "state"))
+        for d in listed
+        if d.code == "owner.leak" and "reference to None" in d.message
+    ]
 
 
 async def lenses(client: LanguageClient, uri: str, identity: str) -> list[str]:
@@ -108,7 +112,7 @@ async def test_it_is_exercised_once_and_known_from_then_on(project: Path) -> Non
         await until(lambda: sorted(messages(client, uri)) == told)
         assert lost(client, uri) == [(line, "replayed")]
         open_file(client, source)
-        (identity,) = [field(d.data, "id") for d in client.diagnostics[uri] if d.code == "owner.leak"]
+        (identity,) = [field(d.data, "id") for d in client.diagnostics[uri] if "reference to None" in d.message]
         assert await lenses(client, uri, identity) == ["Replay again", "Debug", "Save as test"]
         assert field(await command(client, "gnomon.replayFinding", identity), "state") == "replayed"
 
