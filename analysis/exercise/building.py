@@ -21,7 +21,8 @@ from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.workspace import SKIPPED_FOLDERS
 
-FLAGS = ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG", "-fsanitize=address,undefined")
+_PLAIN = ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG")
+FLAGS = (*_PLAIN, "-fsanitize=address,undefined")  # by hand
 _SECONDS, _FILE_BYTES = 300, 1 << 30
 _SOURCES = (".c", ".h", ".py", ".toml", ".cfg", ".build", ".in", ".txt", ".pyx", ".inc", ".cpp", ".hpp", ".cc")
 _TESTS = re.compile(r"(?:^|/)(?:tests?/.*|test_[^/]*|conftest)\.py$")  # no build depends on them
@@ -32,9 +33,7 @@ EDGES = Path(__file__).parent / "inside" / "edges.c"
 
 def variables_of_build(copy: str, root: str) -> dict[str, str]:
     """The environment of setuptools, meson and CMake. Places are told by the project's own paths."""
-    flags = " ".join(
-        ("-g", "-O1", "-fno-omit-frame-pointer", "-DNDEBUG", *EXERCISED, "-w", f"-ffile-prefix-map={copy}={root}")
-    )
+    flags = " ".join((*_PLAIN, *EXERCISED, "-w", f"-ffile-prefix-map={copy}={root}"))
     return {"CFLAGS": flags, "CXXFLAGS": flags, "LDFLAGS": "-fsanitize=address,undefined"}
 
 
@@ -76,7 +75,7 @@ def _forget_oldest(root: Path, cache: Path) -> None:
 
 def _key(root: Path) -> str:
     digest = hashlib.sha256()
-    for word in (sys.version, str(root), *FLAGS, EDGES.read_text(encoding="utf-8")):
+    for word in (sys.version, str(root), *_PLAIN, *EXERCISED, EDGES.read_text(encoding="utf-8")):
         digest.update(word.encode() + b"\0")
     for path in sorted(_sources(root)):
         digest.update(os.fsencode(path) + b"\0" + path.read_bytes() + b"\0")

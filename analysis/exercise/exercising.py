@@ -55,7 +55,11 @@ def exercise(exercise: Exercise, snapshot: Snapshot, cache: Path, seconds: float
             told("running what failed once more", 0.8)
             candidates = _candidates(exercise, snapshot, {module: found for module, (_, found) in failures.items()})
             findings = pool.map(partial(_first_replayed, exercise.root, kept), candidates)
-            problems = [f"{module} was not exercised: {said}" for module, (said, _) in failures.items() if said]
+            problems = [
+                f"{module} was not exercised{' to the end' if failed else ''}: {said}"
+                for module, (said, failed) in failures.items()
+                if said
+            ]
             if others := exercise.sources.keys() - failures.keys():
                 problems.append(f"the project's build makes no {', '.join(sorted(others))}, so that is not exercised")
             return Exercised(tuple(one for one in findings if one is not None), tuple(problems))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gnomon.analysis.exercise.inside.history import KEY
 from gnomon.analysis.workspace import Snapshot
 
 Seed = tuple[str, tuple[str, ...]]  # the expression of the object that a method is called on, "" for none; arguments
@@ -15,7 +16,6 @@ Seed = tuple[str, tuple[str, ...]]  # the expression of the object that a method
 _MOST_FILES, _MOST_OF_NAME, _MOST_SEEDS = 200, 16, 600
 _LONGEST = 160
 _SOMETHING = "object()"  # for what is not known
-_KEY = "=>"  # as inside/history.py has it
 _NOT_SAFE = frozenset(("open", "exec", "eval", "input", "print", "breakpoint", "exit", "quit", "__import__", "compile"))
 _BUILTINS = frozenset(name for name in vars(builtins) if not name.startswith("_")) - _NOT_SAFE
 _EXPRESSIONS = (
@@ -95,9 +95,9 @@ class _File:
                 return None
             resolved = self._resolved(value)
             text = ast.unparse(resolved) if resolved is not None else _SOMETHING
-            if len(text) > _LONGEST or _KEY in text:
+            if len(text) > _LONGEST or KEY in text:
                 text = _SOMETHING
-            arguments.append(f"{key}{_KEY}{text}" if key else text)
+            arguments.append(f"{key}{KEY}{text}" if key else text)
         return name, (made, tuple(arguments))
 
     def _resolved(self, node: ast.expr) -> ast.expr | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, InputValue, Step, Tier
 from gnomon.analysis.exercise.failure import Failure
+from gnomon.analysis.exercise.inside.history import KEY
 from gnomon.analysis.exercise.plan import Exercise
 from gnomon.analysis.exercise.script import script_text
 from gnomon.analysis.exercise.symbols import symbolised
@@ -59,7 +60,7 @@ def _finding(failure: Failure, verdict: Verdict, snapshot: Snapshot, entry: Entr
 
 def _inputs(failure: Failure) -> Iterator[InputValue]:
     for number, argument in enumerate(failure.arguments, 1):
-        key, _, value = argument.rpartition("=>")
+        key, _, value = argument.rpartition(KEY)
         yield InputValue(key or f"argument {number}", value, 0, "object")
 
 

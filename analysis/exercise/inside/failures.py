@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from .objects import definitions, imports
 _HEAD = re.compile(r"ERROR: (?:AddressSanitizer|LeakSanitizer):? (?P<text>[\w-]+)")
 _BEGINS = re.compile(r"^(?=\S+:\d+:\d+: runtime error: |==\d+==ERROR: )", re.M)
 _UNDEFINED = re.compile(r"^(\S+:\d+):\d+: runtime error: (.*)$", re.M)
-_LEAK = re.compile(r"^(?:Direct|Indirect) leak of \d+ byte\(s\) in (?P<count>\d+) object\(s\)", re.M)
+_LEAK = re.compile(r"^(?P<how>Direct|Indirect) leak of \d+ byte\(s\) in (?P<count>\d+) object\(s\)", re.M)
 _RESULT = re.compile(
     r"(?P<of><.*>) returned (?:NULL|-1) without setting an exception"
     r"|(?P<with><.*>) returned a result with an (?:exception|error) set"
@@ -113,19 +113,15 @@ class Failures:
             key = (name, match["argument"] or ("missing" if match["of"] else "pending"))
             self.keep(Failure("result", key, history, f"SystemError: {said}"))
 
-    def take_lost(self, history: History, output: str, least: float) -> bool:
-        """Blocks of which as many are lost as calls were made, and whose makers are known to be the extension's. Were
-        others lost?"""
-        others = False
-        for match in _LEAK.finditer(output):
-            stack = output[match.start() :].split("\n\n", 1)[0]
-            frame = self._frame.search(stack)
-            if int(match["count"]) < least:
-                continue
-            if frame is not None:
+    def take_lost(self, history: History, output: str, least: int) -> None:
+        """Blocks of which as many are lost as calls were made, and whose makers are known to be the extension's."""
+        for _, stack in _leaks(output, least):
+            if (frame := self._frame.search(stack)) is not None:
                 self.keep(Failure("lost", ("lost", frame[1]), history, stack))
-            others |= frame is None
-        return others
+
+    def loses_others(self, output: str, least: int) -> bool:
+        """Blocks of which nobody knows the maker, and that do not only hang on lost ones."""
+        return any(m["how"] == "Direct" and not self._frame.search(stack) for m, stack in _leaks(output, least))
 
     def take_lost_by(self, history: History) -> None:
         """Something is lost that was passed to the call, or that it has the interpreter make."""
@@ -148,6 +144,13 @@ class Failures:
         """Does a part of it do the same?"""
         known = self._counted.get((name, by > 0), ())
         return bool(known) and (name in self._types or any(one in history.source for one in known))
+
+
+def _leaks(output: str, least: int) -> Iterator[tuple[re.Match[str], str]]:
+    """With their stacks."""
+    for match in _LEAK.finditer(output):
+        if int(match["count"]) >= least:
+            yield match, output[match.start() :].split("\n\n", 1)[0]
 
 
 def _reports(output: str) -> list[str]:

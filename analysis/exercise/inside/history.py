@@ -83,7 +83,7 @@ class History:
 
     @property
     def holds_itself(self) -> bool:
-        return any(re.search(r"\bmade\b", argument) for argument in self.arguments)
+        return any("made" in _VARIABLE.findall(argument) for argument in self.arguments)
 
     def with_arguments(self, arguments: tuple[str, ...]) -> History:
         return replace(self, arguments=arguments)
@@ -116,6 +116,6 @@ def made_alone(history: History) -> History:
 
 
 def uncalled(history: History) -> History:
-    """All is made that the call takes, and it is not called."""
+    """All is made that the call takes, and done that comes before it; it is not called."""
     target = replace(history.target, form="(lambda *_, **named: None)({})", is_expression=True)
-    return replace(history, target=target, before=(), after=())
+    return replace(history, target=target, after=())

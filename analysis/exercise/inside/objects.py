@@ -9,7 +9,7 @@ ANY = '''\
 class Any:
     """Each call of a method has the next of the outcomes: it is raised or returned."""
 
-    raised = []
+    raised = set()
 
     def __init__(self, *outcomes):
         object.__setattr__(self, "outcomes", outcomes)
@@ -19,7 +19,7 @@ class Any:
         outcome = self.outcomes[self.calls] if self.calls < len(self.outcomes) else 0
         object.__setattr__(self, "calls", self.calls + 1)
         if outcome is RuntimeError or outcome is KeyboardInterrupt:
-            Any.raised.append(outcome)
+            Any.raised.add(outcome)
             raise outcome
         return outcome
 
@@ -100,7 +100,7 @@ class FailingText(Text):
 _INTERRUPTING_TEXT = """\
 class InterruptingText(Text):
     def does(self):
-        Any.raised.append(KeyboardInterrupt)
+        Any.raised.add(KeyboardInterrupt)
         raise KeyboardInterrupt
 """
 
@@ -140,7 +140,7 @@ class FailingNumber(Number):
 _INTERRUPTING_NUMBER = """\
 class InterruptingNumber(Number):
     def does(self):
-        Any.raised.append(KeyboardInterrupt)
+        Any.raised.add(KeyboardInterrupt)
         raise KeyboardInterrupt
 """
 
@@ -153,7 +153,7 @@ class Nameless:
 
     @property
     def __class__(self):
-        Any.raised.append(self.raised)
+        Any.raised.add(self.raised)
         raise self.raised
 '''
 
@@ -166,7 +166,7 @@ class Printed:
 
     def __str__(self):
         if isinstance(self.text, type):
-            Any.raised.append(self.text)
+            Any.raised.add(self.text)
             raise self.text
         return self.text
 

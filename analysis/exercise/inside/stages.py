@@ -21,6 +21,7 @@ _ALLOCATIONS = 24  # of a call that fail, one after the other
 _FIRST_ALLOCATIONS = 10  # those during which losses are looked for
 _MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TYPE = 1500, 150, 60, 6
 _LOOKING = 0.6  # of the time, for what grows; the rest is for what of it is lost
+_LEAST_LOST = LOST_CALLS * 9 // 10
 LEAST_BYTES = 16 * CALLS  # that what is lost takes
 
 
@@ -57,18 +58,18 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, maker
         if answer["bytes"] < LEAST_BYTES and failures.unexplained(history, answer["counts"]) and spent() < ends:
             _count(history, by, failures, makers)
     for history in _by_amount(pair for pair in grown if pair[1]["bytes"] >= LEAST_BYTES):
-        if _loses(history, by, failures) and history.failing < 0 and not _loses(uncalled(history), by, failures):
+        lost = _lost(history, by)
+        failures.take_lost(history, lost, _LEAST_LOST)
+        is_suspect = history.failing < 0 and failures.loses_others(lost, _LEAST_LOST)
+        if is_suspect and not failures.loses_others(_lost(uncalled(history), by), _LEAST_LOST):
             failures.take_lost_by(history)
         if spent() > ends:
             return
 
 
-def _loses(history: History, by: Measure, failures: Failures) -> bool:
-    """Is something lost that the extension has not made? What grows and is not lost, somebody keeps."""
-    is_lost = False
-    for done in in_children([history], by.lost, 20.0):
-        is_lost |= done.answer is not None and failures.take_lost(history, done.output, 0.9 * LOST_CALLS)
-    return is_lost
+def _lost(history: History, by: Measure) -> str:
+    """What LeakSanitizer writes. What grows and is not lost, somebody keeps, and what that refers to."""
+    return "".join(done.output for done in in_children([history], by.lost, 20.0) if done.answer is not None)
 
 
 def _by_amount(grown: Iterable[tuple[History, dict[str, Any]]]) -> list[History]:
