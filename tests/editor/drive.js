@@ -81,10 +81,21 @@ class Editor {
     throw new Error(`the Problems panel shows ${JSON.stringify(seen, null, 1)}`);
   }
 
+  // A window that was just opened may move the focus, which closes the list of commands: until it stays.
   async command(title) {
-    await this.press("F1");
-    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
-    await this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${title}"]`).waitFor();
+    const row = this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${title}"]`);
+    const end = Date.now() + patience;
+    for (let isThere = false; !isThere; ) {
+      assert(Date.now() < end, `the list of commands does not show ${title}`);
+      await this.press("Escape", "F1");
+      isThere = await this.page
+        .locator(".quick-input-widget input")
+        .first()
+        .fill(`>${title}`, { timeout: 5000 })
+        .then(() => row.waitFor({ timeout: 5000 }))
+        .then(() => true)
+        .catch(() => false);
+    }
     await this.press("Enter");
   }
 
@@ -349,6 +360,8 @@ async function main() {
       await missing(editor);
     } catch (error) {
       await page.screenshot({ path: path.join(shots, "failed.png") });
+      log("notifications:", await page.locator(".notification-list-item-message").allTextContents());
+      log("problems:", await editor.problems());
       throw error;
     }
   } finally {

@@ -35,8 +35,10 @@ for _ in $(seq 120); do
     sleep 0.5
 done
 NODE_PATH=$editor/node_modules node "$here/drive.js" "$port" "$workspace" "$shots" \
-    "$profile/Machine/settings.json" || {
-    tail -20 "$scratch/server.log"
-    find "$profile" -name '*Gnomon*.log' -exec tail -40 {} +
+    "$profile/Machine/settings.json" >"$scratch/drive.log" 2>&1 || {
+    tail -n 20 "$scratch/server.log"
+    find "$profile" -name '*Gnomon*.log' -exec tail -n 40 {} +
+    cat "$scratch/drive.log" # last, as it says what failed
     exit 1
 }
+cat "$scratch/drive.log"
