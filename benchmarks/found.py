@@ -40,7 +40,8 @@ def main(arguments: Sequence[str]) -> int:
         answer = ask("check", download(version, folder), "--exercise")
         answers[version] = answer.printed
         findings = [f for f in answer.printed.get("findings", ()) if not f["code"].startswith("contract.")]
-        print(f"{version}: {len(findings)} findings in {answer.seconds:.1f} s {answer.problem}", flush=True)
+        troubles = "; ".join(problem for problem in answer.problems if "exercised" in problem)
+        print(f"{version}: {len(findings)} findings in {answer.seconds:.1f} s {troubles}", flush=True)
     counts: Counter[str] = Counter()
     for bug in rows:
         printed = answers[bug.versions[0]]

@@ -132,6 +132,9 @@ class GnomonServer(LanguageServer):
     def check_progress(self, text: str, part: float) -> None:
         self._on_loop(lambda: self._checking.report(text, part))
 
+    def check_found(self, findings: tuple[Finding, ...]) -> None:
+        self._on_loop(lambda: self._take_found(findings))
+
     def check_ready(self, result: CheckResult) -> None:
         self._on_loop(lambda: self._take_result(result))
 
@@ -207,6 +210,15 @@ class GnomonServer(LanguageServer):
             self.workspace_code_lens_refresh(None)
         if workspace and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
             self.workspace_inlay_hint_refresh(None)
+
+    def _take_found(self, findings: tuple[Finding, ...]) -> None:
+        """Of a check that goes on: what is new is shown, and nothing is taken back before it has ended."""
+        known = {finding.id for finding in self.state.findings}
+        fresh = tuple(f for f in findings if not f.is_contract and f.id not in known)
+        if fresh:
+            self.state.findings += fresh
+            self.publish()
+            self.ask_for_lenses_and_hints()
 
     def _take_result(self, result: CheckResult) -> None:
         self.state.findings = tuple(f for f in result.findings if not f.is_contract)

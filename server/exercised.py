@@ -15,6 +15,8 @@ from gnomon.analysis.workspace import Snapshot
 
 Told = Callable[[str, float], None]
 
+_LEAKS = ("owner.leak", "lifetime.leak")
+
 
 def planned(facts: WorkspaceFacts, root: Path) -> Exercise:
     return plan(Snapshot(root, {}), facts.boundary.bindings, facts.sources)
@@ -48,5 +50,6 @@ def _as_wanted(exercised: Exercised, root: Path) -> Exercised:
     return replace(exercised, findings=shown(exercised.findings, snapshot, configuration_of(snapshot)))
 
 
-def _place(finding: Finding) -> tuple[str, int, str]:
-    return finding.path, finding.line, finding.code
+def _place(finding: Finding) -> tuple[str, int | str, str]:
+    """Of what is lost, running tells in which function, and not always where."""
+    return finding.path, finding.function if finding.code in _LEAKS else finding.line, finding.code

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
-from gnomon.analysis.checking.client import Cancelled, OnContracts, Progress, WorkerDied, WorkerFailed, WorkspaceFacts
+from gnomon.analysis.checking.client import Cancelled, OnFindings, Progress, WorkerDied, WorkerFailed, WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding
 
 Overlays = Mapping[str, str]
@@ -22,9 +22,15 @@ Overlays = Mapping[str, str]
 class CheckingClient(Protocol):
     """What the scheduler needs of `checking.client.Client`."""
 
-    def open(self, overlays: Overlays, on_contracts: OnContracts | None = None) -> WorkspaceFacts: ...
+    def open(self, overlays: Overlays, on_contracts: OnFindings | None = None) -> WorkspaceFacts: ...
 
-    def check(self, overlays: Overlays, paths: None = None, on_progress: Progress | None = None) -> CheckResult: ...
+    def check(
+        self,
+        overlays: Overlays,
+        paths: None = None,
+        on_progress: Progress | None = None,
+        on_found: OnFindings | None = None,
+    ) -> CheckResult: ...
 
     def cancel(self) -> None: ...
 
@@ -41,6 +47,8 @@ class Listener(Protocol):
     def check_started(self) -> None: ...
 
     def check_progress(self, text: str, part: float) -> None: ...
+
+    def check_found(self, findings: tuple[Finding, ...]) -> None: ...  # so far
 
     def check_ready(self, result: CheckResult) -> None: ...
 
@@ -149,10 +157,14 @@ class Scheduler:
         self._listener.check_started()
         try:
             overlays = self._overlays()
-            result = self._client.check(overlays, None, self._progress)
+            result = self._client.check(overlays, None, self._progress, self._found)
             self._listener.check_ready(result)
         finally:
             self._listener.check_ended()
+
+    def _found(self, findings: tuple[Finding, ...]) -> None:
+        if not (self._wants_check or self._is_unwanted or self._closed):
+            self._listener.check_found(findings)
 
     def _progress(self, text: str, part: float) -> None:
         """A check that was out of date before the worker had heard of it is cancelled here."""

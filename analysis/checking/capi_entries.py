@@ -7,7 +7,7 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gnomon.analysis.boundary.binding import Binding
@@ -32,6 +32,7 @@ MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
 FIRST_ID = 0x100  # of any objects: see models/cpython.h
 
 ANY = "any"  # an argument: any object
+ARGUMENTS = "arguments"  # a tuple of them
 SELF = "self"
 
 
@@ -57,6 +58,7 @@ _COMPARISONS = ("<", "<=", "==", "!=", ">", ">=")
 SHAPES: dict[str, tuple[Shape, ...]] = {
     "tp_repr": (Shape((SELF,), "repr(made)"),),
     "tp_str": (Shape((SELF,), "str(made)"),),
+    "tp_call": (Shape((SELF, ARGUMENTS, NullArgument()), "made({*})"),),
     "tp_iter": (Shape((SELF,), "iter(made)"),),
     "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
     "tp_hash": (Shape((SELF,), "hash(made)", "gnomon_end_hash"),),
@@ -72,6 +74,7 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         Shape((SELF, ANY, NullArgument()), "del made[{0}]", _STATUS),
     ),
     "sq_item": (Shape((SELF, _INDEX), "made[{0}]"),),
+    "sq_ass_item": (Shape((SELF, _INDEX, ANY), "made[{0}] = {1}", _STATUS),),
     "sq_contains": (Shape((SELF, ANY), "{0} in made", _STATUS),),
     "sq_concat": (Shape((SELF, ANY), "made + {0}"),),
     "sq_inplace_concat": (Shape((SELF, ANY), "made += {0}"),),
@@ -91,6 +94,9 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         for slot, operator in _BINARY.items()
     },
 }
+
+
+_HIDDEN_BY = {"sq_item": "mp_subscript", "sq_ass_item": "mp_ass_subscript"}  # Python asks these first
 
 
 @dataclass(slots=True)
@@ -130,23 +136,30 @@ def capi_entries(
     bindings: Sequence[Binding],
     functions: Sequence[CFunction],
     static_types: Collection[str],
+    executed: Mapping[str, Sequence[str]],
     changes: Callable[[Entry], bool],
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of module functions, methods, getters and slots.
 
     `static_types` are the keys of the PyTypeObjects; other types are made from specifications as the module is loaded.
+    `executed` are the functions, by key, that definitions of modules in a file name for the second phase of loading.
     `changes` is asked of a history: may its last call change memory that a later one sees?
     """
-    return _Extensions(functions, static_types, changes).entries(bindings)
+    return _Extensions(functions, static_types, executed, changes).entries(bindings)
 
 
 class _Extensions:
     def __init__(
-        self, functions: Sequence[CFunction], static_types: Collection[str], changes: Callable[[Entry], bool]
+        self,
+        functions: Sequence[CFunction],
+        static_types: Collection[str],
+        executed: Mapping[str, Sequence[str]],
+        changes: Callable[[Entry], bool],
     ) -> None:
         self._by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
         self._inits = {f.name: f.key for f in self._by_key.values() if f.name.startswith(INIT)}
         self._static_types = static_types
+        self._executed = executed
         self._changes = changes
         self._refused: list[NoEntry] = []
 
@@ -168,8 +181,14 @@ class _Extensions:
         for module in dict.fromkeys(b.module for b in bindings if b.module):
             key = self._inits.get(INIT + module.rsplit(".", 1)[-1])
             if key is not None:
-                steps = (EntryStep(key, (), f"import {module}"), EntryStep("gnomon_loaded", (ResultArgument(0),), ""))
-                yield Entry(module, "capi", steps, module, "", (self._by_key[key].path,))
+                start, loaded = (
+                    EntryStep(key, (), f"import {module}"),
+                    EntryStep("gnomon_loaded", (ResultArgument(0),), ""),
+                )
+                steps = (start, loaded, EntryStep("gnomon_stay_loaded", (), ""))
+                path = self._by_key[key].path
+                asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
+                yield Entry(module, "capi", steps, module, "", (path,), asked=asked)
 
     def _loaded(self, binding: Binding) -> tuple[_History, Argument] | None:
         """What loads the module, and the module."""
@@ -261,7 +280,7 @@ class _Extensions:
     def _slot_calls(self, binding: Binding, made: ResultArgument) -> Iterator[_Call]:
         slots = dict(binding.slots)
         for slot, key in binding.slots:
-            is_hidden = slot == "sq_item" and "mp_subscript" in slots
+            is_hidden = _HIDDEN_BY.get(slot) in slots
             for shape in SHAPES.get(slot, ()) if key in self._by_key and not is_hidden else ():
                 yield _Call(binding, self._by_key[key], made, shape, shape.python)
 
@@ -294,6 +313,8 @@ class _Call:
                 given.append(self.made)
             elif argument == ANY:
                 given.append(history.any())
+            elif argument == ARGUMENTS:
+                given.append(history.arguments())
             elif not isinstance(argument, str):
                 given.append(argument)
         result = history.add(self.function, *_taken(self.native, tuple(given)), python=self.python)

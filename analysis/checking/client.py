@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,13 +16,11 @@ from gnomon.analysis.checking.difference import applied, completed
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.finding import CheckResult, Finding, FunctionVerdicts
 from gnomon.analysis.checking.process import WorkerProcess, end
-from gnomon.analysis.checking.progress import Cancelled, Progress
+from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.syntax.csource import SourceFacts
 
-__all__ = ["Cancelled", "Client", "OnContracts", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
-
-OnContracts = Callable[[tuple[Finding, ...]], None]
+__all__ = ["Cancelled", "Client", "OnFindings", "Progress", "Settings", "WorkerDied", "WorkerFailed", "WorkspaceFacts"]
 
 
 class WorkerDied(Exception):
@@ -51,17 +49,22 @@ class Client:
         self._boundary = Boundary()
         self._functions: tuple[FunctionVerdicts, ...] = ()
 
-    def open(self, overlays: Mapping[str, str], on_contracts: OnContracts | None = None) -> WorkspaceFacts:
+    def open(self, overlays: Mapping[str, str], on_contracts: OnFindings | None = None) -> WorkspaceFacts:
         """Parses what changed; `overlays` maps absolute paths to unsaved text. `on_contracts` hears the contradictions
         as soon as they are known; the edges come later."""
         return cast(WorkspaceFacts, self._request(("open", dict(overlays)), on_contracts=on_contracts))
 
     def check(
-        self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
+        self,
+        overlays: Mapping[str, str],
+        paths: Sequence[str] | None = None,
+        on_progress: Progress | None = None,
+        on_found: OnFindings | None = None,
     ) -> CheckResult:
-        """Checks the workspace, or only the functions of `paths`. Raises Cancelled, WorkerDied, WorkerFailed."""
+        """Checks the workspace, or only the functions of `paths`. `on_found` hears what is found so far, should it take
+        long. Raises Cancelled, WorkerDied, WorkerFailed."""
         request = ("check", dict(overlays), None if paths is None else list(paths))
-        return cast(CheckResult, self._request(request, on_progress))
+        return cast(CheckResult, self._request(request, on_progress, on_found=on_found))
 
     def cancel(self) -> None:
         """Ends the check under way, if any; it raises Cancelled."""
@@ -82,7 +85,11 @@ class Client:
             self._ready = None
 
     def _request(
-        self, request: tuple[Any, ...], on_progress: Progress | None = None, on_contracts: OnContracts | None = None
+        self,
+        request: tuple[Any, ...],
+        on_progress: Progress | None = None,
+        on_contracts: OnFindings | None = None,
+        on_found: OnFindings | None = None,
     ) -> object:
         """The answer. A file that the worker died of reading is left out from then on, and the request is repeated."""
         with self._requests:
@@ -92,7 +99,7 @@ class Client:
                     connection = self._ensure()
                     with self._sending:
                         connection.send(request)
-                    return self._await(connection, on_progress, on_contracts)
+                    return self._await(connection, on_progress, on_contracts, on_found)
                 except (EOFError, OSError) as error:
                     how = self._how_it_ended(error)
                     is_closed = self._connection is None
@@ -111,7 +118,13 @@ class Client:
             return "it does not answer"
         return f"exit status {status}" if status >= 0 else f"signal {-status}"
 
-    def _await(self, connection: Connection, on_progress: Progress | None, on_contracts: OnContracts | None) -> object:
+    def _await(
+        self,
+        connection: Connection,
+        on_progress: Progress | None,
+        on_contracts: OnFindings | None,
+        on_found: OnFindings | None,
+    ) -> object:
         contracts: tuple[Finding, ...] = ()
         while True:
             match connection.recv():
@@ -120,6 +133,9 @@ class Client:
                 case ("progress", text, part):
                     if on_progress is not None:
                         on_progress(text, part)
+                case ("found", found):
+                    if on_found is not None:
+                        on_found(found)
                 case ("contracts", contracts):
                     if on_contracts is not None:
                         on_contracts(contracts)

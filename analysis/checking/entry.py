@@ -133,8 +133,9 @@ def harness_name(entry: Entry) -> str:
 
 
 def _named(step: EntryStep) -> str:
-    """Slots of one function differ by how Python calls them."""
-    return f"{step.function} as {step.python}" if "{" in step.python else step.function
+    """Slots of one function differ by how Python calls them, constructors by the type."""
+    types = "".join(f" of {argument.key}" for argument in step.arguments if isinstance(argument, AddressArgument))
+    return step.function + types + (f" as {step.python}" if "{" in step.python else "")
 
 
 def is_by_itself(harness: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.boundary.capi import rows
 from gnomon.analysis.checking import entries as entry_rules
 from gnomon.analysis.checking.capi_entries import capi_entries
 from gnomon.analysis.checking.decide import Decider
@@ -19,6 +20,7 @@ from gnomon.analysis.checking.known import Gathered, Known
 
 PROBE = "gnomon_probe"  # of models/gnomon_probe.c
 CHANGES_MEMORY, ENDS_HANDLE = "changes memory", "ends handle"
+MOD_EXEC = 2  # Py_mod_exec
 
 
 class Gathering:
@@ -69,7 +71,11 @@ class Gathering:
             if binding.kind == "ctypes":
                 by_library.setdefault(binding.library, []).append(binding)
         found, refused = capi_entries(
-            [b for b in bindings if b.kind != "ctypes"], functions, _static_types(facts), self._changes_memory
+            [b for b in bindings if b.kind != "ctypes"],
+            functions,
+            _static_types(facts),
+            _executed(facts),
+            self._changes_memory,
         )
         for group in by_library.values():
             more, reasons = entry_rules.ctypes_entries(group, functions, self._changes_memory, self._ends_handle)
@@ -129,3 +135,15 @@ def _narrowed(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
 def _static_types(facts: WorkspaceFacts) -> set[str]:
     tables = [table for source in facts.sources.values() for table in source.tables]
     return {table.key for table in tables if table.record == "PyTypeObject"}
+
+
+def _executed(facts: WorkspaceFacts) -> dict[str, list[str]]:
+    """The functions that modules execute in the second phase of their loading, by the file that says so."""
+    found: dict[str, list[str]] = {}
+    for source in facts.sources.values():
+        for table in source.tables:
+            for row in rows(table) if table.record == "PyModuleDef_Slot" else ():
+                number, value = row.get("slot"), row.get("value")
+                if number is not None and number.number == MOD_EXEC and value is not None and value.function:
+                    found.setdefault(table.path, []).append(value.function)
+    return found

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gnomon.analysis.checking.finding import Finding
+
 Progress = Callable[[str, float], None]
+OnFindings = Callable[[tuple[Finding, ...]], None]  # some, or all, that were found so far
 
 
 class Cancelled(Exception):

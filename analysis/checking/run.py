@@ -20,7 +20,7 @@ from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.latent import Latent
 from gnomon.analysis.checking.memo import Decisions, Memo, Question
-from gnomon.analysis.checking.progress import Cancelled, Progress
+from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
 from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Telling, Turn
@@ -28,7 +28,8 @@ from gnomon.analysis.checking.traces import Traces
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
-FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
+# How long each entry may take before any gets more: a part of the time, between these bounds; and how it grows.
+FIRST_PART, LEAST_SECONDS, MOST_SECONDS_FIRST, GROWTH = 1 / 3, 0.05, 0.2, 5
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 
 
@@ -66,7 +67,7 @@ class Run:
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
-    def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress) -> CheckResult:
+    def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress, on_found: OnFindings) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
         self._started, lowered = time.monotonic(), self._known.lowered
         phases = self._engine.phases.so_far()
@@ -83,7 +84,7 @@ class Run:
         self._gathered = Gathering(self._engine, self._decider, self._known, self._cancelled).gathered(self._facts)
         self._entries = self._gathered.entries
         self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
-        self._kept = frozenset(self._known.memos)  # what an earlier check cut short stays so until the code changes
+        self._kept = set(self._known.memos)  # what an earlier check cut short stays so until the code changes
         self._deciding = self._with(self._decider)
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
         for number, seconds in enumerate(self._passes()):
@@ -91,6 +92,7 @@ class Run:
             self._decide(seconds, on_progress)
             if not self._is_cut_short or not self._has_time():
                 break
+            on_found(tuple(self._findings()))
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -100,11 +102,12 @@ class Run:
         )
 
     def _passes(self) -> Iterator[float]:
-        """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
+        """How long an entry may take: all of them a little first, so that the first ones do not take all the time, and
+        that most findings are soon known."""
         full = self._settings.entry_seconds
         together = FIRST_PART * self._settings.check_seconds * self._settings.jobs
         missing = len(self._entries) + len(self._own) - len(self._kept)
-        seconds = max(LEAST_SECONDS, together / max(1, missing))
+        seconds = max(LEAST_SECONDS, min(together / max(1, missing), MOST_SECONDS_FIRST))
         while seconds < full / 2:
             yield seconds
             seconds *= GROWTH
@@ -112,7 +115,7 @@ class Run:
 
     def _decide(self, seconds: float, on_progress: Progress) -> None:
         """Asks every entry that is due, in the order of their turns."""
-        self._seconds = self._decider.entry_seconds = seconds
+        self._seconds = seconds
         self._is_cut_short = False
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         again = frozenset(self._short)
@@ -189,6 +192,7 @@ class Run:
             stored = self._deciding.stored(name, self._traces)
             if stored is not None:
                 self._known.keep(name, stored)
+                self._kept.add(name)
         return self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds(name))
 
     def _task(self, name: str) -> _Task:
@@ -201,7 +205,15 @@ class Run:
         return _Task(question.name, question.entry, turn, lambda decider: functions.decide(question, decider))
 
     def _has_time(self) -> bool:
-        return time.monotonic() - self._started < self._settings.check_seconds
+        return self._left() > 0
+
+    def _left(self) -> float:
+        return self._settings.check_seconds - (time.monotonic() - self._started)
+
+    def _limit(self) -> float:
+        """For the next entry: it does not outlast the check, unless it is due though the time is up."""
+        left = self._left()
+        return min(self._seconds, left) if left > 0 else self._seconds
 
     def _decided(self, task: _Task) -> Memo | None:
         # What an earlier check has decided is decided again, though briefly: an edit takes nothing back.
@@ -210,6 +222,7 @@ class Run:
         if not may_decide:
             self._leave_open(task)
             return None
+        self._decider.entry_seconds = self._limit()
         memo = task.decide(self._decider)
         if memo is None:
             self._known.drop(task.name)
@@ -235,7 +248,7 @@ class Run:
             before = self._engine.phases.so_far()
             store = parallel.Recording(ask)
             decider = Decider(self._engine, store, self._settings, self._functions)
-            decider.entry_seconds = self._seconds
+            decider.entry_seconds = self._limit()
             memo = tasks[number].decide(decider)
             phases = self._engine.phases.since(before)
             return parallel.report(memo, decider, store.fresh, phases) if memo is not None else None

@@ -18,7 +18,7 @@ from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.known_texts import KnownTexts
 from gnomon.analysis.checking.own_domains import OwnDomains
-from gnomon.analysis.checking.progress import Cancelled, Progress
+from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.run import Run
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -125,9 +125,14 @@ class Session:
         )
 
     def check(
-        self, overlays: Mapping[str, str], paths: Sequence[str] | None = None, on_progress: Progress | None = None
+        self,
+        overlays: Mapping[str, str],
+        paths: Sequence[str] | None = None,
+        on_progress: Progress | None = None,
+        on_findings: OnFindings | None = None,
     ) -> CheckResult:
-        """Checks every function that an entry reaches; `paths` restricts what is reported."""
+        """Checks every function that an entry reaches; `paths` restricts what is reported. `on_findings` hears what is
+        found so far, now and then."""
         snapshot = self._snapshot(overlays)
         settings = self._initial.tuned(self._configuration.budgets)
         settings = replace(settings, latent=settings.latent or self._configuration.latent)
@@ -136,8 +141,14 @@ class Session:
             self._known.clear_decisions()
         self._load_domains(snapshot, settings)
         run = Run(self._engine, self._store, settings, snapshot, self._known, self._cancelled)
+
+        def on_found(found: tuple[Finding, ...]) -> None:
+            if on_findings is not None:
+                on_findings(shown(found, snapshot, self._configuration, self._texts.suppressions(snapshot)))
+
         try:
-            result = run.check(lambda: self._ready(snapshot, settings), on_progress or (lambda text, part: None))
+            on_progress = on_progress or (lambda text, part: None)
+            result = run.check(lambda: self._ready(snapshot, settings), on_progress, on_found)
         finally:
             self.resume()
         checked = (*self._domains, "contract")

@@ -31,7 +31,7 @@ class Settings:
     store: Path | None = field(default_factory=default_store)
     budget_seconds: float = 2.0
     entry_seconds: float = 10.0
-    check_seconds: float = 60.0
+    check_seconds: float = 50.0
     instructions: int = 5_000_000
     paths: int = 20_000
     memory_mb: int = 1024

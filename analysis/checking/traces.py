@@ -61,16 +61,15 @@ class Traces:
         self._engine, self._native = engine, engine.native
         self._decider = decider
         self._store = store
-        self._seconds = settings.entry_seconds
-        self._settings = f"{settings.key(False)}:{settings.entry_seconds}"
+        self._settings = f"{settings.key(False)}:{settings.entry_seconds}:{settings.check_seconds}"
         self._obligations = obligations
         self._digests: dict[str, str] = {}  # of what is open, by function
 
     def put(self, memo: Memo) -> None:
-        """Keeps what a memo says, unless more time or another try might say more."""
+        """Keeps what a memo says, also what was cut short, unless another try might say more."""
         said = {o: d for part in memo.decisions.values() for o, d in part.items()}
-        is_final = memo.has_time_enough(self._seconds) and all(d.reason != NOT_CONFIRMED for d in said.values())
-        if memo.explored is None or memo.explored.beyond is None or not is_final:
+        is_unconfirmed = any(d.reason == NOT_CONFIRMED for d in said.values())
+        if memo.explored is None or memo.explored.beyond is None or is_unconfirmed:
             return
         name = harness_name(memo.entry)
         functions = tuple(key for key in memo.rests_on if key != name)

@@ -99,7 +99,12 @@ def _answer(session: Session, request: tuple[Any, ...], connection: Connection, 
             rest = replace(facts, sources=sources, boundary=Boundary(), contracts=())
             return "facts", rest, tuple(facts.sources), edges
         case ("check", overlays, paths):
-            result = session.check(overlays, paths, lambda text, part: connection.send(("progress", text, part)))
+            result = session.check(
+                overlays,
+                paths,
+                lambda text, part: connection.send(("progress", text, part)),
+                lambda found: connection.send(("found", found)),
+            )
             functions = fresh(sent.functions, result.functions)
             sent.functions = result.functions
             return "result", replace(result, functions=()), functions

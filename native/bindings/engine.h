@@ -223,13 +223,16 @@ class Engine {
         }
         const ir::FunctionId entry = explore::build_entry(program_, name, built);
         refresh_writes();
-        program_[entry].open_globals = set_by_import_;
+        const auto first = built.empty() ? std::nullopt : function_id(built.front().function);
+        const bool starts_module = first && slice::starts_module(program_[checked(*first)]);
+        program_[entry].open_globals = starts_module ? set_by_loading_ : set_by_import_;
         enter(name, entry);
     }
     void build_main_entry(const std::string& name, const std::string& function) {
         const ir::FunctionId entry =
             explore::build_main_entry(program_, name, function, main_arguments, main_argument_length);
-        program_[entry].open_globals = slice::globals_set_by_loading(program_);
+        refresh_writes();
+        program_[entry].open_globals = set_by_loading_;
         enter(name, entry);
     }
 
@@ -287,7 +290,8 @@ class Engine {
             text += std::to_string(global.size) + global.why_not_initialised;
             text += {static_cast<char>('0' + global.is_constant), static_cast<char>('0' + global.is_defined),
                      static_cast<char>('0' + std::ranges::binary_search(written_, id)),
-                     static_cast<char>('0' + std::ranges::binary_search(set_by_import_, id))};
+                     static_cast<char>('0' + std::ranges::binary_search(set_by_import_, id)),
+                     static_cast<char>('0' + std::ranges::binary_search(set_by_loading_, id))};
             digests.emplace(global.key, std::hash<std::string>{}(text));
         }
         return digests;
@@ -467,6 +471,7 @@ class Engine {
         writes_ = digest;
         written_ = slice::written_globals(program_, slice::HiddenCode(program_, mentions_, included_sources_));
         set_by_import_ = slice::globals_set_by_import(program_);
+        set_by_loading_ = slice::globals_set_by_loading(program_);
     }
 
     // Without making the row: nearly always it is.
@@ -500,7 +505,7 @@ class Engine {
     solver::Backend backend_;
     std::atomic<bool> cancelled_{false};
     std::vector<FunctionRow> told_functions_;  // as changed_functions() gave them, by id
-    std::vector<ir::GlobalId> written_, set_by_import_;
+    std::vector<ir::GlobalId> written_, set_by_import_, set_by_loading_;
     slice::WritesDigest writes_digest_;
     std::optional<std::uint64_t> writes_;  // the digest that they are of
     bool are_writes_old_ = true;           // the program has changed since

@@ -115,6 +115,18 @@ unsigned unit_size_of(const std::string& spelling) {
     return prefix == "L" || prefix == "U" ? 4 : prefix == "u" ? 2 : 1;
 }
 
+// Of a variable that nothing may write: `const char text[] = "..."`, `const char* const text = "..."`.
+std::optional<std::string> text_of_constant(const Reader& reader, CXCursor reference) {
+    const CXCursor target = reader.api.getCursorReferenced(reference);
+    if (target.kind != kind::variable) return std::nullopt;
+    const CXType type = reader.api.getCanonicalType(reader.api.getCursorType(target));
+    const CXType element = reader.api.getArrayElementType(type);
+    const bool is_array = element.kind != type_kind::invalid;
+    if (reader.api.isConstQualifiedType(is_array ? element : type) == 0) return std::nullopt;
+    const auto initialiser = reader.initialiser(target);
+    return initialiser ? literal_text(reader, *initialiser) : std::nullopt;
+}
+
 }  // namespace
 
 std::string literal_bytes(const Reader& reader, CXCursor literal) {
@@ -128,6 +140,7 @@ std::optional<std::string> literal_text(const Reader& reader, CXCursor expressio
         const std::string spelling = reader.spelling(expression);
         return unit_size_of(spelling) > 1 ? std::nullopt : std::optional(unescape(spelling));
     }
+    if (expression.kind == kind::declaration_reference) return text_of_constant(reader, expression);
     const auto children = reader.children(expression);
     if (children.empty()) return std::nullopt;
     if (expression.kind == kind::unexposed_expression || expression.kind == kind::parenthesis ||

@@ -126,7 +126,7 @@ std::vector<ir::FunctionId> run_by_loading(const ir::Program& program) {
 std::vector<ir::FunctionId> run_by_import(const ir::Program& program) {
     std::vector<ir::FunctionId> found = run_by_loading(program);
     for (std::size_t i = 0; i < program.functions.size(); ++i) {
-        if (program.functions[i].name.starts_with("PyInit_")) found.push_back(static_cast<ir::FunctionId>(i));
+        if (starts_module(program.functions[i])) found.push_back(static_cast<ir::FunctionId>(i));
     }
     for (const ir::Global& global : program.globals) {
         const auto* array = program.types.get_if<ir::ArrayType>(global.type);
@@ -184,6 +184,8 @@ std::vector<ir::GlobalId> globals_set_by(const ir::Program& program, std::vector
 }
 
 }  // namespace
+
+bool starts_module(const ir::Function& function) { return function.name.starts_with("PyInit_"); }
 
 std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program) {
     return globals_set_by(program, run_by_loading(program));

@@ -19,6 +19,9 @@ std::vector<ir::GlobalId> written_globals(const ir::Program& program, const Hidd
 // What is set up before `main`, or a library's first call: by functions that run when the program is loaded.
 std::vector<ir::GlobalId> globals_set_by_loading(const ir::Program& program);
 
+// Does Python call it first of a module? Of the module's code, nothing has run before but what runs by loading.
+bool starts_module(const ir::Function& function);
+
 // What modules set up when Python imports them, by what runs when they are loaded, their init functions, and what these
 // call. Ascending. Not types and module definitions, whose slots say what they are before and after.
 std::vector<ir::GlobalId> globals_set_by_import(const ir::Program& program);

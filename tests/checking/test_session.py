@@ -63,6 +63,22 @@ def test_what_a_busy_machine_cut_short_is_tried_again(project: Path) -> None:
     assert [(f.line, f.code) for f in later.findings] == [(1, "bounds.read")]
 
 
+def test_what_is_soon_found_is_told_before_the_check_ends(project: Path) -> None:
+    (project / "slow.c").write_text(
+        "int slow(unsigned x) {\n"
+        "    unsigned h = 1;\n"
+        "    for (unsigned i = 0; i < x; i++) h = (h ^ i) * 31;\n"
+        "    return h == 12345 ? 10 / (int)(h - 12345) : 0;\n"
+        "}\n"
+    )
+    (project / "a.py").write_text(BINDING + "lib.slow.argtypes = [ctypes.c_uint]\nlib.slow(1)\n")
+    told: list[list[int]] = []
+    settings = Settings(store=None, entry_seconds=3.0)
+    result = Session(project, settings).check({}, on_findings=lambda found: told.append([f.line for f in found]))
+    assert [f.line for f in result.findings] == [1]
+    assert told and told[0] == [1]
+
+
 def test_a_literal_in_another_encoding_leaves_the_file_out(project: Path) -> None:
     (project / "b.c").write_bytes(b'char text[5] = "caf\xe9";\n')
     result = Session(project, Settings(store=None)).check({})

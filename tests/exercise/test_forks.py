@@ -20,6 +20,8 @@ def work(item: str) -> dict[str, Any]:
             os.fork()
         case "empty":
             return {}
+        case "part":
+            return {"of": item}
         case "write":
             os.write(2, item.encode())
     return {"of": item, "process": os.getpid()}
@@ -59,3 +61,7 @@ def test_a_call_that_forks_answers_once() -> None:
 
 def test_an_answer_that_was_emptied_is_none() -> None:
     assert [one.item for one in done("empty", "say")] == ["say"]
+
+
+def test_an_answer_that_has_lost_a_part_is_none() -> None:
+    assert [one.item for one in done("say a", "part", "say b")] == ["say a", "say b"]

@@ -11,11 +11,13 @@ from gnomon.analysis.checking.finding import CheckResult, Finding, Statistics
 from gnomon.server.scheduling import Scheduler
 
 RESULT = CheckResult((), (), Statistics())
+FOUND = (Finding("f00", "null.deref", "error", "confirmed", "m", "a.c", 3, 1, "f", "f", (), ()),)
 
 
 class Listener:
     def __init__(self) -> None:
         self.results: list[CheckResult] = []
+        self.found: list[tuple[Finding, ...]] = []
         self.troubles: list[str] = []
         self.ready = threading.Event()
 
@@ -26,6 +28,9 @@ class Listener:
     def check_started(self) -> None: ...
 
     def check_progress(self, text: str, part: float) -> None: ...
+
+    def check_found(self, findings: tuple[Finding, ...]) -> None:
+        self.found.append(findings)
 
     def check_ready(self, result: CheckResult) -> None:
         self.results.append(result)
@@ -50,12 +55,13 @@ class Worker:
     def open(self, overlays: Any, on_contracts: Any = None) -> WorkspaceFacts:
         raise RuntimeError("a defect")
 
-    def check(self, overlays: Any, paths: None = None, on_progress: Any = None) -> CheckResult:
+    def check(self, overlays: Any, paths: None = None, on_progress: Any = None, on_found: Any = None) -> CheckResult:
         self.checks += 1
         if self.checks > 1:
             return RESULT
         self.begun.set()
         assert self.may_go_on.wait(10)
+        on_found(FOUND)
         self.is_cancelled = False
         on_progress("f", 0.5)
         if self.is_cancelled:
@@ -78,6 +84,19 @@ def test_a_cancellation_that_was_lost_is_repeated() -> None:
     assert listener.ready.wait(10)
     scheduler.close()
     assert worker.checks == 2
+    assert listener.results == [RESULT]
+    assert listener.found == []  # it was of a text that is out of date
+
+
+def test_what_is_found_so_far_is_told_before_the_check_ends() -> None:
+    worker, listener = Worker(), Listener()
+    scheduler = Scheduler(worker, listener, dict)
+    scheduler.check()
+    assert worker.begun.wait(10)
+    worker.may_go_on.set()
+    assert listener.ready.wait(10)
+    scheduler.close()
+    assert listener.found == [FOUND]
     assert listener.results == [RESULT]
 
 
@@ -107,7 +126,7 @@ class Slow:
         self.asked.append("facts")
         return WorkspaceFacts({}, Boundary())
 
-    def check(self, overlays: Any, paths: None = None, on_progress: Any = None) -> CheckResult:
+    def check(self, overlays: Any, paths: None = None, on_progress: Any = None, on_found: Any = None) -> CheckResult:
         self.asked.append("check")
         if self.begun.is_set():
             return RESULT

@@ -42,15 +42,29 @@ def main(plan_file: str) -> None:
     runner = Runner(names)
     trial = Trial(runner, edges, surface)
     search = Search(trial, edges, surface, texts(plan["words"]), plan["seeds"], spent() + _EXPLORING * seconds)
-    explore(search, surface, _targets(surface, extensions, packages), names)
-    search.ends = spent() + _VARYING * seconds
-    vary(search)
-    search.close()
+    defect = _searched(search, surface, _targets(surface, extensions, packages), names, _VARYING * seconds)
     failures = Failures(files, {one.text: one.name for one in surface.types.values()})
     for done in search.failed:
         failures.take(done)
     look_closer(search, runner, trial, surface, failures, Path(plan["output"]), seconds)
     print(f"{search.tried} calls, {len(search.kept.histories)} kept, {spent() - started:.1f} s")
+    if defect is not None:
+        raise defect
+
+
+def _searched(
+    search: Search, surface: Surface, targets: Sequence[Target], names: Mapping[str, Any], varying: float
+) -> Exception | None:
+    """What ended the search before its time: a defect of ours, which costs nothing of what was found before."""
+    try:
+        explore(search, surface, targets, names)
+        search.ends = spent() + varying
+        vary(search)
+    except Exception as error:
+        return error
+    finally:
+        search.close()
+    return None
 
 
 def look_closer(

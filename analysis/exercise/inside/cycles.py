@@ -16,6 +16,7 @@ from .trying import Runner
 _TRACKED = 1 << 14  # Py_TPFLAGS_HAVE_GC
 _BASES = ("object", "list", "dict", "str")
 _NODES = ("(node := {})", "[node := {}]")
+_MOST_OWN = 4
 _CLOSED = "setattr(node, 'holder', made)"
 
 
@@ -30,11 +31,13 @@ class Cycle:
 
 
 def cycles_of(histories: Sequence[History], surface: Surface) -> Iterator[Cycle]:
-    """Each argument as an instance of a class made for it: of no type at all, or of one that is asked for."""
+    """Each argument as an instance of a class made for it: of no type at all, or of one of the extension's."""
+    named = [one.text for one in surface.types.values() if not one.text.startswith("type(")]
+    own = [_NODES[0].format(f"type('Node', ({text},), {{}})()") for text in named]
     for history in histories:
         for position, argument in enumerate(history.arguments):
             key, _, value = argument.rpartition(KEY)
-            for node in _nodes(value, surface):
+            for node in dict.fromkeys((*_nodes(value, surface), *own[:_MOST_OWN])):
                 given = [*history.arguments]
                 given[position] = f"{key}{KEY}{node}" if key else node
                 opened = replace(history, arguments=tuple(given))

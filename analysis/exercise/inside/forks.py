@@ -58,13 +58,14 @@ def in_children(
 
 class Worker(Generic[Item]):
     """Does the work in a process that goes on from item to item, until one of them ends it: forking costs as much as
-    a hundred calls. `seconds` are for each item."""
+    a hundred calls. `seconds` are for each item; all answers have the same keys."""
 
     def __init__(self, work: Callable[[Item], dict[str, Any]], seconds: float = 0.5) -> None:
         self._work = work
         self._seconds = seconds
         self._child: _Child | None = None
         self._ended = Counter[object]()
+        self._keys: set[str] = set()  # that each answer has
 
     def does(self, items: Sequence[Item], group: Callable[[Item], object] = id) -> Iterator[Done[Item]]:
         """Items of a group that processes ended in `MOST_ENDED` times are passed over: each end takes long to tell."""
@@ -75,7 +76,8 @@ class Worker(Generic[Item]):
             answers = self._child.answers(left[:MOST_ITEMS])
             for item, answer in zip(left, answers, strict=False):
                 output = answer.pop("output", "")
-                if answer:  # what releases more than it owns may empty a dictionary of ours
+                self._keys = self._keys or set(answer)
+                if answer and answer.keys() == self._keys:  # what releases more than it owns may empty ours
                     yield Done(item, answer, output)
             begun = max(self._child.begun, len(answers))
             fruitless = 0 if begun else fruitless + 1

@@ -1,0 +1,192 @@
+"""From a mistake to its finding, in real extensions: how long after the save it is shown, and how long a replay takes.
+
+    python benchmarks/saves.py [--mistakes N] [--cache FOLDER] [PACKAGE ...]
+
+The newest versions of bitarray, simplejson and multidict in the development set are opened in an editor's place. Once
+they are checked, a mistake is made before a `return`: NULL is written through, or a list is made and lost. The file is
+saved, and what is shown then is watched; afterwards the mistake is mended. Mistakes of which nothing is shown within
+20 s are counted apart: the code may be out of reach of every entry. Each finding is replayed twice, the second time
+with a build that is there. Ends with status 1 when the 95th percentile of the first is more than 1 s, or a replay with
+a ready build takes more than 3 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from development_set import bugs, download
+from extensions import PACKAGES, PLACE
+from gnomon.analysis.checking.client import Client
+from gnomon.analysis.checking.settings import Settings, cores
+from gnomon.server import replays
+from latency import Edit, Editor
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+MISTAKES = {
+    "null.deref": "    { int *nothing = 0; *nothing = 1; }\n",
+    "owner.leak": "    (void)PyList_New(0);\n",
+}
+PATIENCE = 20.0  # seconds for one finding
+FIRST_CHECK = 120.0
+GOAL, REPLAY_GOAL = 1.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    code: str
+    line: int  # from 1
+    edit: Edit
+    mended: Edit
+
+
+@dataclass(slots=True)
+class Watching(Editor):
+    shown: dict[str, list[types.Diagnostic]] = field(default_factory=dict)
+    checked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def start(self, root: Path) -> None:
+        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def on_diagnostics(_: LanguageClient, params: types.PublishDiagnosticsParams) -> None:
+            self.shown[params.uri] = list(params.diagnostics)
+
+        @self.client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)
+        def on_create(_: LanguageClient, params: types.WorkDoneProgressCreateParams) -> None:
+            return None
+
+        @self.client.feature(types.PROGRESS)
+        def on_progress(_: LanguageClient, params: types.ProgressParams) -> None:
+            if isinstance(params.value, dict) and params.value.get("kind") == "end":
+                self.checked.set()
+
+        await self.client.start_io(sys.executable, "-m", "gnomon.server", "serve", "--stdio")
+        window = types.WindowClientCapabilities(work_done_progress=True)
+        await self.client.initialize_async(
+            types.InitializeParams(
+                capabilities=types.ClientCapabilities(window=window),
+                root_uri=root.as_uri(),
+                initialization_options={"replay": "never"},
+            )
+        )
+        self.client.initialized(types.InitializedParams())
+
+    async def until(self, mistake: Mistake) -> float | None:
+        """Seconds until the finding is shown, None when it is not."""
+        begin, uri = time.perf_counter(), mistake.edit.path.as_uri()
+        while time.perf_counter() - begin < PATIENCE:
+            for one in self.shown.get(uri, ()):
+                if one.code == mistake.code and one.range.start.line + 1 == mistake.line:
+                    return time.perf_counter() - begin
+            await asyncio.sleep(0.01)
+        return None
+
+    async def saves(self, edit: Edit) -> None:
+        """The text was there a moment before it is saved."""
+        uri = edit.path.as_uri()
+        if uri not in self.versions:
+            self.versions[uri] = 1
+            item = types.TextDocumentItem(uri, "c", 1, edit.path.read_text(errors="replace"))
+            self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        self.versions[uri] += 1
+        identifier = types.VersionedTextDocumentIdentifier(self.versions[uri], uri)
+        change = types.TextDocumentContentChangeWholeDocument(edit.text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+        await asyncio.sleep(0.4)
+        edit.path.write_text(edit.text)
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+
+
+def mistakes(root: Path, count: int) -> Iterator[Mistake]:
+    choose = random.Random(3)
+    texts = {path: path.read_text(errors="replace") for path in sorted(root.rglob("*.c"))}
+    places = [(path, found.start()) for path, text in texts.items() for found in PLACE.finditer(text)]
+    for number in range(count):
+        path, at = choose.choice(places)
+        code = list(MISTAKES)[number % len(MISTAKES)]
+        text = texts[path]
+        edited = Edit("made", path, text[:at] + MISTAKES[code] + text[at:])
+        yield Mistake(code, text.count("\n", 0, at) + 1, edited, Edit("mended", path, text))
+
+
+async def saved(root: Path, made: list[Mistake]) -> list[tuple[Mistake, float | None]]:
+    editor = Watching()
+    await editor.start(root)
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(editor.checked.wait(), FIRST_CHECK)
+    times = []
+    for mistake in made:
+        await editor.saves(mistake.edit)
+        times.append((mistake, await editor.until(mistake)))
+        await editor.saves(mistake.mended)
+        await asyncio.sleep(2.0)
+    await editor.stop()
+    return times
+
+
+def replayed(root: Path, mistake: Mistake) -> tuple[str, float]:
+    """The state after a replay, and how long a second one takes."""
+    overlays = {str(mistake.edit.path): mistake.edit.text}
+    mistake.edit.path.write_text(mistake.edit.text)
+    client = Client(root, Settings(jobs=cores()))
+    try:
+        found = client.check(overlays).findings
+        finding = next((f for f in found if f.code == mistake.code and f.line == mistake.line), None)
+        if finding is None:
+            return "not found by the command line", 0.0
+        replays.run(finding, root)
+        begin = time.perf_counter()
+        report, _ = replays.run(finding, root)
+        return report.state, time.perf_counter() - begin
+    finally:
+        client.close()
+        mistake.edit.path.write_text(mistake.mended.text)
+
+
+def percentile(seconds: list[float]) -> float:
+    """The 95th."""
+    listed = sorted(seconds)
+    return listed[min(len(listed) - 1, int(0.95 * len(listed)))] if listed else 0.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("packages", nargs="*")
+    parser.add_argument("--mistakes", type=int, default=20)
+    parser.add_argument("--replays", type=int, default=3)
+    parser.add_argument("--cache", type=Path, help="keeps what was downloaded")
+    asked = parser.parse_args()
+    newest = {bug.package: bug.versions[1] for bug in bugs(asked.packages or PACKAGES)}
+    is_held = True
+    print("| package | mistakes | shown | median s | p95 s | replayed | replay s |\n" + "| --- " * 7 + "|")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (asked.cache or Path(scratch)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        for version in newest.values():
+            root = download(version, folder)
+            times = asyncio.run(saved(root, list(mistakes(root, asked.mistakes))))
+            shown = [seconds for _, seconds in times if seconds is not None]
+            again = [replayed(root, m) for m, seconds in times if seconds is not None][: asked.replays]
+            states = [state for state, _ in again]
+            longest = max((seconds for _, seconds in again), default=0.0)
+            is_held &= percentile(shown) <= GOAL and longest <= REPLAY_GOAL
+            median = sorted(shown)[len(shown) // 2] if shown else 0.0
+            told = f"{states.count('replayed')} of {len(states)}"
+            print(
+                f"| {version} | {len(times)} | {len(shown)} | {median:.2f} | {percentile(shown):.2f} | {told} "
+                f"| {longest:.2f} |",
+                flush=True,
+            )
+    return int(not is_held)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
