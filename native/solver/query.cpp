@@ -10,7 +10,8 @@ namespace gnomon::solver {
 namespace {
 
 constexpr std::size_t models_kept = 16;
-constexpr std::size_t most_choices = 6;  // that the solver for small questions is quick at
+constexpr std::size_t most_choices = 6;    // that the solver for small questions is quick at
+constexpr std::size_t most_scalings = 16;  // whose circuits it writes down without a look at the clock
 
 bool intersects(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right) {
     auto a = left.begin();
@@ -75,7 +76,7 @@ const std::vector<std::uint32_t>& Solver::variables_of(Expression expression) {
 Solver::Theory Solver::theory_of(Expression expression) {
     if (const auto found = theories_.find(expression->id); found != theories_.end()) return found->second;
     Theory theory = Theory::sums;
-    std::size_t choices = 0;
+    std::size_t choices = 0, scalings = 0;
     std::unordered_set<std::uint32_t> seen;
     visit_children_first(
         expression, [&](Expression node) { return node->is_constant() || seen.contains(node->id); },
@@ -86,7 +87,8 @@ Solver::Theory Solver::theory_of(Expression expression) {
             if (choices > most_choices) theory = std::max(theory, Theory::choices);
             const bool is_scaled = node->kind == Kind::multiply && node->children[1]->is_constant();
             const bool is_product = !is_scaled && node->kind >= Kind::multiply && node->kind <= Kind::signed_remainder;
-            if (is_product) theory = std::max(theory, Theory::products);
+            scalings += is_scaled ? 1 : 0;
+            if (is_product || scalings > most_scalings) theory = std::max(theory, Theory::products);
         });
     theories_.emplace(expression->id, theory);
     return theory;
