@@ -200,11 +200,9 @@ def main() -> int:
             is_held &= percentile(shown) <= GOAL and longest <= REPLAY_GOAL
             median = sorted(shown)[len(shown) // 2] if shown else 0.0
             counts = f"{asked.tries} | {len(times)} | {len(shown)}"
+            seconds = f"{median:.2f} | {percentile(shown):.2f}"
             told = f"{states.count('replayed')} of {len(states)}"
-            print(
-                f"| {version} | {counts} | {median:.2f} | {percentile(shown):.2f} | {told} | {longest:.2f} |",
-                flush=True,
-            )
+            print(f"| {version} | {counts} | {seconds} | {told} | {longest:.2f} |", flush=True)
     return int(not is_held)
 
 
