@@ -30,6 +30,7 @@ from gnomon.analysis.workspace import Snapshot
 
 # How long each entry may take before any gets more: a part of the time, between these bounds; and how it grows.
 FIRST_PART, LEAST_SECONDS, MOST_SECONDS_FIRST, GROWTH = 1 / 3, 0.05, 0.2, 5
+QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 
 
@@ -65,11 +66,13 @@ class Run:
         self._fresh: set[str] = set()  # harnesses that this check has decided
         self._short: set[str] = set()  # those of them for which more time may help
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
+        self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress, on_found: OnFindings) -> CheckResult:
         """Parses through `facts`, then decides entry after entry. Raises Cancelled."""
         self._started, lowered = time.monotonic(), self._known.lowered
+        self._on_found = on_found
         phases = self._engine.phases.so_far()
         self._facts = facts()
         self._engine.complete()
@@ -92,7 +95,6 @@ class Run:
             self._decide(seconds, on_progress)
             if not self._is_cut_short or not self._has_time():
                 break
-            on_found(tuple(self._findings()))
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -239,6 +241,10 @@ class Run:
             self._short.add(name)
         self._known.keep(name, memo)
         self._traces.put(memo)
+        self._untold.update({o: (memo.decisions[o[0]][o], memo.entry) for o in memo.refuted})
+        if self._untold and time.monotonic() - self._started > QUIET_SECONDS:
+            self._on_found(tuple(self._built(self._untold)))
+            self._untold.clear()
 
     def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:
         """Makes memos in copies of this process."""
@@ -290,21 +296,23 @@ class Run:
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)
-        repeated = self._repeated()
-        built = [
-            findings.build(self._engine, self._functions, decision.confirmed, entry, sources)
-            for obligation, (decision, entry) in self._refuted.items()
-            if decision.confirmed is not None and obligation not in repeated
-        ]
-        built += [
+        latent = [
             findings.build(self._engine, self._functions, confirmed, entry, sources, is_latent=True)
             for confirmed, entry in self._latent()
         ]
-        return sorted((*built, *self._facts.contracts), key=lambda f: (f.path, f.line, f.column, f.code))
+        found = (*self._built(self._refuted), *latent, *self._facts.contracts)
+        return sorted(found, key=lambda f: (f.path, f.line, f.column, f.code))
 
-    def _repeated(self) -> set[ObligationId]:
+    def _built(self, refuted: Mapping[ObligationId, tuple[Decision, Entry]]) -> Iterator[Finding]:
+        sources = findings.Sources(self._snapshot)
+        repeated = self._repeated(refuted)
+        for obligation, (decision, entry) in refuted.items():
+            if decision.confirmed is not None and obligation not in repeated:
+                yield findings.build(self._engine, self._functions, decision.confirmed, entry, sources)
+
+    def _repeated(self, refuted: Mapping[ObligationId, tuple[Decision, Entry]]) -> set[ObligationId]:
         """What else goes wrong where an object of Python is not what the code takes it for: one thing is told of."""
-        of_python = [o for o, (_, entry) in self._refuted.items() if entry.kind == "capi"]
+        of_python = [o for o, (_, entry) in refuted.items() if entry.kind == "capi"]
         places: dict[tuple[str, int, int], list[ObligationId]] = {}
         for o in sorted(of_python, key=lambda o: (o[2], o)):
             place = self._engine.native.place(*o[:2])

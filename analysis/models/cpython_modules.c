@@ -63,7 +63,9 @@ PyObject* PyModule_New(const char* name) {
 
 void* PyModule_GetState(PyObject* module) { return ((struct gnomon_module*)module)->state; }
 struct PyModuleDef* PyModule_GetDef(PyObject* module) { return ((struct gnomon_module*)module)->definition; }
+/* Of a C function by itself nobody knows what was loaded before. */
 PyObject* PyState_FindModule(struct PyModuleDef* definition) {
+    if (!loaded) __gnomon_not_modelled("a module that was loaded before");
     return loaded && loaded->definition == definition ? (PyObject*)loaded : NULL;
 }
 int PyState_AddModule(PyObject* module, struct PyModuleDef* definition) {
