@@ -41,8 +41,10 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
 BUILD_SECONDS = 120
-# The module that was built is found before all others of that name; what else such a package has, where it is.
-PACKAGE = '__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n'
+# The module that was built is found before all others of that name; what else such a package has, where it is: first
+# where the project keeps it.
+PACKAGE = '__path__ = __path__ + {own} + __import__("pkgutil").extend_path(__path__, __name__)'
+_SOURCE_FOLDERS = ("", "src", "lib", "python")
 _FORMAT_WARNINGS = ("-Wformat", "-Wformat-security", "-Wformat-nonliteral")  # the last two: what only a run shows
 _FORMAT_WARNING = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: warning: .*\[-Wformat[=\w-]*\]$", re.M)
 _MAIN = re.compile(r"^\s*(?:int\s+)?main\s*\(", re.M)
@@ -73,7 +75,7 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     failures = []
     for plan in _plans(entry, root, driver):
         folder = cache / _key(plan, root, flavour, version)
-        failure = None if folder.is_dir() else _compile(compiler, plan, folder, flavour)
+        failure = None if folder.is_dir() else _compile(compiler, plan, folder, flavour, root)
         if failure is None:
             return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
         failures.append(failure)
@@ -124,7 +126,8 @@ def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str 
     output, words = compilation(entry, root, folder, flavour, driver)
     near = [word.replace(f"{root}/", "").replace(f"-I{root}", "-I.") for word in words]
     packages = [
-        f"echo {shlex.quote(PACKAGE.strip())} > {shlex.quote(str(package / '__init__.py'))}"
+        f"echo {shlex.quote(_package(package.relative_to(folder), root, Path()))} > "
+        + shlex.quote(str(package / "__init__.py"))
         for package in _packages(Path(output), Path(folder))
     ]
     return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, shlex.join(dict.fromkeys(near))]
@@ -133,6 +136,12 @@ def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str 
 def _packages(output: Path, folder: Path) -> list[Path]:
     """The packages that a built module is in, the innermost first."""
     return [above for above in output.parents if above != folder and above.is_relative_to(folder)]
+
+
+def _package(package: Path, root: Path, shown: Path) -> str:
+    """What stands in a package of a build; `shown` is how the project's folder is written."""
+    found = [shown / folder / package for folder in _SOURCE_FOLDERS if (root / folder / package).is_dir()]
+    return PACKAGE.format(own=[*map(str, found[:1])])
 
 
 def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> tuple[str, list[str]]:
@@ -212,7 +221,8 @@ def _has_main(source: Path) -> bool:
 
 def _key(plan: _Plan, root: Path, flavour: Flavour, compiler_version: str, contents: Contents | None = None) -> str:
     digest = hashlib.sha256()
-    words = (flavour, compiler_version, PACKAGE, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour])
+    package = _package(Path(plan.output).parent, root, root)
+    words = (flavour, compiler_version, package, plan.output, plan.driver, *plan.flags, *_COMMON, *_FLAVOURS[flavour])
     for word in words:
         digest.update(word.encode() + b"\0")
     known = contents if contents is not None else {}
@@ -232,14 +242,15 @@ def _contents(sources: Sequence[Path], root: Path) -> bytes:
     return digest.digest()
 
 
-def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour) -> str | None:
+def _compile(compiler: str, plan: _Plan, folder: Path, flavour: Flavour, root: Path) -> str | None:
     """Builds into `folder`, which appears only when all went well; the compiler's first error otherwise."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="building-") as scratch:
         output = Path(scratch) / "build" / plan.output
         output.parent.mkdir(parents=True)
         for package in _packages(output, Path(scratch) / "build"):
-            (package / "__init__.py").write_text(PACKAGE, encoding="utf-8")
+            text = _package(package.relative_to(Path(scratch) / "build"), root, root)
+            (package / "__init__.py").write_text(text + "\n", encoding="utf-8")
         sources = [str(s) for s in plan.sources]
         if plan.driver:
             sources.insert(0, str(Path(scratch) / "replay.c"))

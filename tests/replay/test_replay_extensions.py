@@ -189,3 +189,17 @@ def test_what_cannot_be_loaded_says_nothing_of_the_finding(tmp_path: Path) -> No
     assert (report.state, report.is_unseen) == ("replay-refused", False), report.output
     assert report.reason.startswith("the code cannot be loaded: ImportError: ")
     assert report.reason.endswith("undefined symbol: nowhere")
+
+
+@pytest.mark.parametrize("folder", ["", "src"])
+def test_a_module_that_imports_from_its_package(folder: str, tmp_path: Path) -> None:
+    package = tmp_path / folder / "shop"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "names.py").write_text("")
+    imports = 'static int lacks(void) { return !PyImport_ImportModule("shop.names"); }\n'
+    source = text_of("missing_exception").replace("static PyObject *half", f"{imports}static PyObject *half")
+    source = source.replace("PyModule_Create(", "lacks() ? NULL : PyModule_Create(")
+    history = History("shop.missing_exception").call("shop.missing_exception.half", -2)
+    report = replay_of("missing_exception", source, "half", "exception.missing", history, tmp_path)
+    assert report.state == "replayed", report.output
