@@ -126,8 +126,8 @@ class Run:
         self._decide_all(PROGRAMS, again, on_progress)
 
     def _wanted_seconds(self, name: str) -> float:
-        """What this check decided in less is decided again, as long as there is time."""
-        return self._seconds if name not in self._kept and self._has_time() else 0.0
+        """What this check decided in less is decided again, as long as there is more time left."""
+        return min(self._seconds, max(0.0, self._left())) if name not in self._kept else 0.0
 
     def _with(self, decider: Decider) -> Deciding:
         return Deciding(self._engine, decider, self._known, self._obligations, self._gathered)
@@ -240,7 +240,8 @@ class Run:
             self._is_cut_short = True
             self._short.add(name)
         self._known.keep(name, memo)
-        self._traces.put(memo)
+        if memo.has_time_enough(LEAST_SECONDS):
+            self._traces.put(memo)
         self._untold.update({o: (memo.decisions[o[0]][o], memo.entry) for o in memo.refuted})
         if self._untold and time.monotonic() - self._started > QUIET_SECONDS:
             self._on_found(tuple(self._built(self._untold)))
@@ -251,6 +252,9 @@ class Run:
 
         def work(number: int, ask: forks.Ask) -> parallel.Report | None:
             """In a copy."""
+            known = self._known.memos.get(tasks[number].name)
+            if known is not None and known.has_time_enough(self._limit()):
+                return None
             before = self._engine.phases.so_far()
             store = parallel.Recording(ask)
             decider = Decider(self._engine, store, self._settings, self._functions)
