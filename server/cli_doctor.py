@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.client import Settings
-from gnomon.analysis.checking.finding import FunctionVerdicts
+from gnomon.analysis.checking.finding import CheckResult, FunctionVerdicts
 from gnomon.analysis.checking.settings import default_store
 from gnomon.analysis.configuration import Configuration, configuration_of, headers_of
 from gnomon.analysis.debuginfo.dwarf import Unsupported, open_debug_file
@@ -50,7 +50,7 @@ def doctor_command(paths: Paths = None) -> None:
         Section("Compilers and tools", [*_compilers(), *_tools()]),
         Section("Sources and their flags", [*_flags(snapshot, configuration), *told]),
         Section("Libraries", list(_libraries(snapshot))),
-        Section("Boundary", [*_edges(facts.boundary.bindings), *_refused(result.functions)]),
+        Section("Boundary", [*_edges(facts.boundary.bindings), *_refused(result.functions), *_unmodelled(result)]),
         Section("Store", [_store(default_store())]),
     ]
     print_sections(Console(), sections)
@@ -159,6 +159,11 @@ def _refused(functions: Sequence[FunctionVerdicts]) -> Iterator[Row]:
         for reason in function.reasons:
             if not reason.startswith(_OF_THE_CHECK):
                 yield Row("note", f"{place} has no entry: {reason}")
+
+
+def _unmodelled(result: CheckResult) -> Iterator[Row]:
+    if result.unmodelled:
+        yield Row("note", f"no model: checks follow no call of {', '.join(result.unmodelled)}")
 
 
 def _store(path: Path) -> Row:

@@ -174,3 +174,4 @@ class CheckResult:
     functions: tuple[FunctionVerdicts, ...]
     statistics: Statistics
     problems: tuple[str, ...] = ()  # what kept parts from being checked: "missing header x.h", one sentence each
+    unmodelled: tuple[str, ...] = ()  # functions of Python's C API that are called, and end what is followed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import threading
 import time
@@ -32,6 +33,7 @@ from gnomon.analysis.workspace import Snapshot
 FIRST_PART, LEAST_SECONDS, MOST_SECONDS_FIRST, GROWTH = 1 / 3, 0.05, 0.2, 5
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
+OF_PYTHON = re.compile(r"_?Py[A-Z_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,13 @@ class Run:
             functions=(*self._verdicts(), *self._not_lowered()),
             statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
+            unmodelled=self._unmodelled(),
         )
+
+    def _unmodelled(self) -> tuple[str, ...]:
+        called = {callee for function in self._own for callee in function.calls}
+        unknown = (f.name for f in map(self._functions.__getitem__, called) if not (f.has_body or f.is_model))
+        return tuple(sorted(filter(OF_PYTHON.match, unknown)))
 
     def _passes(self) -> Iterator[float]:
         """How long an entry may take: all of them a little first, so that the first ones do not take all the time, and

@@ -181,6 +181,15 @@ def test_the_doctor_says_what_is_there_and_what_is_missing(project: Path) -> Non
     assert run("doctor", "nowhere").exit_code == 2
 
 
+def test_the_doctor_lists_what_has_no_model(project: Path) -> None:
+    (project / "c: <d>" / "b.c").write_text(
+        "#include <Python.h>\n"
+        "PyObject *of_line(PyObject *code) { return PyLong_FromLong(PyCode_Addr2Line((PyCodeObject *)code, 0)); }\n"
+    )
+    text = run("doctor").stdout
+    assert "~ no model: checks follow no call of PyCode_Addr2Line\n" in text
+
+
 def test_the_doctor_marks_what_it_says() -> None:
     console = Console(record=True, width=40)
     rows = [Row("found", "[a]"), Row("missing", "b" * 50, "install b"), Row("note", "c")]
