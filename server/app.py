@@ -213,8 +213,8 @@ class GnomonServer(LanguageServer):
 
     def _take_found(self, findings: tuple[Finding, ...]) -> None:
         """Of a check that goes on: what is new is shown, and nothing is taken back before it has ended."""
-        known = {finding.id for finding in self.state.findings}
-        fresh = tuple(f for f in findings if not f.is_contract and f.id not in known)
+        known = {(f.path, f.line, f.column, f.code) for f in self.state.findings}
+        fresh = tuple(f for f in findings if not f.is_contract and (f.path, f.line, f.column, f.code) not in known)
         if fresh:
             self.state.findings += fresh
             self.publish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,8 +34,8 @@ def remembered_of(planned: Exercise, cache: Path, seconds: float = SECONDS) -> E
 
 def beside(exercised: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What the check found at the same place comes first."""
-    known = {_place(finding) for finding in findings}
-    return tuple(finding for finding in exercised if _place(finding) not in known)
+    known = {place for finding in findings for place in _places(finding)}
+    return tuple(finding for finding in exercised if known.isdisjoint(_places(finding)))
 
 
 def with_exercised(result: CheckResult, exercised: Exercised) -> CheckResult:
@@ -50,6 +50,8 @@ def _as_wanted(exercised: Exercised, root: Path) -> Exercised:
     return replace(exercised, findings=shown(exercised.findings, snapshot, configuration_of(snapshot)))
 
 
-def _place(finding: Finding) -> tuple[str, int | str, str]:
+def _places(finding: Finding) -> Iterator[tuple[str, int | str, str]]:
     """Of what is lost, running tells in which function, and not always where."""
-    return finding.path, finding.function if finding.code in _LEAKS else finding.line, finding.code
+    yield finding.path, finding.line, finding.code
+    if finding.code in _LEAKS and finding.function:
+        yield finding.path, finding.function, finding.code

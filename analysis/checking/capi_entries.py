@@ -74,7 +74,10 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         Shape((SELF, ANY, NullArgument()), "del made[{0}]", _STATUS),
     ),
     "sq_item": (Shape((SELF, _INDEX), "made[{0}]"),),
-    "sq_ass_item": (Shape((SELF, _INDEX, ANY), "made[{0}] = {1}", _STATUS),),
+    "sq_ass_item": (
+        Shape((SELF, _INDEX, ANY), "made[{0}] = {1}", _STATUS),
+        Shape((SELF, _INDEX, NullArgument()), "del made[{0}]", _STATUS),
+    ),
     "sq_contains": (Shape((SELF, ANY), "{0} in made", _STATUS),),
     "sq_concat": (Shape((SELF, ANY), "made + {0}"),),
     "sq_inplace_concat": (Shape((SELF, ANY), "made += {0}"),),

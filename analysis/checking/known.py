@@ -43,6 +43,7 @@ class Known:
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
     tally: Tally = field(default_factory=Tally)
     due: set[str] = field(default_factory=set)  # harnesses whose memo went, or has not reached the tally
+    unfinished: set[str] = field(default_factory=set)  # those that a check cut short which did not come to its end
     interlocked: set[str] = field(default_factory=set)  # those that refute, or skip what others refute
     due_functions: set[int] = field(default_factory=set)  # to be asked by themselves, again
     turns: dict[str, Turn] = field(default_factory=dict)  # of the gathered entries

@@ -66,9 +66,10 @@ class Run:
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
         self._fresh: set[str] = set()  # harnesses that this check has decided
-        self._short: set[str] = set()  # those of them for which more time may help
+        self._short = set(known.unfinished)  # those for which more time may help, also of a check that was cancelled
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
+        self._told: set[ObligationId] = set()  # before the check has ended
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
 
     def check(self, facts: Callable[[], WorkspaceFacts], on_progress: Progress, on_found: OnFindings) -> CheckResult:
@@ -89,7 +90,8 @@ class Run:
         self._gathered = Gathering(self._engine, self._decider, self._known, self._cancelled).gathered(self._facts)
         self._entries = self._gathered.entries
         self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
-        self._kept = set(self._known.memos)  # what an earlier check cut short stays so until the code changes
+        # What an earlier check cut short stays so until the code changes, if that check came to its end.
+        self._kept = self._known.memos.keys() - self._known.unfinished
         self._deciding = self._with(self._decider)
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
         for number, seconds in enumerate(self._passes()):
@@ -97,6 +99,7 @@ class Run:
             self._decide(seconds, on_progress)
             if not self._is_cut_short or not self._has_time():
                 break
+        self._finish()
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -203,6 +206,7 @@ class Run:
             if stored is not None:
                 self._known.keep(name, stored)
                 self._kept.add(name)
+                self._tell(stored)
         return self._deciding.memo(name, self._refuted.keys(), self._wanted_seconds(name))
 
     def _task(self, name: str) -> _Task:
@@ -221,8 +225,9 @@ class Run:
         return self._settings.check_seconds - (time.monotonic() - self._started)
 
     def _limit(self) -> float:
-        """For the next entry: it does not outlast the check, unless it is due though the time is up."""
-        left = self._left()
+        """For the next entry: it does not outlast the check, with which copies end, unless it is due though the time is
+        up."""
+        left = 0.9 * self._left()
         return min(self._seconds, left) if left > 0 else self._seconds
 
     def _decided(self, task: _Task) -> Memo | None:
@@ -244,15 +249,32 @@ class Run:
     def _keep(self, name: str, memo: Memo) -> None:
         self._fresh.add(name)
         self._short.discard(name)
-        if not memo.has_time_enough(self._settings.entry_seconds):
+        self._known.unfinished.discard(name)
+        self._known.keep(name, memo)
+        if memo.has_time_enough(self._settings.entry_seconds):
+            self._traces.put(memo)
+        else:
             self._is_cut_short = True
             self._short.add(name)
-        self._known.keep(name, memo)
-        if memo.has_time_enough(LEAST_SECONDS):
-            self._traces.put(memo)
-        self._untold.update({o: (memo.decisions[o[0]][o], memo.entry) for o in memo.refuted})
+            self._known.unfinished.add(name)
+        self._tell(memo)
+
+    def _finish(self) -> None:
+        """The check comes to its end: what it has cut short stays so."""
+        for name in self._known.unfinished:
+            memo = self._known.memos.get(name)
+            if memo is not None and memo.has_time_enough(LEAST_SECONDS):
+                self._traces.put(memo)
+        self._known.unfinished.clear()
+
+    def _tell(self, memo: Memo) -> None:
+        """Of what was refuted, once a check takes longer; of each thing once."""
+        for o in memo.refuted:
+            if o not in self._told:
+                self._untold[o] = memo.decisions[o[0]][o], memo.entry
         if self._untold and time.monotonic() - self._started > QUIET_SECONDS:
             self._on_found(tuple(self._built(self._untold)))
+            self._told.update(self._untold)
             self._untold.clear()
 
     def _divide(self, tasks: Sequence[_Task], on_progress: Progress) -> None:

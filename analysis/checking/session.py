@@ -132,7 +132,7 @@ class Session:
         on_findings: OnFindings | None = None,
     ) -> CheckResult:
         """Checks every function that an entry reaches; `paths` restricts what is reported. `on_findings` hears what is
-        found so far, now and then."""
+        found, wherever it is, while the check goes on."""
         snapshot = self._snapshot(overlays)
         settings = self._initial.tuned(self._configuration.budgets)
         settings = replace(settings, latent=settings.latent or self._configuration.latent)

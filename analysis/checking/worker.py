@@ -1,9 +1,9 @@
 """The worker process: parses and checks, apart from the server, so that a crash in native code costs only the worker.
 
 Speaks pickled tuples over a connection: requests ("open", overlays), ("check", overlays, paths) and ("cancel",);
-replies ("parsing", path, version), ("progress", text, fraction), ("contracts", findings), ("facts", facts, paths,
-edges), ("result", value, functions), ("cancelled",) and ("error", message). One request at a time; a cancel may come
-any moment.
+replies ("parsing", path, version), ("progress", text, fraction), ("found", findings), ("contracts", findings),
+("facts", facts, paths, edges), ("result", value, functions), ("cancelled",) and ("error", message). One request at a
+time; a cancel may come any moment.
 
 Somebody who types waits for the contract findings: they go ahead of the facts. Facts come with those sources and edges
 only that the other side does not have yet, with the paths of all sources, and with the difference of the edges; a

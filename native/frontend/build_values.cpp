@@ -125,7 +125,7 @@ std::optional<Value> FunctionLowering::build_value(const std::string& name, cons
     const auto* known =
         std::find_if(builders.begin(), builders.end(), [&](const BuilderName& row) { return row.name == name; });
     if (known == builders.end() || arguments.size() <= known->format) return std::nullopt;
-    auto literal = literal_text(reader_, arguments[known->format]);
+    auto literal = constant_text(reader_, arguments[known->format]);
     if (!literal && known->call != nullptr) {
         const Value given = rvalue(arguments[known->format]);
         if (given.operand == ir::Operand::constant(0)) literal = "";

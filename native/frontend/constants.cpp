@@ -2,8 +2,10 @@
 
 #include <cctype>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "frontend/expression_shapes.h"
 #include "frontend/lowering.h"
 
 namespace gnomon::frontend {
@@ -115,18 +117,6 @@ unsigned unit_size_of(const std::string& spelling) {
     return prefix == "L" || prefix == "U" ? 4 : prefix == "u" ? 2 : 1;
 }
 
-// Of a variable that nothing may write: `const char text[] = "..."`, `const char* const text = "..."`.
-std::optional<std::string> text_of_constant(const Reader& reader, CXCursor reference) {
-    const CXCursor target = reader.api.getCursorReferenced(reference);
-    if (target.kind != kind::variable) return std::nullopt;
-    const CXType type = reader.api.getCanonicalType(reader.api.getCursorType(target));
-    const CXType element = reader.api.getArrayElementType(type);
-    const bool is_array = element.kind != type_kind::invalid;
-    if (reader.api.isConstQualifiedType(is_array ? element : type) == 0) return std::nullopt;
-    const auto initialiser = reader.initialiser(target);
-    return initialiser ? literal_text(reader, *initialiser) : std::nullopt;
-}
-
 }  // namespace
 
 std::string literal_bytes(const Reader& reader, CXCursor literal) {
@@ -140,13 +130,27 @@ std::optional<std::string> literal_text(const Reader& reader, CXCursor expressio
         const std::string spelling = reader.spelling(expression);
         return unit_size_of(spelling) > 1 ? std::nullopt : std::optional(unescape(spelling));
     }
-    if (expression.kind == kind::declaration_reference) return text_of_constant(reader, expression);
     const auto children = reader.children(expression);
     if (children.empty()) return std::nullopt;
     if (expression.kind == kind::unexposed_expression || expression.kind == kind::parenthesis ||
         expression.kind == kind::c_cast)
         return literal_text(reader, children.back());
     return std::nullopt;
+}
+
+std::optional<std::string> constant_text(const Reader& reader, CXCursor expression) {
+    const CXCursor inside = bare(reader, expression);
+    if (inside.kind != kind::declaration_reference) return literal_text(reader, expression);
+    const CXCursor target = reader.api.getCursorReferenced(inside);
+    if (target.kind != kind::variable) return std::nullopt;
+    const CXType type = reader.api.getCanonicalType(reader.api.getCursorType(target));
+    const bool is_array = type.kind == type_kind::constant_array;
+    if (reader.api.isConstQualifiedType(is_array ? reader.api.getArrayElementType(type) : type) == 0)
+        return std::nullopt;
+    const auto initialiser = reader.initialiser(target);
+    auto text = initialiser ? literal_text(reader, *initialiser) : std::nullopt;
+    const bool is_whole = text && (!is_array || std::cmp_less(text->size(), reader.api.getArraySize(type)));
+    return is_whole ? text : std::nullopt;
 }
 
 }  // namespace gnomon::frontend

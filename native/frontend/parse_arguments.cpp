@@ -148,7 +148,7 @@ std::optional<Value> FunctionLowering::parse_arguments(const std::string& name, 
     const bool has_keywords = parser->source == Source::tuple_and_keywords;
     const std::size_t first = parser->format + (has_keywords ? 2 : 1);
     if (arguments.size() < first) throw Unmodelled{name + " with too few arguments"};
-    const auto literal = literal_text(reader_, arguments[parser->format]);
+    const auto literal = constant_text(reader_, arguments[parser->format]);
     if (!literal) throw Unmodelled{name + " with a computed format"};
     const PythonFormat format = read_parse_format(*literal);
     if (!format.unknown.empty()) throw Unmodelled{"format code " + format.unknown};

@@ -111,7 +111,7 @@ def test_what_the_real_code_denies_is_withdrawn_until_it_is_replayed_again(tmp_p
 
 def test_of_leaks_running_need_not_tell_the_line(tmp_path: Path) -> None:
     here = Finding("f00", "owner.leak", "error", "confirmed", "m", "a.c", 3, 1, "f", "f", (), ())
-    same, other = replace(here, id="e00", line=2), replace(here, id="e01", function="g")
+    same, other = replace(here, id="e00", line=2), replace(here, id="e01", line=9, function="g")
     state = State(tmp_path, findings=(here,), exercised=(same, other))
     assert [f.id for f in state.shown] == ["f00", "e01"]
 

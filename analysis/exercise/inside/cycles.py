@@ -13,7 +13,7 @@ from .history import KEY, History, Target
 from .surface import Surface
 from .trying import Runner
 
-_TRACKED = 1 << 14  # Py_TPFLAGS_HAVE_GC
+_TRACKED, _IS_BASE = 1 << 14, 1 << 10  # Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_BASETYPE
 _BASES = ("object", "list", "dict", "str")
 _NODES = ("(node := {})", "[node := {}]")
 _MOST_OWN = 4
@@ -32,7 +32,7 @@ class Cycle:
 
 def cycles_of(histories: Sequence[History], surface: Surface) -> Iterator[Cycle]:
     """Each argument as an instance of a class made for it: of no type at all, or of one of the extension's."""
-    named = [one.text for one in surface.types.values() if not one.text.startswith("type(")]
+    named = [one.text for of, one in surface.types.items() if of.__flags__ & _IS_BASE and "type(" not in one.text]
     own = [_NODES[0].format(f"type('Node', ({text},), {{}})()") for text in named]
     for history in histories:
         for position, argument in enumerate(history.arguments):

@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Generic, TypeVar
 
@@ -48,8 +48,9 @@ def in_children(
     work: Callable[[Item], dict[str, Any]],
     seconds: float = 0.5,
     group: Callable[[Item], object] = id,
+    keys: Collection[str] = (),
 ) -> Iterator[Done[Item]]:
-    worker = Worker(work, seconds)
+    worker = Worker(work, seconds, keys)
     try:
         yield from worker.does(items, group)
     finally:
@@ -58,14 +59,16 @@ def in_children(
 
 class Worker(Generic[Item]):
     """Does the work in a process that goes on from item to item, until one of them ends it: forking costs as much as
-    a hundred calls. `seconds` are for each item; all answers have the same keys."""
+    a hundred calls. `seconds` are for each item; each answer has these keys, or has lost some."""
 
-    def __init__(self, work: Callable[[Item], dict[str, Any]], seconds: float = 0.5) -> None:
+    def __init__(
+        self, work: Callable[[Item], dict[str, Any]], seconds: float = 0.5, keys: Collection[str] = ()
+    ) -> None:
         self._work = work
         self._seconds = seconds
         self._child: _Child | None = None
         self._ended = Counter[object]()
-        self._keys: set[str] = set()  # that each answer has
+        self._keys = frozenset(keys)
 
     def does(self, items: Sequence[Item], group: Callable[[Item], object] = id) -> Iterator[Done[Item]]:
         """Items of a group that processes ended in `MOST_ENDED` times are passed over: each end takes long to tell."""
@@ -76,8 +79,7 @@ class Worker(Generic[Item]):
             answers = self._child.answers(left[:MOST_ITEMS])
             for item, answer in zip(left, answers, strict=False):
                 output = answer.pop("output", "")
-                self._keys = self._keys or set(answer)
-                if answer and answer.keys() == self._keys:  # what releases more than it owns may empty ours
+                if answer and answer.keys() >= self._keys:  # what releases more than it owns may empty ours
                     yield Done(item, answer, output)
             begun = max(self._child.begun, len(answers))
             fruitless = 0 if begun else fruitless + 1

@@ -18,7 +18,7 @@ from .forks import Done, Worker, spent
 from .history import KEY, History, Target
 from .objects import needed
 from .surface import Surface, Type
-from .trying import Trial
+from .trying import TOLD, Trial
 from .values import ODD, PLAIN
 
 MOST_MADE = 4  # expressions for objects of one type
@@ -76,7 +76,7 @@ class Search:
         seeds: Mapping[str, Sequence[tuple[str, Sequence[str]]]],
         ends: float,
     ) -> None:
-        self._worker = Worker[History](trial)
+        self._worker = Worker[History](trial, keys=TOLD)
         self._edges = edges
         self._surface = surface
         self._words = tuple(words)

@@ -14,7 +14,7 @@ from .history import History, Target, made_alone, uncalled, with_fresh_texts
 from .measuring import CALLS, LOST_CALLS, Measure
 from .search import Search
 from .surface import Surface
-from .trying import Traced, Trial
+from .trying import TOLD, Traced, Trial
 from .varying import after_failing
 
 _ALLOCATIONS = 24  # of a call that fail, one after the other
@@ -30,7 +30,7 @@ def fail_allocations(search: Search, trial: Trial, failures: Failures, ends: flo
     for batch in _batches([replace(one, failing=number) for one in chosen for number in range(_ALLOCATIONS)]):
         if spent() > ends:
             return
-        for done in in_children(batch, trial, group=lambda one: one.target):
+        for done in in_children(batch, trial, group=lambda one: one.target, keys=TOLD):
             if done.answer is None or done.output or done.answer["raised"] == "SystemError":
                 failures.take(done)
 
@@ -48,7 +48,7 @@ def measure(histories: Sequence[History], by: Measure, failures: Failures, maker
     for batch in _batches(histories, 100):
         if spent() > looking:
             break
-        for done in in_children(batch, by.grown, 10.0):
+        for done in in_children(batch, by.grown, 10.0, keys=("counts", "bytes")):
             if done.answer is None:
                 failures.take(done)
             elif done.answer["counts"] or done.answer["bytes"] >= LEAST_BYTES:
@@ -109,7 +109,7 @@ def close_cycles(
     for batch in _batches(list(cycles_of(chosen_of(search, _MOST_MEASURED), surface))):
         if spent() > ends:
             break
-        for done in in_children(batch, collection, group=lambda one: one.open.target):
+        for done in in_children(batch, collection, group=lambda one: one.open.target, keys=("kept", "type")):
             if done.answer is None or not done.answer["kept"]:
                 continue
             of = str(done.answer["type"])

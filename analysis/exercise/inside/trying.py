@@ -72,8 +72,11 @@ class Runner:
             del taken
 
 
+TOLD = ("raised", "said", "gave", "lost", "path", "edges")
+
+
 class Trial:
-    """Tells what a history comes to."""
+    """Tells what a history comes to: what is TOLD."""
 
     def __init__(self, runner: Runner, edges: Edges, surface: Surface) -> None:
         self._runner = runner

@@ -15,6 +15,10 @@ static int strip_set(PyObject *self, Py_ssize_t index, PyObject *value) {
         PyErr_SetString(PyExc_IndexError, "the strip has eight cells");
         return -1;
     }
+    if (!value) {
+        PyErr_SetString(PyExc_TypeError, "cells stay");
+        return -1;
+    }
     ((Strip *)self)->cells[index] = 1;
     return 0;
 }
