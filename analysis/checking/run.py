@@ -29,8 +29,7 @@ from gnomon.analysis.checking.traces import Traces
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
-# How long each entry may take before any gets more: a part of the time, between these bounds; and how it grows.
-FIRST_PART, LEAST_SECONDS, MOST_SECONDS_FIRST, GROWTH = 1 / 3, 0.05, 0.2, 5
+FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 OF_PYTHON = re.compile(r"_?Py[A-Z_]")
@@ -115,12 +114,11 @@ class Run:
         return tuple(sorted(filter(OF_PYTHON.match, unknown)))
 
     def _passes(self) -> Iterator[float]:
-        """How long an entry may take: all of them a little first, so that the first ones do not take all the time, and
-        that most findings are soon known."""
+        """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
         full = self._settings.entry_seconds
         together = FIRST_PART * self._settings.check_seconds * self._settings.jobs
         missing = len(self._entries) + len(self._own) - len(self._kept)
-        seconds = max(LEAST_SECONDS, min(together / max(1, missing), MOST_SECONDS_FIRST))
+        seconds = max(LEAST_SECONDS, together / max(1, missing))
         while seconds < full / 2:
             yield seconds
             seconds *= GROWTH
