@@ -65,7 +65,9 @@ class Run:
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
         self._fresh: set[str] = set()  # harnesses that this check has decided
-        self._short = set(known.unfinished)  # those for which more time may help, also of a check that was cancelled
+        self._short = (
+            known.unfinished & known.memos.keys()
+        )  # those for which more time may help, also of a check that was cancelled
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
         self._told: set[ObligationId] = set()  # before the check has ended
@@ -96,7 +98,7 @@ class Run:
         for number, seconds in enumerate(self._passes()):
             self._is_first_pass = number == 0
             self._decide(seconds, on_progress)
-            if not self._is_cut_short or not self._has_time():
+            if not self._short or not self._has_time():
                 break
         self._finish()
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
@@ -127,7 +129,6 @@ class Run:
     def _decide(self, seconds: float, on_progress: Progress) -> None:
         """Asks every entry that is due, in the order of their turns."""
         self._seconds = seconds
-        self._is_cut_short = False
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         again = frozenset(self._short)
         self._decide_all(ENTRIES, again, on_progress)
@@ -252,7 +253,6 @@ class Run:
         if memo.has_time_enough(self._settings.entry_seconds):
             self._traces.put(memo)
         else:
-            self._is_cut_short = True
             self._short.add(name)
             self._known.unfinished.add(name)
         self._tell(memo)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gnomon.analysis.checking import run
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from told import told
@@ -167,3 +169,55 @@ def test_an_edit_asks_the_entries_that_come_to_it(tmp_path: Path, explored: list
         resumed.check({})
         asked = [name for name in explored if "PyInit" in name]
         assert asked and all("edited.c:two" in name for name in asked)
+
+
+ENDLESS = (
+    "unsigned h = 1; long n = PyLong_AsLong(argument); for (long i = 0; i < n; i++) h = (h ^ (unsigned)i) * 31; "
+    "return PyLong_FromLong(h == 12345 ? 10 / (int)(h - 12345) : 0);"
+)
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> Settings:
+    """Settings in a folder with an extension of which an entry is always cut short."""
+    extension = Extension(random.Random(1))
+    extension.bodies["two"] = ENDLESS
+    (tmp_path / "edited.c").write_text(extension.text())
+    return replace(SETTINGS, store=tmp_path / "verdicts.sqlite", entry_seconds=1.0)
+
+
+def of_two(explored: list[str]) -> list[str]:
+    return [name for name in explored if "PyInit" in name and "edited.c:two" in name]
+
+
+def test_what_was_cut_short_stays_so_in_the_next_session(
+    tmp_path: Path, endless: Settings, explored: list[str]
+) -> None:
+    result = Session(tmp_path, endless).check({})
+    (two,) = (f for f in result.functions if f.function == "two")
+    assert set(two.reasons) & {"budget", "loop", "solver"}
+    assert of_two(explored)
+    explored.clear()
+    again = Session(tmp_path, endless).check({})
+    assert of_two(explored) == []
+    assert [f for f in again.functions if f.function == "two"] == [two]
+    Session(tmp_path, replace(endless, check_seconds=7200)).check({})
+    assert of_two(explored)
+
+
+def test_what_a_cancelled_check_cut_short_is_asked_again(
+    tmp_path: Path, endless: Settings, explored: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "FIRST_PART", 1e-9)  # so that there are several passes
+    session = Session(tmp_path, endless)
+
+    def cancel(text: str, part: float) -> None:
+        if text == "edited.two" and of_two(explored):
+            session.cancel()
+
+    with pytest.raises(Cancelled):
+        session.check({}, on_progress=cancel)
+    for resumed in (Session(tmp_path, endless), session):
+        explored.clear()
+        resumed.check({})
+        assert of_two(explored)
