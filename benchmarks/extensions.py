@@ -30,6 +30,16 @@ PLACE = re.compile(r"(?<=[;}]\n)    return\b")
 STATEMENT = "    { volatile int edited = 1; (void)edited; }\n"
 
 
+def downloaded(packages: list[str], cache: Path | None) -> Iterator[tuple[str, Path]]:
+    """The newest versions of packages, all of PACKAGES when none are named, with their sources."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (cache or Path(scratch)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        newest = {bug.package: bug.versions[1] for bug in bugs(packages or PACKAGES)}
+        for version in newest.values():
+            yield version, download(version, folder)
+
+
 def edits(root: Path, count: int) -> Iterator[dict[str, str]]:
     """Overlays; each second one is as the files are."""
     choose = random.Random(2)
@@ -74,16 +84,12 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=5)
     parser.add_argument("--cache", type=Path, help="keeps what was downloaded")
     asked = parser.parse_args()
-    newest = {bug.package: bug.versions[1] for bug in bugs(asked.packages or PACKAGES)}
     is_held = True
     print("| package | cold s | again s | after an edit s | longest s | MB | |\n" + "| --- " * 7 + "|")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = (asked.cache or Path(scratch)).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
-        for version in newest.values():
-            text, holds = row(version, download(version, folder), asked.edits)
-            print(text, flush=True)
-            is_held &= holds
+    for version, root in downloaded(asked.packages, asked.cache):
+        text, holds = row(version, root, asked.edits)
+        print(text, flush=True)
+        is_held &= holds
     return int(not is_held)
 
 

@@ -97,8 +97,6 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         for slot, operator in _BINARY.items()
     },
 }
-
-
 _HIDDEN_BY = {"sq_item": "mp_subscript", "sq_ass_item": "mp_ass_subscript"}  # Python asks these first
 
 
@@ -184,11 +182,11 @@ class _Extensions:
         for module in dict.fromkeys(b.module for b in bindings if b.module):
             key = self._inits.get(INIT + module.rsplit(".", 1)[-1])
             if key is not None:
-                start, loaded = (
+                steps = (
                     EntryStep(key, (), f"import {module}"),
                     EntryStep("gnomon_loaded", (ResultArgument(0),), ""),
+                    EntryStep("gnomon_stay_loaded", (), ""),
                 )
-                steps = (start, loaded, EntryStep("gnomon_stay_loaded", (), ""))
                 path = self._by_key[key].path
                 asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
                 yield Entry(module, "capi", steps, module, "", (path,), asked=asked)

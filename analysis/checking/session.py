@@ -129,9 +129,9 @@ class Session:
         overlays: Mapping[str, str],
         paths: Sequence[str] | None = None,
         on_progress: Progress | None = None,
-        on_findings: OnFindings | None = None,
+        on_found: OnFindings | None = None,
     ) -> CheckResult:
-        """Checks every function that an entry reaches; `paths` restricts what is reported. `on_findings` hears what is
+        """Checks every function that an entry reaches; `paths` restricts what is reported. `on_found` hears what is
         found, wherever it is, while the check goes on."""
         snapshot = self._snapshot(overlays)
         settings = self._initial.tuned(self._configuration.budgets)
@@ -142,13 +142,13 @@ class Session:
         self._load_domains(snapshot, settings)
         run = Run(self._engine, self._store, settings, snapshot, self._known, self._cancelled)
 
-        def on_found(found: tuple[Finding, ...]) -> None:
-            if on_findings is not None:
-                on_findings(shown(found, snapshot, self._configuration, self._texts.suppressions(snapshot)))
+        def tell(found: tuple[Finding, ...]) -> None:
+            if on_found is not None:
+                on_found(shown(found, snapshot, self._configuration, self._texts.suppressions(snapshot)))
 
         try:
             on_progress = on_progress or (lambda text, part: None)
-            result = run.check(lambda: self._ready(snapshot, settings), on_progress, on_found)
+            result = run.check(lambda: self._ready(snapshot, settings), on_progress, tell)
         finally:
             self.resume()
         checked = (*self._domains, "contract")

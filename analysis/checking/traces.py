@@ -3,7 +3,8 @@
 There is no slice that a key could be of. So the memo of an entry of an extension is kept under the entry itself, with a
 trace: the functions that its exploration looked at, and a digest of their code, of what the variables that they name
 hold at first, of types, rules and settings. It holds where these functions give this digest, and the same is asked:
-explored.py says why. There is one trace for an entry, the last.
+explored.py says why. There is one trace for an entry, the last. What was cut short is kept, too, once its check has
+come to its end (`Run._finish`): the next session does not try again before code or budgets have changed.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def test_what_is_soon_found_is_told_before_the_check_ends(project: Path) -> None
     (project / "a.py").write_text(BINDING + "lib.slow.argtypes = [ctypes.c_uint]\nlib.slow(1)\n")
     told: list[list[int]] = []
     settings = Settings(store=None, entry_seconds=3.0)
-    result = Session(project, settings).check({}, on_findings=lambda found: told.append([f.line for f in found]))
+    result = Session(project, settings).check({}, on_found=lambda found: told.append([f.line for f in found]))
     assert [f.line for f in result.findings] == [1]
     assert told and told[0] == [1]
 

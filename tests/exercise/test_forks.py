@@ -9,7 +9,7 @@ from gnomon.analysis.exercise.inside.forks import MOST_ENDED, MOST_ITEMS, Done, 
 
 
 def work(item: str) -> dict[str, Any]:
-    match item.partition(" ")[0]:
+    match kind_of(item):
         case "end":
             os.write(2, b"its last words")
             os._exit(3)
@@ -27,9 +27,12 @@ def work(item: str) -> dict[str, Any]:
     return {"of": item, "process": os.getpid()}
 
 
+def kind_of(item: str) -> str:
+    return item.partition(" ")[0]
+
+
 def done(*items: str) -> list[Done[str]]:
-    group = lambda item: item.partition(" ")[0]  # noqa: E731
-    return list(in_children(items, work, 0.2, group, ("of", "process")))
+    return list(in_children(items, work, 0.2, kind_of, ("of", "process")))
 
 
 def test_one_process_does_many_items() -> None:

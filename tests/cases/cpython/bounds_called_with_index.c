@@ -23,12 +23,16 @@ static PyObject *table_call(PyObject *self, PyObject *args, PyObject *kwargs) {
 static PyObject *table_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) { return type->tp_alloc(type, 0); }
 
 static PyTypeObject TableType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "bounds_called_with_index.Table", .tp_basicsize = sizeof(Table), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "bounds_called_with_index.Table",
+    .tp_basicsize = sizeof(Table),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = table_new, .tp_call = table_call,
 };
 
 static int execute(PyObject *module) {
-    if (PyType_Ready(&TableType) < 0 || PyModule_AddObjectRef(module, "Table", (PyObject *)&TableType) < 0) return -1;
+    if (PyType_Ready(&TableType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Table", (PyObject *)&TableType) < 0) return -1;
     return 0;
 }
 

@@ -1,4 +1,4 @@
-/* Calling an instance looks up one of four numbers; the last index is one too far. */
+/* Calling an instance looks up one of four numbers, and no other index is taken. */
 //~ run: bounds_called_with_index_fixed.Table()(4)
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -23,12 +23,16 @@ static PyObject *table_call(PyObject *self, PyObject *args, PyObject *kwargs) {
 static PyObject *table_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) { return type->tp_alloc(type, 0); }
 
 static PyTypeObject TableType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "bounds_called_with_index_fixed.Table", .tp_basicsize = sizeof(Table), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "bounds_called_with_index_fixed.Table",
+    .tp_basicsize = sizeof(Table),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = table_new, .tp_call = table_call,
 };
 
 static int execute(PyObject *module) {
-    if (PyType_Ready(&TableType) < 0 || PyModule_AddObjectRef(module, "Table", (PyObject *)&TableType) < 0) return -1;
+    if (PyType_Ready(&TableType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Table", (PyObject *)&TableType) < 0) return -1;
     return 0;
 }
 

@@ -27,12 +27,16 @@ static PyObject *strip_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 
 static PySequenceMethods as_sequence = {.sq_ass_item = strip_set};
 static PyTypeObject StripType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "bounds_item_set_below.Strip", .tp_basicsize = sizeof(Strip), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "bounds_item_set_below.Strip",
+    .tp_basicsize = sizeof(Strip),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = strip_new, .tp_as_sequence = &as_sequence,
 };
 
 static int execute(PyObject *module) {
-    if (PyType_Ready(&StripType) < 0 || PyModule_AddObjectRef(module, "Strip", (PyObject *)&StripType) < 0) return -1;
+    if (PyType_Ready(&StripType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Strip", (PyObject *)&StripType) < 0) return -1;
     return 0;
 }
 

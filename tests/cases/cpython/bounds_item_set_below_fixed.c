@@ -1,4 +1,4 @@
-/* Assigning to an item looks only at the upper end; without a length, negative indices arrive as they are. */
+/* Assigning to an item looks at both ends, as negative indices arrive as they are without a length. */
 //~ run: bounds_item_set_below_fixed.Strip().__setitem__(-3, 7)
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -27,12 +27,16 @@ static PyObject *strip_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 
 static PySequenceMethods as_sequence = {.sq_ass_item = strip_set};
 static PyTypeObject StripType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "bounds_item_set_below_fixed.Strip", .tp_basicsize = sizeof(Strip), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "bounds_item_set_below_fixed.Strip",
+    .tp_basicsize = sizeof(Strip),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = strip_new, .tp_as_sequence = &as_sequence,
 };
 
 static int execute(PyObject *module) {
-    if (PyType_Ready(&StripType) < 0 || PyModule_AddObjectRef(module, "Strip", (PyObject *)&StripType) < 0) return -1;
+    if (PyType_Ready(&StripType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Strip", (PyObject *)&StripType) < 0) return -1;
     return 0;
 }
 

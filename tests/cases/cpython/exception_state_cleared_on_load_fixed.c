@@ -1,4 +1,4 @@
-/* The module lets go of what an earlier load may have left before it fills its state; a lookup forgets to complain. */
+/* The module lets go of what an earlier load may have left before it fills its state; a lookup complains. */
 //~ run: exception_state_cleared_on_load_fixed.find('a')
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

@@ -27,7 +27,10 @@ static PyObject *shelf_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 
 static PySequenceMethods as_sequence = {.sq_ass_item = shelf_set};
 static PyTypeObject ShelfType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "null_deleted_item.Shelf", .tp_basicsize = sizeof(Shelf), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "null_deleted_item.Shelf",
+    .tp_basicsize = sizeof(Shelf),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = shelf_new, .tp_as_sequence = &as_sequence,
 };
 

@@ -1,4 +1,4 @@
-/* Deleting an item calls the same slot with NULL for the value. */
+/* Deleting an item calls the same slot with NULL for the value, which is looked for. */
 //~ run: null_deleted_item_fixed.Shelf().__delitem__(0)
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -27,7 +27,10 @@ static PyObject *shelf_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 
 static PySequenceMethods as_sequence = {.sq_ass_item = shelf_set};
 static PyTypeObject ShelfType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "null_deleted_item_fixed.Shelf", .tp_basicsize = sizeof(Shelf), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "null_deleted_item_fixed.Shelf",
+    .tp_basicsize = sizeof(Shelf),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = shelf_new, .tp_as_sequence = &as_sequence,
 };
 

@@ -1,4 +1,4 @@
-/* Two types, each with a constructor of its own: both forget the list that they ask for its size. */
+/* Two types, each with a constructor of its own: both release what they ask for its size. */
 //~ run: owner_two_constructors_fixed.Basket()
 //~ run: owner_two_constructors_fixed.Crate()
 #define PY_SSIZE_T_CLEAN
@@ -28,17 +28,25 @@ static PyObject *crate_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 }
 
 static PyTypeObject BasketType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "owner_two_constructors_fixed.Basket", .tp_basicsize = sizeof(Container), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "owner_two_constructors_fixed.Basket",
+    .tp_basicsize = sizeof(Container),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = basket_new,
 };
 static PyTypeObject CrateType = {
-    PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "owner_two_constructors_fixed.Crate", .tp_basicsize = sizeof(Container), .tp_flags = Py_TPFLAGS_DEFAULT,
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "owner_two_constructors_fixed.Crate",
+    .tp_basicsize = sizeof(Container),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_new = crate_new,
 };
 
 static int execute(PyObject *module) {
-    if (PyType_Ready(&BasketType) < 0 || PyModule_AddObjectRef(module, "Basket", (PyObject *)&BasketType) < 0) return -1;
-    if (PyType_Ready(&CrateType) < 0 || PyModule_AddObjectRef(module, "Crate", (PyObject *)&CrateType) < 0) return -1;
+    if (PyType_Ready(&BasketType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Basket", (PyObject *)&BasketType) < 0) return -1;
+    if (PyType_Ready(&CrateType) < 0) return -1;
+    if (PyModule_AddObjectRef(module, "Crate", (PyObject *)&CrateType) < 0) return -1;
     return 0;
 }
 
