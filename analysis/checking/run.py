@@ -65,9 +65,8 @@ class Run:
         self._cancelled = cancelled
         self._before = frozenset(known.decided)
         self._fresh: set[str] = set()  # harnesses that this check has decided
-        self._short = (
-            known.unfinished & known.memos.keys()
-        )  # those for which more time may help, also of a check that was cancelled
+        # Those for which more time may help; of a check that was cancelled, too.
+        self._short = known.unfinished & known.memos.keys()
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
         self._told: set[ObligationId] = set()  # before the check has ended
