@@ -159,8 +159,16 @@ class Scheduler:
             overlays = self._overlays()
             result = self._client.check(overlays, None, self._progress, self._found)
             self._listener.check_ready(result)
+            if result.is_partial:
+                self._check_again()
         finally:
             self._listener.check_ended()
+
+    def _check_again(self) -> None:
+        """When nobody edits for a while."""
+        with self._wake:
+            if not self._wants_check:
+                self._wants_check, self._check_rests_until = True, time.monotonic() + self._pause
 
     def _found(self, findings: tuple[Finding, ...]) -> None:
         if not (self._wants_check or self._is_unwanted or self._closed):

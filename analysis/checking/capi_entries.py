@@ -8,16 +8,29 @@ back.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.capi_history import History
+from gnomon.analysis.checking.capi_shapes import (
+    AGAIN,
+    ANY,
+    ARGUMENTS,
+    END,
+    HIDDEN_BY,
+    SELF,
+    SHAPES,
+    STATUS,
+    Shape,
+    setting,
+)
 from gnomon.analysis.checking.entry import (
     AddressArgument,
     Argument,
     ConstantArgument,
     Entry,
     EntryStep,
-    IntegerArgument,
     NoEntry,
     NullArgument,
     ResultArgument,
@@ -29,108 +42,9 @@ METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
 
 INIT = "PyInit_"
 MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
-FIRST_ID = 0x100  # of any objects: see models/cpython.h
-
-ANY = "any"  # an argument: any object
-ARGUMENTS = "arguments"  # a tuple of them
-SELF = "self"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How Python calls a slot: the arguments, how a script writes it, and who looks at the result."""
-
-    arguments: tuple[str | Argument, ...]
-    python: str
-    end: str = "gnomon_end_call"
-
-
-_STATUS, _SIZE = "gnomon_end_status", "gnomon_end_size"  # of functions that return an int, or a Py_ssize_t
-_INDEX = IntegerArgument("index", 64, True)
-_BINARY = {
-    "nb_add": "+", "nb_subtract": "-", "nb_multiply": "*", "nb_remainder": "%", "nb_lshift": "<<", "nb_rshift": ">>",
-    "nb_and": "&", "nb_xor": "^", "nb_or": "|", "nb_floor_divide": "//", "nb_true_divide": "/",
-    "nb_matrix_multiply": "@",
-}  # fmt: skip
-_UNARY = {"nb_negative": "-made", "nb_positive": "+made", "nb_invert": "~made", "nb_absolute": "abs(made)"}
-_COMPARISONS = ("<", "<=", "==", "!=", ">", ">=")
-
-SHAPES: dict[str, tuple[Shape, ...]] = {
-    "tp_repr": (Shape((SELF,), "repr(made)"),),
-    "tp_str": (Shape((SELF,), "str(made)"),),
-    "tp_call": (Shape((SELF, ARGUMENTS, NullArgument()), "made({*})"),),
-    "tp_iter": (Shape((SELF,), "iter(made)"),),
-    "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
-    "tp_hash": (Shape((SELF,), "hash(made)", "gnomon_end_hash"),),
-    "nb_int": (Shape((SELF,), "int(made)"),),
-    "nb_float": (Shape((SELF,), "float(made)"),),
-    "nb_index": (Shape((SELF,), "made.__index__()"),),
-    "nb_bool": (Shape((SELF,), "bool(made)", _STATUS),),
-    "sq_length": (Shape((SELF,), "len(made)", _SIZE),),
-    "mp_length": (Shape((SELF,), "len(made)", _SIZE),),
-    "mp_subscript": (Shape((SELF, ANY), "made[{0}]"),),
-    "mp_ass_subscript": (
-        Shape((SELF, ANY, ANY), "made[{0}] = {1}", _STATUS),
-        Shape((SELF, ANY, NullArgument()), "del made[{0}]", _STATUS),
-    ),
-    "sq_item": (Shape((SELF, _INDEX), "made[{0}]"),),
-    "sq_ass_item": (
-        Shape((SELF, _INDEX, ANY), "made[{0}] = {1}", _STATUS),
-        Shape((SELF, _INDEX, NullArgument()), "del made[{0}]", _STATUS),
-    ),
-    "sq_contains": (Shape((SELF, ANY), "{0} in made", _STATUS),),
-    "sq_concat": (Shape((SELF, ANY), "made + {0}"),),
-    "sq_inplace_concat": (Shape((SELF, ANY), "made += {0}"),),
-    "sq_repeat": (Shape((SELF, _INDEX), "made * {0}"),),
-    "tp_richcompare": tuple(
-        Shape((SELF, ANY, ConstantArgument(number)), f"made {operator} {{0}}")
-        for number, operator in enumerate(_COMPARISONS)
-        if operator in ("<", "==")
-    ),
-    **{slot: (Shape((SELF,), python),) for slot, python in _UNARY.items()},
-    **{
-        slot: (Shape((SELF, ANY), f"made {operator} {{0}}"), Shape((ANY, SELF), f"{{0}} {operator} made"))
-        for slot, operator in _BINARY.items()
-    },
-    **{
-        slot.replace("nb_", "nb_inplace_"): (Shape((SELF, ANY), f"made {operator}= {{0}}"),)
-        for slot, operator in _BINARY.items()
-    },
-}
-_HIDDEN_BY = {"sq_item": "mp_subscript", "sq_ass_item": "mp_ass_subscript"}  # Python asks these first
-
-
-@dataclass(slots=True)
-class _History:
-    """Steps in the making. What Python holds is let go at the end, the last first."""
-
-    steps: list[EntryStep] = field(default_factory=list)
-    held: list[EntryStep] = field(default_factory=list)  # that let go of what is held
-    roots: int = 0
-
-    def copy(self) -> _History:
-        return _History(list(self.steps), list(self.held), self.roots)
-
-    def add(self, function: str, *arguments: Argument, python: str = "") -> ResultArgument:
-        self.steps.append(EntryStep(function, arguments, python))
-        return ResultArgument(len(self.steps) - 1)
-
-    def new_id(self) -> ConstantArgument:
-        self.roots += 1
-        return ConstantArgument(FIRST_ID + self.roots - 1)
-
-    def any(self) -> ResultArgument:
-        return self.hold(self.add("gnomon_argument", self.new_id()))
-
-    def arguments(self) -> ResultArgument:
-        return self.hold(self.add("gnomon_arguments", self.new_id()))
-
-    def hold(self, result: ResultArgument, function: str = "gnomon_drop") -> ResultArgument:
-        self.held.append(EntryStep(function, (result,), ""))
-        return result
-
-    def ended(self) -> tuple[EntryStep, ...]:
-        return (*self.steps, EntryStep("gnomon_over", (), ""), *reversed(self.held))
+MOST_LATE_PAIRS = 256
+SETTER = ".__set__"
+GIVES_OBJECT, GIVES_OBJECT_OF_THREE, GIVES_STATUS = range(3)  # as models/cpython_instance.c has them
 
 
 def capi_entries(
@@ -170,8 +84,7 @@ class _Extensions:
             if binding.kind == "function" and binding.native_key in self._by_key:
                 begun = self._loaded(binding)
                 if begun is not None:
-                    history, module = begun
-                    found += self._called(binding, history, module, binding.python, (binding.native_key,))
+                    found += self._called(binding, *begun)
         for binding in bindings:
             if binding.kind == "type":
                 found += self._of_type(binding, [b for b in bindings if b.owner == binding.owner])
@@ -191,34 +104,51 @@ class _Extensions:
                 asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
                 yield Entry(module, "capi", steps, module, "", (path,), asked=asked)
 
-    def _loaded(self, binding: Binding) -> tuple[_History, Argument] | None:
+    def _loaded(self, binding: Binding) -> tuple[History, Argument] | None:
         """What loads the module, and the module."""
         init = self._inits.get(INIT + binding.module.rsplit(".", 1)[-1])
         if init is None:
             if binding.native_key:
                 self._refused.append(NoEntry(binding.native_key, "the start of its module was not found"))
             return None
-        history = _History()
+        history = History()
         result = history.add(init)
         return history, history.add("gnomon_loaded", result)
 
-    def _entry(self, binding: Binding, history: _History, asked: tuple[str, ...]) -> Entry:
+    def _entry(self, binding: Binding, history: History, asked: tuple[str, ...], is_late: bool = False) -> Entry:
         steps = history.ended()
         sources = tuple(dict.fromkeys(self._by_key[s.function].path for s in steps if s.function in self._by_key))
-        return Entry(binding.python, "capi", steps, binding.module, "", sources, asked=asked)
+        return Entry(binding.python, "capi", steps, binding.module, "", sources, asked=asked, is_late=is_late)
 
-    def _called(
-        self, binding: Binding, history: _History, receiver: Argument, python: str, asked: tuple[str, ...]
-    ) -> Iterator[Entry]:
+    def _called(self, binding: Binding, history: History, receiver: Argument) -> Iterator[Entry]:
         """Entries that end with the call of a function of a method table."""
-        arguments = _given(history, binding.flags, receiver)
-        if arguments is None:
+        call = _Call(binding, self._by_key[binding.native_key], receiver, None, binding.python)
+        if self._is_modelled(binding):
+            yield from self._histories(binding, history, [(call,)])
+            yield from self._histories(binding, history.with_failing_allocation(), [(call,)], is_late=True)
+
+    def _is_modelled(self, binding: Binding) -> bool:
+        is_modelled = _given(History(), binding.flags, NullArgument()) is not None
+        if not is_modelled:
             self._refused.append(NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled"))
-            return
-        taken = _taken(self._by_key[binding.native_key], (receiver, *arguments))
-        result = history.add(binding.native_key, *taken, python=python)
-        history.add("gnomon_end_call", result)
-        yield self._entry(binding, history, asked)
+        return is_modelled
+
+    def _histories(
+        self,
+        binding: Binding,
+        history: History,
+        several: Iterable[Sequence[_Call]],
+        also: tuple[str, ...] = (),
+        is_late: bool = False,
+    ) -> Iterator[Entry]:
+        """The history with each of these series of calls; asked is what the last one leads to, and what is `also`."""
+        for calls in several:
+            longer = history.copy()
+            for call in calls:
+                call.add(longer)
+            last = calls[-1] if calls else None
+            asked = (last.function, *also) if last is not None else also
+            yield self._entry(last.binding if last is not None else binding, longer, asked, is_late)
 
     # Types
 
@@ -230,34 +160,86 @@ class _Extensions:
         address: Argument = AddressArgument(binding.owner)
         if binding.owner not in self._static_types:
             address = history.add("gnomon_type_of", address)
-        made = history.add("gnomon_new_instance", address, history.arguments(), python=binding.python)
-        history.hold(made)
-        slots = dict(binding.slots)
-        constructors = [slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if slots.get(name) in self._by_key]
-        if constructors:
-            yield self._entry(binding, history.copy(), tuple(constructors))
-        calls = [*self._method_calls(members, made), *self._slot_calls(binding, made)]
+        by_type = {METH_CLASS: address, METH_STATIC: NullArgument()}
+        for member in members:
+            receiver = by_type.get(member.flags & (METH_CLASS | METH_STATIC)) if member.kind == "method" else None
+            if receiver is not None and member.native_key in self._by_key:
+                yield from self._called(member, history, receiver)
+        bare = history.copy()
+        arguments = history.arguments()
+        yield from self._constructed(binding, history, address, arguments)
         dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
-        short = [(call, self._with(history, [call], dealloc)) for call in calls]
-        between = [call for call, entry in short if entry is not None and self._may_stand_between(history, call)]
-        if len(between) * len(calls) > MOST_PAIRS:
-            between = []
-        yield from (entry for _, entry in short if entry is not None)
-        for first in between:
-            for call in calls:
-                entry = self._with(history, [first, call], dealloc)
-                if entry is not None:
-                    yield entry
+        made = history.copy()
+        instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
+        calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
+        yield from self._histories(binding, made, [(call,) for call in calls], dealloc)
+        pairs = [(first, call) for first in calls if self._may_stand_between(made, first) for call in calls]
+        if len(pairs) <= MOST_LATE_PAIRS:
+            yield from self._histories(binding, made, pairs, dealloc, len(pairs) > MOST_PAIRS)
+        failing = made.with_failing_allocation()
+        yield from self._histories(binding, failing, [(call,) for call in calls], dealloc, is_late=True)
+        yield from self._called_back(binding, bare, address, dealloc, members)
+        if "tp_init" in dict(binding.slots):
+            form = f"{binding.python}.__new__({binding.python}{{,*}})"
+            alone = history.copy()
+            alone.hold(alone.add("gnomon_new_alone", address, arguments, python=form))
+            yield from self._histories(binding, alone, [(), *((call,) for call in calls)], dealloc, is_late=True)
 
-    def _with(self, history: _History, calls: Sequence[_Call], dealloc: tuple[str, ...]) -> Entry | None:
-        """The history with these calls; asked is what the last one leads to, and what lets the object go."""
-        longer = history.copy()
-        for call in calls:
-            if not call.add(longer):
-                return None
-        return self._entry(calls[-1].binding, longer, (calls[-1].function, *dealloc))
+    def _called_back(
+        self,
+        binding: Binding,
+        begun: History,
+        address: Argument,
+        dealloc: tuple[str, ...],
+        members: Sequence[Binding],
+    ) -> Iterator[Entry]:
+        """Entries in whose last call Python code calls another one, of an object that has the only references to what
+        it was made with, and to what a call before the last one gave it."""
+        history = begun.copy()
+        arguments = history.arguments()
+        instance = history.add("gnomon_new_instance", address, arguments, python=binding.python)
+        history.let_go(0)
+        history.hold(instance)
+        calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
+        inner = [call for call in [*calls, *self._again(binding, instance)] if call.shape_of_back is not None]
+        first: list[_Call | None] = [None, *(call for call in calls if call.takes_objects)]
+        if len(first) * len(calls) * len(inner) > MOST_LATE_PAIRS:
+            first = [None]
+        if len(first) * len(calls) * len(inner) > MOST_LATE_PAIRS:
+            return
+        for before, outer, back in product(first, calls, inner):
+            longer = history.copy()
+            if before is not None:
+                before.add(longer)
+                longer.let_go(len(history.held))
+            back.let_call_back(longer)
+            outer.add(longer)
+            longer.add("gnomon_end_calling_back")
+            yield self._entry(outer.binding, longer, (outer.function, back.function, *dealloc), is_late=True)
 
-    def _may_stand_between(self, history: _History, call: _Call) -> bool:
+    def _again(self, binding: Binding, instance: ResultArgument) -> Iterator[_Call]:
+        init = self._by_key.get(dict(binding.slots).get("tp_init", ""))
+        if init is not None:
+            yield _Call(binding, init, instance, AGAIN, AGAIN.python)
+
+    def _constructed(
+        self, binding: Binding, history: History, address: Argument, arguments: Argument
+    ) -> Iterator[Entry]:
+        """Entries that make an object, and let it go; and that begin it twice."""
+        slots = {name: key for name, key in binding.slots if key in self._by_key}
+        constructors = tuple(slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if name in slots)
+        if not constructors:
+            return
+        failing = history.with_failing_allocation()
+        failing.hold(failing.add("gnomon_new_instance", address, arguments, python=binding.python))
+        yield self._entry(binding, failing, constructors, is_late=True)
+        made = history.copy()
+        instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
+        yield self._entry(binding, made, constructors)
+        again = [(call,) for call in self._again(binding, instance)]
+        yield from self._histories(binding, made, again, constructors, is_late=True)
+
+    def _may_stand_between(self, history: History, call: _Call) -> bool:
         longer = history.copy()
         call.add(longer)
         last = next(i for i in reversed(range(len(longer.steps))) if longer.steps[i].function == call.function)
@@ -269,30 +251,33 @@ class _Extensions:
                 continue
             name = "made." + binding.python.rsplit(".", 1)[-1]
             if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
-                if _given(_History(), binding.flags, made) is None:
-                    reason = f"calling convention {binding.flags:#x} is not modelled"
-                    self._refused.append(NoEntry(binding.native_key, reason))
-                else:
+                if self._is_modelled(binding):
                     yield _Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})")
             elif binding.kind == "getset":
                 shape = Shape((SELF, NullArgument()), name)
                 yield _Call(binding, self._by_key[binding.native_key], made, shape, name)
 
-    def _slot_calls(self, binding: Binding, made: ResultArgument) -> Iterator[_Call]:
+    def _slot_calls(self, binding: Binding, members: Iterable[Binding], made: ResultArgument) -> Iterator[_Call]:
         slots = dict(binding.slots)
         for slot, key in binding.slots:
-            is_hidden = _HIDDEN_BY.get(slot) in slots
+            is_hidden = HIDDEN_BY.get(slot) in slots
             for shape in SHAPES.get(slot, ()) if key in self._by_key and not is_hidden else ():
                 yield _Call(binding, self._by_key[key], made, shape, shape.python)
+        attributes = {member.python for member in members if member.kind == "getset"}
+        for member in members:
+            of = member.python.removesuffix(SETTER)
+            if member.kind == "slot" and of in attributes and member.native_key in self._by_key:
+                for shape in setting(of.rpartition(".")[2]):
+                    yield _Call(member, self._by_key[member.native_key], made, shape, shape.python)
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """Of a method (without a shape) or a slot."""
+    """Of a function of a method table (without a shape) or a slot."""
 
     binding: Binding
     native: CFunction
-    made: ResultArgument
+    receiver: Argument
     shape: Shape | None
     python: str
 
@@ -300,27 +285,49 @@ class _Call:
     def function(self) -> str:
         return self.native.key
 
-    def add(self, history: _History) -> bool:
+    @property
+    def takes_objects(self) -> bool:
+        if self.shape is not None:
+            return not {ANY, ARGUMENTS}.isdisjoint(map(str, self.shape.arguments))
+        return not self.binding.flags & METH_NOARGS
+
+    @property
+    def shape_of_back(self) -> int | None:
+        """How models/cpython_instance.c calls it from inside of another call; None: it does not."""
+        parameters = len(self.native.type.parameters) if self.native.type is not None else 0
         if self.shape is None:
-            arguments = _given(history, self.binding.flags, self.made)
-            if arguments is None:
-                return False
-            result = history.add(self.function, *_taken(self.native, (self.made, *arguments)), python=self.python)
-            history.add("gnomon_end_call", result)
-            return True
-        given: list[Argument] = []
-        for argument in self.shape.arguments:
-            if argument == SELF:
-                given.append(self.made)
-            elif argument == ANY:
-                given.append(history.any())
-            elif argument == ARGUMENTS:
-                given.append(history.arguments())
-            elif not isinstance(argument, str):
-                given.append(argument)
-        result = history.add(self.function, *_taken(self.native, tuple(given)), python=self.python)
-        history.add(self.shape.end, result)
-        return True
+            is_plain = not self.binding.flags & (METH_FASTCALL | METH_METHOD)
+            return {2: GIVES_OBJECT, 3: GIVES_OBJECT_OF_THREE}.get(parameters) if is_plain else None
+        gives, taken = self.shape.end, self.shape.arguments
+        if (
+            gives == STATUS
+            and parameters == 3
+            and len(taken) == 3
+            and taken[0] == SELF
+            and isinstance(taken[2], NullArgument)
+        ):
+            return GIVES_STATUS
+        is_object = gives == END and parameters == 2 and len(taken) == 2 and taken[0] == SELF
+        return GIVES_OBJECT if is_object else None
+
+    def let_call_back(self, history: History) -> None:
+        """Python code, in what follows, may make the call."""
+        shape = self.shape_of_back
+        assert shape is not None
+        if self.shape is not None:
+            given = history.given(self.shape.arguments[1], self.receiver)
+        else:
+            given = next(iter(_given(history, self.binding.flags, self.receiver) or ()), NullArgument())
+        call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
+        history.add("gnomon_let_call_back", *call, python=self.python)
+
+    def add(self, history: History) -> None:
+        if self.shape is not None:
+            given = tuple(history.given(argument, self.receiver) for argument in self.shape.arguments)
+        else:
+            given = (self.receiver, *(_given(history, self.binding.flags, self.receiver) or ()))
+        result = history.add(self.function, *_taken(self.native, given), python=self.python)
+        history.add(self.shape.end if self.shape is not None else END, result)
 
 
 def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -328,7 +335,7 @@ def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argume
     return arguments if function.type is None else arguments[: len(function.type.parameters)]
 
 
-def _given(history: _History, flags: int, receiver: Argument) -> tuple[Argument, ...] | None:
+def _given(history: History, flags: int, receiver: Argument) -> tuple[Argument, ...] | None:
     """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
     convention = flags & ~(METH_CLASS | METH_STATIC)
     if convention == METH_VARARGS:

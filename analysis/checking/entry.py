@@ -112,6 +112,7 @@ class Entry:
     library: str = ""  # ctypes: the library as the declaration spells it
     sources: tuple[str, ...] = field(default=())  # C files, relative to the workspace root
     asked: tuple[str, ...] = ()  # keys of the functions whose demands, and those of what they reach, are asked; (): all
+    is_late: bool = False  # capi: what rarely happens, asked in the time that the others leave
     takes_anything: bool = False  # function: the project says that any numbers and strings may be passed
 
 

@@ -174,4 +174,5 @@ class CheckResult:
     functions: tuple[FunctionVerdicts, ...]
     statistics: Statistics
     problems: tuple[str, ...] = ()  # what kept parts from being checked: "missing header x.h", one sentence each
+    is_partial: bool = False  # the next check of the same texts looks for what rarely happens
     unmodelled: tuple[str, ...] = ()  # functions of Python's C API that are called, and end what is followed

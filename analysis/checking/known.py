@@ -13,7 +13,7 @@ from gnomon.analysis.checking.entry import Entry, EntryStep, NoEntry, harness_na
 from gnomon.analysis.checking.explored import Lead, beyond_now
 from gnomon.analysis.checking.levels import Levels
 from gnomon.analysis.checking.memo import AllLeft, Answered, Keys, Memo, Obligations, Question
-from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Tally, Turn
+from gnomon.analysis.checking.tally import ENTRIES, LATE, PROGRAMS, Tally, Turn
 
 PROVED = Decision("proved")
 OUT_OF_TIME = Decision("undecided", "budget")
@@ -182,14 +182,16 @@ class Known:
     def order(self, gathered: Gathered, free: tuple[str, ...]) -> None:
         """Gives the entries their turns. Python's calls come first: what they show can be replayed from Python. Then
         programs that choose nothing, which run in one way only; those that are `free` to choose come after all
-        functions: they have the most to explore."""
+        functions: they have the most to explore. The last are entries of what rarely happens."""
         if self._ordered is not None and self._ordered[0] is gathered and self._ordered[1] == free:
             return
         self._ordered = gathered, free
-        calls = [name for name in gathered.entries if name not in gathered.programs]
+        late = [name for name, entry in gathered.entries.items() if entry.is_late]
+        calls = [name for name in gathered.entries if name not in {*gathered.programs, *late}]
         programs = [name for name in gathered.programs if name not in free]
         turns = {name: (ENTRIES, 0, place) for place, name in enumerate((*calls, *programs))}
         turns |= {name: (PROGRAMS, 0, place) for place, name in enumerate(free)}
+        turns |= {name: (LATE, 0, place) for place, name in enumerate(late)}
         for name in self.turns.keys() - turns.keys():
             self.drop(name)
         self.turns = turns
@@ -210,8 +212,8 @@ class Known:
                 self._leading_memos.setdefault(key, set()).add(name)
 
     def put(self, name: str, turn: Turn, memo: Memo) -> None:
-        """The memo reaches the tally."""
-        self.tally.put(name, turn, memo.decisions)
+        """The memo reaches the tally. Of what rarely happens, only what goes wrong is said."""
+        self.tally.put(name, turn, memo.refutations if turn[0] == LATE else memo.decisions)
         self.due.discard(name)
 
     def drop(self, name: str) -> None:

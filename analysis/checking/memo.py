@@ -66,6 +66,14 @@ class Memo:
         is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
         return Memo(entry, rests_on, skipped, decisions, refuted, len(said), seconds, is_cut_short, explored)
 
+    @property
+    def refutations(self) -> dict[int, Decisions]:
+        """The decisions that are refutations, by function."""
+        found: dict[int, dict[ObligationId, Decision]] = {}
+        for o in self.refuted:
+            found.setdefault(o[0], {})[o] = self.decisions[o[0]][o]
+        return dict(found)
+
     def has_time_enough(self, seconds: float) -> bool:
         """Would it say the same with so much time?"""
         return not self.is_cut_short or self.seconds >= seconds

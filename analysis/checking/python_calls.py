@@ -14,7 +14,8 @@ from gnomon.analysis.checking.entry import ConstantArgument, Entry, EntryStep, I
 from gnomon.analysis.checking.finding import InputValue
 from gnomon.analysis.checking.python_values import Objects, Plain, PythonValue, child, is_part, is_piece, told
 
-_MAKES = "gnomon_new_instance"
+_MAKES = ("gnomon_new_instance", "gnomon_new_alone")
+_LETS_CALL_BACK = "gnomon_let_call_back"
 _ONE, _MANY = ("gnomon_argument",), ("gnomon_arguments", "gnomon_vector")
 
 
@@ -35,6 +36,7 @@ class PythonCall:
     form: str
     arguments: tuple[Given, ...] = ()
     makes: bool = False
+    is_inside: bool = False  # methods of what is passed make it, while what follows runs
     counts: int = 0  # the number of the tuple or vector that they come in
 
     @property
@@ -77,7 +79,8 @@ def _call(entry: Entry, number: int, inputs: Sequence[InputValue], objects: Obje
         elif made is not None and made.function in _MANY:
             counts = _number(made)
             given += [_given(objects, child(counts, i)) for i in range(objects.count(counts))]
-    return PythonCall(number, _form(step.python, len(given)), tuple(given), step.function == _MAKES, counts)
+    form, is_inside = _form(step.python, len(given)), step.function == _LETS_CALL_BACK
+    return PythonCall(number, form, tuple(given), step.function in _MAKES, is_inside, counts)
 
 
 def _number(step: EntryStep) -> int:
@@ -90,8 +93,9 @@ def _given(objects: Objects, number: int) -> Given:
 
 def _form(python: str, count: int) -> str:
     all_of_them = ", ".join(f"{{{i}}}" for i in range(count))
+    further = "".join(f", {{{i}}}" for i in range(count))
     is_function = re.fullmatch(r"[\w.]+", python) is not None and not python.startswith("made.")
-    return f"{python}({all_of_them})" if is_function else python.replace("{*}", all_of_them)
+    return f"{python}({all_of_them})" if is_function else python.replace("{*}", all_of_them).replace("{,*}", further)
 
 
 def _named(calls: Sequence[PythonCall], pieces: Iterable[InputValue]) -> Iterator[InputValue]:

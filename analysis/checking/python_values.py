@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from gnomon.analysis.checking.finding import InputValue, Value
 
-_PIECES = frozenset(("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises"))
+_BACK, BACK_AT_END = "calls back", "calls back at its end"
+_PIECES = frozenset(
+    ("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises", _BACK, BACK_AT_END)
+)
 _FIRST_ID = 0x100
 _DEEPEST_ID = 0xFFFFF  # what is nested deeper is an int
 _HUGE = "2**1100"  # as models/cpython_int.c has it: no double is so large
@@ -44,11 +47,24 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
-    """An instance of a class made for it: each call of one of its methods has the next of the outcomes; None raises
-    RuntimeError."""
+class Outcome:
+    """Of a call of a method; None raises RuntimeError. `calls_back`: before that, it calls the extension again."""
 
-    outcomes: tuple[PythonValue | None, ...]
+    value: PythonValue | None
+    calls_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance of a class made for it: each call of one of its methods has the next of the outcomes. Its `__del__`
+    may call the extension again."""
+
+    outcomes: tuple[Outcome, ...]
+    calls_back_at_end: bool = False
+
+    @property
+    def calls_back(self) -> bool:
+        return self.calls_back_at_end or any(outcome.calls_back for outcome in self.outcomes)
 
 
 PythonValue = Plain | Items | Mapping | Instance
@@ -91,11 +107,24 @@ def parts_of(value: PythonValue) -> Iterator[PythonValue]:
         case Mapping(pairs=pairs):
             inside = tuple(part for pair in pairs for part in pair)
         case Instance(outcomes=outcomes):
-            inside = tuple(outcome for outcome in outcomes if outcome is not None)
+            inside = tuple(outcome.value for outcome in outcomes if outcome.value is not None)
         case Plain():
             inside = ()
     for part in inside:
         yield from parts_of(part)
+
+
+def with_objects(value: PythonValue) -> Iterator[PythonValue]:
+    """The value with a plain `object()`, the smallest there is, in place of each of the objects in it."""
+    match value:
+        case Plain():
+            yield ANYTHING
+        case Items(brackets=brackets, items=items):
+            yield ANYTHING
+            for i, item in enumerate(items):
+                yield from (Items(brackets, (*items[:i], one, *items[i + 1 :])) for one in with_objects(item))
+        case _:
+            yield ANYTHING
 
 
 class Objects:
@@ -126,7 +155,7 @@ class Objects:
             case 1:
                 return Plain(repr(self._string(number)))
             case 2:
-                return Instance(tuple(self._outcomes(number)))
+                return Instance(tuple(self._outcomes(number)), bool(self._integer(number, BACK_AT_END)))
             case 3:
                 return Items("[]", self._items(number))
             case 4:
@@ -154,12 +183,13 @@ class Objects:
             keys.add(key)
             yield Plain(repr(key)), self.object(child(number, 2 * i + 1))
 
-    def _outcomes(self, number: int) -> Iterator[PythonValue | None]:
+    def _outcomes(self, number: int) -> Iterator[Outcome]:
         """Of as many calls as were made."""
         calls = [called for called, name in self._pieces if name == "raises" and called >> 4 == number]
         for i in range(max(calls, default=child(number, 0) - 1) - child(number, 0) + 1):
             called = child(number, i)
-            yield None if self._integer(called, "raises") else self.object(called)
+            value = None if self._integer(called, "raises") else self.object(called)
+            yield Outcome(value, bool(self._integer(called, _BACK)))
 
     def _string(self, number: int) -> str:
         kind = self._integer(number, "kind of text")
@@ -194,12 +224,21 @@ def _text(value: PythonValue, of_instance: Callable[[Instance], str]) -> str:
 
 
 def _constructed(value: Instance) -> str:
-    outcomes = ("RuntimeError" if outcome is None else written(outcome) for outcome in value.outcomes)
-    return f"Any({', '.join(outcomes)})"
+    name = "AnyAtEnd" if value.calls_back_at_end else "Any"
+    return f"{name}({', '.join(map(_outcome, value.outcomes))})"
+
+
+def _outcome(outcome: Outcome) -> str:
+    text = "RuntimeError" if outcome.value is None else written(outcome.value)
+    return f"Back({text})" if outcome.calls_back else text
 
 
 def _described(value: Instance) -> str:
-    if not value.outcomes:
-        return "<an object>"
-    outcomes = ("raise RuntimeError" if outcome is None else f"give {told(outcome)}" for outcome in value.outcomes)
-    return f"<an object whose methods {', then '.join(outcomes)}>"
+    does = ", then ".join(
+        ("call back and " if outcome.calls_back else "")
+        + ("raise RuntimeError" if outcome.value is None else f"give {told(outcome.value)}")
+        for outcome in value.outcomes
+    )
+    of_end = "whose __del__ calls back" if value.calls_back_at_end else ""
+    described = [*([f"whose methods {does}"] if does else []), *([of_end] if of_end else [])]
+    return f"<an object{' ' if described else ''}{', and '.join(described)}>"

@@ -24,12 +24,14 @@ from gnomon.analysis.checking.memo import Decisions, Memo, Question
 from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
-from gnomon.analysis.checking.tally import ENTRIES, PROGRAMS, Telling, Turn
+from gnomon.analysis.checking.tally import ENTRIES, LATE, PROGRAMS, Telling, Turn
 from gnomon.analysis.checking.traces import Traces
 from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
 FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
+ORDINARY_PART = 0.75  # of the time of a check, for what does not rarely happen
+LATE_PART = 0.2  # of the time for an entry, for one of what does
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 OF_PYTHON = re.compile(r"_?Py[A-Z_]")
@@ -94,11 +96,14 @@ class Run:
         self._kept = self._known.memos.keys() - self._known.unfinished
         self._deciding = self._with(self._decider)
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
-        for number, seconds in enumerate(self._passes()):
-            self._is_first_pass = number == 0
-            self._decide(seconds, on_progress)
-            if not self._short or not self._has_time():
-                break
+        self._late = late = frozenset(name for name, entry in self._entries.items() if entry.is_late)
+        missing = len(self._entries.keys() - late) + len(self._own) - len(self._kept - late)
+        full, whole = self._settings.entry_seconds, self._settings.check_seconds
+        self._ends = self._started + (ORDINARY_PART if late else 1.0) * whole
+        self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
+        self._ends, self._waiting = self._started + whole, self._late_that_wait()
+        missing, full = len(late - self._kept - self._waiting), LATE_PART * full
+        self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))
         self._finish()
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
@@ -107,6 +112,7 @@ class Run:
             statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
             unmodelled=self._unmodelled(),
+            is_partial=bool(self._waiting),
         )
 
     def _unmodelled(self) -> tuple[str, ...]:
@@ -114,25 +120,41 @@ class Run:
         unknown = (f.name for f in map(self._functions.__getitem__, called) if not (f.has_body or f.is_model))
         return tuple(sorted(filter(OF_PYTHON.match, unknown)))
 
-    def _passes(self) -> Iterator[float]:
+    def _in_passes(self, missing: int, full: float, short: Callable[[], Set[str]], decide: Callable[[], None]) -> None:
+        """Until there are none of which a decision was cut short, or no more time."""
+        for number, seconds in enumerate(self._passes(missing, full)):
+            self._seconds, self._is_first_pass = seconds, number == 0
+            decide()
+            if not short() or not self._has_time():
+                break
+
+    def _passes(self, missing: int, full: float) -> Iterator[float]:
         """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
-        full = self._settings.entry_seconds
-        together = FIRST_PART * self._settings.check_seconds * self._settings.jobs
-        missing = len(self._entries) + len(self._own) - len(self._kept)
+        together = FIRST_PART * max(0.0, self._left()) * self._settings.jobs
         seconds = max(LEAST_SECONDS, together / max(1, missing))
         while seconds < full / 2:
             yield seconds
             seconds *= GROWTH
         yield full
 
-    def _decide(self, seconds: float, on_progress: Progress) -> None:
-        """Asks every entry that is due, in the order of their turns."""
-        self._seconds = seconds
+    def _decide(self, on_progress: Progress) -> None:
+        """Asks every entry that is due, in the order of their turns, but for late ones."""
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         again = frozenset(self._short)
         self._decide_all(ENTRIES, again, on_progress)
         self._decide_functions(again, on_progress)
         self._decide_all(PROGRAMS, again, on_progress)
+
+    def _late_that_wait(self) -> Set[str]:
+        """Late entries that are due, and left to the next check: this one began after an edit, and somebody waits for
+        it. Those that have found something are asked again, lest that goes and comes."""
+        is_after_edit = self._before and self._fresh
+        due = self._known.due & self._late if is_after_edit else set()
+        return frozenset(name for name in due if not self._known.tally.says(name))
+
+    def _decide_late(self, on_progress: Progress) -> None:
+        """Asks the late entries that are due, but for those that wait."""
+        self._decide_all(LATE, frozenset(self._short), on_progress, self._waiting)
 
     def _wanted_seconds(self, name: str) -> float:
         """What this check decided in less is decided again, as long as there is more time left."""
@@ -174,10 +196,10 @@ class Run:
         for memo in functions.refuting():
             self._note_refuted(memo)
 
-    def _decide_all(self, kind: int, again: Set[str], on_progress: Progress) -> None:
+    def _decide_all(self, kind: int, again: Set[str], on_progress: Progress, without: Set[str] = frozenset()) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
         turns = self._known.turns
-        due = (self._known.due | self._known.interlocked | again) & turns.keys()
+        due = ((self._known.due | self._known.interlocked | again) & turns.keys()) - without
         names = sorted((name for name in due if turns[name][0] == kind), key=turns.__getitem__)
         may_divide = self._settings.jobs > 1
         begin = time.monotonic()
@@ -220,7 +242,7 @@ class Run:
         return self._left() > 0
 
     def _left(self) -> float:
-        return self._settings.check_seconds - (time.monotonic() - self._started)
+        return self._ends - time.monotonic()
 
     def _limit(self) -> float:
         """For the next entry: it does not outlast the check, with which copies end, unless it is due though the time is
@@ -316,7 +338,11 @@ class Run:
             self._refuted.setdefault(obligation, (memo.decisions[obligation[0]][obligation], memo.entry))
 
     def _leave_open(self, task: _Task) -> None:
-        """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos."""
+        """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos, but
+        not with late entries."""
+        if task.entry.is_late:
+            self._known.due.discard(task.name)
+            return
         last = self._engine.native.function_id(task.entry.steps[-1].function)
         said: dict[int, Decisions] = {}
         if last is not None and last in self._obligations:

@@ -21,7 +21,7 @@ from gnomon.analysis.workspace import Snapshot
 NOT_REACHED = "no entry reaches it"
 
 Turn = tuple[int, int, int]  # when an entry is asked; the first number is one of these
-ENTRIES, FUNCTIONS, PROGRAMS = range(3)
+ENTRIES, FUNCTIONS, PROGRAMS, LATE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,10 @@ class Tally:
                 self._parts.setdefault(function, {})[name] = part
                 self._touch(function, turn)
 
+    def says(self, name: str) -> bool:
+        """Does the entry say anything?"""
+        return name in self._said and bool(self._said[name][1])
+
     def drop(self, name: str) -> None:
         """The entry says nothing any more."""
         turn, decisions = self._said.pop(name, ((0, 0, 0), {}))
@@ -140,7 +144,7 @@ class Tally:
         if turn[0] == ENTRIES:
             self._reopened.add(function)
 
-    def _of(self, function: int, last: int = PROGRAMS) -> list[Decisions]:
+    def _of(self, function: int, last: int = LATE) -> list[Decisions]:
         """What was said of a function in the turns up to `last`, in their order."""
         said = [(self._said[name][0], part) for name, part in self._parts.get(function, {}).items()]
         said.sort(key=lambda row: row[0])

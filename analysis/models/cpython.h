@@ -32,6 +32,12 @@ void gnomon_steal(PyObject* object);
 PyObject* gnomon_give(PyObject* object);
 #define gnomon_drop_if(object) ((object) ? gnomon_drop((PyObject*)(object)) : (void)0)
 
+void gnomon_note_calling_back(int may);
+int gnomon_let_be(PyObject* object); /* gives up a reference of its own without freeing the object; are there others? */
+
+/* Of what comes back from the extension. */
+int gnomon_gives_too_much(PyObject* object);
+
 /* A new object of `size` zeroed bytes, whose one reference is the caller's; null where allocations fail. */
 void* gnomon_new(PyTypeObject* type, size_t size);
 /* Makes an object of a block that has its size: its one reference is the caller's. */
@@ -39,7 +45,8 @@ void* gnomon_become(void* block, PyTypeObject* type);
 void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
 /* A block that belongs to an object of the library. */
 void* gnomon_block(size_t size);
-int gnomon_allocation_fails(void);
+int gnomon_allocation_fails(void);         /* does this one? */
+int gnomon_let_allocation_fail(int let);   /* one of those that come may fail; what was let before */
 
 /* The indicator. */
 PyObject* gnomon_raise(PyObject* type); /* null */
@@ -110,6 +117,9 @@ struct gnomon_instance {
 };
 extern PyTypeObject gnomon_Any_Type;
 PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; or null with an exception set */
+
+/* A method of an object of the interpreter's own that only makes something of it. */
+PyObject* gnomon_method(PyObject* object, const char* name);
 
 /* An object of which nothing is known but that it is there: what other modules hold. */
 PyObject* gnomon_foreign(void);

@@ -12,6 +12,7 @@ static void* become_instance(void* block, long id) {
     __gnomon_resize(block, sizeof(struct gnomon_instance));
     ((PyObject*)block)->ob_type = &gnomon_Any_Type;
     ((struct gnomon_instance*)block)->id = id;
+    __gnomon_typed((struct gnomon_instance*)block);
     return block;
 }
 

@@ -11,6 +11,7 @@ char _PyByteArray_empty_string[] = "";
 
 static void* become_array(void* block, Py_ssize_t size) {
     PyByteArrayObject* array = gnomon_become(block, &PyByteArray_Type);
+    __gnomon_typed(array);
     array->ob_base.ob_size = size;
     if (size == 0) return array;
     array->ob_alloc = size + 1;

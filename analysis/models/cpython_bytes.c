@@ -11,6 +11,7 @@ static size_t size_of(Py_ssize_t length) { return offsetof(PyBytesObject, ob_sva
 
 static PyBytesObject* become_bytes(void* block, Py_ssize_t length) {
     PyBytesObject* bytes = gnomon_become(block, &PyBytes_Type);
+    __gnomon_typed(bytes);
     bytes->ob_base.ob_size = length;
     bytes->ob_shash = -1;
     bytes->ob_sval[length] = 0;
@@ -39,7 +40,10 @@ PyObject* gnomon_some_bytes(void) {
 PyObject* PyBytes_FromStringAndSize(const char* text, Py_ssize_t length) {
     if (length < 0) return gnomon_raise(PyExc_SystemError);
     if ((size_t)length > (size_t)PY_SSIZE_T_MAX - size_of(0)) return gnomon_raise(PyExc_OverflowError);
-    if (gnomon_allocation_fails()) return PyErr_NoMemory();
+    if (gnomon_allocation_fails()) {
+        __gnomon_assume((length > 1) | ((length == 1) & !text)); /* the others are there already */
+        return PyErr_NoMemory();
+    }
     PyBytesObject* bytes = become_bytes(__gnomon_allocate(size_of(length)), length);
     if (text) __gnomon_copy(bytes->ob_sval, text, (size_t)length);
     return (PyObject*)bytes;

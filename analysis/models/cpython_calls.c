@@ -72,8 +72,9 @@ static PyObject* attribute(PyObject* object, const char* name) {
         Py_INCREF(value);
         return value;
     }
-    if (Py_TYPE(object) != &gnomon_Any_Type) __gnomon_not_modelled("an attribute of an object");
-    return gnomon_call_python(object);
+    if (Py_TYPE(object) == &gnomon_Any_Type) return gnomon_call_python(object);
+    if (!name) __gnomon_not_modelled("an attribute of an object");
+    return gnomon_method(object, name);
 }
 
 PyObject* PyObject_GetAttrString(PyObject* object, const char* name) { return attribute(object, name); }

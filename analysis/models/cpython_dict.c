@@ -17,7 +17,9 @@ PyObject* _PyDict_NewPresized(Py_ssize_t size) {
 static void* become_key(void* block, long id) {
     (void)block;
     char* letters = __gnomon_choose_ascii_as(id, "text", "", LONGEST_ANY_KEY);
+    int let = gnomon_let_allocation_fail(0);
     PyObject* key = PyUnicode_New(LONGEST_ANY_KEY, 0x7F); /* of one size, which makes comparisons easy */
+    gnomon_let_allocation_fail(let);
     size_t length = __gnomon_object_size(letters);
     __gnomon_fill(PyUnicode_DATA(key), 0, LONGEST_ANY_KEY);
     __gnomon_copy(PyUnicode_DATA(key), letters, length);
@@ -29,6 +31,7 @@ static void* become_key(void* block, long id) {
 void* gnomon_become_dict(void* block, long id) {
     __gnomon_resize(block, sizeof(struct gnomon_dict));
     struct gnomon_dict* dict = gnomon_become(block, &PyDict_Type);
+    __gnomon_typed((PyDictObject*)dict);
     Py_ssize_t size = __gnomon_choose_long_as(id, "length", 0, MOST_ANY_ITEMS);
     dict->entries = gnomon_block(MOST_ANY_ITEMS * sizeof(struct gnomon_entry));
     for (int i = 0; i < MOST_ANY_ITEMS; ++i) {

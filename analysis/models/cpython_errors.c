@@ -123,7 +123,7 @@ int PyErr_ExceptionMatches(PyObject* wanted) { return PyErr_GivenExceptionMatche
 /* The value as others see it: a text where one was given, from 3.12 on an exception. */
 static PyObject* value_of(PyObject* type) {
     if (has_text && !raised_value) {
-        PyObject* text = PyUnicode_FromString("");
+        PyObject* text = PyUnicode_New(0, 0);
         gnomon_steal(text);
         raised_value = text;
     }

@@ -175,14 +175,17 @@ PyTypeObject PyFloat_Type = {
 PyObject* PyFloat_FromDouble(double value) {
     PyFloatObject* number = gnomon_new(&PyFloat_Type, sizeof(PyFloatObject));
     if (!number) return NULL;
+    __gnomon_typed(number);
     number->ob_fval = value;
     return (PyObject*)number;
 }
 
 void* gnomon_become_float(void* block, long id) {
     __gnomon_resize(block, sizeof(PyFloatObject));
-    ((PyFloatObject*)block)->ob_fval = __gnomon_choose_double_as(id, "value");
-    return gnomon_become(block, &PyFloat_Type);
+    PyFloatObject* number = gnomon_become(block, &PyFloat_Type);
+    __gnomon_typed(number);
+    number->ob_fval = __gnomon_choose_double_as(id, "value");
+    return number;
 }
 
 /* By __index__, which a number without __float__ may have. */

@@ -5,9 +5,10 @@
 #include "cpython.h"
 
 int gnomon_is_missing(PyObject* object);
-int gnomon_gives_too_much(PyObject* object);
 
 #define MOST_ARGUMENTS 8
+
+static PyObject* passed[MOST_ARGUMENTS]; /* last, in a tuple or a vector */
 
 PyObject* gnomon_argument(long id) { return gnomon_any(id); }
 
@@ -16,7 +17,7 @@ PyObject* gnomon_arguments(long id) {
     PyTupleObject* tuple = gnomon_become(
         __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + MOST_ARGUMENTS * sizeof(PyObject*)), &PyTuple_Type);
     gnomon_steal((PyObject*)tuple);
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) tuple->ob_item[i] = gnomon_any(CHILD(id, i));
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) passed[i] = tuple->ob_item[i] = gnomon_any(CHILD(id, i));
     long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
     Py_SET_SIZE((PyVarObject*)tuple, count);
     __gnomon_resize(tuple, offsetof(PyTupleObject, ob_item) + (size_t)count * sizeof(PyObject*));
@@ -26,7 +27,7 @@ PyObject* gnomon_arguments(long id) {
 /* The arguments of a fast call: so many, as `gnomon_count` says. */
 PyObject** gnomon_vector(long id) {
     PyObject** vector = __gnomon_allocate(MOST_ARGUMENTS * sizeof(PyObject*));
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) vector[i] = gnomon_any(CHILD(id, i));
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) passed[i] = vector[i] = gnomon_any(CHILD(id, i));
     return vector;
 }
 Py_ssize_t gnomon_count(PyObject** vector, long id) {
@@ -41,6 +42,22 @@ PyObject* gnomon_class(PyObject* made) { return (PyObject*)Py_TYPE(made); }
 void gnomon_drop_vector(PyObject** vector) {
     size_t count = __gnomon_object_size(vector) / sizeof(PyObject*);
     for (size_t i = 0; i < count; ++i) gnomon_drop(vector[i]);
+}
+
+/* What was passed goes at once: Python has no other references to it. What nobody used, need not become anything. */
+void gnomon_let_go(PyObject* object) {
+    if (!__gnomon_is_later(object)) gnomon_drop(object);
+}
+static void let_passed_go(void) {
+    for (int i = 0; i < MOST_ARGUMENTS; ++i) gnomon_let_go(passed[i]);
+}
+/* Of the tuple that was made last, unless somebody keeps it. */
+void gnomon_let_arguments_go(PyObject* tuple) {
+    if (Py_REFCNT(tuple) == 1) let_passed_go();
+}
+void gnomon_let_vector_go(PyObject** vector) {
+    (void)vector;
+    let_passed_go();
 }
 
 static void finish(void) { gnomon_clear(); }
@@ -101,6 +118,22 @@ PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
     __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
     if (!made) __gnomon_exit_program();
     return made;
+}
+
+/* As `type.__new__(type, *args)` does, which nothing else need follow. */
+PyObject* gnomon_new_alone(PyTypeObject* type, PyObject* args) {
+    PyObject* made = type->tp_new ? type->tp_new(type, args, NULL) : gnomon_raise(PyExc_TypeError);
+    if (made) gnomon_steal(made);
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
+    if (!made) __gnomon_exit_program();
+    return made;
+}
+
+/* A buffer that an object is asked to fill, and gets back. */
+Py_buffer* gnomon_view(void) { return __gnomon_allocate_zero(sizeof(Py_buffer)); }
+void gnomon_drop_view(Py_buffer* view) {
+    PyBuffer_Release(view);
+    __gnomon_release(view);
 }
 
 /* Ends an entry that only loads a module: what that loses, it loses once. */

@@ -6,16 +6,70 @@
 
 #define MOST_CALLS 15
 
+/* A call of the extension's that Python code makes while another one runs: of its slots and methods, those that give an
+   object, with a third argument or without, or a status. */
+enum { GIVES_OBJECT, GIVES_OBJECT_OF_THREE, GIVES_STATUS };
+static struct {
+    void* function;
+    int shape;
+    PyObject *self, *argument;
+} inner;
+
+void gnomon_let_call_back(void* function, int shape, PyObject* self, PyObject* argument) {
+    inner.function = function;
+    inner.shape = shape;
+    inner.self = self;
+    inner.argument = argument;
+    gnomon_note_calling_back(1);
+}
+void gnomon_end_calling_back(void) {
+    inner.function = NULL;
+    gnomon_note_calling_back(0);
+}
+
+/* What it raises, whoever calls back catches. */
+static void call_back(void) {
+    void* function = inner.function;
+    gnomon_end_calling_back();
+    PyObject* result = NULL;
+    int status = 0;
+    if (inner.shape == GIVES_OBJECT)
+        result = ((PyCFunction)function)(inner.self, inner.argument);
+    else if (inner.shape == GIVES_OBJECT_OF_THREE)
+        result = ((ternaryfunc)function)(inner.self, inner.argument, NULL);
+    else
+        status = ((initproc)function)(inner.self, inner.argument, NULL);
+    int has_failed = inner.shape == GIVES_STATUS ? status < 0 : !result;
+    if (result) gnomon_steal(result);
+    __gnomon_returned(result, has_failed, gnomon_is_raised(), result && gnomon_gives_too_much(result));
+    if (result) gnomon_drop(result);
+    gnomon_clear();
+}
+
 PyObject* gnomon_call_python(PyObject* instance) {
     struct gnomon_instance* self = (struct gnomon_instance*)instance;
     if (self->calls == MOST_CALLS) __gnomon_exit_program();
     long id = CHILD(self->id, self->calls);
     self->calls += 1;
+    if (inner.function && __gnomon_choose_int_as(id, "calls back", 0, 1)) call_back();
     if (__gnomon_choose_int_as(id, "raises", 0, 1)) return gnomon_raise(PyExc_RuntimeError);
     return gnomon_any_new(id);
 }
 
+/* Its `__del__` may call back while the object is still there; who refers to it then, keeps it. */
+static int is_kept(PyObject* object) {
+    if (!inner.function || !__gnomon_choose_int_as(((struct gnomon_instance*)object)->id, "calls back at its end", 0, 1))
+        return 0;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    gnomon_hold(object);
+    call_back();
+    PyErr_Restore(type, value, traceback);
+    return gnomon_let_be(object);
+}
+
 static void let_instance_go(PyObject* object) {
+    if (is_kept(object)) return;
     PyObject_ClearWeakRefs(object);
     gnomon_free(object);
 }

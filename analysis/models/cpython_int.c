@@ -81,6 +81,7 @@ struct _longobject _Py_TrueStruct = {{STATIC_HEAD(&PyBool_Type), 1}, {1}};
 
 static void* become_int(void* block, long value, int range) {
     struct gnomon_int* number = gnomon_become(block, &PyLong_Type);
+    __gnomon_typed((PyLongObject*)number);
     number->head.ob_size = __gnomon_unknown();
     number->value = value;
     number->range = range;
@@ -88,13 +89,18 @@ static void* become_int(void* block, long value, int range) {
 }
 
 /* Small ints are the interpreter's own. Said without a branch: their values are anything. */
+static int is_small(long value, int range) { return (range == IN_LONG) & ((unsigned long)value + 5 <= 261); }
+
 static void* become_small(struct gnomon_int* number) {
-    __gnomon_shared(number, (number->range == IN_LONG) & ((unsigned long)number->value + 5 <= 261));
+    __gnomon_shared(number, is_small(number->value, number->range));
     return number;
 }
 
 static PyObject* new_int(long value, int range) {
-    if (gnomon_allocation_fails()) return PyErr_NoMemory();
+    if (gnomon_allocation_fails()) {
+        __gnomon_assume(!is_small(value, range));
+        return PyErr_NoMemory();
+    }
     return become_int(__gnomon_allocate_zero(sizeof(struct gnomon_int)), value, range);
 }
 

@@ -25,6 +25,7 @@ PyObject* PyList_New(Py_ssize_t size) {
     if ((size_t)size > (size_t)PY_SSIZE_T_MAX / sizeof(PyObject*)) return PyErr_NoMemory();
     PyListObject* list = gnomon_new(&PyList_Type, sizeof(PyListObject));
     if (!list) return NULL;
+    __gnomon_typed(list);
     if (size) list->ob_item = gnomon_block(SLOTS(size));
     Py_SET_SIZE(list, size);
     list->allocated = size;
@@ -34,6 +35,7 @@ PyObject* PyList_New(Py_ssize_t size) {
 void* gnomon_become_list(void* block, long id) {
     __gnomon_resize(block, sizeof(PyListObject));
     PyListObject* list = gnomon_become(block, &PyList_Type);
+    __gnomon_typed(list);
     Py_ssize_t size = __gnomon_choose_long_as(id, "length", 0, MOST_ANY_ITEMS);
     list->ob_item = gnomon_block(SLOTS(MOST_ANY_ITEMS));
     for (int i = 0; i < MOST_ANY_ITEMS; ++i) list->ob_item[i] = gnomon_any(CHILD(id, i));

@@ -2,20 +2,20 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include "gnomon.h"
+#include "cpython.h"
 
 static void* allocate(size_t size) {
-    if (size > (size_t)PY_SSIZE_T_MAX) return NULL;
+    if (size > (size_t)PY_SSIZE_T_MAX || gnomon_allocation_fails()) return NULL;
     return __gnomon_allocate(size ? size : 1);
 }
 
 static void* allocate_zero(size_t count, size_t size) {
-    if (size && count > (size_t)PY_SSIZE_T_MAX / size) return NULL;
+    if ((size && count > (size_t)PY_SSIZE_T_MAX / size) || gnomon_allocation_fails()) return NULL;
     return __gnomon_allocate_zero(count && size ? count * size : 1);
 }
 
 static void* reallocate(void* block, size_t size) {
-    if (size > (size_t)PY_SSIZE_T_MAX) return NULL;
+    if (size > (size_t)PY_SSIZE_T_MAX || gnomon_allocation_fails()) return NULL;
     void* moved = __gnomon_allocate(size ? size : 1);
     if (!block) return moved;
     size_t old_size = __gnomon_object_size(block);

@@ -12,7 +12,12 @@ static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
 /* Of what nobody has asked yet what it is, there is only the count. */
 static int is_undecided(PyObject* object) { return __gnomon_object_size(object) == sizeof(long); }
 
+static int may_call_back;
+
+void gnomon_note_calling_back(int may) { may_call_back = may; }
+
 static void end(PyObject* object) {
+    if (may_call_back && is_undecided(object)) (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
     if (is_undecided(object) || gnomon_is_foreign(object)) {
         __gnomon_release(object);
         return;
@@ -90,6 +95,22 @@ void gnomon_drop(PyObject* object) {
     if (count_of(object) <= 0) end(object);
 }
 
+int PyObject_CallFinalizerFromDealloc(PyObject* object) {
+    gnomon_hold(object);
+    PyObject_CallFinalizer(object);
+    return gnomon_let_be(object) ? -1 : 0;
+}
+
+void PyObject_CallFinalizer(PyObject* object) {
+    if (Py_TYPE(object)->tp_finalize) Py_TYPE(object)->tp_finalize(object);
+}
+
+int gnomon_let_be(PyObject* object) {
+    if (IS_IMMORTAL(object)) return 1;
+    COUNT(object) -= HELD_ONE + 1;
+    return count_of(object) > 0;
+}
+
 void gnomon_steal(PyObject* object) {
     if (!IS_IMMORTAL(object)) COUNT(object) += HELD_ONE;
 }
@@ -121,14 +142,22 @@ void gnomon_free(void* object) { __gnomon_release(object); }
 
 void* gnomon_block(size_t size) { return __gnomon_allocate_zero(size ? size : 1); }
 
-static int has_failed;
+#ifdef GNOMON_ALLOCATION_FAILURES
+static int may_fail = 1;
+#else
+static int may_fail;
+#endif
+
+int gnomon_let_allocation_fail(int let) {
+    int before = may_fail;
+    may_fail = let;
+    return before;
+}
 
 int gnomon_allocation_fails(void) {
-#ifdef GNOMON_ALLOCATION_FAILURES
-    if (has_failed) return 0;
-    has_failed = __gnomon_choose_int("an allocation of the interpreter fails", 0, 1);
-#endif
-    return has_failed;
+    if (!may_fail || !__gnomon_choose_int("an allocation of the interpreter fails", 0, 1)) return 0;
+    may_fail = 0;
+    return 1;
 }
 
 /* Instances of types that are written in C. The sizes are the interpreter's: whole words. */

@@ -64,6 +64,7 @@ static size_t size_of(Py_ssize_t length, Py_UCS4 largest) {
 static PyObject* become_str(void* block, Py_ssize_t length, Py_UCS4 largest) {
     int width = width_of(largest);
     PyASCIIObject* text = gnomon_become(block, &PyUnicode_Type);
+    __gnomon_typed((PyUnicodeObject*)text);
     text->length = length;
     text->hash = -1;
     text->state.kind = (unsigned)width;
@@ -80,7 +81,7 @@ static PyObject* become_str(void* block, Py_ssize_t length, Py_UCS4 largest) {
 PyObject* PyUnicode_New(Py_ssize_t length, Py_UCS4 largest) {
     if (length < 0 || largest > 0x10FFFF) return gnomon_raise(PyExc_SystemError);
     if (length == 0) largest = 0;
-    if (length > PY_SSIZE_T_MAX / 8 || gnomon_allocation_fails()) return PyErr_NoMemory();
+    if (length > PY_SSIZE_T_MAX / 8 || (length && gnomon_allocation_fails())) return PyErr_NoMemory();
     void* block = __gnomon_allocate(size_of(length, largest));
     __gnomon_fill(block, 0, head_size(largest));
     return become_str(block, length, largest);

@@ -17,14 +17,17 @@ PyObject* PyTuple_New(Py_ssize_t size) {
     }
     if (size < 0) return gnomon_bad_call();
     if ((size_t)size > ((size_t)PY_SSIZE_T_MAX - SIZE_OF(1)) / sizeof(PyObject*)) return PyErr_NoMemory();
-    PyObject* tuple = gnomon_new(&PyTuple_Type, SIZE_OF(size));
-    if (tuple) ((PyVarObject*)tuple)->ob_size = size;
-    return tuple;
+    PyTupleObject* tuple = gnomon_new(&PyTuple_Type, SIZE_OF(size));
+    if (!tuple) return NULL;
+    __gnomon_typed(tuple);
+    ((PyVarObject*)tuple)->ob_size = size;
+    return (PyObject*)tuple;
 }
 
 void* gnomon_become_tuple(void* block, long id) {
     __gnomon_resize(block, SIZE_OF(MOST_ANY_ITEMS));
     PyTupleObject* tuple = gnomon_become(block, &PyTuple_Type);
+    __gnomon_typed(tuple);
     Py_ssize_t size = __gnomon_choose_long_as(id, "length", 0, MOST_ANY_ITEMS);
     for (int i = 0; i < MOST_ANY_ITEMS; ++i) tuple->ob_item[i] = gnomon_any(CHILD(id, i));
     __gnomon_resize(block, SIZE_OF(size));

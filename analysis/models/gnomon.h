@@ -18,6 +18,7 @@ void __gnomon_apart(const void* to, const void* from, size_t size); /* they must
 void __gnomon_keep(const void* object);                             /* somebody outside the program remembers it */
 
 /* Objects of Python: blocks that begin with a reference count. */
+void __gnomon_typed(const void* object);   /* it is what the pointer is declared to point to */
 void __gnomon_counted(const void* object); /* it is one from now on, and the user's call that runs answers for it */
 void __gnomon_shared(const void* object, int condition); /* where it holds, a reference to it cannot be lost */
 void __gnomon_answer(const void* object);                /* so does this one, if until now nobody of the user's did */

@@ -21,9 +21,11 @@ from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.python_values import BACK_AT_END
 from gnomon.analysis.replay.environment import WATCHERS, linking
 from gnomon.analysis.replay.names import DRIVER, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
+from gnomon.analysis.replay.sanitizer import OWNER
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
@@ -116,7 +118,9 @@ def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path
 def flavour_of(finding: Finding) -> Flavour:
     """UBSan and ASan do not see undefined values, what the C library itself does with a closed stream, and streams that
     are left open (the library knows all of them)."""
-    is_for_memcheck = finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS
+    # What `__del__` frees, the interpreter touches once more, which is not built with sanitizers.
+    is_of_end = finding.code in OWNER and any(chosen.name == BACK_AT_END and chosen.value for chosen in finding.inputs)
+    is_for_memcheck = is_of_end or (finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS)
     return "memcheck" if is_for_memcheck else "sanitizers"
 
 

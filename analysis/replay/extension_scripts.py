@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import Given, PythonCall
-from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, written
+from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import LOST
+from gnomon.analysis.replay.sanitizer import LOST, MISMATCH
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
@@ -27,6 +27,7 @@ _EXPECTED = {
     "exception.pending": "SystemError: it returns a result with an exception set",
 }
 _ENDS = "the sanitizers report it"
+_MOST_SMALL = 12
 
 _ANY = '''\
 class Any:
@@ -49,12 +50,56 @@ class Any:
     __add__ = __sub__ = __mul__ = __radd__ = __rsub__ = __rmul__ = answer
 '''
 
+_LOOKS_BACK = """\
+        if isinstance(outcome, Back):
+            call_back()
+            outcome = outcome.outcome
+        if outcome is RuntimeError:
+"""
+
+_BACK = '''\
+class Back:
+    """The extension is called again, before it comes to this outcome."""
+
+    def __init__(self, outcome):
+        self.outcome = outcome
+
+
+class AnyAtEnd(Any):
+    def __del__(self):
+        call_back()
+
+
+def call_back():
+    """Once, while another call runs."""
+    again, Any.again = Any.again, None
+    try:
+        if again:
+            again()
+    except Exception:
+        traceback.print_exc()
+'''
+
 _EACH_ALLOCATION = """\
 # One allocation after the other fails, each in a process of its own.
 for number in range({allocations}):
     if os.fork() == 0:
         try:
             {attempt}
+        except Exception:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(0)
+    os.wait()
+"""
+
+
+_EACH_OBJECT = """\
+# Expected: the sanitizers report it, of small objects in any case; each is tried in a process of its own.
+for number in range({count}):
+    if os.fork() == 0:
+        try:
+            calls(*next(itertools.islice(attempts(), number, None)))
         except Exception:
             traceback.print_exc()
         sys.stdout.flush()
@@ -77,8 +122,12 @@ class _Task:
         return [given.value for call in self.calls for given in call.arguments]
 
     @property
-    def has_instances(self) -> bool:
-        return any(isinstance(part, Instance) for value in self.values for part in parts_of(value))
+    def instances(self) -> list[Instance]:
+        return [part for value in self.values for part in parts_of(value) if isinstance(part, Instance)]
+
+    @property
+    def calls_back(self) -> bool:
+        return any(instance.calls_back for instance in self.instances)
 
 
 def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -> str:
@@ -87,26 +136,37 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     if _MALLOC_FAILING in failing:
         raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
     task = _Task(finding.code, module, calls, fails_to_allocate=_FAILING in failing)
+    if not task.calls_back:
+        task = replace(task, calls=[call for call in calls if not call.is_inside])
     if task.code in COUNTED and not calls:
         raise ReplayRefusedError("Python starts a module once, which leaves nothing to count")
-    if task.code in COUNTED:
+    # Who frees an object under the feet of a call that runs, makes it fail at once.
+    is_counted = task.code in COUNTED and not (task.calls_back and task.code != LOST)
+    if is_counted:
         imported, body = _counted(task)
     elif task.fails_to_allocate:
         imported, body = _with_failing_allocations(task)
+    elif task.code == MISMATCH:
+        imported, body = _with_small_objects(task)
     else:
         imported, body = ["traceback"] if len(calls) > 1 else [], list(_plain(task))
     return "\n".join([*_beginning(task, imported), *body]).rstrip("\n") + "\n"
 
 
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
-    names = {"os", "sys", *imported, *(["_testcapi"] if task.fails_to_allocate else [])}
+    needed = {"_testcapi": task.fails_to_allocate, "traceback": task.calls_back}
+    names = {"os", "sys", *imported, *(name for name, is_needed in needed.items() if is_needed)}
     yield from (f"import {name}" for name in sorted(names))
     yield ""
     yield f'sys.path.insert(0, os.path.abspath(os.environ.get("{BUILD_VARIABLE}", ".")))'
     if task.calls:
         yield f"import {task.module}"
     yield ""
-    if task.has_instances:
+    if task.calls_back:
+        text = _ANY.replace("        if outcome is RuntimeError:\n", _LOOKS_BACK)
+        text = text.replace("    def __init__", "    again = None\n\n    def __init__", 1)
+        yield from ("", *text.splitlines(), "", "", *_BACK.splitlines(), "")
+    elif task.instances:
         yield from ("", *_ANY.splitlines(), "")
 
 
@@ -128,6 +188,8 @@ def _plain(task: _Task) -> Iterator[str]:
 def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool) -> list[str]:
     """A call between others may raise, and the others go on; without the object they do not."""
     text = call.form.format(*arguments)
+    if call.is_inside:
+        return ["", "def again():", f"    {text}", "", "Any.again = again"]
     if call.makes:
         return [f"made = {text}"]
     return [text] if is_last else ["try:", f"    {text}", "except Exception:", "    traceback.print_exc()"]
@@ -155,7 +217,7 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
         body.append(f"return [{', '.join(returned)}]")
-    return [*lines, *(f"    {line}" for line in body or [f"import {task.module}"]), "", ""]
+    return [*lines, *(f"    {line}" if line else "" for line in body or [f"import {task.module}"]), "", ""]
 
 
 def _is_expression(text: str) -> bool:
@@ -175,7 +237,7 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
     kept = {LOST: [], "owner.over-decref": ["result"]}.get(task.code, ["result", "again", "made"])
     defined = _defined(task, kept, task.code == "owner.borrowed")
     wrapped = counting.FAILING if task.fails_to_allocate else counting.ATTEMPT
-    containers = "list, tuple, dict, Any" if task.has_instances else "list, tuple, dict"
+    containers = "list, tuple, dict, Any" if task.instances else "list, tuple, dict"
     calls = 100 if task.fails_to_allocate else 1000
     counted = text.replace("CODE", task.code).replace("CONTAINERS", containers).replace("REPEATED", str(calls))
     lines = [*defined, *wrapped.splitlines(), "", "", *counted.splitlines()]
@@ -184,6 +246,19 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
         each = _EACH_ALLOCATION.format(allocations=60, attempt="count_calls()")
         return [*imported, "traceback"], [*lines, "", "", *each.splitlines()]
     return [*imported, "traceback"], [*lines, "", "", "count_calls()"]
+
+
+def _with_small_objects(task: _Task) -> tuple[list[str], list[str]]:
+    """What is taken for a larger object than it is: of most objects something lies where nothing should."""
+    given = [written(one.value) for call in task.calls for one in call.arguments]
+    variants = [given]
+    values = task.values
+    for position, value in enumerate(values):
+        variants += [[*given[:position], written(one), *given[position + 1 :]] for one in with_objects(value)]
+    distinct = [f"    yield ({', '.join(one)}{',' if len(one) == 1 else ''})" for one in variants[:_MOST_SMALL]]
+    each = _EACH_OBJECT.format(count=len(dict.fromkeys(distinct)))
+    lines = [*_defined(task, []), "def attempts():", *dict.fromkeys(distinct), "", "", *each.splitlines()]
+    return ["itertools", "traceback"], lines
 
 
 def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:

@@ -30,12 +30,15 @@ OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed")
 UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
 
-_BOUNDS = ("bounds.read", "bounds.write")
+MISMATCH = "type.mismatch"
+
+_BOUNDS = ("bounds.read", "bounds.write", MISMATCH)
 _UNDEFINED = (
     (r"signed integer overflow|negation of|division of .* cannot be represented", ("arith.overflow",)),
     (r"division by zero", ("arith.div-zero",)),
     (r"shift exponent|left shift of", ("arith.shift",)),
-    (r"null pointer", ("null.deref", "null.argument")),
+    (r"null pointer", ("null.deref", "null.argument", MISMATCH)),
+    (r"misaligned", (MISMATCH,)),
     (r"variable length array bound", (STACK,)),
     (r"is outside the range of representable values", ("arith.conversion",)),
     (
@@ -45,7 +48,7 @@ _UNDEFINED = (
 )
 _ADDRESS = (
     (r"double-free", ("lifetime.double-free", *OWNER)),
-    (r"heap-use-after-free", ("lifetime.use-after-free", *OWNER)),
+    (r"heap-use-after-free", ("lifetime.use-after-free", MISMATCH, *OWNER)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
     (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free", *OWNER)),
     (r"param-overlap", ("call.overlap",)),
@@ -62,9 +65,9 @@ _ADDRESS = (
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),
-    (r"Invalid read", ("bounds.read", "lifetime.use-after-free", "resource.misuse")),
-    (r"Invalid write", ("bounds.write", "lifetime.use-after-free", "resource.misuse")),
-    (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free", "resource.misuse")),
+    (r"Invalid read", ("bounds.read", "lifetime.use-after-free", "resource.misuse", *OWNER)),
+    (r"Invalid write", ("bounds.write", "lifetime.use-after-free", "resource.misuse", *OWNER)),
+    (r"Invalid free", ("lifetime.double-free", "lifetime.bad-free", "resource.misuse", *OWNER)),
     (r"Jump to the invalid", ("null.deref",)),
     (r"Open file descriptor", ("resource.leak",)),
 )
@@ -85,8 +88,9 @@ _UNSEEN = (
     *("call.conversions_given", "call.conversions_fit"),
 )
 # Demands on values that may decide nothing, and on objects that the interpreter may keep for the next of their kind:
-# only where they do, or it does not, there is a report.
-_SELDOM_SEEN = ("variables.", "defined.number", "owner.alive_when_used")
+# only where they do, or it does not, there is a report. Of what is taken for another type there is often something that
+# looks like it.
+_SELDOM_SEEN = ("variables.", "defined.number", "owner.alive_when_used", "type.")
 
 _RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
 _ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)
@@ -141,15 +145,15 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
-    stack is too small, anywhere in the function: its frame is one. An object that was given back too often is told
-    wherever it is used or freed; what is counted over many calls, of all of them; and that the lock is missing, when
-    the function has returned."""
+    stack is too small, or an object not what it is taken for, anywhere in the function. An object that was given back
+    too often is told wherever it is used or freed; what is counted over many calls, of all of them; and that the lock
+    is missing, when the function has returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
         is_here = (report.path, report.line) == (wanted, finding.line)
         is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
-        is_by_function = finding.code == STACK or finding.code in OWNER
+        is_by_function = finding.code in (STACK, MISMATCH, *OWNER)
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
         is_later = finding.code == UNBALANCED and report.path is None
         if finding.code in report.codes and (is_here or is_leak_of_way or is_inside or is_later or report.is_of_calls):

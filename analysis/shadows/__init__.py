@@ -21,6 +21,7 @@ from gnomon.analysis.shadows.resource import Resource
 from gnomon.analysis.shadows.stack import Stack
 from gnomon.analysis.shadows.staging import StagedTable, joined, stage_domains
 from gnomon.analysis.shadows.taint import Taint
+from gnomon.analysis.shadows.type import Types
 from gnomon.analysis.shadows.wraparound import Wraparound
 
 BUILT_IN: tuple[type[Domain], ...] = (
@@ -32,6 +33,7 @@ BUILT_IN: tuple[type[Domain], ...] = (
     Stack,
     Owner,
     Lifetime,
+    Types,
     NulTerminated,
     Bounds,
     Arithmetic,

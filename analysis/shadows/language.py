@@ -55,6 +55,7 @@ STATIC_FIELDS = frozenset(
             "is_pointer",
             "is_explicit",
             "is_copied",
+            "is_view",
             "is_discarded",
             "from_bits",
             "from_is_signed",
@@ -148,6 +149,8 @@ class Event:
     # Of a load, and of the read of a variable: the value goes into another place, untouched; or into a variable that
     # gets another value before it is read.
     is_copied = field("is_copied")
+    is_view = field("is_view")  # a field of what is taken for an object of Python
+    view_fits = field("view_fits")  # the object is of such a type, as far as its type is known
     is_discarded = field("is_discarded")
     # Of a return.
     is_pointer = field("is_pointer")

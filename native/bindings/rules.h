@@ -79,6 +79,8 @@ inline shadow::Field field_of(const std::string& name) {
                                        "stack_size",
                                        "is_held",
                                        "object_counted",
+                                       "is_view",
+                                       "view_fits",
                                        "is_leaked"});
 }
 

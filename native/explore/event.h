@@ -20,6 +20,7 @@ struct Event {
     bool is_right_constant = false;
     std::optional<shadow::ObjectKind> new_object;
     bool is_explicit = false;          // a cast
+    std::optional<ir::TypeId> view{};  // of an access
     bool is_pointer = false;           // what a function gives back
     bool is_to_world = false;          // gives it back to the harness
     bool is_reachable = false;         // a block that is left when the entry ends

@@ -142,6 +142,7 @@ void Stepper::execute(State& state, const ir::Load& load) {
     event.pointer = operand(state, load.pointer, 64);
     event.type = type;
     event.size = world_.size_constant(type.bits / 8u);
+    event.view = load.view;
     examine(state, event.pointer);
     check_demands(state, event);
     const Access at = access(state, event.pointer, event.size, false);
@@ -166,6 +167,7 @@ void Stepper::execute(State& state, const ir::Store& store) {
     event.value = operand(state, store.value, type.bits);
     event.type = event.value_type = type;
     event.size = world_.size_constant(size);
+    event.view = store.view;
     examine(state, event.pointer);
     check_demands(state, event);
     const Access at = access(state, event.pointer, event.size, true);

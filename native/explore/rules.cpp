@@ -3,6 +3,7 @@
 
 #include "explore/stepper.h"
 #include "explore/witness.h"
+#include "ir/is_a.h"
 #include "ir/returning.h"
 #include "shadow/evaluate.h"
 #include "shadow/operands.h"
@@ -269,6 +270,8 @@ Number Stepper::field(State& state, const Event& event, std::uint8_t layer, Fiel
         case Field::to_world:
         case Field::number_state:
             return call_field(state, event, layer, field, algebra);
+        case Field::view_fits:
+            return algebra.constant(fits_view(state, event));
         case Field::is_held:
             return algebra.boolean(event.is_held);
         case Field::is_leaked:
@@ -333,6 +336,17 @@ Number Stepper::cast_field(const Event& event, Field field, Algebra& algebra) {
     const Number value = algebra.of_bits(event.value.bits, from.is_signed);
     return algebra.both(algebra.apply(shadow::Operator::less_equal, algebra.integer(ir::minimum_of(to)), value),
                         algebra.apply(shadow::Operator::less_equal, value, algebra.integer(ir::maximum_of(to))));
+}
+
+// Of blocks and of the library's own objects it is known what they are.
+bool Stepper::fits_view(State& state, const Event& event) {
+    if (!event.view || !is_real(event.pointer.object) || is_function(event.pointer.object)) return true;
+    define_fixed(state, event.pointer.object);
+    const Object& object = state.memory.at(event.pointer.object);
+    const bool is_block = object.kind == shadow::ObjectKind::heap;
+    const bool is_librarys = object.kind == shadow::ObjectKind::global && world_.program[object.global].is_model;
+    const bool is_known = object.is_alive && object.type && (is_block || is_librarys);
+    return !is_known || ir::is_a(world_.program.types, *object.type, true, 0, *event.view).value_or(true);
 }
 
 Number Stepper::object_field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {

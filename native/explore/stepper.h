@@ -143,6 +143,7 @@ class Stepper {
 
     // questions.cpp: what assertions ask.
     void type_block(State& state, const Value& pointer, ir::TypeId type);
+    bool fits_view(State& state, const Event& event);
     Value is_a(State& state, const Value& pointer, ir::TypeId wanted);
     Value shadow_of(State& state, const Value& value, const std::string& domain);  // its bit
     bool passes_open_assertion(State& state, const ir::Branch& branch, const Value& condition);

@@ -84,6 +84,7 @@ void Stepper::pass(const std::shared_ptr<Passage>& passage) {
     State state = *passage->before;
     for (const ObjectId object : passage->written) {
         define_fixed(state, object);
+        if (state.memory.at(object).deferred != nullptr) refuse(*passage->loop);  // known before it was made
         forget(state, object);
         if (!is_forgotten(state.memory.at(object))) refuse(*passage->loop);
         if (state.unknown_from == nullptr) state.unknown_from = &world_.turns_before;

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "frontend/constants.h"
+#include "frontend/expression_shapes.h"
 #include "frontend/long_constants.h"
 
 namespace gnomon::frontend {
@@ -267,7 +268,13 @@ Location FunctionLowering::member(CXCursor expression) {
     if (children.empty()) throw Unmodelled{"this member"};
     const CXCursor whole = children.front();
     const bool is_arrow = is_pointer(types_.of(whole));
-    base = is_arrow ? rvalue(whole).operand : address(lvalue(whole)).operand;
+    if (is_arrow) {
+        base = rvalue(whole).operand;
+    } else {
+        const Location inside = lvalue(whole);
+        base = address(inside).operand;
+        location.view = inside.view;
+    }
     // Fields of unnamed structures and unions are reached at once, as if they were of the record around.
     const CXType written = reader_.type(whole);
     const CXType around = is_arrow ? reader_.api.getPointeeType(written) : written;
@@ -285,6 +292,7 @@ Location FunctionLowering::member(CXCursor expression) {
         location.pieces = unit.pieces;
         byte_offset = unit.byte;
     }
+    if (is_arrow) location.view = view_of(whole, record, byte_offset);
     std::uint32_t index = 0;
     if (const auto* contents = program_.types.get_if<ir::RecordType>(record))
         for (std::uint32_t i = 0; i < contents->fields.size(); ++i)
@@ -308,6 +316,12 @@ Location FunctionLowering::subscript(CXCursor expression) {
     const bool is_first = !program_.types.is_integer(types_.of(children[0]));
     const auto stride = variable_stride(reader_.type(children[is_first ? 0 : 1]));
     location.pointer = pointer_offset(base, index, false, text, stride).operand;
+    const CXCursor array = bare(reader_, children[is_first ? 0 : 1]);
+    if (array.kind == kind::member_expression && program_.types.get_if<ir::ArrayType>(types_.of(array)) != nullptr) {
+        const CXCursor whole = reader_.children(array).front();
+        if (const auto* to = program_.types.get_if<ir::PointerType>(types_.of(whole)))
+            location.view = view_of(whole, to->pointee, object_head);
+    }
     return location;
 }
 
@@ -358,7 +372,7 @@ Value FunctionLowering::load(const Location& location) {
     const bool is_bit_field = location.bits.width != 0;
     const ir::TypeId type = is_bit_field ? location.storage : location.type;
     const ir::Operand result = fresh(type);
-    builder_.emit(ir::Load{result.as_register(), location.pointer, type, location.bits}, location.text);
+    builder_.emit(ir::Load{result.as_register(), location.pointer, type, location.bits, location.view}, location.text);
     return is_bit_field ? convert({result, type}, location.type) : Value{result, type};
 }
 
@@ -375,10 +389,11 @@ void FunctionLowering::store(const Location& location, Value value) {
     if (!location.pieces.empty()) return store_pieces(location, value);
     if (location.bits.width != 0) {
         const Value unit = convert(value, location.storage);
-        builder_.emit(ir::Store{location.pointer, unit.operand, location.storage, location.bits}, location.text);
+        builder_.emit(ir::Store{location.pointer, unit.operand, location.storage, location.bits, location.view},
+                      location.text);
         return;
     }
-    builder_.emit(ir::Store{location.pointer, value.operand, location.type, {}}, location.text);
+    builder_.emit(ir::Store{location.pointer, value.operand, location.type, {}, location.view}, location.text);
 }
 
 void FunctionLowering::copy_record(ir::Operand to, ir::Operand from, ir::TypeId type, const std::string& text) {

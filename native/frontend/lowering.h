@@ -33,6 +33,8 @@ struct BitFieldPiece {
 };
 
 // A place that can be read and written: a register, or memory.
+inline constexpr std::uint64_t object_head = 16;  // bytes that all objects of Python begin with
+
 struct Location {
     std::optional<ir::RegisterId> in_register;
     ir::Operand pointer = ir::Operand::constant(0);
@@ -40,6 +42,7 @@ struct Location {
     ir::TypeId storage{};  // of a bit field: the unit that is accessed
     ir::BitRange bits;
     std::vector<BitFieldPiece> pieces;
+    std::optional<ir::TypeId> view;
     std::string text;
 
     bool is_bit_field() const { return bits.width != 0 || !pieces.empty(); }
@@ -207,6 +210,7 @@ class FunctionLowering {
     ir::TypeId type_named(const std::string& name);
     std::optional<ir::TypeId> declared_type(const std::string& name);
     void note_type(Value pointer, ir::TypeId as);
+    std::optional<ir::TypeId> view_of(CXCursor pointer, ir::TypeId record, std::uint64_t offset);
 
     // printing.cpp
     void print_parts(const ir::Call& call, const std::vector<CXCursor>& arguments, const std::string& text);

@@ -97,7 +97,7 @@ Value FunctionLowering::variable_argument(CXCursor expression) {
     const std::string text = reader_.source(expression);
     const ir::Operand next = fresh(block_type());
     builder_.emit(ir::Load{next.as_register(), cursor, block_type(), {}}, text);
-    const Location argument{std::nullopt, next, type, {}, {}, {}, text};
+    const Location argument{std::nullopt, next, type, {}, {}, {}, {}, text};
     const Value value = load(argument);
     builder_.emit(ir::Store{cursor, moved(next, slots_for(size), type), block_type(), {}});
     return value;

@@ -138,6 +138,8 @@ void Machine::execute(const ir::Load& load) {
     if (watched) {
         facts = access_facts(shadow::Event::load, pointer, size);
         facts.type = type;
+        facts.view = load.view;
+        facts.program = &program_;
         check(facts);
     }
     Value result = memory_.load(pointer.object, accessible(pointer, size, false), size);
@@ -158,6 +160,8 @@ void Machine::execute(const ir::Store& store) {
         Facts facts = access_facts(shadow::Event::store, pointer, size);
         facts.type = facts.value_type = type;
         facts.value = stored;
+        facts.view = store.view;
+        facts.program = &program_;
         check(facts);
         stored.shadow = updated(facts, stored.shadow);
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "ir/is_a.h"
 #include "shadow/evaluate.h"
 #include "shadow/format.h"
 
@@ -189,12 +190,24 @@ Wide ConcreteAlgebra::own_field(Field field) const {
             return call_field(field);
         case Field::is_leaked:
             return facts_.is_leaked;
+        case Field::view_fits:
+            return fits_view();
         case Field::format_given:
         case Field::format_fits:
             return format_field(field);
         default:
             return shadow_field(field);
     }
+}
+
+// Of blocks and of the library's own objects it is known what they are.
+bool ConcreteAlgebra::fits_view() const {
+    if (!facts_.view || !memory::is_real(facts_.pointer.object)) return true;
+    const memory::Object& object = memory_[facts_.pointer.object];
+    const auto* global = std::get_if<ir::GlobalId>(&object.origin);
+    const ir::Global* librarys = global && (*facts_.program)[*global].is_model ? &(*facts_.program)[*global] : nullptr;
+    const std::optional<ir::TypeId> type = librarys ? librarys->type : object.type;
+    return !type || !object.is_alive || ir::is_a(facts_.program->types, *type, true, 0, *facts_.view).value_or(true);
 }
 
 Wide ConcreteAlgebra::call_field(Field field) const {

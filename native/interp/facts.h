@@ -36,6 +36,7 @@ struct Facts {
     bool is_right_constant = false;
     std::optional<shadow::ObjectKind> new_object;  // of allocate
     bool is_explicit = false;                      // a cast
+    std::optional<ir::TypeId> view{};              // of an access
     bool is_pointer = false;                       // what a function gives back
     bool is_to_world = false;                      // gives it back to the harness
     bool is_reachable = false;                     // a block or a number that is left when the entry ends
@@ -75,6 +76,7 @@ class ConcreteAlgebra {
     Value either(Value left, Value right) const { return left != 0 || right != 0; }
 
   private:
+    bool fits_view() const;
     Value own_field(shadow::Field field) const;
     Value call_field(shadow::Field field) const;
     Value cast_field(shadow::Field field) const;

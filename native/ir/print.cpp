@@ -38,6 +38,7 @@ struct Printer {
         if (!target.is_string_literal) return "@" + target.key;
         return "@\"" + std::string(target.bytes.begin(), target.bytes.end()) + "\"";
     }
+    std::string view(std::optional<TypeId> seen) const { return seen ? " of a " + type(*seen) : ""; }
     static std::string bits(const BitRange& range) {
         if (range.width == 0) return "";
         return " bits " + std::to_string(range.offset) + "+" + std::to_string(range.width);
@@ -80,10 +81,10 @@ struct Printer {
     }
     std::string operator()(const LeaveLocal& i) const { return "leave " + local(i.local); }
     std::string operator()(const Load& i) const {
-        return reg(i.result) + " = load " + type(i.type) + " " + op(i.pointer) + bits(i.bits);
+        return reg(i.result) + " = load " + type(i.type) + " " + op(i.pointer) + bits(i.bits) + view(i.view);
     }
     std::string operator()(const Store& i) const {
-        return "store " + type(i.type) + " " + op(i.value) + " to " + op(i.pointer) + bits(i.bits);
+        return "store " + type(i.type) + " " + op(i.value) + " to " + op(i.pointer) + bits(i.bits) + view(i.view);
     }
     std::string operator()(const CopyBytes& i) const {
         return "copy " + op(i.size) + " from " + op(i.from) + " to " + op(i.to);

@@ -161,12 +161,14 @@ struct Load {
     Operand pointer;
     TypeId type{};
     BitRange bits;
+    std::optional<TypeId> view{};  // what an object of Python is taken for, of which a field is accessed
 };
 struct Store {
     Operand pointer;
     Operand value;
     TypeId type{};
     BitRange bits;
+    std::optional<TypeId> view{};
 };
 struct CopyBytes {  // assignment of records and arrays; also the engine's memmove
     Operand to, from;

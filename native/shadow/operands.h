@@ -65,6 +65,7 @@ inline std::uint8_t operands_of(const Expression& expression) {
             case Field::object_number:
             case Field::object_state:
             case Field::object_counted:
+            case Field::view_fits:
             case Field::format_given:
             case Field::format_fits:
                 operands |= of_pointer;

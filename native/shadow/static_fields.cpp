@@ -52,10 +52,13 @@ struct Raiser {
         StaticEvent raised = access(Event::load, i.pointer, program.types.size_of(i.type));
         raised.type = ir::scalar_of(program.types, i.type);
         raised.use = first_use(function, instruction, i.result, i.result);
+        raised.is_view = i.view.has_value();
         return {raised};
     }
     Events operator()(const ir::Store& i) const {
-        return {access(Event::store, i.pointer, program.types.size_of(i.type))};
+        StaticEvent raised = access(Event::store, i.pointer, program.types.size_of(i.type));
+        raised.is_view = i.view.has_value();
+        return {raised};
     }
     Events operator()(const ir::CopyBytes& i) const {
         return {access(Event::load, i.from, constant(i.size)), access(Event::store, i.to, constant(i.size))};
@@ -205,6 +208,8 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
             return is_indirect;
         case Field::is_pointer:
             return is_pointer;
+        case Field::is_view:
+            return is_view;
         case Field::is_copied:
             return use == FirstUse::copied;
         case Field::is_discarded:

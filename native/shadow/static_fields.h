@@ -26,6 +26,7 @@ struct StaticEvent {
     std::optional<ir::Wide> left, right;   // constant operands
     std::optional<ir::Operand> pointer;    // of an access
     std::optional<ObjectKind> new_object;  // of allocate
+    bool is_view = false;                  // an access to a field of what is taken for an object of Python
     std::optional<bool> is_counted;        // the block that is accessed, or left
 
     // The field's value where the instruction determines it.

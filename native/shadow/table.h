@@ -92,6 +92,8 @@ enum class Field : std::uint8_t {
     stack_size,      // bytes of the locals of all frames, with the one that an `allocate` makes
     is_held,         // number_left: something that is still there may stand for the number
     object_counted,  // it begins with a reference count: an object of Python
+    is_view,         // load, store (known from the instruction): of a field of what is taken for an object of Python
+    view_fits,       // its type, as far as that is known, has that field there
     is_leaked,       // end_of_entry: the counted block is lost, and its count says that nobody ever frees it
 };
 

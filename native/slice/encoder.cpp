@@ -138,8 +138,8 @@ void Encoder::operator()(const ir::ElementAddress& i) {
 void Encoder::operator()(const ir::PointerDifference& i) { reg(i.result), op(i.left), op(i.right), type(i.element); }
 void Encoder::operator()(const ir::EnterLocal& i) { local(i.local), op(i.size), number(i.is_alloca); }
 void Encoder::operator()(const ir::LeaveLocal& i) { local(i.local); }
-void Encoder::operator()(const ir::Load& i) { reg(i.result), op(i.pointer), type(i.type), bits(i.bits); }
-void Encoder::operator()(const ir::Store& i) { op(i.pointer), op(i.value), type(i.type), bits(i.bits); }
+void Encoder::operator()(const ir::Load& i) { reg(i.result), op(i.pointer), type(i.type), bits(i.bits), view(i.view); }
+void Encoder::operator()(const ir::Store& i) { op(i.pointer), op(i.value), type(i.type), bits(i.bits), view(i.view); }
 void Encoder::operator()(const ir::CopyBytes& i) { op(i.to), op(i.from), op(i.size); }
 void Encoder::operator()(const ir::FillBytes& i) { op(i.to), op(i.byte), op(i.size); }
 

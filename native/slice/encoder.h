@@ -60,6 +60,10 @@ class Encoder {
     void local(ir::LocalId id);
     void global(ir::GlobalId id);
     void target(ir::BlockId block) { number(layout_->line_of(block)); }
+    void view(std::optional<ir::TypeId> seen) {
+        number(seen.has_value());
+        if (seen) type(*seen);
+    }
     void bits(ir::BitRange range) { number(std::uint32_t{range.offset} << 16 | range.width); }
 
     const ir::Program& program_;

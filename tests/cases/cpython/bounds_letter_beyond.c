@@ -10,7 +10,8 @@ static PyObject *escaped(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "U:escaped", &text)) return NULL;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     Py_UCS4 *letters = PyMem_New(Py_UCS4, length ? length : 1);
-    if (!letters || !PyUnicode_AsUCS4(text, letters, length, 0)) {
+    if (!letters) return PyErr_NoMemory();
+    if (!PyUnicode_AsUCS4(text, letters, length, 0)) {
         PyMem_Free(letters);
         return NULL;
     }

@@ -8,6 +8,7 @@ static PyObject *tagged(PyObject *self, PyObject *args) {
     PyObject *value;
     if (!PyArg_ParseTuple(args, "sO:tagged", &tag, &value)) return NULL;
     return Py_BuildValue("{sN}", tag, value);  //~ error[owner.borrowed]
+    //~^ error[owner.over-decref]
 }
 
 static PyMethodDef methods[] = {

@@ -32,6 +32,7 @@ static PyObject *listed(PyObject *self, PyObject *arg) {
 /* The argument in a list in a tuple. */
 static PyObject *named(PyObject *self, PyObject *arg) {
     return Py_BuildValue("(s[N])", "name", arg);  //~ error[owner.borrowed]
+    //~^ error[owner.over-decref]
 }
 
 static PyMethodDef methods[] = {

@@ -5,7 +5,8 @@
 #include <Python.h>
 
 static int put_size(PyObject *into, const char *name, Py_ssize_t size) {
-    return PyDict_SetItemString(into, name, PyLong_FromSsize_t(size));  //~ error[owner.leak]
+    PyObject *value = PyLong_FromSsize_t(size);  //~ error[owner.leak]
+    return value ? PyDict_SetItemString(into, name, value) : -1;
 }
 
 static PyObject *measure(PyObject *self, PyObject *arg) {

@@ -1,0 +1,75 @@
+"""Histories of calls in the making: what loads a module, makes objects, and calls them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, SELF, VIEW
+from gnomon.analysis.checking.entry import Argument, ConstantArgument, EntryStep, ResultArgument
+
+FIRST_ID = 0x100  # of any objects: see models/cpython.h
+LETS_FAIL = "gnomon_let_allocation_fail"
+LET_GO = {  # what was passed, by what made it
+    "gnomon_argument": "gnomon_let_go",
+    "gnomon_arguments": "gnomon_let_arguments_go",
+    "gnomon_vector": "gnomon_let_vector_go",
+    "gnomon_view": "gnomon_drop_view",
+}
+
+
+@dataclass(slots=True)
+class History:
+    """Steps in the making. What Python holds is let go at the end, the last first."""
+
+    steps: list[EntryStep] = field(default_factory=list)
+    held: list[EntryStep] = field(default_factory=list)  # that let go of what is held
+    roots: int = 0
+
+    def copy(self) -> History:
+        return History(list(self.steps), list(self.held), self.roots)
+
+    def add(self, function: str, *arguments: Argument, python: str = "") -> ResultArgument:
+        self.steps.append(EntryStep(function, arguments, python))
+        return ResultArgument(len(self.steps) - 1)
+
+    def new_id(self) -> ConstantArgument:
+        self.roots += 1
+        return ConstantArgument(FIRST_ID + self.roots - 1)
+
+    def with_failing_allocation(self) -> History:
+        """A copy, in whose next call one allocation may fail."""
+        copied = self.copy()
+        copied.add(LETS_FAIL, ConstantArgument(1))
+        return copied
+
+    def let_go(self, mark: int) -> None:
+        """Of what is held, what came after the first `mark` goes at once: arguments that nobody else has."""
+        for step in reversed(self.held[mark:]):
+            (passed,) = step.arguments
+            assert isinstance(passed, ResultArgument)
+            function = LET_GO[self.steps[passed.step].function]
+            self.steps.append(EntryStep(function, step.arguments, ""))
+        del self.held[mark:]
+
+    def any(self) -> ResultArgument:
+        return self.hold(self.add("gnomon_argument", self.new_id()))
+
+    def arguments(self) -> ResultArgument:
+        return self.hold(self.add("gnomon_arguments", self.new_id()))
+
+    def view(self) -> ResultArgument:
+        """A buffer, which whoever fills it gets back in the end."""
+        return self.hold(self.add("gnomon_view"), "gnomon_drop_view")
+
+    def given(self, argument: str | Argument, receiver: Argument) -> Argument:
+        """An argument of a shape."""
+        if not isinstance(argument, str):
+            return argument
+        return {SELF: lambda: receiver, ANY: self.any, ARGUMENTS: self.arguments, VIEW: self.view}[argument]()
+
+    def hold(self, result: ResultArgument, function: str = "gnomon_drop") -> ResultArgument:
+        self.held.append(EntryStep(function, (result,), ""))
+        return result
+
+    def ended(self) -> tuple[EntryStep, ...]:
+        return (*self.steps, EntryStep("gnomon_over", (), ""), *reversed(self.held))
