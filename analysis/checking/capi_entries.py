@@ -42,7 +42,8 @@ METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
 
 INIT = "PyInit_"
 MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
-MOST_LATE_PAIRS = 256
+MOST_LATE_PAIRS = 128
+MOST_LATE = 512  # late entries of a workspace: the shortest
 SETTER = ".__set__"
 GIVES_OBJECT, GIVES_OBJECT_OF_THREE, GIVES_STATUS = range(3)  # as models/cpython_instance.c has them
 
@@ -88,7 +89,8 @@ class _Extensions:
         for binding in bindings:
             if binding.kind == "type":
                 found += self._of_type(binding, [b for b in bindings if b.owner == binding.owner])
-        return found, self._refused
+        late = sorted((entry for entry in found if entry.is_late), key=lambda entry: len(entry.steps))
+        return [*(entry for entry in found if not entry.is_late), *late[:MOST_LATE]], self._refused
 
     def _starts(self, bindings: Sequence[Binding]) -> Iterator[Entry]:
         """Loading each module."""
@@ -125,7 +127,7 @@ class _Extensions:
         call = _Call(binding, self._by_key[binding.native_key], receiver, None, binding.python)
         if self._is_modelled(binding):
             yield from self._histories(binding, history, [(call,)])
-            yield from self._histories(binding, history.with_failing_allocation(), [(call,)], is_late=True)
+            yield from self._histories(binding, history.with_rare(), [(call,)], is_late=True)
 
     def _is_modelled(self, binding: Binding) -> bool:
         is_modelled = _given(History(), binding.flags, NullArgument()) is not None
@@ -176,8 +178,8 @@ class _Extensions:
         pairs = [(first, call) for first in calls if self._may_stand_between(made, first) for call in calls]
         if len(pairs) <= MOST_LATE_PAIRS:
             yield from self._histories(binding, made, pairs, dealloc, len(pairs) > MOST_PAIRS)
-        failing = made.with_failing_allocation()
-        yield from self._histories(binding, failing, [(call,) for call in calls], dealloc, is_late=True)
+        rare = made.with_rare()
+        yield from self._histories(binding, rare, [(call,) for call in calls], dealloc, is_late=True)
         yield from self._called_back(binding, bare, address, dealloc, members)
         if "tp_init" in dict(binding.slots):
             form = f"{binding.python}.__new__({binding.python}{{,*}})"
@@ -203,9 +205,9 @@ class _Extensions:
         calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
         inner = [call for call in [*calls, *self._again(binding, instance)] if call.shape_of_back is not None]
         first: list[_Call | None] = [None, *(call for call in calls if call.takes_objects)]
-        if len(first) * len(calls) * len(inner) > MOST_LATE_PAIRS:
+        if len(first) * len(calls) * len(inner) > MOST_PAIRS:
             first = [None]
-        if len(first) * len(calls) * len(inner) > MOST_LATE_PAIRS:
+        if len(first) * len(calls) * len(inner) > MOST_PAIRS:
             return
         for before, outer, back in product(first, calls, inner):
             longer = history.copy()
@@ -230,9 +232,9 @@ class _Extensions:
         constructors = tuple(slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if name in slots)
         if not constructors:
             return
-        failing = history.with_failing_allocation()
-        failing.hold(failing.add("gnomon_new_instance", address, arguments, python=binding.python))
-        yield self._entry(binding, failing, constructors, is_late=True)
+        rare = history.with_rare()
+        rare.hold(rare.add("gnomon_new_instance", address, arguments, python=binding.python))
+        yield self._entry(binding, rare, constructors, is_late=True)
         made = history.copy()
         instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
         yield self._entry(binding, made, constructors)

@@ -8,7 +8,7 @@ from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, SELF, VIEW
 from gnomon.analysis.checking.entry import Argument, ConstantArgument, EntryStep, ResultArgument
 
 FIRST_ID = 0x100  # of any objects: see models/cpython.h
-LETS_FAIL = "gnomon_let_allocation_fail"
+LETS_HAPPEN = "gnomon_let_rarely_happen"
 LET_GO = {  # what was passed, by what made it
     "gnomon_argument": "gnomon_let_go",
     "gnomon_arguments": "gnomon_let_arguments_go",
@@ -36,10 +36,10 @@ class History:
         self.roots += 1
         return ConstantArgument(FIRST_ID + self.roots - 1)
 
-    def with_failing_allocation(self) -> History:
-        """A copy, in whose next call one allocation may fail."""
+    def with_rare(self) -> History:
+        """A copy, in whose next call one allocation may fail, or code of Python's may empty a container."""
         copied = self.copy()
-        copied.add(LETS_FAIL, ConstantArgument(1))
+        copied.add(LETS_HAPPEN)
         return copied
 
     def let_go(self, mark: int) -> None:

@@ -39,6 +39,7 @@ class Known:
     is due to be found again; nothing else is looked at."""
 
     lowered: int = 0  # functions, ever
+    lowered_before: int = 0  # when the last check ended
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
     tally: Tally = field(default_factory=Tally)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from gnomon.analysis.checking.finding import InputValue, Value
 
 _BACK, BACK_AT_END = "calls back", "calls back at its end"
+_EMPTIES = "empties"
 _PIECES = frozenset(
-    ("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises", _BACK, BACK_AT_END)
+    ("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises", _BACK, BACK_AT_END, _EMPTIES)
 )
 _FIRST_ID = 0x100
 _DEEPEST_ID = 0xFFFFF  # what is nested deeper is an int
@@ -48,10 +49,12 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of a call of a method; None raises RuntimeError. `calls_back`: before that, it calls the extension again."""
+    """Of a call of a method; None raises RuntimeError. Before that, it calls the extension again, or empties the list
+    or dict of that number."""
 
     value: PythonValue | None
     calls_back: bool = False
+    empties: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Instance:
 
     @property
     def calls_back(self) -> bool:
-        return self.calls_back_at_end or any(outcome.calls_back for outcome in self.outcomes)
+        return self.calls_back_at_end or any(outcome.calls_back or outcome.empties for outcome in self.outcomes)
 
 
 PythonValue = Plain | Items | Mapping | Instance
@@ -82,6 +85,15 @@ def is_part(number: int, whole: int) -> bool:
     while number > whole:
         number >>= 4
     return number == whole
+
+
+def path_to(number: int, whole: int) -> list[int]:
+    """The places that lead from an object to another one inside it."""
+    path: list[int] = []
+    while number > whole:
+        path.insert(0, number & 15)
+        number >>= 4
+    return path
 
 
 def child(number: int, index: int) -> int:
@@ -189,7 +201,11 @@ class Objects:
         for i in range(max(calls, default=child(number, 0) - 1) - child(number, 0) + 1):
             called = child(number, i)
             value = None if self._integer(called, "raises") else self.object(called)
-            yield Outcome(value, bool(self._integer(called, _BACK)))
+            yield Outcome(value, bool(self._integer(called, _BACK)), self._container(self._integer(called, _EMPTIES)))
+
+    def _container(self, number: int) -> int:
+        """The number, where it is one of a list or a dict."""
+        return number if self._integer(number, "kind") in (3, 7) else 0
 
     def _string(self, number: int) -> str:
         kind = self._integer(number, "kind of text")
@@ -230,12 +246,12 @@ def _constructed(value: Instance) -> str:
 
 def _outcome(outcome: Outcome) -> str:
     text = "RuntimeError" if outcome.value is None else written(outcome.value)
-    return f"Back({text})" if outcome.calls_back else text
+    return f"Back({text})" if outcome.calls_back or outcome.empties else text
 
 
 def _described(value: Instance) -> str:
     does = ", then ".join(
-        ("call back and " if outcome.calls_back else "")
+        ("call back and " if outcome.calls_back else "empty a container and " if outcome.empties else "")
         + ("raise RuntimeError" if outcome.value is None else f"give {told(outcome.value)}")
         for outcome in value.outcomes
     )

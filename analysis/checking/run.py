@@ -148,7 +148,7 @@ class Run:
     def _late_that_wait(self) -> Set[str]:
         """Late entries that are due, and left to the next check: this one began after an edit, and somebody waits for
         it. Those that have found something are asked again, lest that goes and comes."""
-        is_after_edit = self._before and self._fresh
+        is_after_edit = self._before and self._known.lowered != self._known.lowered_before
         due = self._known.due & self._late if is_after_edit else set()
         return frozenset(name for name in due if not self._known.tally.says(name))
 
@@ -285,6 +285,7 @@ class Run:
             if memo is not None and memo.has_time_enough(LEAST_SECONDS):
                 self._traces.put(memo)
         self._known.unfinished.clear()
+        self._known.lowered_before = self._known.lowered
 
     def _tell(self, memo: Memo) -> None:
         """Of what was refuted, once a check takes longer; of each thing once."""

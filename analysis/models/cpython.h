@@ -47,6 +47,10 @@ void gnomon_free(void* object); /* the end of what a type of the library does to
 void* gnomon_block(size_t size);
 int gnomon_allocation_fails(void);         /* does this one? */
 int gnomon_let_allocation_fail(int let);   /* one of those that come may fail; what was let before */
+void gnomon_let_containers_change(int let); /* code of Python's may empty a list or dict that it has passed, once */
+void gnomon_note_container(PyObject* object, long id); /* it comes from Python */
+void gnomon_empty_list(PyObject* list);
+void gnomon_empty_dict(PyObject* dict);
 
 /* The indicator. */
 PyObject* gnomon_raise(PyObject* type); /* null */

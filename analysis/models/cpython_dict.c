@@ -40,7 +40,22 @@ void* gnomon_become_dict(void* block, long id) {
     }
     dict->used = dict->end = size;
     dict->room = MOST_ANY_ITEMS;
+    gnomon_note_container((PyObject*)dict, id);
     return dict;
+}
+
+void gnomon_empty_dict(PyObject* op) {
+    struct gnomon_dict* dict = (struct gnomon_dict*)op;
+    struct gnomon_entry* entries = dict->entries;
+    Py_ssize_t end = dict->end;
+    dict->entries = NULL;
+    dict->used = dict->end = dict->room = 0;
+    for (Py_ssize_t i = 0; i < end; ++i) {
+        if (!entries[i].key) continue;
+        (void)Py_REFCNT(entries[i].value); /* which matters now */
+        gnomon_drop(entries[i].value);
+    }
+    __gnomon_release(entries);
 }
 
 static Py_ssize_t find(PyObject* op, PyObject* key) {

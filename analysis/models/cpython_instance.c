@@ -2,6 +2,8 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <limits.h>
+
 #include "cpython.h"
 
 #define MOST_CALLS 15
@@ -46,12 +48,44 @@ static void call_back(void) {
     gnomon_clear();
 }
 
+/* Lists and dicts of Python's, which its code may empty while it is called. */
+#define MOST_CONTAINERS 2
+static struct {
+    PyObject* object;
+    long id;
+} containers[MOST_CONTAINERS];
+static int noted, may_change;
+
+void gnomon_let_containers_change(int let) { may_change = let; }
+void gnomon_note_container(PyObject* object, long id) {
+    if (!may_change || noted == MOST_CONTAINERS) return;
+    containers[noted].object = object;
+    containers[noted].id = id;
+    noted += 1;
+}
+
+static void change_container(long id) {
+    long wanted = __gnomon_choose_long_as(id, "empties", 0, LONG_MAX);
+    for (int i = 0; i < noted; ++i) {
+        PyObject* object = containers[i].object;
+        if (wanted != containers[i].id) continue;
+        may_change = 0;
+        gnomon_let_allocation_fail(0);
+        if (PyList_CheckExact(object))
+            gnomon_empty_list(object);
+        else
+            gnomon_empty_dict(object);
+        return;
+    }
+}
+
 PyObject* gnomon_call_python(PyObject* instance) {
     struct gnomon_instance* self = (struct gnomon_instance*)instance;
     if (self->calls == MOST_CALLS) __gnomon_exit_program();
     long id = CHILD(self->id, self->calls);
     self->calls += 1;
     if (inner.function && __gnomon_choose_int_as(id, "calls back", 0, 1)) call_back();
+    if (may_change && noted) change_container(id);
     if (__gnomon_choose_int_as(id, "raises", 0, 1)) return gnomon_raise(PyExc_RuntimeError);
     return gnomon_any_new(id);
 }

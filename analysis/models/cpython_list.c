@@ -42,7 +42,22 @@ void* gnomon_become_list(void* block, long id) {
     __gnomon_resize(list->ob_item, SLOTS(size));
     Py_SET_SIZE(list, size);
     list->allocated = size;
+    gnomon_note_container((PyObject*)list, id);
     return list;
+}
+
+void gnomon_empty_list(PyObject* op) {
+    PyListObject* list = (PyListObject*)op;
+    PyObject** items = list->ob_item;
+    Py_ssize_t size = Py_SIZE(list);
+    list->ob_item = NULL;
+    Py_SET_SIZE(list, 0);
+    list->allocated = 0;
+    for (Py_ssize_t i = 0; i < size; ++i) {
+        (void)Py_REFCNT(items[i]); /* which matters now */
+        gnomon_drop(items[i]);
+    }
+    __gnomon_release(items);
 }
 
 Py_ssize_t PyList_Size(PyObject* op) {

@@ -154,9 +154,15 @@ int gnomon_let_allocation_fail(int let) {
     return before;
 }
 
+void gnomon_let_rarely_happen(void) {
+    may_fail = 1;
+    gnomon_let_containers_change(1);
+}
+
 int gnomon_allocation_fails(void) {
     if (!may_fail || !__gnomon_choose_int("an allocation of the interpreter fails", 0, 1)) return 0;
     may_fail = 0;
+    gnomon_let_containers_change(0);
     return 1;
 }
 

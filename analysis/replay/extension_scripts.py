@@ -13,7 +13,16 @@ from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import Given, PythonCall
-from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
+from gnomon.analysis.checking.python_values import (
+    Instance,
+    Items,
+    PythonValue,
+    is_part,
+    parts_of,
+    path_to,
+    with_objects,
+    written,
+)
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
@@ -116,6 +125,7 @@ class _Task:
     module: str
     calls: Sequence[PythonCall]
     fails_to_allocate: bool
+    names_arguments: bool = False
 
     @property
     def values(self) -> list[PythonValue]:
@@ -136,7 +146,10 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     if _MALLOC_FAILING in failing:
         raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
     task = _Task(finding.code, module, calls, fails_to_allocate=_FAILING in failing)
-    if not task.calls_back:
+    if emptied := [outcome.empties for one in task.instances for outcome in one.outcomes if outcome.empties]:
+        emptying = PythonCall(0, f"{_named(calls, emptied[0])}.clear()", is_inside=True)
+        task = replace(task, calls=[*calls[:-1], emptying, calls[-1]], names_arguments=True)
+    elif not task.calls_back:
         task = replace(task, calls=[call for call in calls if not call.is_inside])
     if task.code in COUNTED and not calls:
         raise ReplayRefusedError("Python starts a module once, which leaves nothing to count")
@@ -151,6 +164,20 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     else:
         imported, body = ["traceback"] if len(calls) > 1 else [], list(_plain(task))
     return "\n".join([*_beginning(task, imported), *body]).rstrip("\n") + "\n"
+
+
+def _named(calls: Sequence[PythonCall], number: int) -> str:
+    """How the script calls an object that is passed, or that lies in lists and tuples that are."""
+    given = enumerate((one for call in calls for one in call.arguments), 1)
+    for position, one in given:
+        if is_part(number, one.number):
+            value, path = one.value, path_to(number, one.number)
+            for index in path:
+                if not isinstance(value, Items):
+                    raise ReplayRefusedError("a script has no name for the object that is emptied")
+                value = value.items[index]
+            return f"argument_{position}" + "".join(f"[{index}]" for index in path)
+    raise ReplayRefusedError("a script has no name for the object that is emptied")
 
 
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
@@ -177,10 +204,16 @@ def _plain(task: _Task) -> Iterator[str]:
         yield "look = id"  # by a name that is found at once: else looking it up would raise what is pending
     if not task.calls:
         yield from (expected, f"import {task.module}")
+    names = count(1)
     for call in task.calls:
+        arguments = [written(given.value) for given in call.arguments]
+        if task.names_arguments:
+            named = [(f"argument_{next(names)}", text) for text in arguments]
+            yield from (f"{name} = {text}" for name, text in named)
+            arguments = [name for name, _ in named]
         if call is task.calls[-1]:
             yield expected
-        yield from _statements(call, [written(given.value) for given in call.arguments], call is task.calls[-1])
+        yield from _statements(call, arguments, call is task.calls[-1])
     if task.code in _EXPECTED:
         yield "look(0)  # what slots leave behind, is seen after the next call"
 
