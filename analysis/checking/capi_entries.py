@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding
-from gnomon.analysis.checking.capi_history import History
+from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
 from gnomon.analysis.checking.capi_shapes import (
     AGAIN,
     ANY,
@@ -53,15 +53,17 @@ def capi_entries(
     functions: Sequence[CFunction],
     static_types: Collection[str],
     executed: Mapping[str, Sequence[str]],
+    taken: Mapping[str, int],
     changes: Callable[[Entry], bool],
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of module functions, methods, getters and slots.
 
     `static_types` are the keys of the PyTypeObjects; other types are made from specifications as the module is loaded.
     `executed` are the functions, by key, that definitions of modules in a file name for the second phase of loading.
+    `taken` is how many arguments the formats in a function take, by its key.
     `changes` is asked of a history: may its last call change memory that a later one sees?
     """
-    return _Extensions(functions, static_types, executed, changes).entries(bindings)
+    return _Extensions(functions, static_types, executed, taken, changes).entries(bindings)
 
 
 class _Extensions:
@@ -70,12 +72,14 @@ class _Extensions:
         functions: Sequence[CFunction],
         static_types: Collection[str],
         executed: Mapping[str, Sequence[str]],
+        taken: Mapping[str, int],
         changes: Callable[[Entry], bool],
     ) -> None:
         self._by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
         self._inits = {f.name: f.key for f in self._by_key.values() if f.name.startswith(INIT)}
         self._static_types = static_types
         self._executed = executed
+        self._taken = taken
         self._changes = changes
         self._refused: list[NoEntry] = []
 
@@ -124,10 +128,16 @@ class _Extensions:
 
     def _called(self, binding: Binding, history: History, receiver: Argument) -> Iterator[Entry]:
         """Entries that end with the call of a function of a method table."""
-        call = _Call(binding, self._by_key[binding.native_key], receiver, None, binding.python)
+        call = _Call(binding, self._by_key[binding.native_key], receiver, None, binding.python, self._most(binding))
         if self._is_modelled(binding):
             yield from self._histories(binding, history, [(call,)])
             yield from self._histories(binding, history.with_rare(), [(call,)], is_late=True)
+
+    def _most(self, binding: Binding) -> int:
+        """Arguments of a call, or of a type's constructor: one more than formats take, so that they refuse some."""
+        slots = dict(binding.slots)
+        keys = (binding.native_key, slots.get("tp_new", ""), slots.get("tp_init", ""))
+        return min(MOST_ARGUMENTS, max(USUAL_ARGUMENTS, *(self._taken.get(key, 0) + 1 for key in keys)))
 
     def _is_modelled(self, binding: Binding) -> bool:
         is_modelled = _given(History(), binding.flags, NullArgument()) is not None
@@ -168,7 +178,7 @@ class _Extensions:
             if receiver is not None and member.native_key in self._by_key:
                 yield from self._called(member, history, receiver)
         bare = history.copy()
-        arguments = history.arguments()
+        arguments = history.arguments(self._most(binding))
         yield from self._constructed(binding, history, address, arguments)
         dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
         made = history.copy()
@@ -198,7 +208,7 @@ class _Extensions:
         """Entries in whose last call Python code calls another one, of an object that has the only references to what
         it was made with, and to what a call before the last one gave it."""
         history = begun.copy()
-        arguments = history.arguments()
+        arguments = history.arguments(self._most(binding))
         instance = history.add("gnomon_new_instance", address, arguments, python=binding.python)
         history.let_go(0)
         history.hold(instance)
@@ -254,7 +264,8 @@ class _Extensions:
             name = "made." + binding.python.rsplit(".", 1)[-1]
             if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
                 if self._is_modelled(binding):
-                    yield _Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})")
+                    most = self._most(binding)
+                    yield _Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})", most)
             elif binding.kind == "getset":
                 shape = Shape((SELF, NullArgument()), name)
                 yield _Call(binding, self._by_key[binding.native_key], made, shape, name)
@@ -282,6 +293,7 @@ class _Call:
     receiver: Argument
     shape: Shape | None
     python: str
+    most: int = USUAL_ARGUMENTS  # arguments
 
     @property
     def function(self) -> str:
@@ -319,7 +331,7 @@ class _Call:
         if self.shape is not None:
             given = history.given(self.shape.arguments[1], self.receiver)
         else:
-            given = next(iter(_given(history, self.binding.flags, self.receiver) or ()), NullArgument())
+            given = next(iter(_given(history, self.binding.flags, self.receiver, self.most) or ()), NullArgument())
         call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
         history.add("gnomon_let_call_back", *call, python=self.python)
 
@@ -327,7 +339,7 @@ class _Call:
         if self.shape is not None:
             given = tuple(history.given(argument, self.receiver) for argument in self.shape.arguments)
         else:
-            given = (self.receiver, *(_given(history, self.binding.flags, self.receiver) or ()))
+            given = (self.receiver, *(_given(history, self.binding.flags, self.receiver, self.most) or ()))
         result = history.add(self.function, *_taken(self.native, given), python=self.python)
         history.add(self.shape.end if self.shape is not None else END, result)
 
@@ -337,13 +349,15 @@ def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argume
     return arguments if function.type is None else arguments[: len(function.type.parameters)]
 
 
-def _given(history: History, flags: int, receiver: Argument) -> tuple[Argument, ...] | None:
+def _given(
+    history: History, flags: int, receiver: Argument, most: int = USUAL_ARGUMENTS
+) -> tuple[Argument, ...] | None:
     """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
     convention = flags & ~(METH_CLASS | METH_STATIC)
     if convention == METH_VARARGS:
-        return (history.arguments(),)
+        return (history.arguments(most),)
     if convention == METH_VARARGS | METH_KEYWORDS:
-        return (history.arguments(), NullArgument())
+        return (history.arguments(most), NullArgument())
     if convention == METH_NOARGS:
         return (NullArgument(),)
     if convention == METH_O:
@@ -351,7 +365,5 @@ def _given(history: History, flags: int, receiver: Argument) -> tuple[Argument, 
     if convention & ~(METH_KEYWORDS | METH_METHOD) != METH_FASTCALL:
         return None
     defining = (history.add("gnomon_class", receiver),) if convention & METH_METHOD else ()
-    number = history.new_id()
-    vector = history.hold(history.add("gnomon_vector", number), "gnomon_drop_vector")
-    count = history.add("gnomon_count", vector, number)
+    vector, count = history.vector(most)
     return (*defining, vector, count, *([NullArgument()] if convention & METH_KEYWORDS else []))

@@ -9,6 +9,7 @@ from gnomon.analysis.checking.entry import Argument, ConstantArgument, EntryStep
 
 FIRST_ID = 0x100  # of any objects: see models/cpython.h
 LETS_HAPPEN = "gnomon_let_rarely_happen"
+USUAL_ARGUMENTS, MOST_ARGUMENTS = 8, 24  # of a call: see models/cpython_harness.c
 LET_GO = {  # what was passed, by what made it
     "gnomon_argument": "gnomon_let_go",
     "gnomon_arguments": "gnomon_let_arguments_go",
@@ -54,8 +55,14 @@ class History:
     def any(self) -> ResultArgument:
         return self.hold(self.add("gnomon_argument", self.new_id()))
 
-    def arguments(self) -> ResultArgument:
-        return self.hold(self.add("gnomon_arguments", self.new_id()))
+    def arguments(self, most: int = USUAL_ARGUMENTS) -> ResultArgument:
+        return self.hold(self.add("gnomon_arguments", self.new_id(), ConstantArgument(most)))
+
+    def vector(self, most: int) -> tuple[ResultArgument, ResultArgument]:
+        """Arguments one after the other, and their number."""
+        number, bound = self.new_id(), ConstantArgument(most)
+        vector = self.hold(self.add("gnomon_vector", number, bound), "gnomon_drop_vector")
+        return vector, self.add("gnomon_count", vector, number, bound)
 
     def view(self) -> ResultArgument:
         """A buffer, which whoever fills it gets back in the end."""

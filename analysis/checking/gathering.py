@@ -17,6 +17,7 @@ from gnomon.analysis.checking.engine import Engine
 from gnomon.analysis.checking.entry import Entry, EntryStep, NoEntry, ResultArgument, harness_name
 from gnomon.analysis.checking.facts import WorkspaceFacts
 from gnomon.analysis.checking.known import Gathered, Known
+from gnomon.analysis.contracts.format_calls import format_calls
 
 PROBE = "gnomon_probe"  # of models/gnomon_probe.c
 CHANGES_MEMORY, ENDS_HANDLE = "changes memory", "ends handle"
@@ -75,6 +76,7 @@ class Gathering:
             functions,
             _static_types(facts),
             _executed(facts),
+            _taken(facts),
             self._changes_memory,
         )
         for group in by_library.values():
@@ -135,6 +137,18 @@ def _narrowed(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
 def _static_types(facts: WorkspaceFacts) -> set[str]:
     tables = [table for source in facts.sources.values() for table in source.tables]
     return {table.key for table in tables if table.record == "PyTypeObject"}
+
+
+def _taken(facts: WorkspaceFacts) -> dict[str, int]:
+    """How many arguments the formats in a function take at most, by its key."""
+    found: dict[str, int] = {}
+    for source in facts.sources.values():
+        keys = {function.name: function.key for function in source.functions}
+        for call in format_calls(source):
+            key = keys.get(call.call.function, call.call.function)
+            if call.language in ("parse", "keywords") and call.format.items is not None:
+                found[key] = max(found.get(key, 0), call.format.items.total)
+    return found
 
 
 def _executed(facts: WorkspaceFacts) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Objects of Python, put together from the inputs of a witness, which say piece by piece what each object is.
 
-Each object has a number, as models/cpython_any.c gives them: an item's is its container's with one hexadecimal digit
-more, what the n-th call of a method gives is item n of the instance. What was not chosen is as plain as can be.
+Each object has a number, as models/cpython_any.c gives them: an item's is its container's with five bits more, what the
+n-th call of a method gives is item n of the instance. What was not chosen is as plain as can be.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _PIECES = frozenset(
     ("arguments", "shared", "kind", "value", "text", "kind of text", "length", "raises", _BACK, BACK_AT_END, _EMPTIES)
 )
 _FIRST_ID = 0x100
+BITS = 5  # of an item's number within its container's
 _DEEPEST_ID = 0xFFFFF  # what is nested deeper is an int
 _HUGE = "2**1100"  # as models/cpython_int.c has it: no double is so large
 _OTHER_TEXTS = ("", "\xe9", "\u0394", "\U0001f600", "\udc80")  # by "kind of text", as models/cpython_str.c has them
@@ -83,7 +84,7 @@ def is_piece(chosen: InputValue) -> bool:
 def is_part(number: int, whole: int) -> bool:
     """Is an object another one, or inside it?"""
     while number > whole:
-        number >>= 4
+        number >>= BITS
     return number == whole
 
 
@@ -91,13 +92,13 @@ def path_to(number: int, whole: int) -> list[int]:
     """The places that lead from an object to another one inside it."""
     path: list[int] = []
     while number > whole:
-        path.insert(0, number & 15)
-        number >>= 4
+        path.insert(0, number & ((1 << BITS) - 1))
+        number >>= BITS
     return path
 
 
 def child(number: int, index: int) -> int:
-    return number * 16 + index
+    return (number << BITS) + index
 
 
 def written(value: PythonValue) -> str:
@@ -197,7 +198,7 @@ class Objects:
 
     def _outcomes(self, number: int) -> Iterator[Outcome]:
         """Of as many calls as were made."""
-        calls = [called for called, name in self._pieces if name == "raises" and called >> 4 == number]
+        calls = [called for called, name in self._pieces if name == "raises" and called >> BITS == number]
         for i in range(max(calls, default=child(number, 0) - 1) - child(number, 0) + 1):
             called = child(number, i)
             value = None if self._integer(called, "raises") else self.object(called)

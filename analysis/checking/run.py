@@ -101,7 +101,8 @@ class Run:
         full, whole = self._settings.entry_seconds, self._settings.check_seconds
         self._ends = self._started + (ORDINARY_PART if late else 1.0) * whole
         self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
-        self._ends, self._waiting = self._started + whole, self._late_that_wait()
+        self._ends = min(self._started + whole, time.monotonic() + (1 - ORDINARY_PART) * whole)
+        self._waiting = self._late_that_wait()
         missing, full = len(late - self._kept - self._waiting), LATE_PART * full
         self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))
         self._finish()

@@ -48,7 +48,7 @@ void* gnomon_block(size_t size);
 int gnomon_allocation_fails(void);         /* does this one? */
 int gnomon_let_allocation_fail(int let);   /* one of those that come may fail; what was let before */
 void gnomon_let_containers_change(int let); /* code of Python's may empty a list or dict that it has passed, once */
-void gnomon_note_container(PyObject* object, long id); /* it comes from Python */
+void gnomon_note_passed(PyObject* object, long id);
 void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 
@@ -59,11 +59,11 @@ PyObject* gnomon_bad_call(void);        /* SystemError, as PyErr_BadInternalCall
 int gnomon_is_raised(void);
 void gnomon_clear(void);
 
-/* Any object of Python's, which becomes one at its first use. A root has an id of three hexadecimal digits, its items
-   one digit more; of a dict, keys have even numbers, their values odd ones. Held by whoever asks, or the caller's. */
+/* Any object of Python's, which becomes one at its first use. A root has an id from 0x100 to 0x3FF, its items five bits
+   more; of a dict, keys have even numbers, their values odd ones. Held by whoever asks, or the caller's. */
 PyObject* gnomon_any(long id);
 PyObject* gnomon_any_new(long id);
-#define CHILD(id, index) ((id) * 16 + (index))
+#define CHILD(id, index) ((id) * 32 + (index))
 /* Each of these makes an object of a block that is too small yet, by choices under its id. */
 void* gnomon_become_int(void* block, long id);
 void* gnomon_become_huge(void* block, long id);

@@ -40,7 +40,6 @@ void* gnomon_become_dict(void* block, long id) {
     }
     dict->used = dict->end = size;
     dict->room = MOST_ANY_ITEMS;
-    gnomon_note_container((PyObject*)dict, id);
     return dict;
 }
 

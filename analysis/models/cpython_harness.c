@@ -6,32 +6,48 @@
 
 int gnomon_is_missing(PyObject* object);
 
-#define MOST_ARGUMENTS 8
+#define MOST_ARGUMENTS 24
 
 static PyObject* passed[MOST_ARGUMENTS]; /* last, in a tuple or a vector */
+static long passed_count;
 
-PyObject* gnomon_argument(long id) { return gnomon_any(id); }
+/* Any object, that Python holds while the call runs. */
+static PyObject* pass(long id) {
+    PyObject* object = gnomon_any(id);
+    gnomon_note_passed(object, id);
+    return object;
+}
+
+PyObject* gnomon_argument(long id) { return pass(id); }
+
+static long choose_count(long id, long most) {
+    long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
+    __gnomon_assume(count <= most);
+    return count;
+}
 
 /* The tuple of a call without keywords; its size is chosen, its items lie there all. */
-PyObject* gnomon_arguments(long id) {
+PyObject* gnomon_arguments(long id, long most) {
     PyTupleObject* tuple = gnomon_become(
-        __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + MOST_ARGUMENTS * sizeof(PyObject*)), &PyTuple_Type);
+        __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + (size_t)most * sizeof(PyObject*)), &PyTuple_Type);
     gnomon_steal((PyObject*)tuple);
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) passed[i] = tuple->ob_item[i] = gnomon_any(CHILD(id, i));
-    long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
+    for (long i = 0; i < most; ++i) passed[i] = tuple->ob_item[i] = pass(CHILD(id, i));
+    passed_count = most;
+    long count = choose_count(id, most);
     Py_SET_SIZE((PyVarObject*)tuple, count);
     __gnomon_resize(tuple, offsetof(PyTupleObject, ob_item) + (size_t)count * sizeof(PyObject*));
     return (PyObject*)tuple;
 }
 
 /* The arguments of a fast call: so many, as `gnomon_count` says. */
-PyObject** gnomon_vector(long id) {
-    PyObject** vector = __gnomon_allocate(MOST_ARGUMENTS * sizeof(PyObject*));
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) passed[i] = vector[i] = gnomon_any(CHILD(id, i));
+PyObject** gnomon_vector(long id, long most) {
+    PyObject** vector = __gnomon_allocate((size_t)most * sizeof(PyObject*));
+    for (long i = 0; i < most; ++i) passed[i] = vector[i] = pass(CHILD(id, i));
+    passed_count = most;
     return vector;
 }
-Py_ssize_t gnomon_count(PyObject** vector, long id) {
-    long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
+Py_ssize_t gnomon_count(PyObject** vector, long id, long most) {
+    long count = choose_count(id, most);
     __gnomon_resize(vector, (size_t)count * sizeof(PyObject*));
     return count;
 }
@@ -49,7 +65,7 @@ void gnomon_let_go(PyObject* object) {
     if (!__gnomon_is_later(object)) gnomon_drop(object);
 }
 static void let_passed_go(void) {
-    for (int i = 0; i < MOST_ARGUMENTS; ++i) gnomon_let_go(passed[i]);
+    for (long i = 0; i < passed_count; ++i) gnomon_let_go(passed[i]);
 }
 /* Of the tuple that was made last, unless somebody keeps it. */
 void gnomon_let_arguments_go(PyObject* tuple) {

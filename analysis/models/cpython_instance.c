@@ -48,27 +48,32 @@ static void call_back(void) {
     gnomon_clear();
 }
 
-/* Lists and dicts of Python's, which its code may empty while it is called. */
-#define MOST_CONTAINERS 2
+/* What was passed, of which Python's code may empty lists and dicts while it is called. */
+#define MOST_NOTED 16
 static struct {
     PyObject* object;
     long id;
-} containers[MOST_CONTAINERS];
+} passed[MOST_NOTED];
 static int noted, may_change;
 
 void gnomon_let_containers_change(int let) { may_change = let; }
-void gnomon_note_container(PyObject* object, long id) {
-    if (!may_change || noted == MOST_CONTAINERS) return;
-    containers[noted].object = object;
-    containers[noted].id = id;
+void gnomon_note_passed(PyObject* object, long id) {
+    if (!may_change || noted == MOST_NOTED) return;
+    passed[noted].object = object;
+    passed[noted].id = id;
     noted += 1;
 }
 
+static int is_container(PyObject* object) {
+    if (__gnomon_is_later(object) || __gnomon_object_size(object) == sizeof(long)) return 0; /* nobody looked at it */
+    return PyList_CheckExact(object) || PyDict_CheckExact(object);
+}
+
 static void change_container(long id) {
-    long wanted = __gnomon_choose_long_as(id, "empties", 0, LONG_MAX);
     for (int i = 0; i < noted; ++i) {
-        PyObject* object = containers[i].object;
-        if (wanted != containers[i].id) continue;
+        PyObject* object = passed[i].object;
+        if (!is_container(object)) continue;
+        if (__gnomon_choose_long_as(id, "empties", 0, LONG_MAX) != passed[i].id) continue;
         may_change = 0;
         gnomon_let_allocation_fail(0);
         if (PyList_CheckExact(object))

@@ -42,7 +42,6 @@ void* gnomon_become_list(void* block, long id) {
     __gnomon_resize(list->ob_item, SLOTS(size));
     Py_SET_SIZE(list, size);
     list->allocated = size;
-    gnomon_note_container((PyObject*)list, id);
     return list;
 }
 

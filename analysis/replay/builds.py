@@ -25,7 +25,7 @@ from gnomon.analysis.checking.python_values import BACK_AT_END
 from gnomon.analysis.replay.environment import WATCHERS, linking
 from gnomon.analysis.replay.names import DRIVER, LIBRARY, PROGRAM
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import OWNER
+from gnomon.analysis.replay.sanitizer import ALIVE_WHEN_USED, OWNER
 from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
@@ -118,9 +118,10 @@ def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path
 def flavour_of(finding: Finding) -> Flavour:
     """UBSan and ASan do not see undefined values, what the C library itself does with a closed stream, and streams that
     are left open (the library knows all of them)."""
-    # What `__del__` frees, the interpreter touches once more, which is not built with sanitizers.
+    # What `__del__` frees, and often what is used too late, only the interpreter touches: it has no sanitizers.
     is_of_end = finding.code in OWNER and any(chosen.name == BACK_AT_END and chosen.value for chosen in finding.inputs)
-    is_for_memcheck = is_of_end or (finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS)
+    is_of_interpreter = is_of_end or finding.demand == ALIVE_WHEN_USED
+    is_for_memcheck = is_of_interpreter or (finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS)
     return "memcheck" if is_for_memcheck else "sanitizers"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.checking.python_calls import Given, PythonCall
+from gnomon.analysis.checking.python_calls import FAILS, Given, PythonCall
 from gnomon.analysis.checking.python_values import (
     Instance,
     Items,
@@ -30,7 +30,7 @@ from gnomon.analysis.replay.sanitizer import LOST, MISMATCH
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
-_FAILING, _MALLOC_FAILING = "an allocation of the interpreter fails", "allocation fails"
+_MALLOC_FAILING = "allocation fails"
 _EXPECTED = {
     "exception.missing": "SystemError: it returns a failure without setting an exception",
     "exception.pending": "SystemError: it returns a result with an exception set",
@@ -145,7 +145,7 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     failing = {chosen.name for chosen in finding.inputs if chosen.value == 1}
     if _MALLOC_FAILING in failing:
         raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
-    task = _Task(finding.code, module, calls, fails_to_allocate=_FAILING in failing)
+    task = _Task(finding.code, module, calls, fails_to_allocate=FAILS in failing)
     if emptied := [outcome.empties for one in task.instances for outcome in one.outcomes if outcome.empties]:
         emptying = PythonCall(0, f"{_named(calls, emptied[0])}.clear()", is_inside=True)
         task = replace(task, calls=[*calls[:-1], emptying, calls[-1]], names_arguments=True)

@@ -26,6 +26,7 @@ class SanitizerReport:
 LEAKS = ("lifetime.leak", "resource.leak")
 STACK = "stack.overflow"
 LOST = "owner.leak"
+ALIVE_WHEN_USED = "owner.alive_when_used"
 OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed")
 UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
@@ -90,7 +91,7 @@ _UNSEEN = (
 # Demands on values that may decide nothing, and on objects that the interpreter may keep for the next of their kind:
 # only where they do, or it does not, there is a report. Of what is taken for another type there is often something that
 # looks like it.
-_SELDOM_SEEN = ("variables.", "defined.number", "owner.alive_when_used", "type.")
+_SELDOM_SEEN = ("variables.", "defined.number", ALIVE_WHEN_USED, "type.")
 
 _RUNTIME_ERROR = re.compile(r"^(?P<path>[^\n:]+):(?P<line>\d+):\d+: runtime error: (?P<text>.*)$", re.M)
 _ASAN_START = re.compile(r"^==\d+==\s*ERROR: AddressSanitizer:? (?P<text>.*)$", re.M)

@@ -21,7 +21,8 @@ typedef struct {
 
 static int far_init(PyObject *self, PyObject *args, PyObject *kwds) {
     PyObject *a;
-    return PyArg_ParseTuple(args, "OOOOOOOOOO", &a, &a, &a, &a, &a, &a, &a, &a, &a, &a) ? 0 : -1;
+    return PyArg_ParseTuple(args, "OOOOOOOOOOOOOOOOOOOOOOOOO", &a, &a, &a, &a, &a, &a, &a, &a, &a, &a, &a, &a, &a, &a,
+                            &a, &a, &a, &a, &a, &a, &a, &a, &a, &a, &a) ? 0 : -1;
 }
 
 static PyObject *far_first(PyObject *self, PyObject *unused) {
