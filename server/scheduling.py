@@ -167,7 +167,7 @@ class Scheduler:
     def _check_again(self) -> None:
         """When nobody edits for a while."""
         with self._wake:
-            if not self._wants_check:
+            if not (self._wants_check or self._is_unwanted or self._closed):
                 self._wants_check, self._check_rests_until = True, time.monotonic() + self._pause
 
     def _found(self, findings: tuple[Finding, ...]) -> None:

@@ -16,6 +16,7 @@ from gnomon.analysis.checking.entry import (
     ResultArgument,
 )
 from gnomon.analysis.checking.finding import InputValue, Value
+from gnomon.analysis.checking.python_values import child
 
 Convention = Literal["METH_VARARGS", "METH_O", "METH_FASTCALL", "METH_NOARGS"]
 
@@ -49,7 +50,7 @@ def pieces(number: int, value: object) -> Iterator[InputValue]:
     kinds = {int: INT, str: STR, list: LIST, bytes: BYTES, tuple: TUPLE, float: FLOAT, dict: DICT, bytearray: BYTEARRAY}
     if isinstance(value, Instance):
         yield piece("kind", INSTANCE)
-        for called, outcome in enumerate(value.outcomes, number * 16):
+        for called, outcome in enumerate(value.outcomes, child(number, 0)):
             yield piece("raises", int(outcome is RuntimeError), called)
             if outcome is not RuntimeError:
                 yield from pieces(called, outcome)
@@ -67,7 +68,7 @@ def pieces(number: int, value: object) -> Iterator[InputValue]:
             yield piece("length", len(value))
             inside = [part for pair in value.items() for part in pair] if isinstance(value, dict) else value
             for index, part in enumerate(inside):
-                yield from pieces(number * 16 + index, part)
+                yield from pieces(child(number, index), part)
 
 
 @dataclass
@@ -103,7 +104,7 @@ class History:
             return tuple(self._object(value) for value in values)
         number = self._root()
         for index, value in enumerate(values):
-            self.inputs += pieces(number * 16 + index, value)
+            self.inputs += pieces(child(number, index), value)
         self.inputs.append(InputValue("arguments", len(values), 0, "integer", "gnomon_arguments", number))
         if convention == "METH_VARARGS":
             return (self._add("gnomon_arguments", ConstantArgument(number)),)

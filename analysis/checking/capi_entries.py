@@ -8,7 +8,7 @@ back.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding
@@ -24,6 +24,7 @@ from gnomon.analysis.checking.capi_shapes import (
     STATUS,
     Shape,
     setting,
+    with_itself,
 )
 from gnomon.analysis.checking.entry import (
     AddressArgument,
@@ -190,12 +191,16 @@ class _Extensions:
             yield from self._histories(binding, made, pairs, dealloc, len(pairs) > MOST_PAIRS)
         rare = made.with_rare()
         yield from self._histories(binding, rare, [(call,) for call in calls], dealloc, is_late=True)
+        with_same = [(same,) for call in calls if (same := call.with_itself()) is not None]
+        yield from self._histories(binding, made, with_same, dealloc, is_late=True)
         yield from self._called_back(binding, bare, address, dealloc, members)
         if "tp_init" in dict(binding.slots):
             form = f"{binding.python}.__new__({binding.python}{{,*}})"
             alone = history.copy()
             alone.hold(alone.add("gnomon_new_alone", address, arguments, python=form))
-            yield from self._histories(binding, alone, [(), *((call,) for call in calls)], dealloc, is_late=True)
+            yield from self._histories(
+                binding, alone, [*([()] if dealloc else []), *((call,) for call in calls)], dealloc, is_late=True
+            )
 
     def _called_back(
         self,
@@ -208,6 +213,7 @@ class _Extensions:
         """Entries in whose last call Python code calls another one, of an object that has the only references to what
         it was made with, and to what a call before the last one gave it."""
         history = begun.copy()
+        history.add("gnomon_let_what_is_passed_go", ConstantArgument(1))
         arguments = history.arguments(self._most(binding))
         instance = history.add("gnomon_new_instance", address, arguments, python=binding.python)
         history.let_go(0)
@@ -224,6 +230,7 @@ class _Extensions:
             if before is not None:
                 before.add(longer)
                 longer.let_go(len(history.held))
+            longer.add("gnomon_let_what_is_passed_go", ConstantArgument(0))
             back.let_call_back(longer)
             outer.add(longer)
             longer.add("gnomon_end_calling_back")
@@ -232,7 +239,7 @@ class _Extensions:
     def _again(self, binding: Binding, instance: ResultArgument) -> Iterator[_Call]:
         init = self._by_key.get(dict(binding.slots).get("tp_init", ""))
         if init is not None:
-            yield _Call(binding, init, instance, AGAIN, AGAIN.python)
+            yield _Call(binding, init, instance, AGAIN, AGAIN.python, self._most(binding))
 
     def _constructed(
         self, binding: Binding, history: History, address: Argument, arguments: Argument
@@ -299,10 +306,18 @@ class _Call:
     def function(self) -> str:
         return self.native.key
 
+    def with_itself(self) -> _Call | None:
+        """With the object in place of one that is passed."""
+        shape = self.shape
+        if shape is None and self.binding.flags & METH_O:
+            shape = Shape((SELF, ANY), self.python.replace("{*}", "{0}"))
+        same = with_itself(shape) if shape is not None else None
+        return replace(self, shape=same, python=same.python) if same is not None else None
+
     @property
     def takes_objects(self) -> bool:
         if self.shape is not None:
-            return not {ANY, ARGUMENTS}.isdisjoint(map(str, self.shape.arguments))
+            return not {ANY, ARGUMENTS}.isdisjoint(a for a in self.shape.arguments if isinstance(a, str))
         return not self.binding.flags & METH_NOARGS
 
     @property
@@ -329,7 +344,7 @@ class _Call:
         shape = self.shape_of_back
         assert shape is not None
         if self.shape is not None:
-            given = history.given(self.shape.arguments[1], self.receiver)
+            given = history.given(self.shape.arguments[1], self.receiver, self.most)
         else:
             given = next(iter(_given(history, self.binding.flags, self.receiver, self.most) or ()), NullArgument())
         call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
@@ -337,7 +352,7 @@ class _Call:
 
     def add(self, history: History) -> None:
         if self.shape is not None:
-            given = tuple(history.given(argument, self.receiver) for argument in self.shape.arguments)
+            given = tuple(history.given(argument, self.receiver, self.most) for argument in self.shape.arguments)
         else:
             given = (self.receiver, *(_given(history, self.binding.flags, self.receiver, self.most) or ()))
         result = history.add(self.function, *_taken(self.native, given), python=self.python)
@@ -364,6 +379,8 @@ def _given(
         return (history.any(),)
     if convention & ~(METH_KEYWORDS | METH_METHOD) != METH_FASTCALL:
         return None
-    defining = (history.add("gnomon_class", receiver),) if convention & METH_METHOD else ()
+    defining: tuple[Argument, ...] = ()
+    if convention & METH_METHOD:
+        defining = (receiver if flags & METH_CLASS else history.add("gnomon_class", receiver),)
     vector, count = history.vector(most)
     return (*defining, vector, count, *([NullArgument()] if convention & METH_KEYWORDS else []))

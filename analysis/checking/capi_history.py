@@ -14,7 +14,6 @@ LET_GO = {  # what was passed, by what made it
     "gnomon_argument": "gnomon_let_go",
     "gnomon_arguments": "gnomon_let_arguments_go",
     "gnomon_vector": "gnomon_let_vector_go",
-    "gnomon_view": "gnomon_drop_view",
 }
 
 
@@ -68,11 +67,13 @@ class History:
         """A buffer, which whoever fills it gets back in the end."""
         return self.hold(self.add("gnomon_view"), "gnomon_drop_view")
 
-    def given(self, argument: str | Argument, receiver: Argument) -> Argument:
-        """An argument of a shape."""
+    def given(self, argument: str | Argument, receiver: Argument, most: int) -> Argument:
+        """An argument of a shape; in a tuple so many at most."""
         if not isinstance(argument, str):
             return argument
-        return {SELF: lambda: receiver, ANY: self.any, ARGUMENTS: self.arguments, VIEW: self.view}[argument]()
+        if argument == ARGUMENTS:
+            return self.arguments(most)
+        return {SELF: lambda: receiver, ANY: self.any, VIEW: self.view}[argument]()
 
     def hold(self, result: ResultArgument, function: str = "gnomon_drop") -> ResultArgument:
         self.held.append(EntryStep(function, (result,), ""))

@@ -150,7 +150,8 @@ def _message(
     message = template.format_map({name: values.get(name, "?") for name in wanted})
     inner = functions[failure.stack[-1][0]]
     name = inner.name.removeprefix(INLINE)
-    is_told = inner.is_model and not name.startswith("gnomon_") and name not in values["text"]
+    is_of_library = inner.is_model and (not inner.is_static or name.lstrip("_").startswith("Py"))
+    is_told = is_of_library and not name.startswith("gnomon_") and name not in values["text"]
     return f"{message} (inside `{name}`)" if is_told else message
 
 

@@ -188,7 +188,8 @@ class Known:
             return
         self._ordered = gathered, free
         late = [name for name, entry in gathered.entries.items() if entry.is_late]
-        calls = [name for name in gathered.entries if name not in {*gathered.programs, *late}]
+        others = {*gathered.programs, *late}
+        calls = [name for name in gathered.entries if name not in others]
         programs = [name for name in gathered.programs if name not in free]
         turns = {name: (ENTRIES, 0, place) for place, name in enumerate((*calls, *programs))}
         turns |= {name: (PROGRAMS, 0, place) for place, name in enumerate(free)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import CUT_SHORT, Decision, ObligationId
@@ -51,6 +51,7 @@ class Memo:
     seconds: float  # that there were for the entry
     is_cut_short: bool  # with more of them, more may be decided
     explored: Explored | None = None  # None: slices were, or might have been
+    refutations: Mapping[int, Decisions] = field(default_factory=dict)  # those of the decisions, by function
 
     @staticmethod
     def of(
@@ -64,15 +65,12 @@ class Memo:
         said = [(o, d) for part in decisions.values() for o, d in part.items()]
         refuted = tuple(o for o, d in said if d.answer == "refuted")
         is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
-        return Memo(entry, rests_on, skipped, decisions, refuted, len(said), seconds, is_cut_short, explored)
-
-    @property
-    def refutations(self) -> dict[int, Decisions]:
-        """The decisions that are refutations, by function."""
-        found: dict[int, dict[ObligationId, Decision]] = {}
-        for o in self.refuted:
-            found.setdefault(o[0], {})[o] = self.decisions[o[0]][o]
-        return dict(found)
+        refutations: dict[int, dict[ObligationId, Decision]] = {}
+        for o in refuted:
+            refutations.setdefault(o[0], {})[o] = decisions[o[0]][o]
+        return Memo(
+            entry, rests_on, skipped, decisions, refuted, len(said), seconds, is_cut_short, explored, refutations
+        )
 
     def has_time_enough(self, seconds: float) -> bool:
         """Would it say the same with so much time?"""

@@ -88,15 +88,6 @@ def is_part(number: int, whole: int) -> bool:
     return number == whole
 
 
-def path_to(number: int, whole: int) -> list[int]:
-    """The places that lead from an object to another one inside it."""
-    path: list[int] = []
-    while number > whole:
-        path.insert(0, number & ((1 << BITS) - 1))
-        number >>= BITS
-    return path
-
-
 def child(number: int, index: int) -> int:
     return (number << BITS) + index
 
@@ -129,15 +120,11 @@ def parts_of(value: PythonValue) -> Iterator[PythonValue]:
 
 def with_objects(value: PythonValue) -> Iterator[PythonValue]:
     """The value with a plain `object()`, the smallest there is, in place of each of the objects in it."""
-    match value:
-        case Plain():
-            yield ANYTHING
-        case Items(brackets=brackets, items=items):
-            yield ANYTHING
-            for i, item in enumerate(items):
-                yield from (Items(brackets, (*items[:i], one, *items[i + 1 :])) for one in with_objects(item))
-        case _:
-            yield ANYTHING
+    yield ANYTHING
+    if isinstance(value, Items):
+        items = value.items
+        for i, item in enumerate(items):
+            yield from (Items(value.brackets, (*items[:i], one, *items[i + 1 :])) for one in with_objects(item))
 
 
 class Objects:

@@ -344,6 +344,7 @@ class Run:
         not with late entries."""
         if task.entry.is_late:
             self._known.due.discard(task.name)
+            self._known.tally.drop(task.name)
             return
         last = self._engine.native.function_id(task.entry.steps[-1].function)
         said: dict[int, Decisions] = {}

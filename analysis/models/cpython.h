@@ -23,6 +23,7 @@
 
 /* Rules watch calls of these: shadows/owner.py, shadows/exception.py. */
 void gnomon_over_decref(const void* object);
+void gnomon_called_with_exception(void);
 
 /* A reference of the library's own: taken, given up, taken over from the caller, handed over to the caller. */
 void gnomon_hold(PyObject* object);
@@ -48,7 +49,9 @@ void* gnomon_block(size_t size);
 int gnomon_allocation_fails(void);         /* does this one? */
 int gnomon_let_allocation_fail(int let);   /* one of those that come may fail; what was let before */
 void gnomon_let_containers_change(int let); /* code of Python's may empty a list or dict that it has passed, once */
+void gnomon_change_container(PyObject* called); /* of a gnomon_Any_Type, which is about to be called */
 void gnomon_note_passed(PyObject* object, long id);
+void gnomon_forget_passed(void); /* else what is noted refers to it */
 void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 

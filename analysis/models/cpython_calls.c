@@ -12,6 +12,7 @@ int Py_IsInitialized(void) { return 1; }
 static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
     if (!callee) return gnomon_is_raised() ? NULL : gnomon_bad_call();
     if (gnomon_is_foreign(callee)) return gnomon_foreign_call(args);
+    if (Py_TYPE(callee) == &gnomon_Any_Type) gnomon_change_container(callee);
     ternaryfunc function = Py_TYPE(callee)->tp_call;
     if (!function) return gnomon_raise(PyExc_TypeError);
     return function(callee, args, kwds);

@@ -122,6 +122,7 @@ int PyErr_ExceptionMatches(PyObject* wanted) { return PyErr_GivenExceptionMatche
 
 /* The value as others see it: a text where one was given, from 3.12 on an exception. */
 static PyObject* value_of(PyObject* type) {
+    int let = gnomon_let_allocation_fail(0); /* it is there already */
     if (has_text && !raised_value) {
         PyObject* text = PyUnicode_New(0, 0);
         gnomon_steal(text);
@@ -138,6 +139,7 @@ static PyObject* value_of(PyObject* type) {
 #else
     (void)type;
 #endif
+    gnomon_let_allocation_fail(let);
     return raised_value;
 }
 
@@ -167,7 +169,9 @@ void PyErr_Restore(PyObject* type, PyObject* value, PyObject* traceback) {
 void PyErr_NormalizeException(PyObject** type, PyObject** value, PyObject** traceback) {
     (void)traceback;
     if (!*type || (*value && is_derived(Py_TYPE(*value), PyExc_BaseException))) return;
+    int let = gnomon_let_allocation_fail(0); /* there would be another exception in its place */
     PyObject* made = ((PyTypeObject*)*type)->tp_new((PyTypeObject*)*type, NULL, NULL);
+    gnomon_let_allocation_fail(let);
     if (*value) Py_DECREF(*value);
     *value = made;
 }

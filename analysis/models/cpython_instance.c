@@ -26,30 +26,33 @@ void gnomon_let_call_back(void* function, int shape, PyObject* self, PyObject* a
 }
 void gnomon_end_calling_back(void) {
     inner.function = NULL;
+    inner.self = inner.argument = NULL;
     gnomon_note_calling_back(0);
 }
 
 /* What it raises, whoever calls back catches. */
 static void call_back(void) {
     void* function = inner.function;
-    gnomon_end_calling_back();
-    PyObject* result = NULL;
+    PyObject *self = inner.self, *argument = inner.argument, *result = NULL;
     int status = 0;
+    PyObject *raised_type, *raised_value, *traceback;
+    PyErr_Fetch(&raised_type, &raised_value, &traceback);
+    gnomon_end_calling_back();
     if (inner.shape == GIVES_OBJECT)
-        result = ((PyCFunction)function)(inner.self, inner.argument);
+        result = ((PyCFunction)function)(self, argument);
     else if (inner.shape == GIVES_OBJECT_OF_THREE)
-        result = ((ternaryfunc)function)(inner.self, inner.argument, NULL);
+        result = ((ternaryfunc)function)(self, argument, NULL);
     else
-        status = ((initproc)function)(inner.self, inner.argument, NULL);
+        status = ((initproc)function)(self, argument, NULL);
     int has_failed = inner.shape == GIVES_STATUS ? status < 0 : !result;
     if (result) gnomon_steal(result);
     __gnomon_returned(result, has_failed, gnomon_is_raised(), result && gnomon_gives_too_much(result));
     if (result) gnomon_drop(result);
-    gnomon_clear();
+    PyErr_Restore(raised_type, raised_value, traceback);
 }
 
 /* What was passed, of which Python's code may empty lists and dicts while it is called. */
-#define MOST_NOTED 16
+#define MOST_NOTED 32
 static struct {
     PyObject* object;
     long id;
@@ -64,12 +67,19 @@ void gnomon_note_passed(PyObject* object, long id) {
     noted += 1;
 }
 
+void gnomon_forget_passed(void) {
+    for (; noted > 0; --noted) passed[noted - 1].object = NULL;
+}
+
 static int is_container(PyObject* object) {
     if (__gnomon_is_later(object) || __gnomon_object_size(object) == sizeof(long)) return 0; /* nobody looked at it */
     return PyList_CheckExact(object) || PyDict_CheckExact(object);
 }
 
-static void change_container(long id) {
+void gnomon_change_container(PyObject* called) {
+    struct gnomon_instance* self = (struct gnomon_instance*)called;
+    long id = CHILD(self->id, self->calls); /* of the call that comes */
+    if (!may_change) return;
     for (int i = 0; i < noted; ++i) {
         PyObject* object = passed[i].object;
         if (!is_container(object)) continue;
@@ -87,10 +97,10 @@ static void change_container(long id) {
 PyObject* gnomon_call_python(PyObject* instance) {
     struct gnomon_instance* self = (struct gnomon_instance*)instance;
     if (self->calls == MOST_CALLS) __gnomon_exit_program();
+    if (gnomon_is_raised()) gnomon_called_with_exception();
     long id = CHILD(self->id, self->calls);
     self->calls += 1;
     if (inner.function && __gnomon_choose_int_as(id, "calls back", 0, 1)) call_back();
-    if (may_change && noted) change_container(id);
     if (__gnomon_choose_int_as(id, "raises", 0, 1)) return gnomon_raise(PyExc_RuntimeError);
     return gnomon_any_new(id);
 }
@@ -99,11 +109,8 @@ PyObject* gnomon_call_python(PyObject* instance) {
 static int is_kept(PyObject* object) {
     if (!inner.function || !__gnomon_choose_int_as(((struct gnomon_instance*)object)->id, "calls back at its end", 0, 1))
         return 0;
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
     gnomon_hold(object);
     call_back();
-    PyErr_Restore(type, value, traceback);
     return gnomon_let_be(object);
 }
 

@@ -301,7 +301,9 @@ static PyObject* repeated(PyObject* op, Py_ssize_t times) {
 
 static PyObject* repeated_in_place(PyObject* op, Py_ssize_t times) {
     if (times <= 0) PyList_Clear(op);
+    int let = gnomon_let_allocation_fail(0);
     PyObject* once = times > 1 ? copied(((PyListObject*)op)->ob_item, Py_SIZE(op)) : NULL;
+    gnomon_let_allocation_fail(let);
     for (Py_ssize_t i = 1; once && i < times; ++i) extend((PyListObject*)op, once);
     Py_XDECREF(once);
     return Py_NewRef(op);

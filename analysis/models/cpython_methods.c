@@ -5,10 +5,8 @@
 
 #include "cpython.h"
 
-static const char* const text_of_text[] = {"capitalize", "casefold", "center", "expandtabs",   "ljust",        "lower",
-                                           "lstrip",     "replace",  "rjust",  "removeprefix", "removesuffix", "rstrip",
-                                           "strip",      "swapcase", "title",  "upper",        "zfill"};
-static const char* const text_of_number[] = {"hex", "__str__", "__repr__"};
+static const char* const of_text[] = {"capitalize", "expandtabs", "lower",    "lstrip", "rstrip",
+                                      "strip",      "swapcase",   "title",    "upper"};
 
 static int is_in(const char* name, const char* const* names, size_t count) {
     for (size_t i = 0; i < count; ++i)
@@ -18,11 +16,13 @@ static int is_in(const char* name, const char* const* names, size_t count) {
 #define IS_IN(name, names) is_in(name, names, sizeof(names) / sizeof *(names))
 
 static PyObject* make_text(PyObject* self, PyObject* args, PyObject* kwds) {
-    (void)self, (void)args, (void)kwds;
+    (void)self, (void)kwds;
+    if (args && Py_SIZE(args)) __gnomon_not_modelled("a method's arguments");
     return gnomon_some_str();
 }
 static PyObject* make_bytes(PyObject* self, PyObject* args, PyObject* kwds) {
-    (void)self, (void)args, (void)kwds;
+    (void)self, (void)kwds;
+    if (args && Py_SIZE(args)) __gnomon_not_modelled("a method's arguments");
     return gnomon_some_bytes();
 }
 
@@ -48,13 +48,10 @@ static PyTypeObject makes_bytes = {
 };
 
 PyObject* gnomon_method(PyObject* object, const char* name) {
-    int is_text = PyUnicode_CheckExact(object), is_bytes = PyBytes_CheckExact(object);
-    int is_number = PyLong_CheckExact(object) || PyFloat_CheckExact(object);
-    if ((is_text && IS_IN(name, text_of_text)) || (is_number && IS_IN(name, text_of_number)) ||
-        (is_bytes && strcmp(name, "hex") == 0))
+    int is_of_text = IS_IN(name, of_text);
+    if (PyUnicode_CheckExact(object) && (is_of_text || strcmp(name, "casefold") == 0))
         return gnomon_new(&makes_text, sizeof(PyObject));
-    if ((is_bytes && IS_IN(name, text_of_text)) || (is_text && strcmp(name, "encode") == 0))
-        return gnomon_new(&makes_bytes, sizeof(PyObject));
+    if (PyBytes_CheckExact(object) && is_of_text) return gnomon_new(&makes_bytes, sizeof(PyObject));
     __gnomon_not_modelled("an attribute of an object");
     return NULL;
 }

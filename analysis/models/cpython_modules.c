@@ -76,7 +76,9 @@ int PyState_AddModule(PyObject* module, struct PyModuleDef* definition) {
 PyObject* PyModule_GetDict(PyObject* module) {
     struct gnomon_module* self = (struct gnomon_module*)module;
     if (!self->dict) {
+        int let = gnomon_let_allocation_fail(0); /* it is there already */
         self->dict = PyDict_New();
+        gnomon_let_allocation_fail(let);
         gnomon_steal(self->dict);
     }
     return self->dict;

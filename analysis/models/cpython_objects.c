@@ -86,7 +86,10 @@ void gnomon_hold(PyObject* object) {
 
 static int is_over;
 
-void gnomon_over(void) { is_over = 1; }
+void gnomon_over(void) {
+    is_over = 1;
+    gnomon_forget_passed();
+}
 
 /* What nobody has used by the end, need not become anything any more. Before, C code may still come back to it. */
 void gnomon_drop(PyObject* object) {
@@ -102,7 +105,12 @@ int PyObject_CallFinalizerFromDealloc(PyObject* object) {
 }
 
 void PyObject_CallFinalizer(PyObject* object) {
-    if (Py_TYPE(object)->tp_finalize) Py_TYPE(object)->tp_finalize(object);
+    static PyObject* finalized; /* last: once is enough */
+    if (finalized == object || !Py_TYPE(object)->tp_finalize) return;
+    finalized = object;
+    Py_TYPE(object)->tp_finalize(object);
+    finalized = NULL;
+    if (count_of(object) > 1) __gnomon_not_modelled("an object that survives its finalizer");
 }
 
 int gnomon_let_be(PyObject* object) {

@@ -81,7 +81,11 @@ static PyObject* become_str(void* block, Py_ssize_t length, Py_UCS4 largest) {
 PyObject* PyUnicode_New(Py_ssize_t length, Py_UCS4 largest) {
     if (length < 0 || largest > 0x10FFFF) return gnomon_raise(PyExc_SystemError);
     if (length == 0) largest = 0;
-    if (length > PY_SSIZE_T_MAX / 8 || (length && gnomon_allocation_fails())) return PyErr_NoMemory();
+    if (length > PY_SSIZE_T_MAX / 8) return PyErr_NoMemory();
+    if (length && gnomon_allocation_fails()) {
+        __gnomon_assume((length > 1) | (largest > 0xFF)); /* single letters are there already */
+        return PyErr_NoMemory();
+    }
     void* block = __gnomon_allocate(size_of(length, largest));
     __gnomon_fill(block, 0, head_size(largest));
     return become_str(block, length, largest);

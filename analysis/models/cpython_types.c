@@ -90,7 +90,10 @@ int PyType_Ready(PyTypeObject* type) {
     /* A static type that derives from `object` alone cannot be called. */
     int can_be_called = base != &PyBaseObject_Type || (type->tp_flags & Py_TPFLAGS_HEAPTYPE);
 #ifdef Py_TPFLAGS_DISALLOW_INSTANTIATION
-    if (type->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION) can_be_called = 0;
+    if (type->tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION) {
+        can_be_called = 0;
+        type->tp_new = NULL;
+    }
 #endif
     if (can_be_called) INHERIT(tp_new);
     if (!type->tp_basicsize) type->tp_basicsize = base->tp_basicsize;

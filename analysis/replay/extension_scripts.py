@@ -7,22 +7,14 @@ not show at once: then the calls are made many times over, and counted is what n
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import FAILS, Given, PythonCall
-from gnomon.analysis.checking.python_values import (
-    Instance,
-    Items,
-    PythonValue,
-    is_part,
-    parts_of,
-    path_to,
-    with_objects,
-    written,
-)
+from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
@@ -167,17 +159,12 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
 
 
 def _named(calls: Sequence[PythonCall], number: int) -> str:
-    """How the script calls an object that is passed, or that lies in lists and tuples that are."""
+    """How the script calls an object that is passed."""
     given = enumerate((one for call in calls for one in call.arguments), 1)
-    for position, one in given:
-        if is_part(number, one.number):
-            value, path = one.value, path_to(number, one.number)
-            for index in path:
-                if not isinstance(value, Items):
-                    raise ReplayRefusedError("a script has no name for the object that is emptied")
-                value = value.items[index]
-            return f"argument_{position}" + "".join(f"[{index}]" for index in path)
-    raise ReplayRefusedError("a script has no name for the object that is emptied")
+    position = next((position for position, one in given if one.number == number), None)
+    if position is None:
+        raise ReplayRefusedError("a script has no name for the object that is emptied")
+    return f"argument_{position}"
 
 
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
@@ -222,7 +209,8 @@ def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool) -> li
     """A call between others may raise, and the others go on; without the object they do not."""
     text = call.form.format(*arguments)
     if call.is_inside:
-        return ["", "def again():", f"    {text}", "", "Any.again = again"]
+        assigns = ["    global made"] if re.match(r"made \S*= ", text) else []
+        return ["", "def in_between():", *assigns, f"    {text}", "", "Any.again = in_between"]
     if call.makes:
         return [f"made = {text}"]
     return [text] if is_last else ["try:", f"    {text}", "except Exception:", "    traceback.print_exc()"]
@@ -246,7 +234,8 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
         elif is_last and is_twice and not call.makes:  # made += 1
             statements = statements * 2
         body += statements
-    text = "\n".join(body)
+    text = "\n".join(body).replace("    global made", "    nonlocal made")
+    body = text.split("\n") if text else []
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
         body.append(f"return [{', '.join(returned)}]")

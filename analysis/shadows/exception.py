@@ -21,6 +21,15 @@ class Exceptions(Domain):
         return (event.argument(FAILED).value == 0) | (event.argument(IS_SET).value != 0)
 
     @demand(
+        "call",
+        code="exception.pending",
+        message="`{text}` runs code of Python's while an exception is set",
+        functions=["gnomon_called_with_exception"],
+    )
+    def clear_when_called(self, event: Event) -> Operand:
+        return 0
+
+    @demand(
         "returned", code="exception.pending", message="`{text}` is returned as a result although an exception is set"
     )
     def clear_on_success(self, event: Event) -> Operand:

@@ -118,6 +118,9 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
         case ir::Intrinsic::type_block:
             type_block(state, argument(0), call.type);
             break;
+        case ir::Intrinsic::made_as:
+            if (is_made(argument(0).object)) state.memory.writable(argument(0).object).made_as = call.type;
+            break;
         case ir::Intrinsic::is_a:
             result = is_a(state, argument(0), call.type);
             break;

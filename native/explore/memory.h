@@ -101,6 +101,7 @@ struct Object {
     ir::Site made_at;                      // of a heap block: where the user asked for it
     Expression base_shadow = nullptr;
     std::optional<ir::TypeId> type;                                     // declared, or said of a heap block
+    std::optional<ir::TypeId> made_as{};                                // of an object of the library's
     ir::GlobalId global{};                                              // of Base::global
     std::string why_unknown;                                            // of Base::unknown
     std::shared_ptr<InputBytes> input;                                  // of Base::input

@@ -345,8 +345,8 @@ bool Stepper::fits_view(State& state, const Event& event) {
     const Object& object = state.memory.at(event.pointer.object);
     const bool is_block = object.kind == shadow::ObjectKind::heap;
     const bool is_librarys = object.kind == shadow::ObjectKind::global && world_.program[object.global].is_model;
-    const bool is_known = object.is_alive && object.type && (is_block || is_librarys);
-    return !is_known || ir::is_a(world_.program.types, *object.type, true, 0, *event.view).value_or(true);
+    const std::optional<ir::TypeId> type = is_block ? object.made_as : is_librarys ? object.type : std::nullopt;
+    return !object.is_alive || !type || ir::begins_as(world_.program.types, *type, *event.view);
 }
 
 Number Stepper::object_field(State& state, const Event& event, std::uint8_t layer, Field field, Algebra& algebra) {

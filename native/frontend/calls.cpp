@@ -114,8 +114,8 @@ std::optional<Value> FunctionLowering::primitive(const std::string& name, CXCurs
             arguments[0].kind == kind::unexposed_expression ? reader_.children(arguments[0]).front() : arguments[0];
         const auto* to = program_.types.get_if<ir::PointerType>(types_.of(pointer));
         if (to == nullptr) throw Unmodelled{"the type of no pointer"};
-        builder_.emit(
-            ir::CallIntrinsic{std::nullopt, ir::Intrinsic::type_block, {rvalue(pointer).operand}, to->pointee}, text);
+        builder_.emit(ir::CallIntrinsic{std::nullopt, ir::Intrinsic::made_as, {rvalue(pointer).operand}, to->pointee},
+                      text);
         return Value{ir::Operand::constant(0), type};
     }
     std::vector<ir::Operand> values;

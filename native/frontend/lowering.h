@@ -32,9 +32,9 @@ struct BitFieldPiece {
     ir::BitRange bits;
 };
 
-// A place that can be read and written: a register, or memory.
 inline constexpr std::uint64_t object_head = 16;  // bytes that all objects of Python begin with
 
+// A place that can be read and written: a register, or memory.
 struct Location {
     std::optional<ir::RegisterId> in_register;
     ir::Operand pointer = ir::Operand::constant(0);
@@ -42,7 +42,7 @@ struct Location {
     ir::TypeId storage{};  // of a bit field: the unit that is accessed
     ir::BitRange bits;
     std::vector<BitFieldPiece> pieces;
-    std::optional<ir::TypeId> view;
+    std::optional<ir::TypeId> view;  // what an object of Python is taken for, of a field of its
     std::string text;
 
     bool is_bit_field() const { return bits.width != 0 || !pieces.empty(); }

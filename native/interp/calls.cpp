@@ -323,6 +323,9 @@ void Machine::execute(const ir::CallIntrinsic& call) {
         case ir::Intrinsic::type_block:
             type_block(argument(0), call.type);
             break;
+        case ir::Intrinsic::made_as:
+            if (memory::is_real(argument(0).object)) memory_[argument(0).object].made_as = call.type;
+            break;
         case ir::Intrinsic::is_a:
             result = is_a(argument(0), call.type);
             break;

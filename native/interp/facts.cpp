@@ -206,8 +206,8 @@ bool ConcreteAlgebra::fits_view() const {
     const memory::Object& object = memory_[facts_.pointer.object];
     const auto* global = std::get_if<ir::GlobalId>(&object.origin);
     const ir::Global* librarys = global && (*facts_.program)[*global].is_model ? &(*facts_.program)[*global] : nullptr;
-    const std::optional<ir::TypeId> type = librarys ? librarys->type : object.type;
-    return !type || !object.is_alive || ir::is_a(facts_.program->types, *type, true, 0, *facts_.view).value_or(true);
+    const std::optional<ir::TypeId> type = librarys ? librarys->type : object.made_as;
+    return !object.is_alive || !type || ir::begins_as(facts_.program->types, *type, *facts_.view);
 }
 
 Wide ConcreteAlgebra::call_field(Field field) const {

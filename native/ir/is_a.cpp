@@ -47,4 +47,14 @@ std::optional<bool> is_a(const TypeTable& types, TypeId type, bool is_block, std
     return is_of_that_type;
 }
 
+bool begins_as(const TypeTable& types, TypeId type, TypeId wanted) {
+    const auto* seen = types.get_if<RecordType>(wanted);
+    const auto* record = types.get_if<RecordType>(type);
+    while (seen != nullptr && record != nullptr && record->name != seen->name) {  // bounded by the record's depth
+        if (record->fields.empty()) return false;
+        record = types.get_if<RecordType>(record->fields.front().type);
+    }
+    return seen == nullptr || record != nullptr;
+}
+
 }  // namespace gnomon::ir

@@ -15,4 +15,7 @@ TypeId repeated(const TypeTable& types, TypeId type);
 // an array of a size that the program computed, of characters may hold anything.
 std::optional<bool> is_a(const TypeTable& types, TypeId type, bool is_block, std::uint64_t offset, TypeId wanted);
 
+// Does a record begin as one of that name does? Headers that are the same may stand in several places.
+bool begins_as(const TypeTable& types, TypeId type, TypeId wanted);
+
 }  // namespace gnomon::ir

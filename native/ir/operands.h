@@ -145,7 +145,8 @@ inline Access access_of(const Operation& operation, const TypeTable& types) {
     if (primitive->intrinsic == Intrinsic::release) return {{}, {}, primitive->arguments[0]};
     // Its bytes become others, and it may end where it did not before.
     if (primitive->intrinsic == resize) return {{}, primitive->arguments[0], primitive->arguments[0]};
-    if (primitive->intrinsic == Intrinsic::type_block) return {{}, primitive->arguments[0], {}};
+    if (primitive->intrinsic == Intrinsic::type_block || primitive->intrinsic == made_as)
+        return {{}, primitive->arguments[0], {}};
     if (primitive->intrinsic == Intrinsic::is_a) return {primitive->arguments[0], {}, {}, 1};
     return {};
 }

@@ -219,17 +219,19 @@ enum class Intrinsic : std::uint8_t {
     is_tainted,    // (value)
     is_later,      // (pointer) -> whether nobody has used the object yet
     resize,        // (pointer, size): a heap block has that size from now on; bytes that are new are zero
+    made_as,       // (pointer): the object of Python that begins there is a `type`
 };
 
 struct CallIntrinsic {
     std::optional<RegisterId> result;
     Intrinsic intrinsic;
     std::vector<Operand> arguments;
-    TypeId type = {};  // of type_block and is_a
+    TypeId type = {};  // of type_block, made_as and is_a
 };
 
 inline bool names_type(const CallIntrinsic& call) {
-    return call.intrinsic == Intrinsic::type_block || call.intrinsic == Intrinsic::is_a;
+    return call.intrinsic == Intrinsic::type_block || call.intrinsic == Intrinsic::made_as ||
+           call.intrinsic == Intrinsic::is_a;
 }
 
 struct Call {

@@ -44,7 +44,8 @@ struct Object {
     std::array<std::uint8_t, 8> states{};  // by layer
     std::uint8_t new_shadow = 0;           // shadow of bytes never written; `shadows` holds the difference from it
     Origin origin;
-    std::optional<ir::TypeId> type;  // said of a heap block
+    std::optional<ir::TypeId> type;       // said of a heap block
+    std::optional<ir::TypeId> made_as{};  // of an object of the library's
 
     Block<std::uint8_t> bytes;     // null until needed
     Block<std::uint8_t> shadows;   // null while all bytes have new_shadow

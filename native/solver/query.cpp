@@ -213,34 +213,10 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
             if (is_in_range(variable, value & whole)) singles.emplace_back(index, value & whole);
         }
     }
-    if (question.variables.size() <= most_for_pairs) return of_one_or_two(question, known, singles);
     for (const auto& single : singles) {
         if (auto model = changed(question, known, {single})) return model;
     }
-    return nullptr;
-}
-
-// Sizes whose products wrap around are products of powers of two: for one variable, then for two together.
-// Bound: 24 and 216 trials.
-std::shared_ptr<const Model> Solver::try_powers(const Question& question, const Model& known) {
-    constexpr std::size_t most_variables = 4;
-    if (question.variables.size() > most_variables) return nullptr;
-    Assignment singles;
-    for (const std::uint32_t index : question.variables) {
-        const Variable& variable = expressions_.variables()[index];
-        for (const unsigned exponent : {30u, 31u, 32u, 60u, 61u, 62u}) {
-            const Bits value = Bits{1} << exponent;
-            if (exponent < variable.width && is_in_range(variable, value)) singles.emplace_back(index, value);
-        }
-    }
-    return of_one_or_two(question, known, singles);
-}
-
-std::shared_ptr<const Model> Solver::of_one_or_two(const Question& question, const Model& known,
-                                                   const Assignment& singles) {
-    for (const auto& single : singles) {
-        if (auto model = changed(question, known, {single})) return model;
-    }
+    if (question.variables.size() > most_for_pairs) return nullptr;
     for (auto first = singles.begin(); first != singles.end(); ++first) {
         for (auto second = first + 1; second != singles.end(); ++second) {
             if (second->first == first->first) continue;
@@ -308,12 +284,6 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
         if (auto reply = try_without_hard(question, known)) return *reply;
     }
     Answer answer = ask(question);
-    if (is_hard && answer.result == Result::unknown) {
-        if (auto model = try_powers(question, *known)) {
-            ++statistics_.boundary_hits;
-            return {Result::satisfiable, std::move(model)};
-        }
-    }
     // What one deadline cut short may succeed on another path, so it is not kept.
     if (answer.result != Result::unknown) answers_.emplace(std::move(key), answer);
     if (answer.result != Result::satisfiable) return {answer.result, nullptr};

@@ -74,8 +74,6 @@ class Solver {
     std::shared_ptr<const Model> changed(const Question& question, const Model& known, const Assignment& changes);
     std::shared_ptr<const Model> try_earlier(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_neighbours(const Question& question, const Model& known);
-    std::shared_ptr<const Model> try_powers(const Question& question, const Model& known);
-    std::shared_ptr<const Model> of_one_or_two(const Question& question, const Model& known, const Assignment& singles);
     std::optional<Reply> try_all(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known);
     std::optional<Reply> try_without_hard(const Question& question, const std::shared_ptr<const Model>& known);

@@ -221,3 +221,24 @@ def test_what_a_cancelled_check_cut_short_is_asked_again(
         explored.clear()
         resumed.check({})
         assert of_two(explored)
+
+
+def test_what_rarely_happens_waits_after_an_edit(tmp_path: Path) -> None:
+    kept, lost = "if (!made) Py_DECREF(argument);", ""
+    body = (
+        "Py_INCREF(argument); PyObject *made = PyList_New(1); %s if (made) PyList_SET_ITEM(made, 0, argument); "
+        "return made;"
+    )
+    extension = Extension(random.Random(1))
+    session = Session(tmp_path, SETTINGS)
+
+    def checked(text: str) -> tuple[list[str], bool]:
+        extension.bodies["two"] = body % text
+        (tmp_path / "edited.c").write_text(extension.text())
+        result = session.check({})
+        return [f.code for f in result.findings if f.function == "two"], result.is_partial
+
+    assert checked(kept) == ([], False)
+    assert checked(lost) == ([], True)
+    assert checked(lost) == (["owner.leak"], False)
+    assert checked(kept) == ([], True), "what is mended goes at once"

@@ -123,7 +123,7 @@ def test_asan_tells_reads_from_writes(tmp_path: Path) -> None:
         "==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x1\n"
         f"WRITE of size 4 at 0x1 thread T0\n    #0 0x7f in f {tmp_path}/a.c:9\n\n"
     )
-    assert reports_of(text, tmp_path)[0].codes == {"bounds.write", "nul.unterminated"}
+    assert reports_of(text, tmp_path)[0].codes == {"bounds.write", "type.mismatch", "nul.unterminated"}
 
 
 def test_a_stack_that_is_too_small_is_told_of_a_frame(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from typing import Any
 
 from gnomon.analysis.boundary.edges import Boundary
@@ -200,3 +202,23 @@ def test_checks_begin_when_typing_pauses_if_so_set() -> None:
     assert listener.ready.wait(10)
     scheduler.close()
     assert worker.asked == ["facts", "check"]
+
+
+class Partial(Worker):
+    """Of its checks, the first leave something to the next one."""
+
+    def check(self, overlays: Any, paths: None = None, on_progress: Any = None, on_found: Any = None) -> CheckResult:
+        self.checks += 1
+        return replace(RESULT, is_partial=self.checks < 3)
+
+
+def test_what_a_check_leaves_is_checked_when_nobody_edits() -> None:
+    worker, listener = Partial(), Listener()
+    scheduler = Scheduler(worker, listener, dict, pause=0.01)
+    scheduler.check()
+    deadline = time.monotonic() + 10
+    while len(listener.results) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    scheduler.close()
+    assert [result.is_partial for result in listener.results] == [True, True, False]
