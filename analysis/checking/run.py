@@ -30,7 +30,7 @@ from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
 FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
-ORDINARY_PART = 0.75  # of the time of a check, for what does not rarely happen
+ORDINARY_PART = 0.9  # of the time of a check, for what does not rarely happen
 LATE_PART = 0.2  # of the time for an entry, for one of what does
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
