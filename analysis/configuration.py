@@ -33,6 +33,7 @@ BUDGETS: Mapping[str, type[int] | type[float]] = {
     "budget_seconds": float,
     "entry_seconds": float,
     "check_seconds": float,
+    "late_seconds": float,
     "solver_milliseconds": int,
     "memory_mb": int,
     "instructions": int,

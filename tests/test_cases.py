@@ -51,7 +51,7 @@ def lay_out(program: Program, root: Path) -> None:
 @pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
 def test_case(program: Program, tmp_path: Path) -> None:
     lay_out(program, tmp_path)
-    result = Session(tmp_path, Settings(store=None)).check({})
+    result = Session(tmp_path, Settings(store=None, late_seconds=2.0)).check({})
     assert not result.problems
     assert disagreements(tmp_path, [path.name for path in program.files], result.findings) == []
 

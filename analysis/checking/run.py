@@ -30,8 +30,7 @@ from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
 FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
-ORDINARY_PART = 0.9  # of the time of a check, for what does not rarely happen
-LATE_PART = 0.2  # of the time for an entry, for one of what does
+LATE_PART = 0.2  # of the time for an entry, for one of what rarely happens
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
 OF_PYTHON = re.compile(r"_?Py[A-Z_]")
@@ -98,10 +97,10 @@ class Run:
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
         self._late = late = frozenset(name for name, entry in self._entries.items() if entry.is_late)
         missing = len(self._entries.keys() - late) + len(self._own) - len(self._kept - late)
-        full, whole = self._settings.entry_seconds, self._settings.check_seconds
-        self._ends = self._started + (ORDINARY_PART if late else 1.0) * whole
+        full, ends = self._settings.entry_seconds, self._started + self._settings.check_seconds
+        self._ends = ends - (self._settings.late_seconds if late else 0.0)
         self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
-        self._ends = min(self._started + whole, time.monotonic() + (1 - ORDINARY_PART) * whole)
+        self._ends = min(ends, time.monotonic() + self._settings.late_seconds)
         self._waiting = self._late_that_wait()
         missing, full = len(late - self._kept - self._waiting), LATE_PART * full
         self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))

@@ -32,6 +32,7 @@ class Settings:
     budget_seconds: float = 2.0
     entry_seconds: float = 10.0
     check_seconds: float = 50.0
+    late_seconds: float = 5.0  # of them, at most, for what rarely happens
     instructions: int = 5_000_000
     paths: int = 20_000
     memory_mb: int = 1024

@@ -62,7 +62,8 @@ class Traces:
         self._engine, self._native = engine, engine.native
         self._decider = decider
         self._store = store
-        self._settings = f"{settings.key(False)}:{settings.entry_seconds}:{settings.check_seconds}"
+        seconds = (settings.entry_seconds, settings.check_seconds, settings.late_seconds)
+        self._settings = f"{settings.key(False)}:{seconds}"
         self._obligations = obligations
         self._digests: dict[str, str] = {}  # of what is open, by function
 

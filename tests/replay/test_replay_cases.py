@@ -58,7 +58,7 @@ def findings_of(program: Program, folder: Path) -> tuple[Sequence[Finding], Path
     root = folder / "project"
     root.mkdir()
     lay_out(program, root)
-    return Session(root, Settings(store=None)).check({}).findings, root
+    return Session(root, Settings(store=None, late_seconds=2.0)).check({}).findings, root
 
 
 @pytest.mark.parametrize("program", [p for p in programs() if p.marks][::EVERY], ids=lambda program: program.name)
@@ -82,7 +82,7 @@ def test_allocations_fail_as_the_witness_says(tmp_path: Path) -> None:
     (root / "case.c").write_text(FAILING)
     (root / "case.py").write_text(bindings_of(FAILING))
     (root / "pyproject.toml").write_text("[tool.gnomon]\nallocation_failures = true\n")
-    findings = Session(root, Settings(store=None)).check({}).findings
+    findings = Session(root, Settings(store=None, late_seconds=2.0)).check({}).findings
     assert {finding.line for finding in findings} == {8, 14}
     assert wrong_replays(findings, root, tmp_path / "cache") == []
 
