@@ -15,6 +15,7 @@ static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
     if (Py_TYPE(callee) == &gnomon_Any_Type) gnomon_change_container(callee);
     ternaryfunc function = Py_TYPE(callee)->tp_call;
     if (!function) return gnomon_raise(PyExc_TypeError);
+    if (gnomon_is_raised()) gnomon_called_with_exception();
     return function(callee, args, kwds);
 }
 

@@ -74,8 +74,9 @@ _MEMCHECK = (
 )
 _PYTHON = (
     (
+        # Code of Python's that is called with one set may lose it.
         r"without setting an exception|without exception set|without raising an exception",
-        ("exception.missing",),
+        ("exception.missing", "exception.pending"),
     ),
     (r"with an exception set|with an error set|raised unreported exception", ("exception.pending",)),
     (r"null argument to internal routine", ("null.argument",)),
