@@ -54,17 +54,17 @@ def capi_entries(
     functions: Sequence[CFunction],
     static_types: Collection[str],
     executed: Mapping[str, Sequence[str]],
-    taken: Mapping[str, int],
+    arities: Mapping[str, int],
     changes: Callable[[Entry], bool],
 ) -> tuple[list[Entry], list[NoEntry]]:
     """Entries of module functions, methods, getters and slots.
 
     `static_types` are the keys of the PyTypeObjects; other types are made from specifications as the module is loaded.
     `executed` are the functions, by key, that definitions of modules in a file name for the second phase of loading.
-    `taken` is how many arguments the formats in a function take, by its key.
+    `arities` is how many arguments the formats in a function take, by its key.
     `changes` is asked of a history: may its last call change memory that a later one sees?
     """
-    return _Extensions(functions, static_types, executed, taken, changes).entries(bindings)
+    return _Extensions(functions, static_types, executed, arities, changes).entries(bindings)
 
 
 class _Extensions:
@@ -73,14 +73,14 @@ class _Extensions:
         functions: Sequence[CFunction],
         static_types: Collection[str],
         executed: Mapping[str, Sequence[str]],
-        taken: Mapping[str, int],
+        arities: Mapping[str, int],
         changes: Callable[[Entry], bool],
     ) -> None:
         self._by_key = {f.key: f for f in functions if f.is_definition and f.is_lowered}
         self._inits = {f.name: f.key for f in self._by_key.values() if f.name.startswith(INIT)}
         self._static_types = static_types
         self._executed = executed
-        self._taken = taken
+        self._arities = arities
         self._changes = changes
         self._refused: list[NoEntry] = []
 
@@ -138,7 +138,7 @@ class _Extensions:
         """Arguments of a call, or of a type's constructor: one more than formats take, so that they refuse some."""
         slots = dict(binding.slots)
         keys = (binding.native_key, slots.get("tp_new", ""), slots.get("tp_init", ""))
-        return min(MOST_ARGUMENTS, max(USUAL_ARGUMENTS, *(self._taken.get(key, 0) + 1 for key in keys)))
+        return min(MOST_ARGUMENTS, max(USUAL_ARGUMENTS, *(self._arities.get(key, 0) + 1 for key in keys)))
 
     def _is_modelled(self, binding: Binding) -> bool:
         is_modelled = _given(History(), binding.flags, NullArgument()) is not None

@@ -11,7 +11,6 @@ ARGUMENTS = "arguments"  # a tuple of them
 SELF = "self"
 VIEW = "view"  # a Py_buffer to be filled
 
-
 END = "gnomon_end_call"  # looks at the object that is given back
 
 

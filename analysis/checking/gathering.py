@@ -76,7 +76,7 @@ class Gathering:
             functions,
             _static_types(facts),
             _executed(facts),
-            _taken(facts),
+            _arities(facts),
             self._changes_memory,
         )
         for group in by_library.values():
@@ -139,7 +139,7 @@ def _static_types(facts: WorkspaceFacts) -> set[str]:
     return {table.key for table in tables if table.record == "PyTypeObject"}
 
 
-def _taken(facts: WorkspaceFacts) -> dict[str, int]:
+def _arities(facts: WorkspaceFacts) -> dict[str, int]:
     """How many arguments the formats in a function take at most, by its key."""
     found: dict[str, int] = {}
     for source in facts.sources.values():

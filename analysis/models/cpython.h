@@ -33,11 +33,8 @@ void gnomon_steal(PyObject* object);
 PyObject* gnomon_give(PyObject* object);
 #define gnomon_drop_if(object) ((object) ? gnomon_drop((PyObject*)(object)) : (void)0)
 
-void gnomon_note_calling_back(int may);
 int gnomon_let_be(PyObject* object); /* gives up a reference of its own without freeing the object; are there others? */
-
-/* Of what comes back from the extension. */
-int gnomon_gives_too_much(PyObject* object);
+int gnomon_gives_too_much(PyObject* object); /* more than C code owns: of what comes back from the extension */
 
 /* A new object of `size` zeroed bytes, whose one reference is the caller's; null where allocations fail. */
 void* gnomon_new(PyTypeObject* type, size_t size);
@@ -46,12 +43,14 @@ void* gnomon_become(void* block, PyTypeObject* type);
 void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
 /* A block that belongs to an object of the library. */
 void* gnomon_block(size_t size);
-int gnomon_allocation_fails(void);         /* does this one? */
-int gnomon_let_allocation_fail(int let);   /* one of those that come may fail; what was let before */
-void gnomon_let_containers_change(int let); /* code of Python's may empty a list or dict that it has passed, once */
-void gnomon_change_container(PyObject* called); /* of a gnomon_Any_Type, which is about to be called */
+int gnomon_allocation_fails(void);       /* does this one? */
+int gnomon_let_allocation_fail(int let); /* one of those that come may fail; what was let before */
+
+/* What is passed, of which code of Python's may empty a list or a dict, once. */
 void gnomon_note_passed(PyObject* object, long id);
-void gnomon_forget_passed(void); /* else what is noted refers to it */
+void gnomon_forget_passed(void); /* else what is noted is referred to */
+void gnomon_let_containers_change(int let);
+void gnomon_change_container(PyObject* called); /* a gnomon_Any_Type, which is about to be called */
 void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 
@@ -123,6 +122,7 @@ struct gnomon_instance {
     int calls; /* of its methods so far */
 };
 extern PyTypeObject gnomon_Any_Type;
+int gnomon_may_call_back(void);
 PyObject* gnomon_call_python(PyObject* instance); /* any object, the caller's; or null with an exception set */
 
 /* A method of an object of the interpreter's own that only makes something of it. */

@@ -8,12 +8,6 @@ int gnomon_is_missing(PyObject* object);
 
 #define MOST_ARGUMENTS 24
 
-static PyObject* passed[MOST_ARGUMENTS]; /* last, in a tuple or a vector, where it may go at once */
-static long passed_count;
-static int may_go;
-
-void gnomon_let_what_is_passed_go(int let) { may_go = let; }
-
 /* Any object, that Python holds while the call runs. */
 static PyObject* pass(long id) {
     PyObject* object = gnomon_any(id);
@@ -22,11 +16,6 @@ static PyObject* pass(long id) {
 }
 
 PyObject* gnomon_argument(long id) { return pass(id); }
-
-static void remember(PyObject** items, long count) {
-    passed_count = may_go ? count : 0;
-    for (long i = 0; i < passed_count; ++i) passed[i] = items[i];
-}
 
 static long choose_count(long id, long most) {
     long count = __gnomon_choose_long_as(id, "arguments", 0, MOST_ARGUMENTS);
@@ -40,7 +29,6 @@ PyObject* gnomon_arguments(long id, long most) {
         __gnomon_allocate_zero(offsetof(PyTupleObject, ob_item) + (size_t)most * sizeof(PyObject*)), &PyTuple_Type);
     gnomon_steal((PyObject*)tuple);
     for (long i = 0; i < most; ++i) tuple->ob_item[i] = pass(CHILD(id, i));
-    remember(tuple->ob_item, most);
     long count = choose_count(id, most);
     Py_SET_SIZE((PyVarObject*)tuple, count);
     __gnomon_resize(tuple, offsetof(PyTupleObject, ob_item) + (size_t)count * sizeof(PyObject*));
@@ -51,7 +39,6 @@ PyObject* gnomon_arguments(long id, long most) {
 PyObject** gnomon_vector(long id, long most) {
     PyObject** vector = __gnomon_allocate((size_t)most * sizeof(PyObject*));
     for (long i = 0; i < most; ++i) vector[i] = pass(CHILD(id, i));
-    remember(vector, most);
     return vector;
 }
 Py_ssize_t gnomon_count(PyObject** vector, long id, long most) {
@@ -67,31 +54,6 @@ void gnomon_drop_vector(PyObject** vector) {
     size_t count = __gnomon_object_size(vector) / sizeof(PyObject*);
     for (size_t i = 0; i < count; ++i) gnomon_drop(vector[i]);
     __gnomon_release(vector); /* else it refers to them */
-}
-
-/* What was passed goes at once: Python has no other references to it. What nobody used, need not become anything. */
-void gnomon_let_go(PyObject* object) {
-    if (!__gnomon_is_later(object)) gnomon_drop(object);
-}
-static void let_passed_go(int is_kept) {
-    for (long i = 0; i < passed_count; ++i) {
-        if (!is_kept) gnomon_let_go(passed[i]);
-        passed[i] = NULL;
-    }
-    passed_count = 0;
-}
-/* Of the tuple that was made last. */
-void gnomon_let_arguments_go(PyObject* tuple) {
-    int is_kept = Py_REFCNT(tuple) != 1;
-    let_passed_go(is_kept);
-    if (is_kept)
-        gnomon_drop(tuple);
-    else
-        gnomon_free(tuple);
-}
-void gnomon_let_vector_go(PyObject** vector) {
-    let_passed_go(0);
-    __gnomon_release(vector);
 }
 
 static void finish(void) { gnomon_clear(); }

@@ -2,8 +2,6 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include <limits.h>
-
 #include "cpython.h"
 
 #define MOST_CALLS 15
@@ -22,13 +20,12 @@ void gnomon_let_call_back(void* function, int shape, PyObject* self, PyObject* a
     inner.shape = shape;
     inner.self = self;
     inner.argument = argument;
-    gnomon_note_calling_back(1);
 }
 void gnomon_end_calling_back(void) {
     inner.function = NULL;
-    inner.self = inner.argument = NULL;
-    gnomon_note_calling_back(0);
+    inner.self = inner.argument = NULL; /* else they are referred to */
 }
+int gnomon_may_call_back(void) { return inner.function != NULL; }
 
 /* What it raises, whoever calls back catches. */
 static void call_back(void) {
@@ -49,49 +46,6 @@ static void call_back(void) {
     __gnomon_returned(result, has_failed, gnomon_is_raised(), result && gnomon_gives_too_much(result));
     if (result) gnomon_drop(result);
     PyErr_Restore(raised_type, raised_value, traceback);
-}
-
-/* What was passed, of which Python's code may empty lists and dicts while it is called. */
-#define MOST_NOTED 32
-static struct {
-    PyObject* object;
-    long id;
-} passed[MOST_NOTED];
-static int noted, may_change;
-
-void gnomon_let_containers_change(int let) { may_change = let; }
-void gnomon_note_passed(PyObject* object, long id) {
-    if (!may_change || noted == MOST_NOTED) return;
-    passed[noted].object = object;
-    passed[noted].id = id;
-    noted += 1;
-}
-
-void gnomon_forget_passed(void) {
-    for (; noted > 0; --noted) passed[noted - 1].object = NULL;
-}
-
-static int is_container(PyObject* object) {
-    if (__gnomon_is_later(object) || __gnomon_object_size(object) == sizeof(long)) return 0; /* nobody looked at it */
-    return PyList_CheckExact(object) || PyDict_CheckExact(object);
-}
-
-void gnomon_change_container(PyObject* called) {
-    struct gnomon_instance* self = (struct gnomon_instance*)called;
-    long id = CHILD(self->id, self->calls); /* of the call that comes */
-    if (!may_change) return;
-    for (int i = 0; i < noted; ++i) {
-        PyObject* object = passed[i].object;
-        if (!is_container(object)) continue;
-        if (__gnomon_choose_long_as(id, "empties", 0, LONG_MAX) != passed[i].id) continue;
-        may_change = 0;
-        gnomon_let_allocation_fail(0);
-        if (PyList_CheckExact(object))
-            gnomon_empty_list(object);
-        else
-            gnomon_empty_dict(object);
-        return;
-    }
 }
 
 PyObject* gnomon_call_python(PyObject* instance) {

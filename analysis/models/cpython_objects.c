@@ -12,12 +12,8 @@ static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
 /* Of what nobody has asked yet what it is, there is only the count. */
 static int is_undecided(PyObject* object) { return __gnomon_object_size(object) == sizeof(long); }
 
-static int may_call_back;
-
-void gnomon_note_calling_back(int may) { may_call_back = may; }
-
 static void end(PyObject* object) {
-    if (may_call_back && is_undecided(object)) (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
+    if (gnomon_may_call_back() && is_undecided(object)) (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
     if (is_undecided(object) || gnomon_is_foreign(object)) {
         __gnomon_release(object);
         return;
@@ -98,19 +94,16 @@ void gnomon_drop(PyObject* object) {
     if (count_of(object) <= 0) end(object);
 }
 
+void PyObject_CallFinalizer(PyObject* object) {
+    if (Py_TYPE(object)->tp_finalize) Py_TYPE(object)->tp_finalize(object);
+}
+
+/* What survives is not finalized a second time if the collector knows it, which is not followed. */
 int PyObject_CallFinalizerFromDealloc(PyObject* object) {
     gnomon_hold(object);
     PyObject_CallFinalizer(object);
-    return gnomon_let_be(object) ? -1 : 0;
-}
-
-void PyObject_CallFinalizer(PyObject* object) {
-    static PyObject* finalized; /* last: once is enough */
-    if (finalized == object || !Py_TYPE(object)->tp_finalize) return;
-    finalized = object;
-    Py_TYPE(object)->tp_finalize(object);
-    finalized = NULL;
-    if (count_of(object) > 1) __gnomon_not_modelled("an object that survives its finalizer");
+    if (gnomon_let_be(object)) __gnomon_not_modelled("an object that survives its finalizer");
+    return 0;
 }
 
 int gnomon_let_be(PyObject* object) {

@@ -205,11 +205,12 @@ def _plain(task: _Task) -> Iterator[str]:
         yield "look(0)  # what slots leave behind, is seen after the next call"
 
 
-def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool) -> list[str]:
-    """A call between others may raise, and the others go on; without the object they do not."""
+def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool, scope: str = "global") -> list[str]:
+    """A call between others may raise, and the others go on; without the object they do not. `scope` is that of the
+    object, for a function that assigns it."""
     text = call.form.format(*arguments)
     if call.is_inside:
-        assigns = ["    global made"] if re.match(r"made \S*= ", text) else []
+        assigns = [f"    {scope} made"] if re.match(r"made \S*= ", text) else []
         return ["", "def in_between():", *assigns, f"    {text}", "", "Any.again = in_between"]
     if call.makes:
         return [f"made = {text}"]
@@ -228,14 +229,13 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
     body: list[str] = []
     for call, pairs in zip(task.calls, numbered, strict=True):
         is_last = call is task.calls[-1]
-        statements = _statements(call, [name for name, _ in pairs], is_last)
+        statements = _statements(call, [name for name, _ in pairs], is_last, "nonlocal")
         if is_last and ending and _is_expression(statements[0]) and not call.makes:
             statements = [f"result = {statements[0]}", *([f"again = {statements[0]}"] if is_twice else [])]
         elif is_last and is_twice and not call.makes:  # made += 1
             statements = statements * 2
         body += statements
-    text = "\n".join(body).replace("    global made", "    nonlocal made")
-    body = text.split("\n") if text else []
+    text = "\n".join(body)
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
         body.append(f"return [{', '.join(returned)}]")

@@ -102,6 +102,7 @@ class Stepper {
     bool is_for_caller_to_avoid(State& state, std::uint32_t index, const Event& event, Expression predicate);
     ir::Site user_site(const State& state, std::size_t frames_above = 0) const;
     Number field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
+    bool fits_view(State& state, const Event& event);
     Number object_field(State& state, const Event& event, std::uint8_t layer, shadow::Field field, Algebra& algebra);
     Number operand_field(const Value& value, ir::Scalar type, Algebra& algebra);
     Expression shadow_bits(State& state, const Event& event, shadow::Field field);
@@ -143,7 +144,6 @@ class Stepper {
 
     // questions.cpp: what assertions ask.
     void type_block(State& state, const Value& pointer, ir::TypeId type);
-    bool fits_view(State& state, const Event& event);
     Value is_a(State& state, const Value& pointer, ir::TypeId wanted);
     Value shadow_of(State& state, const Value& value, const std::string& domain);  // its bit
     bool passes_open_assertion(State& state, const ir::Branch& branch, const Value& condition);

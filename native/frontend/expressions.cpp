@@ -303,6 +303,19 @@ Location FunctionLowering::member(CXCursor expression) {
     return location;
 }
 
+// Where a field is reached through a pointer that may have been one to any object of Python. A parameter is declared as
+// what it is.
+std::optional<ir::TypeId> FunctionLowering::view_of(CXCursor pointer, ir::TypeId record, std::uint64_t offset) {
+    const CXCursor inner = bare(reader_, pointer);
+    const bool is_parameter = inner.kind == kind::declaration_reference &&
+                              reader_.api.getCursorReferenced(inner).kind == kind::parameter &&
+                              types_.of(inner) == program_.types.pointer_to(record);
+    const auto* contents = program_.types.get_if<ir::RecordType>(record);
+    const bool begins_as_object = contents != nullptr && !contents->fields.empty() &&
+                                  contents->fields.front().name == "ob_base" && offset >= object_head;
+    return function_.is_model || is_parameter || !begins_as_object ? std::nullopt : std::optional(record);
+}
+
 Location FunctionLowering::subscript(CXCursor expression) {
     const auto children = reader_.children(expression);
     if (children.size() != 2) throw Unmodelled{"this subscript"};

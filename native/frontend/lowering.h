@@ -118,6 +118,7 @@ class FunctionLowering {
     Value reference(CXCursor expression);
     Value string_literal(CXCursor expression);
     Location member(CXCursor expression);
+    std::optional<ir::TypeId> view_of(CXCursor pointer, ir::TypeId record, std::uint64_t offset);
     Location subscript(CXCursor expression);
     Location compound_literal(CXCursor expression);
     Value statement_expression(CXCursor expression);
@@ -210,7 +211,6 @@ class FunctionLowering {
     ir::TypeId type_named(const std::string& name);
     std::optional<ir::TypeId> declared_type(const std::string& name);
     void note_type(Value pointer, ir::TypeId as);
-    std::optional<ir::TypeId> view_of(CXCursor pointer, ir::TypeId record, std::uint64_t offset);
 
     // printing.cpp
     void print_parts(const ir::Call& call, const std::vector<CXCursor>& arguments, const std::string& text);

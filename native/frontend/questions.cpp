@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "frontend/constants.h"
-#include "frontend/expression_shapes.h"
 #include "frontend/lowering.h"
 
 namespace gnomon::frontend {
@@ -114,19 +113,6 @@ void FunctionLowering::note_type(Value pointer, ir::TypeId as) {
     if (!asks_ || from == nullptr || to == nullptr || !pointer.operand.is_register()) return;
     if (!is_void(from->pointee) || program_.types.size_of(to->pointee) == 0) return;
     builder_.emit(ir::CallIntrinsic{std::nullopt, ir::Intrinsic::type_block, {pointer.operand}, to->pointee});
-}
-
-// Where a field is reached through a pointer that may have been one to any object of Python. A parameter is declared as
-// what it is.
-std::optional<ir::TypeId> FunctionLowering::view_of(CXCursor pointer, ir::TypeId record, std::uint64_t offset) {
-    const CXCursor inner = bare(reader_, pointer);
-    const bool is_parameter = inner.kind == kind::declaration_reference &&
-                              reader_.api.getCursorReferenced(inner).kind == kind::parameter &&
-                              types_.of(inner) == program_.types.pointer_to(record);
-    const auto* contents = program_.types.get_if<ir::RecordType>(record);
-    const bool begins_as_object = contents != nullptr && !contents->fields.empty() &&
-                                  contents->fields.front().name == "ob_base" && offset >= object_head;
-    return function_.is_model || is_parameter || !begins_as_object ? std::nullopt : std::optional(record);
 }
 
 }  // namespace gnomon::frontend
