@@ -34,6 +34,7 @@ BUDGETS: Mapping[str, type[int] | type[float]] = {
     "entry_seconds": float,
     "check_seconds": float,
     "late_seconds": float,
+    "edit_seconds": float,
     "solver_milliseconds": int,
     "memory_mb": int,
     "instructions": int,

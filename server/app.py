@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, Settings, WorkspaceFacts
+from gnomon.analysis.checking.settings import EDIT_SECONDS
 from gnomon.analysis.checking.finding import CheckResult, Finding
 from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.syntax.encoding import encodable
@@ -49,7 +50,7 @@ class GnomonServer(LanguageServer):
         self.wants_push = False
         self.checks_when_idle = False
         self.replays: Replays = "asked"
-        self.settings = Settings()
+        self.settings = Settings(edit_seconds=EDIT_SECONDS)
         self._published: dict[str, list[types.Diagnostic]] = {}  # by path, as the client has them
         self._saved: set[str] = set()  # paths whose savers wait for an answer
         self._told: set[str] = set()

@@ -165,10 +165,10 @@ class Scheduler:
             self._listener.check_ended()
 
     def _check_again(self) -> None:
-        """When nobody edits for a while."""
+        """At once, though nobody waits for it: an edit cancels it."""
         with self._wake:
             if not (self._wants_check or self._is_unwanted or self._closed):
-                self._wants_check, self._check_rests_until = True, time.monotonic() + self._pause
+                self._wants_check, self._check_rests_until = True, time.monotonic()
 
     def _found(self, findings: tuple[Finding, ...]) -> None:
         if not (self._wants_check or self._is_unwanted or self._closed):

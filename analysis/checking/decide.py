@@ -8,7 +8,7 @@ only is undecided, too; where the settings ask for such failures, they are confi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -251,15 +251,38 @@ class Decider:
             return None
         return Decision(cast(Answer, verdict.answer), verdict.reason, confirmed)
 
+    def again(self, entry: str, before: Confirmed) -> Decision | None:
+        """A failure of an earlier program, with the same inputs: in the same function, for the same demand, and where
+        it is now."""
+        try:
+            stored = self.storable(Decision("refuted", confirmed=before))
+        except ValueError:  # what took the inputs was edited
+            return None
+        inputs = self._native_inputs(stored.inputs)
+        function, _, demand = before.obligation
+
+        def is_wanted(found: ObligationId) -> bool:
+            return (found[0], found[2]) == (function, demand)
+
+        confirmed = self._failing(entry, is_wanted, inputs) if inputs is not None else None
+        return Decision("refuted", confirmed=confirmed) if confirmed else None
+
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
+        return self._failing(entry, lambda found: found == wanted, inputs)
+
+    def _failing(
+        self, entry: str, is_wanted: Callable[[ObligationId], bool], inputs: Sequence[_engine.ChosenInput]
+    ) -> Confirmed | None:
+        """The first failure that is wanted, of a run with these inputs."""
         for instructions in CONFIRM_INSTRUCTIONS:
             with self._phases.timed("confirm"):
                 outcome = self._native.run(entry, list(inputs), True, instructions)
             self.looked_at.update(outcome.called)
             failures = [outcome.failure] if outcome.failure is not None else outcome.left
-            failure = next((f for f in failures if self.blamed(f) == wanted), None)
+            failure = next((f for f in failures if is_wanted(self.blamed(f))), None)
             if failure is not None:
-                return Confirmed(wanted, entry, outcome, failure, tuple(dict.fromkeys(i.name for i in inputs)))
+                relevant = tuple(dict.fromkeys(i.name for i in inputs))
+                return Confirmed(self.blamed(failure), entry, outcome, failure, relevant)
             if outcome.ending != "out_of_budget":
                 break
         return None

@@ -39,6 +39,7 @@ class Known:
     is due to be found again; nothing else is looked at."""
 
     lowered: int = 0  # functions, ever
+    edited: set[str] = field(default_factory=set)  # keys of functions lowered since a check came to its whole end
     lowered_before: int = 0  # when the last check ended
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
@@ -73,6 +74,7 @@ class Known:
         """Functions were lowered anew, or went."""
         for key in keys:
             self.lowered += 1
+            self.edited.add(key)
             self._forget(key)
             for asked in self._resting_answers.pop(key, ()):
                 if asked in self._answers:
@@ -89,7 +91,7 @@ class Known:
 
     def clear_decisions(self) -> None:
         """Other settings may decide otherwise."""
-        fresh = Known(self.lowered, decided=self.decided)
+        fresh = Known(self.lowered, self.edited, decided=self.decided)
         kept = {"_obligations", "_own_pointers", "_digests", "_variables", "_function_entries"}
         for name in {listed.name for listed in fields(self)} - kept:
             setattr(self, name, getattr(fresh, name))

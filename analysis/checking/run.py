@@ -21,6 +21,7 @@ from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.latent import Latent
 from gnomon.analysis.checking.memo import Decisions, Memo, Question
+from gnomon.analysis.checking.nearby import Nearby, still_failing
 from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -69,6 +70,7 @@ class Run:
         # Those for which more time may help; of a check that was cancelled, too.
         self._short = known.unfinished & known.memos.keys()
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
+        self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
         self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
         self._told: set[ObligationId] = set()  # before the check has ended
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
@@ -95,16 +97,14 @@ class Run:
         self._kept = self._known.memos.keys() - self._known.unfinished
         self._deciding = self._with(self._decider)
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
-        self._late = late = frozenset(name for name, entry in self._entries.items() if entry.is_late)
-        missing = len(self._entries.keys() - late) + len(self._own) - len(self._kept - late)
-        full, ends = self._settings.entry_seconds, self._started + self._settings.check_seconds
-        self._ends = ends - (self._settings.late_seconds if late else 0.0)
-        self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
-        self._ends = min(ends, time.monotonic() + self._settings.late_seconds)
-        self._waiting = self._late_that_wait()
-        missing, full = len(late - self._kept - self._waiting), LATE_PART * full
-        self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))
-        self._finish()
+        is_limited = bool(self._before) and self._settings.edit_seconds < self._settings.check_seconds
+        self._is_quick = is_limited and self._known.lowered != self._known.lowered_before
+        self._nearby = Nearby(self._functions, self._known.edited) if is_limited else None
+        is_done = not self._is_quick or self._decide_quickly(on_progress)
+        is_whole = is_done and self._decide_whole(on_progress)
+        self._known.lowered_before = self._known.lowered
+        if is_done:
+            self._finish()
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -112,8 +112,56 @@ class Run:
             statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
             unmodelled=self._unmodelled(),
-            is_partial=bool(self._waiting),
+            is_partial=not is_whole,
         )
+
+    def _decide_whole(self, on_progress: Progress) -> bool:
+        """All that is due. Is it? What rarely happens is left to the next check when somebody waits for this one."""
+        late = frozenset(name for name, entry in self._entries.items() if entry.is_late)
+        missing = len(self._entries.keys() - late) + len(self._own) - len(self._kept - late)
+        full, ends = self._settings.entry_seconds, self._started + self._settings.check_seconds
+        self._ends = ends - (self._settings.late_seconds if late else 0.0)
+        self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
+        if self._is_quick and self._known.due & late:
+            self._leave(LATE, on_progress)
+            return False
+        self._ends = min(ends, time.monotonic() + self._settings.late_seconds)
+        missing, full = len(late - self._kept), LATE_PART * full
+        self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))
+        return True
+
+    def _decide_quickly(self, on_progress: Progress) -> bool:
+        """After an edit, what is near to it. Is that all? What there is no time for is left to the next check, but for
+        failures that are still there."""
+        self._ends = self._started + self._settings.edit_seconds
+        due = self._known.due & {name for name, turn in self._known.turns.items() if turn[0] == ENTRIES}
+        names = sorted(due, key=self._order)
+        full = self._settings.entry_seconds
+        self._in_passes(len(names), full, lambda: self._short & due, lambda: self._make(names, on_progress))
+        if all(name in self._known.memos and name not in self._short for name in due):
+            return True
+        self._leave(ENTRIES, on_progress)
+        self._decide_functions(frozenset(), on_progress, self._nearby.edited if self._nearby else None)
+        self._leave_functions()
+        self._leave(PROGRAMS, on_progress)
+        self._leave(LATE, on_progress)
+        return False
+
+    def _leave(self, kind: int, on_progress: Progress) -> None:
+        """Nothing more is searched for: what is known is said, and what still fails."""
+        self._ends = self._started
+        self._decide_all(kind, frozenset(), on_progress)
+
+    def _leave_functions(self) -> None:
+        """Failures of functions by themselves that are due, and still there."""
+        for name in sorted(self._known.due & self._known.harnesses.keys()):
+            question = self._known.asked.get(self._known.harnesses[name])
+            if question is not None and name not in self._known.memos:
+                self._say_still_failing(self._function_task(self._open, question))
+
+    def _order(self, name: str) -> tuple[int, Turn]:
+        """The entries next to what was edited first."""
+        return self._nearby.distance(self._entries[name]) if self._nearby else 0, self._known.turns[name]
 
     def _unmodelled(self) -> tuple[str, ...]:
         called = {callee for function in self._own for callee in function.calls}
@@ -139,22 +187,15 @@ class Run:
 
     def _decide(self, on_progress: Progress) -> None:
         """Asks every entry that is due, in the order of their turns, but for late ones."""
-        self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
+        self._refuted.clear()
         again = frozenset(self._short)
         self._decide_all(ENTRIES, again, on_progress)
         self._decide_functions(again, on_progress)
         self._decide_all(PROGRAMS, again, on_progress)
 
-    def _late_that_wait(self) -> Set[str]:
-        """Late entries that are due, and left to the next check: this one began after an edit, and somebody waits for
-        it. Those that have found something are asked again, lest that goes and comes."""
-        is_after_edit = self._before and self._known.lowered != self._known.lowered_before
-        due = self._known.due & self._late if is_after_edit else set()
-        return frozenset(name for name in due if not self._known.tally.says(name))
-
     def _decide_late(self, on_progress: Progress) -> None:
-        """Asks the late entries that are due, but for those that wait."""
-        self._decide_all(LATE, frozenset(self._short), on_progress, self._waiting)
+        """Asks the late entries that are due."""
+        self._decide_all(LATE, frozenset(self._short), on_progress)
 
     def _wanted_seconds(self, name: str) -> float:
         """What this check decided in less is decided again, as long as there is more time left."""
@@ -171,12 +212,13 @@ class Run:
             return True
         return any(native.input_indices(f) for f in (harness, *native.reached_from(main)))
 
-    def _decide_functions(self, again: Set[str], on_progress: Progress) -> None:
-        """What C functions do whoever calls them."""
+    def _decide_functions(self, again: Set[str], on_progress: Progress, only: Set[int] | None = None) -> None:
+        """What C functions do whoever calls them; of these only, if any are given."""
         functions = self._open = OpenFunctions(self._engine, self._known, self._functions, self._obligations)
         begin = time.monotonic()
         for level in functions.due(again):
-            found = [functions.question(function, self._snapshot.relative) for function in level]
+            wanted = [function for function in level if only is None or function.id in only]
+            found = [functions.question(function, self._snapshot.relative) for function in wanted]
             asked = [question for question in found if question is not None]
             may_divide = self._settings.jobs > 1
             for number, question in enumerate(asked):
@@ -196,11 +238,30 @@ class Run:
         for memo in functions.refuting():
             self._note_refuted(memo)
 
-    def _decide_all(self, kind: int, again: Set[str], on_progress: Progress, without: Set[str] = frozenset()) -> None:
+    def _make(self, names: Sequence[str], on_progress: Progress) -> None:
+        """Makes the memos of these entries in this order, while there is time."""
+        begin = time.monotonic()
+        for number, name in enumerate(names):
+            if self._memo(name) is not None:
+                continue
+            if not self._has_time():
+                break
+            if self._settings.jobs > 1 and time.monotonic() - begin > ALONE_SECONDS:
+                left = [rest for rest in names[number:] if self._memo(rest) is None]
+                self._divide([self._task(rest) for rest in left], on_progress)
+                break
+            on_progress(self._entries[name].name, number / len(names))
+            self._decided(self._task(name))
+            if self._cancelled.is_set():
+                raise Cancelled
+
+    def _decide_all(self, kind: int, again: Set[str], on_progress: Progress) -> None:
         """In their order, so that it is always the same entry that refutes; in several processes when it takes long."""
         turns = self._known.turns
-        due = ((self._known.due | self._known.interlocked | again) & turns.keys()) - without
+        due = (self._known.due | self._known.interlocked | again) & turns.keys()
         names = sorted((name for name in due if turns[name][0] == kind), key=turns.__getitem__)
+        if self._nearby is not None and self._has_time():
+            self._make(sorted(names, key=self._order), on_progress)
         may_divide = self._settings.jobs > 1
         begin = time.monotonic()
         for number, name in enumerate(names):
@@ -220,7 +281,8 @@ class Run:
                 self._note_refuted(memo)
 
     def _memo(self, name: str) -> Memo | None:
-        if name not in self._known.memos and name not in self._sought:
+        may_seek = self._has_time() or not self._is_quick
+        if name not in self._known.memos and name not in self._sought and may_seek:
             self._sought.add(name)
             stored = self._deciding.stored(name, self._traces)
             if stored is not None:
@@ -252,13 +314,15 @@ class Run:
 
     def _decided(self, task: _Task) -> Memo | None:
         # What an earlier check has decided is decided again, though briefly: an edit takes nothing back.
-        is_due = self._is_first_pass and task.name in self._before
+        is_due = self._is_first_pass and task.name in self._before and not self._is_quick
         may_decide = (self._has_time() or is_due) and task.name not in self._lost
         if not may_decide:
             self._leave_open(task)
             return None
         self._decider.entry_seconds = self._limit()
         memo = task.decide(self._decider)
+        if memo is not None and self._is_quick and memo.is_cut_short:
+            memo = memo.saying(self._still_failing(task))
         if memo is None:
             self._known.drop(task.name)
             self._known.due.add(task.name)
@@ -279,13 +343,13 @@ class Run:
         self._tell(memo)
 
     def _finish(self) -> None:
-        """The check comes to its end: what it has cut short stays so."""
+        """What a check has cut short that comes to its end stays so."""
         for name in self._known.unfinished:
             memo = self._known.memos.get(name)
             if memo is not None and memo.has_time_enough(LEAST_SECONDS):
                 self._traces.put(memo)
         self._known.unfinished.clear()
-        self._known.lowered_before = self._known.lowered
+        self._known.edited.clear()
 
     def _tell(self, memo: Memo) -> None:
         """Of what was refuted, once a check takes longer; of each thing once."""
@@ -341,6 +405,9 @@ class Run:
     def _leave_open(self, task: _Task) -> None:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos, but
         not with late entries."""
+        if self._is_quick:
+            self._say_still_failing(task)
+            return
         if task.entry.is_late:
             self._known.due.discard(task.name)
             self._known.tally.drop(task.name)
@@ -352,6 +419,19 @@ class Run:
             said = {last: known.not_asked if task.entry.kind == "function" else known.out_of_time}
         self._known.tally.put(task.name, task.turn, said)
         self._known.due.add(task.name)
+
+    def _say_still_failing(self, task: _Task) -> None:
+        """Lest what was found goes and comes."""
+        said = self._still_failing(task)
+        self._known.tally.put(task.name, task.turn, said)
+        self._known.due.add(task.name)
+        for part in said.values():
+            for obligation, decision in part.items():
+                self._refuted.setdefault(obligation, (decision, task.entry))
+
+    def _still_failing(self, task: _Task) -> Mapping[int, Decisions]:
+        failing = self._known.tally.refuted(task.name)
+        return still_failing(self._engine, self._decider, task.name, task.entry, failing) if failing else {}
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)

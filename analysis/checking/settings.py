@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gnomon.analysis.shadows import DEFAULT
+
+EDIT_SECONDS = 0.5  # what editors give a check after an edit before it says what it has found so far
 
 
 def cores() -> int:
@@ -33,6 +36,7 @@ class Settings:
     entry_seconds: float = 10.0
     check_seconds: float = 50.0
     late_seconds: float = 5.0  # of them, at most, for what rarely happens
+    edit_seconds: float = math.inf  # for a check after an edit, which then leaves the rest to the one that follows
     instructions: int = 5_000_000
     paths: int = 20_000
     memory_mb: int = 1024

@@ -82,9 +82,10 @@ class Tally:
                 self._parts.setdefault(function, {})[name] = part
                 self._touch(function, turn)
 
-    def says(self, name: str) -> bool:
-        """Does the entry say anything?"""
-        return name in self._said and bool(self._said[name][1])
+    def refuted(self, name: str) -> dict[ObligationId, Decision]:
+        """What the entry said last that fails."""
+        said = self._said[name][1] if name in self._said else {}
+        return {o: d for part in said.values() for o, d in part.items() if d.answer == "refuted"}
 
     def drop(self, name: str) -> None:
         """The entry says nothing any more."""

@@ -230,7 +230,7 @@ def test_what_rarely_happens_waits_after_an_edit(tmp_path: Path) -> None:
         "return made;"
     )
     extension = Extension(random.Random(1))
-    session = Session(tmp_path, SETTINGS)
+    session = Session(tmp_path, replace(SETTINGS, edit_seconds=30.0))
 
     def checked(text: str) -> tuple[list[str], bool]:
         extension.bodies["two"] = body % text
