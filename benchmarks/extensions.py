@@ -3,8 +3,10 @@
     python benchmarks/extensions.py [--edits N] [--cache FOLDER] [PACKAGE ...]
 
 Checks the newest versions of bitarray, simplejson and multidict in the development set (development_set.py downloads
-them). In each edit a function gets a statement more before a `return`, and loses it again. Ends with status 1 when a
-check from nothing takes longer than 60 s or more than 2 GB, or the median of the edits more than 1 s.
+them). In each edit a function gets a statement more before a `return`, and loses it again. As in an editor, a check
+then answers with what is near to the edit, and the checks that follow it do the rest: "whole s" is the median of all of
+it. Ends with status 1 when a check from nothing takes longer than 60 s or more than 2 GB, or the median of the answers
+more than 1 s.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from pathlib import Path
 from development_set import bugs, download
 from gnomon.analysis.checking.client import Client
 from gnomon.analysis.checking.finding import CheckResult
-from gnomon.analysis.checking.settings import Settings, cores
+from gnomon.analysis.checking.settings import EDIT_SECONDS, Settings, cores
 
 PACKAGES = ("bitarray", "simplejson", "multidict")
 MOST_SECONDS, MOST_SECONDS_EDITED, MOST_MEGABYTES = 60.0, 1.0, 2048
@@ -51,31 +53,36 @@ def edits(root: Path, count: int) -> Iterator[dict[str, str]]:
         yield {path: texts[path]}
 
 
-def checked(client: Client, overlays: dict[str, str]) -> tuple[float, CheckResult]:
+def checked(client: Client, overlays: dict[str, str]) -> tuple[float, float, CheckResult]:
+    """Seconds to the first answer, and to the end, where there is nothing more to be said."""
     begin = time.perf_counter()
     client.open(overlays)
     result = client.check(overlays)
-    return time.perf_counter() - begin, result
+    answered = time.perf_counter() - begin
+    while result.is_partial:
+        result = client.check(overlays)
+    return answered, time.perf_counter() - begin, result
 
 
 def row(package: str, root: Path, count: int) -> tuple[str, bool]:
     with tempfile.TemporaryDirectory() as scratch:
-        settings = Settings(store=Path(scratch) / "verdicts.sqlite", jobs=cores())
+        settings = Settings(store=Path(scratch) / "verdicts.sqlite", jobs=cores(), edit_seconds=EDIT_SECONDS)
         client = Client(root, settings)
-        cold, first = checked(client, {})
+        cold, _, first = checked(client, {})
         edited = [checked(client, overlays) for overlays in edits(root, count)]
         client.close()
         client = Client(root, settings)
-        again, _ = checked(client, {})
+        again, _, _ = checked(client, {})
         client.close()
-    seconds = sorted(seconds for seconds, _ in edited)
-    median, longest = statistics.median(seconds), seconds[-1]
-    megabytes = max(result.statistics.peak_memory_mb for result in (first, *(result for _, result in edited)))
+    answered, ended, results = zip(*edited, strict=True)
+    median, longest, whole = statistics.median(answered), max(answered), statistics.median(ended)
+    megabytes = max(result.statistics.peak_memory_mb for result in (first, *results))
     functions = first.functions
     open_, proved = sum(f.undecided for f in functions), sum(f.proved for f in functions)
     is_held = cold <= MOST_SECONDS and median <= MOST_SECONDS_EDITED and megabytes <= MOST_MEGABYTES
     said = f"{len(first.findings)} findings, {proved} proved, {open_} open"
-    return f"| {package} | {cold:.1f} | {again:.1f} | {median:.2f} | {longest:.2f} | {megabytes} | {said} |", is_held
+    seconds = f"{cold:.1f} | {again:.1f} | {median:.2f} | {longest:.2f} | {whole:.2f}"
+    return f"| {package} | {seconds} | {megabytes} | {said} |", is_held
 
 
 def main() -> int:
@@ -85,7 +92,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, help="keeps what was downloaded")
     asked = parser.parse_args()
     is_held = True
-    print("| package | cold s | again s | after an edit s | longest s | MB | |\n" + "| --- " * 7 + "|")
+    print("| package | cold s | again s | after an edit s | longest s | whole s | MB | |\n" + "| --- " * 8 + "|")
     for version, root in downloaded(asked.packages, asked.cache):
         text, holds = row(version, root, asked.edits)
         print(text, flush=True)

@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gnomon.analysis.checking.client import Client, Settings, WorkspaceFacts
-from gnomon.analysis.checking.settings import EDIT_SECONDS
 from gnomon.analysis.checking.finding import CheckResult, Finding
+from gnomon.analysis.checking.settings import EDIT_SECONDS
 from gnomon.analysis.replay.outcomes import Outcome
 from gnomon.analysis.syntax.encoding import encodable
 from gnomon.analysis.workspace import project_of

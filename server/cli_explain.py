@@ -57,7 +57,7 @@ def _project(path: Path) -> Path:
 
 def _print(console: Console, result: CheckResult, path: str, line: int) -> bool:
     """Whether there was anything to print."""
-    checks = [c for f in result.functions for c in f.checks if (c.path, c.line) == (path, line)]
+    checks = [c for f in result.functions for c in f.checks(line=line) if c.path == path]
     by_text: dict[tuple[int, str], list[Check]] = {}
     for check in checks:
         by_text.setdefault((check.column, check.text), []).append(check)

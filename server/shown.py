@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gnomon.analysis.checking.finding import Finding, FunctionVerdicts, Step
+from gnomon.analysis.checking.finding import Check, Finding, FunctionVerdicts, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,19 @@ def moved(findings: Iterable[Finding], edit: Edit) -> tuple[Finding, ...]:
 
 def moved_verdicts(functions: Iterable[FunctionVerdicts], edit: Edit) -> tuple[FunctionVerdicts, ...]:
     """The same for the verdicts of the edited file's functions."""
-    return tuple(
-        replace(
-            function,
-            line=moved_line(function.line, edit),
-            checks=tuple(replace(check, line=moved_line(check.line, edit)) for check in function.checks),
-        )
-        if function.line >= edit.first or any(check.line >= edit.first for check in function.checks)
-        else function
-        for function in functions
-    )
+    return tuple(_moved_function(function, edit) for function in functions)
+
+
+def _moved_function(function: FunctionVerdicts, edit: Edit) -> FunctionVerdicts:
+    line = moved_line(function.line, edit)
+
+    def moved_check(check: Check) -> Check:
+        is_here = check.path == function.path
+        return replace(check, line=moved_line(function.line + check.line, edit) - line) if is_here else check
+
+    if function.line <= edit.last and any(function.line + check.line >= edit.first for check in function.told):
+        return replace(function, line=line, told=tuple(map(moved_check, function.told)))
+    return replace(function, line=line) if line != function.line else function
 
 
 def moved_line(line: int, edit: Edit) -> int:

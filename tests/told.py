@@ -11,5 +11,5 @@ def told(result: CheckResult) -> object:
         (f.function, f.line, f.proved, f.refuted, f.undecided, tuple(sorted(f.reasons.items())))
         for f in result.functions
     )
-    checks = sorted((c.line, c.column, c.code, c.answer, c.reason) for f in result.functions for c in f.checks)
+    checks = sorted((c.line, c.column, c.code, c.answer, c.reason) for f in result.functions for c in f.checks())
     return findings, functions, checks

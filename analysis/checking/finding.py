@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
@@ -124,7 +124,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Check:
     """What was decided of one obligation: the demand `code` on the expression `text`. Lines and columns count from 1,
-    columns in UTF-8 bytes."""
+    columns in UTF-8 bytes; in `FunctionVerdicts.told`, lines count from the function's."""
 
     path: str
     line: int
@@ -137,7 +137,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FunctionVerdicts:
-    """How many obligations of a function were proved, refuted, and left undecided, and why those were."""
+    """How many obligations of a function were proved, refuted, and left undecided, and why those were. `told` are its
+    checks in the order of their places: they stay as they are while the function moves."""
 
     path: str
     function: str
@@ -147,7 +148,15 @@ class FunctionVerdicts:
     undecided: int
     reasons: dict[str, int] = field(default_factory=dict)
     not_lowered: str = ""
-    checks: tuple[Check, ...] = ()  # in the order of their places
+    told: tuple[Check, ...] = ()
+
+    def checks(self, *, line: int | None = None) -> Iterator[Check]:
+        """Where they are in their files; those of one line only, if one is given."""
+        for check in self.told:
+            is_here = check.path == self.path  # and not in a file that the function includes
+            at = check.line + self.line if is_here else check.line
+            if line is None or at == line:
+                yield replace(check, line=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""After an edit: which entries come to it by the fewest calls, and which failures are still there with the same inputs."""
+"""After an edit: which entries come to it by the fewest calls, and which failures are there with the same inputs."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from gnomon.analysis.syntax.csource import CFunction
 from gnomon.analysis.workspace import Snapshot
 
 FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
+FIRST_SECONDS = 0.1  # at most for each entry, at first, in an editor
 LATE_PART = 0.2  # of the time for an entry, for one of what rarely happens
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
@@ -179,7 +180,8 @@ class Run:
     def _passes(self, missing: int, full: float) -> Iterator[float]:
         """How long an entry may take: all of them a little first, so that the first ones do not take all the time."""
         together = FIRST_PART * max(0.0, self._left()) * self._settings.jobs
-        seconds = max(LEAST_SECONDS, together / max(1, missing))
+        longest = FIRST_SECONDS if self._nearby is not None else full  # somebody waits: each pass tells what it found
+        seconds = max(LEAST_SECONDS, min(longest, together / max(1, missing)))
         while seconds < full / 2:
             yield seconds
             seconds *= GROWTH

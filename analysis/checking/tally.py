@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gnomon import _engine
 from gnomon.analysis.checking.decide import Decision, ObligationId, identify
@@ -61,7 +61,7 @@ class Tally:
         self._rows: dict[int, FunctionVerdicts] = {}  # as they were told
         self._changed: set[int] = set()  # functions of which something else is said since
         self._reopened: set[int] = set()  # functions of which entries have said something else
-        self._versions: dict[str, int] = {}  # of the files when they were told of
+        self._places: dict[int, int] = {}  # of a function's code when it was told of, counted from its line
         self._refusals: Mapping[str, str] = {}
 
     def put(self, name: str, turn: Turn, decisions: Mapping[int, Decisions]) -> None:
@@ -126,18 +126,22 @@ class Tally:
     def verdicts(self, functions: Iterable[LoweredFunction], telling: Telling) -> list[FunctionVerdicts]:
         """Of each of the functions; the same object while nothing about it has changed."""
         listed = list(functions)
-        versions = {path: telling.snapshot.version(path) for path in {f.path for f in listed}}
-        moved = {path for path, version in versions.items() if self._versions.get(path) != version}
+        digests = telling.engine.native.place_digests([f.id for f in listed])
+        places = {f.id: digest for f, digest in zip(listed, digests, strict=True)}
         if telling.refusals != self._refusals:
             self._rows.clear()
             self._joined.clear()
         for changed in self._changed:
             self._joined.pop(changed, None)
         for function in listed:
-            if function.id in self._changed or function.path in moved or function.id not in self._rows:
+            known = self._rows.get(function.id)
+            is_changed = function.id in self._changed or self._places.get(function.id) != places[function.id]
+            if known is None or is_changed:
                 self._rows[function.id] = self._told(function, telling)
+            elif known.line != function.line:
+                self._rows[function.id] = replace(known, line=function.line)
         self._changed.clear()
-        self._versions, self._refusals = versions, telling.refusals
+        self._places, self._refusals = places, telling.refusals
         return [self._rows[function.id] for function in listed]
 
     def _touch(self, function: int, turn: Turn) -> None:
@@ -161,7 +165,7 @@ class Tally:
                 decisions.setdefault(identify(obligation), unreached)
         reasons = Counter(d.reason for d in decisions.values() if d.answer == "undecided")
         checks = sorted(
-            (_check(obligation, decision, telling) for obligation, decision in decisions.items()),
+            (_check(obligation, decision, function, telling) for obligation, decision in decisions.items()),
             key=lambda check: (check.line, check.column, check.code),
         )
         return FunctionVerdicts(
@@ -172,17 +176,16 @@ class Tally:
             refuted=sum(d.answer == "refuted" for d in decisions.values()),
             undecided=sum(reasons.values()),
             reasons=dict(reasons),
-            checks=tuple(checks),
+            told=tuple(checks),
         )
 
 
-def _check(obligation: ObligationId, decision: Decision, telling: Telling) -> Check:
-    function, index, demand = obligation
-    place = telling.engine.native.place(function, index)
+def _check(obligation: ObligationId, decision: Decision, of: LoweredFunction, telling: Telling) -> Check:
+    _, index, demand = obligation
+    place = telling.engine.native.place(of.id, index)
+    line = place.line - of.line if place.path == of.path else place.line
     code = telling.engine.demands[demand].code
-    return Check(
-        telling.relative(place.path), place.line, place.column, place.text, code, decision.answer, decision.reason
-    )
+    return Check(telling.relative(place.path), line, place.column, place.text, code, decision.answer, decision.reason)
 
 
 def joined(proved: Decisions, parts: Sequence[Decisions]) -> dict[ObligationId, Decision]:

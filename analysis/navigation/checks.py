@@ -31,7 +31,7 @@ def check_lenses(snapshot: Snapshot, path: str, functions: Iterable[FunctionVerd
     lines = Lines(snapshot)
     for function in functions:
         at = name_of(lines, path, function)
-        if at is not None and (function.checks or function.not_lowered):
+        if at is not None and (function.told or function.not_lowered):
             yield CheckLens(at, title_of(function))
 
 
@@ -55,7 +55,7 @@ def title_of(function: FunctionVerdicts) -> str:
 
 def listed(function: FunctionVerdicts) -> list[Check]:
     """The checks of a function, refuted ones first, then those that are undecided."""
-    return sorted(function.checks, key=lambda check: (ORDER.index(check.answer), check.line, check.column))
+    return sorted(function.checks(), key=lambda check: (ORDER.index(check.answer), check.line, check.column))
 
 
 def check_text(check: Check) -> str:
@@ -69,8 +69,8 @@ def checks_at(lines: Lines, at: Position, functions: Iterable[FunctionVerdicts])
     it, only what is not proved."""
     line = lines.line(at.path, at.line)
     by_text: dict[tuple[int, int], list[Check]] = {}
-    for check in (check for function in functions for check in function.checks):
-        if check.line == at.line and _covers(check, line, at):
+    for check in (check for function in functions for check in function.checks(line=at.line)):
+        if _covers(check, line, at):
             by_text.setdefault((len(check.text), check.column), []).append(check)
     innermost, *around = [listed for _, listed in sorted(by_text.items())] or [[]]
     open_around = ([check for check in listed if check.answer != "proved"] for listed in around)

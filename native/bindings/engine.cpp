@@ -84,6 +84,7 @@ void bind_engine(nb::module_& m) {
         .def("function_id", &Engine::function_id, "key"_a)
         .def("function_key", &Engine::function_key, "function"_a)
         .def("place", &Engine::place, "function"_a, "index"_a)
+        .def("place_digests", &Engine::place_digests, "functions"_a)
         .def("print", &Engine::print, "function"_a)
         .def("tables", &Engine::tables, "records"_a, "paths"_a)
         .def("build_entry", &Engine::build_entry, "name"_a, "steps"_a)

@@ -25,6 +25,7 @@
 #include "shadow/obligations.h"
 #include "shadow/operands.h"
 #include "slice/call_graph.h"
+#include "slice/digest.h"
 #include "slice/slice.h"
 #include "slice/written_globals.h"
 #include "summary/summaries.h"
@@ -192,6 +193,23 @@ class Engine {
     PlaceFacts place(std::uint32_t function, std::uint32_t index) const {
         const ir::Instruction& instruction = instruction_at(function, index);
         return {path_of(instruction.place), instruction.place.line, instruction.place.column, instruction.text};
+    }
+
+    // Of where the instructions of each function stand, counted from its name, and how they read.
+    std::vector<std::uint64_t> place_digests(const std::vector<std::uint32_t>& functions) const {
+        std::vector<std::uint64_t> digests;
+        for (const std::uint32_t id : functions) {
+            const ir::Function& function = program_[checked(id)];
+            slice::Digest digest;
+            for (const ir::Instruction& instruction : function.code) {
+                digest.number(static_cast<std::uint64_t>(instruction.place.file));
+                digest.number(instruction.place.line - function.place.line);
+                digest.number(instruction.place.column);
+                digest.text(instruction.text);
+            }
+            digests.push_back(digest.value());
+        }
+        return digests;
     }
 
     std::string print(std::uint32_t function) const { return ir::print(program_, checked(function)); }

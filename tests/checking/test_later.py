@@ -49,7 +49,7 @@ def found(folder: Path, body: str) -> list[tuple[int, str]]:
     """Lines of `body`, counted from 1, and codes; without the blocks that nobody frees here."""
     result = check(folder, body)
     (main,) = (function for function in result.functions if function.function == "main")
-    assert [c for c in main.checks if c.answer == "undecided" and c.code != LEAK] == []
+    assert [c for c in main.checks() if c.answer == "undecided" and c.code != LEAK] == []
     return [(f.line - BEGIN, f.code) for f in result.findings if f.code != LEAK]
 
 
@@ -143,7 +143,7 @@ def test_what_unknown_code_was_given_is_not_known(tmp_path: Path) -> None:
         tmp_path, "extern void who(void *);\nstruct object *o = any(1);\nwho(o);\nreturn table[o->value - 4];\n"
     )
     (main,) = (function for function in result.functions if function.function == "main")
-    reasons = {c.reason for c in main.checks if c.code == "bounds.read" and c.text.startswith("table")}
+    reasons = {c.reason for c in main.checks() if c.code == "bounds.read" and c.text.startswith("table")}
     assert reasons == {"not modelled: calls who"}
 
 

@@ -78,5 +78,5 @@ def test_no_turn_is_forgotten(body: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "case.c").write_text(source)
     line = next(number for number, text in enumerate(source.splitlines(), 1) if "/* here */" in text)
     result = Session(tmp_path, Settings(store=None)).check({})
-    answers = {c.answer for f in result.functions for c in f.checks if (c.line, c.code) == (line, code)}
+    answers = {c.answer for f in result.functions for c in f.checks() if (c.line, c.code) == (line, code)}
     assert answers - {"proved"}

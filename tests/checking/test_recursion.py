@@ -41,4 +41,4 @@ def test_what_lies_behind_too_many_calls_says_so(text: str, tmp_path: Path) -> N
     assert not result.findings
     function = next(f for f in result.functions if f.function == "index_of")
     assert dict(function.reasons).keys() == {"recursion"}
-    assert "? bounds.read undecided (recursion)" in map(check_text, function.checks)
+    assert "? bounds.read undecided (recursion)" in map(check_text, function.checks())

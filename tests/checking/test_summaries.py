@@ -111,7 +111,7 @@ def test_attributes_may_give_a_function_other_names(tmp_path: Path) -> None:
         path.write_text(text)
         session = Session(tmp_path, Settings(store=None))
         (at,) = (f for f in session.check({}).functions if f.function == "at")
-        assert sum(c.answer == "undecided" for c in at.checks if c.code in ACCESS - {"defined.read"}) >= undecided
+        assert sum(c.answer == "undecided" for c in at.checks() if c.code in ACCESS - {"defined.read"}) >= undecided
 
 
 CALLEE = """\

@@ -27,7 +27,7 @@ def answers(result: CheckResult) -> dict[int, tuple[str, str]]:
     return {
         check.line: (check.answer, check.reason)
         for function in result.functions
-        for check in function.checks
+        for check in function.checks()
         if check.code == "taint.command"
     }
 

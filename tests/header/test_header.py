@@ -48,7 +48,7 @@ int outside(int n, const int *given) {
 def test_what_nobody_knows_stays_open_and_the_path_goes_on(tmp_path: Path) -> None:
     (tmp_path / "case.c").write_text(OPEN)
     (function,) = check(tmp_path).functions
-    reasons = {check.line: check.reason for check in function.checks if check.answer == "undecided"}
+    reasons = {check.line: check.reason for check in function.checks() if check.answer == "undecided"}
     assert reasons == {
         4: "depends on the caller",
         5: "not modelled: the type of memory that nobody declared",

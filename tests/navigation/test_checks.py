@@ -13,11 +13,11 @@ from gnomon.server.shown import Edit, moved_verdicts
 
 C = "int last(const int *v, int n) {\n    return v[n - 1];\n}\n"
 CHECKS = (
-    Check("a.c", 2, 12, "v[n - 1]", "null.deref", "proved"),
-    Check("a.c", 2, 12, "v[n - 1]", "bounds.read", "undecided", "no entry reaches it"),
-    Check("a.c", 2, 14, "n - 1", "arith.overflow", "refuted"),
+    Check("a.c", 1, 12, "v[n - 1]", "null.deref", "proved"),
+    Check("a.c", 1, 12, "v[n - 1]", "bounds.read", "undecided", "no entry reaches it"),
+    Check("a.c", 1, 14, "n - 1", "arith.overflow", "refuted"),
 )
-LAST = FunctionVerdicts("a.c", "last", 1, proved=1, refuted=1, undecided=1, checks=CHECKS)
+LAST = FunctionVerdicts("a.c", "last", 1, proved=1, refuted=1, undecided=1, told=CHECKS)
 PATH = "/w/a.c"
 
 
@@ -48,7 +48,12 @@ def test_lenses_stand_over_the_names_of_functions() -> None:
     assert list(check_lenses(Snapshot(Path("/w"), {PATH: "\n" + C}), PATH, [LAST])) == []
     moved = moved_verdicts([LAST], Edit("a.c", 1, 0, 1))
     assert [m.at.line for m in check_lenses(Snapshot(Path("/w"), {PATH: "\n" + C}), PATH, moved)] == [2]
-    assert [check.line for check in moved[0].checks] == [3, 3, 3]
+    assert [check.line for check in moved[0].checks()] == [3, 3, 3]
+
+
+def test_checks_move_with_what_is_edited_in_their_function() -> None:
+    (moved,) = moved_verdicts([LAST], Edit("a.c", 2, 1, 2))
+    assert (moved.line, [check.line for check in moved.checks()]) == (1, [4, 4, 4])
 
 
 def test_a_function_that_was_not_read_says_why() -> None:
