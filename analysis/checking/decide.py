@@ -100,6 +100,7 @@ class Decider:
         self.entry_seconds = settings.entry_seconds  # for each entry from now on
         self.counters = Counters()
         self.entered: set[int] = set()  # functions, by some path of the last exploration
+        self.is_cut_short = False  # was the last exploration?
         self.looked_at: set[int] = set()  # functions on which rests what was decided last of a whole program
 
     def slicer(self, entry: str) -> _engine.EntrySlicer:
@@ -208,6 +209,7 @@ class Decider:
         Has no key to be stored under."""
         self.entered.clear()
         self.looked_at.clear()
+        self.is_cut_short = False
         if not rest:
             return {}
         seconds = self.entry_seconds
@@ -232,6 +234,7 @@ class Decider:
             exploration = self._native.explore(entry, part, obligations, budget)
         self.counters.count(exploration.statistics)
         self.entered = set(exploration.entered)
+        self.is_cut_short = exploration.is_cut_short
         self.looked_at.update(exploration.looked_at)
         return exploration.verdicts
 

@@ -81,7 +81,8 @@ class Deciding:
             assert function is not None
             decided[function] = explored.left_open(self._engine, said, by_id[function])
         rests_on = explored.keys(self._engine, self._decider.looked_at)
-        return Memo.of(entry, rests_on, skipped, decided, self._decider.entry_seconds, Explored(asked, beyond))
+        said_of_all = Explored(asked, beyond, self._decider.is_cut_short)
+        return Memo.of(entry, rests_on, skipped, decided, self._decider.entry_seconds, said_of_all)
 
     def _wanted(
         self, functions: Iterable[str], refuted: Set[ObligationId]

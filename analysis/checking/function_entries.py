@@ -183,7 +183,7 @@ class OpenFunctions:
         """Of a function that is not sliced."""
         decided = _tentative(decider.explore_whole(question.name, [o for here in wanted.values() for o in here]))
         rests_on = explored.keys(self._engine, decider.looked_at | wanted.keys())
-        said = Explored(lead.functions, None)
+        said = Explored(lead.functions, None, decider.is_cut_short)
         return Memo.of(question.entry, rests_on, frozenset(), decided, decider.entry_seconds, said)
 
     def _lead(self, question: Question) -> Lead:

@@ -28,10 +28,11 @@ class Beyond:
 class Explored:
     """Of an exploration of the whole program: the functions, by key, that its calls lead to by the static graph; and
     of those that were asked of and not entered, what it says of them. None: it is not asked of all that is open in
-    them."""
+    them. `is_cut_short`: with more time it would have come further, whatever it says."""
 
     leads_to: frozenset[str]
     beyond: Mapping[str, Beyond] | None
+    is_cut_short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Memo:
         said = [(o, d) for part in decisions.values() for o, d in part.items()]
         refuted = tuple(o for o, d in said if d.answer == "refuted")
         is_cut_short = any(d.answer == "undecided" and d.reason in CUT_SHORT for _, d in said)
+        is_cut_short = is_cut_short or (explored is not None and explored.is_cut_short)
         refutations: dict[int, dict[ObligationId, Decision]] = {}
         for o in refuted:
             refutations.setdefault(o[0], {})[o] = decisions[o[0]][o]

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from gnomon.analysis.checking.finding import Answer
 
-SCHEMA = 4  # of the tables, and of what the engine means by its verdicts
+SCHEMA = 5  # of the tables, and of what the engine means by its verdicts
 MOST_TRACES = 5000
 LOCK_SECONDS = 5.0  # how long another process may hold the file before it counts as locked
 

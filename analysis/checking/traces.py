@@ -45,6 +45,7 @@ class _Trace:
     skipped: tuple[tuple[str, int, int], ...]
     decisions: tuple[tuple[str, int, int, Answer, str, str], ...]  # obligation, answer, reason, inputs
     beyond: Mapping[str, tuple[str | None, str | None]]
+    is_cut_short: bool
     seconds: float
 
 
@@ -91,6 +92,7 @@ class Traces:
             tuple((self._native.function_key(f), index, demand) for f, index, demand in memo.skipped),
             tuple(decisions),
             {key: (said.here, said.later) for key, said in memo.explored.beyond.items()},
+            memo.explored.is_cut_short,
             memo.seconds,
         )
         self._store.put_trace(self._key(memo.entry), zlib.compress(json.dumps(astuple(trace)).encode()))
@@ -125,7 +127,8 @@ class Traces:
             function = self._function(key)
             asked = [o for o in self._obligations[function].open if identify(o) not in skipped]
             decided[function] = explored.left_open(self._engine, beyond[key], asked)
-        return Memo.of(entry, trace.functions, skipped, decided, trace.seconds, Explored(leads_to, beyond))
+        said = Explored(leads_to, beyond, trace.is_cut_short)
+        return Memo.of(entry, trace.functions, skipped, decided, trace.seconds, said)
 
     def _asked(self, leads_to: frozenset[str], looked_at: frozenset[str], skipped: Set[ObligationId]) -> dict[str, str]:
         """All that is open in functions that were looked at; of the others, of which kinds something is."""

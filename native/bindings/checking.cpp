@@ -151,7 +151,8 @@ void bind_checking(nb::module_& m) {
         .def_ro("verdicts", &Exploration::verdicts)
         .def_ro("statistics", &Exploration::statistics)
         .def_prop_ro("entered", [](const Exploration& e) { return numbers(e.entered); })
-        .def_prop_ro("looked_at", [](const Exploration& e) { return numbers(e.looked_at); });
+        .def_prop_ro("looked_at", [](const Exploration& e) { return numbers(e.looked_at); })
+        .def_ro("is_cut_short", &Exploration::is_cut_short);
     nb::class_<shadow::Obligation>(m, "Obligation")
         .def_prop_ro("site", [](const shadow::Obligation& o) { return pair_of(o.site); })
         .def_ro("demand", &shadow::Obligation::demand);

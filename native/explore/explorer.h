@@ -49,6 +49,7 @@ struct Exploration {
     // All whose code, or whose having none, was looked at: while these stay as they are, and what variables hold at
     // first, the same is found again.
     std::set<ir::FunctionId> looked_at;
+    bool is_cut_short = false;  // there was no time for paths that were left, whatever else left obligations open
 };
 
 // Explores `entry` (a function without parameters), skipping what `slice` does not keep (null: nothing is skipped).

@@ -89,6 +89,7 @@ class Search {
 
     // What waits is lost.
     void give_up() {
+        world_.is_cut_short = is_over();
         while (!waiting_.is_empty()) world_.note_lost_path(waiting_.take(), "budget");
     }
 
@@ -292,7 +293,7 @@ Exploration explore(const ir::Program& program, ir::FunctionId entry, const slic
         queries.cache_hits + queries.model_hits + queries.interval_hits + queries.boundary_hits;
     statistics.solver_seconds = queries.solver_seconds;
     statistics.seconds = std::chrono::duration<double>(World::Clock::now() - world.begin).count();
-    return {std::move(world.verdicts), statistics, world.entered, world.looked_at()};
+    return {std::move(world.verdicts), statistics, world.entered, world.looked_at(), world.is_cut_short};
 }
 
 }  // namespace gnomon::explore

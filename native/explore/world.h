@@ -51,6 +51,7 @@ class World {
     // Paths stand for more than real runs, one by one: what fails on them has to be run.
     bool is_approximating() const { return loops != nullptr || reads_decimals; }
     const std::string turns_before = "what earlier turns wrote";
+    bool is_cut_short = false;     // paths were left when time was up
     bool rests_on_caller = false;  // something in a block that a caller handed over was used
     bool watches(shadow::Event event) const { return watched_[static_cast<std::size_t>(event)]; }  // by some rule
 
