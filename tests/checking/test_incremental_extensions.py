@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from gnomon.analysis.checking import run
 from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.finding import CheckResult
 from gnomon.analysis.checking.progress import Cancelled
 from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
@@ -129,13 +130,23 @@ class Extension:
 def test_edits_lead_where_a_new_session_begins(tmp_path: Path, seed: int) -> None:
     extension = Extension(random.Random(seed))
     session, stored = Session(tmp_path, SETTINGS), replace(SETTINGS, store=tmp_path / "verdicts.sqlite")
+    quick = Session(tmp_path, replace(SETTINGS, edit_seconds=0.2))
     for _ in range(EDITS):
         (tmp_path / "edited.c").write_text(extension.text())
         found = told(session.check({}))
         expected = told(Session(tmp_path, SETTINGS).check({}))
         assert found == expected, extension.text()
+        assert told(whole(quick)) == expected, extension.text()
         assert told(Session(tmp_path, stored).check({})) == expected, extension.text()
         extension.edit()
+
+
+def whole(session: Session) -> CheckResult:
+    """What all checks say that follow each other."""
+    result = session.check({})
+    while result.is_partial:
+        result = session.check({})
+    return result
 
 
 @pytest.fixture
@@ -242,3 +253,39 @@ def test_what_rarely_happens_waits_after_an_edit(tmp_path: Path) -> None:
     assert checked(lost) == ([], True)
     assert checked(lost) == (["owner.leak"], False)
     assert checked(kept) == ([], True), "what is mended goes at once"
+
+
+def test_what_still_fails_is_told_though_nothing_is_searched_for(tmp_path: Path) -> None:
+    extension = Extension(random.Random(1))
+    extension.bodies["mark"] = "return n + 1;"
+    session = Session(tmp_path, replace(SETTINGS, edit_seconds=0.0))
+
+    def checked(body: str) -> tuple[list[tuple[str, int]], bool]:
+        extension.bodies["two"] = body
+        (tmp_path / "edited.c").write_text(extension.text())
+        result = session.check({})
+        return [(f.code, f.line) for f in result.findings if f.function == "two"], result.is_partial
+
+    lost = "Py_INCREF(argument); if (mark(2) > %d) Py_DECREF(argument); Py_RETURN_NONE;"
+    (found,), is_partial = checked(lost % 7)
+    assert (found[0], is_partial) == ("owner.leak", False)
+    extension.comments += 2
+    assert checked(lost % 9) == ([("owner.leak", found[1] + 2)], True), "where it is now"
+    assert checked(lost % 1) == ([], True), "what is mended goes at once"
+    assert checked(lost % 1) == ([], False)
+    assert checked(lost % 7) == ([], True), "there was no time"
+    assert checked(lost % 7) == ([("owner.leak", found[1] + 2)], False)
+
+
+def test_a_path_that_is_not_followed_does_not_end_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "FIRST_PART", 1e-9)
+    monkeypatch.setattr(run, "LEAST_SECONDS", 0.002)
+    extension = Extension(random.Random(1))
+    extension.bodies["two"] = (
+        "if (argument == Py_None) return (PyObject *)PyCode_NewEmpty(\"a\", \"b\", 1); int sum = 0; "
+        "for (int i = 0; i < 200000; ++i) sum += i & 1; if (sum == 100000) Py_INCREF(argument); "
+        "Py_RETURN_NONE;"
+    )
+    (tmp_path / "edited.c").write_text(extension.text())
+    result = Session(tmp_path, replace(SETTINGS, entry_seconds=20.0)).check({})
+    assert "owner.leak" in {f.code for f in result.findings if f.function == "two"}
