@@ -10,10 +10,11 @@ is missed, it is printed how much of the function was left open, and why.
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,14 @@ from pypi import ask
 _MODULE = re.compile(r"^sys\.path\.insert.*\nimport (\S+)$", re.M)
 
 
-def main(arguments: Sequence[str]) -> int:
-    if not arguments:
-        print(__doc__)
-        return 2
-    folder, packages = Path(arguments[0]).resolve(), arguments[1:]
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("packages", nargs="*")
+    asked = parser.parse_args()
+    folder: Path = asked.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    rows = bugs(packages)
+    rows = bugs(asked.packages)
     answers: dict[str, Mapping[str, Any]] = {}
     for version in dict.fromkeys(bug.versions[0] for bug in rows):
         answer = ask("check", download(version, folder), "--exercise")
@@ -94,4 +96,4 @@ def _left_open(bug: Bug, printed: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

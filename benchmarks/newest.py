@@ -11,10 +11,10 @@ facts, which nothing runs.)
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from development_set import PROJECTS
@@ -50,15 +50,16 @@ def lines(name: str, answer: Answer, folder: Path) -> list[str]:
     return found
 
 
-def main(arguments: Sequence[str]) -> int:
-    if not arguments:
-        print(__doc__)
-        return 2
-    folder = Path(arguments[0]).resolve()
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("packages", nargs="*")
+    asked = parser.parse_args()
+    folder: Path = asked.folder.resolve()
     counts: Counter[str] = Counter()
     problems = []
     print(f"| {' | '.join(HEAD)} |\n" + "| --- " * len(HEAD) + "|")
-    for package in arguments[1:] or PROJECTS:
+    for package in asked.packages or PROJECTS:
         project = newest(package, folder / "sources")
         answer = ask("check", project, "--no-store", "--exercise", "--replay")
         for line in lines(project.name, answer, folder / project.name):
@@ -73,4 +74,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -226,9 +226,9 @@ class GnomonServer(LanguageServer):
         self.state.take_verdicts(result.functions)
         self.publish(is_answer=True)
         self._settle("result")
-        if self.replayer is not None:
+        if self.replayer is not None and not result.is_partial:  # the next check is under way by now
             self.replayer.offer(self.state.findings)
-        if self.exerciser is not None:
+        if self.exerciser is not None and not result.is_partial:
             self.exerciser.offer(self.state.facts)
         self.ask_for_lenses_and_hints()
         for problem in result.problems:

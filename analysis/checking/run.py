@@ -32,6 +32,7 @@ from gnomon.analysis.workspace import Snapshot
 
 FIRST_PART, LEAST_SECONDS, GROWTH = 1 / 3, 0.05, 5  # of the time for each entry before any gets more, and how it grows
 FIRST_SECONDS = 0.1  # at most for each entry, at first, in an editor
+FUNCTIONS_PART = 0.2  # of the time after an edit, besides, for the edited functions by themselves
 LATE_PART = 0.2  # of the time for an entry, for one of what rarely happens
 QUIET_SECONDS = 0.3  # after which what is found is told before the check has ended
 ALONE_SECONDS = 1.0  # that one process decides alone: most checks are done by then, and copies cost time, too
@@ -142,6 +143,7 @@ class Run:
         if all(name in self._known.memos and name not in self._short for name in due):
             return True
         self._leave(ENTRIES, on_progress)
+        self._ends = time.monotonic() + FUNCTIONS_PART * self._settings.edit_seconds
         self._decide_functions(frozenset(), on_progress, self._nearby.edited if self._nearby else None)
         self._leave_functions()
         self._leave(PROGRAMS, on_progress)
