@@ -250,11 +250,13 @@ class _Extensions:
         if not constructors:
             return
         rare = history.with_rare()
-        rare.hold(rare.add("gnomon_new_instance", address, arguments, python=binding.python))
+        rare.hold(rare.add("gnomon_construct", address, arguments, python=binding.python), "gnomon_drop_made")
         yield self._entry(binding, rare, constructors, is_late=True)
+        only = history.copy()
+        only.hold(only.add("gnomon_construct", address, arguments, python=binding.python), "gnomon_drop_made")
+        yield self._entry(binding, only, constructors)
         made = history.copy()
         instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
-        yield self._entry(binding, made, constructors)
         again = [(call,) for call in self._again(binding, instance)]
         yield from self._histories(binding, made, again, constructors, is_late=True)
 

@@ -14,7 +14,7 @@ from gnomon.analysis.checking.entry import ConstantArgument, Entry, EntryStep, I
 from gnomon.analysis.checking.finding import InputValue
 from gnomon.analysis.checking.python_values import Objects, Plain, PythonValue, child, is_part, is_piece, told
 
-_MAKES = ("gnomon_new_instance", "gnomon_new_alone")
+_MAKES = ("gnomon_construct", "gnomon_new_instance", "gnomon_new_alone")
 _LETS_CALL_BACK = "gnomon_let_call_back"
 FAILS = "an allocation of the interpreter fails"
 _ONE, _MANY = ("gnomon_argument",), ("gnomon_arguments", "gnomon_vector")

@@ -56,11 +56,11 @@ class Way:
 def arrivals(
     functions: Mapping[int, LoweredFunction], called: Sequence[int | None], inputs: Sequence[InputValue]
 ) -> list[Arrival]:
-    """The calls of an entry in order; `called` are their functions."""
+    """The calls of the program's functions in an entry, in order; `called` are the functions of all its steps."""
     found = []
     for number, function in enumerate(called):
         given = {i.name: shorten(i.value) for i in inputs if i.step == number and not i.name.startswith("#")}
-        if function is not None and function in functions:
+        if function is not None and function in functions and not functions[function].is_model:
             found.append(Arrival(functions[function], given))
     return found
 

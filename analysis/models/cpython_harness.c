@@ -107,11 +107,21 @@ void gnomon_end_next(PyObject* result) {
     finish();
 }
 
-/* Makes an instance, as a call of its type does. */
-PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
+/* Makes an instance, as a call of its type does, and lets it go; or there is none. */
+PyObject* gnomon_construct(PyObject* type, PyObject* args) {
     PyObject* made = PyObject_Call(type, args, NULL);
     if (made) gnomon_steal(made);
     __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
+    if (!made) finish();
+    return made;
+}
+void gnomon_drop_made(PyObject* made) {
+    if (made) gnomon_drop(made);
+}
+
+/* Makes an instance for what follows. */
+PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
+    PyObject* made = gnomon_construct(type, args);
     if (!made) __gnomon_exit_program();
     return made;
 }

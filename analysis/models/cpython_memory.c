@@ -37,4 +37,4 @@ void PyMem_RawFree(void* block) { __gnomon_release(block); }
 void* PyObject_Malloc(size_t size) { return allocate(size); }
 void* PyObject_Calloc(size_t count, size_t size) { return allocate_zero(count, size); }
 void* PyObject_Realloc(void* block, size_t size) { return reallocate(block, size); }
-void PyObject_Free(void* block) { __gnomon_release(block); }
+void PyObject_Free(void* block) { gnomon_memory_goes(block); }

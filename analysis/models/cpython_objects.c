@@ -12,15 +12,40 @@ static int held_of(const void* object) { return (int)(COUNT(object) >> 32); }
 /* Of what nobody has asked yet what it is, there is only the count. */
 static int is_undecided(PyObject* object) { return __gnomon_object_size(object) == sizeof(long); }
 
+/* Of an instance whose type was made when its module was loaded: it owns a reference to the type, which its deallocator
+   gives back. `owed` is a block in its place, made when the instance's memory goes, and lost if the type's count is
+   then what it was before. */
+static PyObject *ending, *owed;
+
+void gnomon_memory_goes(void* block) {
+    if (block && block == (void*)ending) owed = gnomon_become(__gnomon_allocate_zero(sizeof(PyObject)), &PyType_Type);
+    __gnomon_release(block);
+}
+
+static void end_instance(PyObject* object, PyTypeObject* type) {
+    PyObject *outer = ending, *owed_by_outer = owed;
+    long count = COUNT(type);
+    ending = object;
+    owed = NULL;
+    type->tp_dealloc(object);
+    if (owed && COUNT(type) != count) __gnomon_release(owed);
+    ending = outer;
+    owed = owed_by_outer;
+}
+
 static void end(PyObject* object) {
-    if (gnomon_may_call_back() && is_undecided(object)) (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
+    if (gnomon_may_call_back() && is_undecided(object))
+        (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
     if (is_undecided(object) || gnomon_is_foreign(object)) {
         __gnomon_release(object);
         return;
     }
-    destructor let_go = Py_TYPE(object)->tp_dealloc;
-    if (!let_go) __gnomon_not_modelled("an object whose type was not made ready");
-    let_go(object);
+    PyTypeObject* type = Py_TYPE(object);
+    if (!type->tp_dealloc) __gnomon_not_modelled("an object whose type was not made ready");
+    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE)
+        end_instance(object, type);
+    else
+        type->tp_dealloc(object);
 }
 
 void gnomon_inline_Py_INCREF(PyObject* object) {
@@ -210,7 +235,7 @@ PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
 
 PyObject* _PyObject_GC_New(PyTypeObject* type) { return _PyObject_New(type); }
 PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return _PyObject_NewVar(type, items); }
-void PyObject_GC_Del(void* object) { __gnomon_release(object); }
+void PyObject_GC_Del(void* object) { gnomon_memory_goes(object); }
 void PyObject_GC_Track(void* object) { (void)object; }
 void PyObject_GC_UnTrack(void* object) { (void)object; }
 int PyObject_GC_IsTracked(PyObject* object) { return (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HAVE_GC) != 0; }

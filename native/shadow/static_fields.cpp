@@ -112,8 +112,8 @@ struct Raiser {
         StaticEvent raised = plain(Event::call);
         if (const auto* direct = std::get_if<ir::FunctionId>(&i.callee)) raised.callee = &program[*direct];
         raised.is_indirect = raised.callee == nullptr;
-        // A model that asks a slot hands on what that gives.
-        if (raised.is_indirect && function.is_model && program.has_counted_blocks) return {raised, left_block(true)};
+        // A model that asks a slot hands on what that gives; and a slot (`tp_alloc`) may be a model.
+        if (raised.is_indirect && program.has_counted_blocks) return {raised, left_block(true)};
         if (raised.is_indirect) return {raised};
         if (ir::is_marker(*raised.callee)) return {raised};
         if (function.is_model) return {};  // how the library does its work is no call of the user's
