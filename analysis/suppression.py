@@ -101,7 +101,7 @@ def apply(
     """The result as the project wants it shown; `checked` are the domains whose findings it would hold, and `of` knows
     the suppressions of each file."""
     suppressions = dict(_of_workspace(snapshot, configuration, of))
-    unused = _unused(result, suppressions, checked)
+    unused = _unused(result, suppressions, checked) if not result.is_partial else []
     # A comment does not silence what is said of comments.
     wanted = kept(result.findings, suppressions, configuration) + kept(unused, {}, configuration)
     return replace(result, findings=tuple(sorted(wanted, key=lambda f: (f.path, f.line, f.column, f.code))))

@@ -8,7 +8,7 @@ only is undecided, too; where the settings ask for such failures, they are confi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -254,41 +254,33 @@ class Decider:
             return None
         return Decision(cast(Answer, verdict.answer), verdict.reason, confirmed)
 
-    def again(self, entry: str, before: Confirmed) -> Decision | None:
-        """A failure of an earlier program, with the same inputs: in the same function, for the same demand, and where
-        it is now."""
+    def again(self, entry: str, before: Confirmed) -> list[Confirmed]:
+        """What fails now in a short run with the inputs that a failure of an earlier program had."""
         try:
             stored = self.storable(Decision("refuted", confirmed=before))
         except ValueError:  # what took the inputs was edited
-            return None
+            return []
         inputs = self._native_inputs(stored.inputs)
-        function, _, demand = before.obligation
-
-        def is_wanted(found: ObligationId) -> bool:
-            return (found[0], found[2]) == (function, demand)
-
-        confirmed = self._failing(entry, is_wanted, inputs) if inputs is not None else None
-        return Decision("refuted", confirmed=confirmed) if confirmed else None
+        return self._failures(entry, inputs, CONFIRM_INSTRUCTIONS[0])[0] if inputs is not None else []
 
     def _confirm(self, entry: str, wanted: ObligationId, inputs: Sequence[_engine.ChosenInput]) -> Confirmed | None:
-        return self._failing(entry, lambda found: found == wanted, inputs)
-
-    def _failing(
-        self, entry: str, is_wanted: Callable[[ObligationId], bool], inputs: Sequence[_engine.ChosenInput]
-    ) -> Confirmed | None:
-        """The first failure that is wanted, of a run with these inputs."""
         for instructions in CONFIRM_INSTRUCTIONS:
-            with self._phases.timed("confirm"):
-                outcome = self._native.run(entry, list(inputs), True, instructions)
-            self.looked_at.update(outcome.called)
-            failures = [outcome.failure] if outcome.failure is not None else outcome.left
-            failure = next((f for f in failures if is_wanted(self.blamed(f))), None)
-            if failure is not None:
-                relevant = tuple(dict.fromkeys(i.name for i in inputs))
-                return Confirmed(self.blamed(failure), entry, outcome, failure, relevant)
-            if outcome.ending != "out_of_budget":
-                break
+            failures, ending = self._failures(entry, inputs, instructions)
+            confirmed = next((failure for failure in failures if failure.obligation == wanted), None)
+            if confirmed is not None or ending != "out_of_budget":
+                return confirmed
         return None
+
+    def _failures(
+        self, entry: str, inputs: Sequence[_engine.ChosenInput], instructions: int
+    ) -> tuple[list[Confirmed], str]:
+        """What a run fails with, or loses, and how it ended."""
+        with self._phases.timed("confirm"):
+            outcome = self._native.run(entry, list(inputs), True, instructions)
+        self.looked_at.update(outcome.called)
+        failures = [outcome.failure] if outcome.failure is not None else outcome.left
+        relevant = tuple(dict.fromkeys(i.name for i in inputs))
+        return [Confirmed(self.blamed(f), entry, outcome, f, relevant) for f in failures], outcome.ending
 
     def blamed(self, failure: _engine.Failure) -> ObligationId:
         """The obligation a failure belongs to: at the innermost place outside library models."""

@@ -39,7 +39,9 @@ class Known:
     is due to be found again; nothing else is looked at."""
 
     lowered: int = 0  # functions, ever
-    edited: set[str] = field(default_factory=set)  # keys of functions lowered since a check came to its whole end
+    edited: set[str] = field(default_factory=set)  # keys of functions lowered since a check came to its end
+    altered: set[int] = field(default_factory=set)  # functions of which something else is asked since then
+    failing: dict[str, dict[ObligationId, Decision]] = field(default_factory=dict)  # what was refuted, by harness
     lowered_before: int = 0  # when the last check ended
     memos: dict[str, Memo] = field(default_factory=dict)  # by harness
     decided: set[str] = field(default_factory=set)  # harnesses that ever had a memo
@@ -90,8 +92,8 @@ class Known:
             setattr(self, kept.name, getattr(fresh, kept.name))
 
     def clear_decisions(self) -> None:
-        """Other settings may decide otherwise."""
-        fresh = Known(self.lowered, self.edited, decided=self.decided)
+        """Other settings may decide otherwise, and variables that hold something else."""
+        fresh = Known(self.lowered, self.edited, self.altered, self.failing, decided=self.decided)
         kept = {"_obligations", "_own_pointers", "_digests", "_variables", "_function_entries"}
         for name in {listed.name for listed in fields(self)} - kept:
             setattr(self, name, getattr(fresh, name))
@@ -147,6 +149,7 @@ class Known:
             if known is None or (known.proved, known.not_asked) != (now.proved, now.not_asked):
                 self._forget(function.key)
                 self._obligations[function.key] = now
+                self.altered.add(function.id)
                 self._demand(engine, function.key, now)
                 self.due_functions.add(function.id)
                 self.tally.note(function.id)
@@ -215,15 +218,30 @@ class Known:
             for key in memo.explored.leads_to - set(memo.rests_on):
                 self._leading_memos.setdefault(key, set()).add(name)
 
-    def put(self, name: str, turn: Turn, memo: Memo) -> None:
-        """The memo reaches the tally. Of what rarely happens, only what goes wrong is said."""
-        self.tally.put(name, turn, memo.refutations if turn[0] == LATE else memo.decisions)
+    def put(self, name: str, turn: Turn, memo: Memo, further: Mapping[ObligationId, Decision] | None = None) -> None:
+        """The memo reaches the tally, with what else still fails. Of what rarely happens, only what goes wrong is
+        said."""
+        said = memo.refutations if turn[0] == LATE else memo.decisions
+        for o, decision in (further or {}).items():
+            said = {**said, o[0]: {**said.get(o[0], {}), o: decision}}
+        self.tally.put(name, turn, said)
+        self.note_failing(name, {o: memo.decisions[o[0]][o] for o in memo.refuted} | dict(further or {}))
+        if further:
+            self.interlocked.add(name)
         self.due.discard(name)
+
+    def note_failing(self, name: str, failing: dict[ObligationId, Decision]) -> None:
+        """What the harness shows to fail."""
+        if failing:
+            self.failing[name] = failing
+        else:
+            self.failing.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Nothing is asked of the entry any more."""
         self.memos.pop(name, None)
         self.tally.drop(name)
+        self.failing.pop(name, None)
         self.due.discard(name)
         self.interlocked.discard(name)
 

@@ -74,11 +74,6 @@ class Memo:
             entry, rests_on, skipped, decisions, refuted, len(said), seconds, is_cut_short, explored, refutations
         )
 
-    def saying(self, more: Mapping[int, Decisions]) -> Memo:
-        """With these decisions, too."""
-        decisions = {f: {**self.decisions.get(f, {}), **more.get(f, {})} for f in self.decisions.keys() | more.keys()}
-        return Memo.of(self.entry, self.rests_on, self.skipped, decisions, self.seconds, self.explored)
-
     def has_time_enough(self, seconds: float) -> bool:
         """Would it say the same with so much time?"""
         return not self.is_cut_short or self.seconds >= seconds

@@ -1,15 +1,21 @@
-"""After an edit: which entries come to it by the fewest calls, and which failures are there with the same inputs."""
+"""After an edit: which entries come to it by the fewest calls, and what is said of those that the next check asks.
+
+Failures that were found before are run again with their inputs, without a search, so that none of them goes and comes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+import threading
+import time
+from collections.abc import Collection, Mapping, Sequence, Set
 
-from gnomon.analysis.checking.decide import Confirmed, Decider, Decision, ObligationId
-from gnomon.analysis.checking.deciding import by_function
+from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.memo import Decisions
+from gnomon.analysis.checking.known import OUT_OF_TIME, Known
+from gnomon.analysis.checking.memo import Decisions, Obligations
 
+AGAIN_SECONDS = 0.5  # of one check
 FAR = 1 << 30  # no calls that the sources name lead there
 
 
@@ -37,14 +43,75 @@ class Nearby:
         return min(self._distances.get(key, FAR) for key in asked)
 
 
-def still_failing(
-    engine: Engine, decider: Decider, name: str, entry: Entry, before: Mapping[ObligationId, Decision]
-) -> Mapping[int, Decisions]:
-    """Of failures that an entry had shown, those that its inputs still lead to, by function: runs, without a search."""
-    try:
-        engine.declare(name, entry)
-    except ValueError:
-        return {}
-    confirmed: list[Confirmed] = [decision.confirmed for decision in before.values() if decision.confirmed is not None]
-    again = [decider.again(name, failure) for failure in confirmed]
-    return by_function({found.confirmed.obligation: found for found in again if found and found.confirmed})
+class StillFailing:
+    """Runs failures again, for `AGAIN_SECONDS` in all."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        decider: Decider,
+        known: Known,
+        obligations: Mapping[int, Obligations],
+        cancelled: threading.Event,
+    ) -> None:
+        self._engine = engine
+        self._decider = decider
+        self._known = known
+        self._obligations = obligations
+        self._cancelled = cancelled
+        self._seconds = AGAIN_SECONDS
+
+    def said(self, name: str, entry: Entry) -> dict[int, Decisions]:
+        """Of an entry that is left to the next check: what it said before, but where something else is asked now; and
+        of what it had refuted, what still fails."""
+        failed = self._known.failing.get(name, {})
+        failing = self.failing(name, entry)
+        said: dict[int, Decisions] = {}
+        if not entry.is_late:
+            last = self._engine.native.function_id(entry.steps[-1].function)
+            before = self._known.tally.said(name)
+            asked = before.keys() | ({last} if last is not None else set())
+            for function in asked & self._obligations.keys():
+                is_same = function in before and function not in self._known.altered
+                said[function] = before[function] if is_same else self._open(function, entry)
+        for o in failed.keys() - failing.keys():
+            if o in said.get(o[0], {}):
+                said[o[0]] = {**said[o[0]], o: OUT_OF_TIME}
+        for o, decision in failing.items():
+            said[o[0]] = {**said.get(o[0], {}), o: decision}
+        return said
+
+    def failing(self, name: str, entry: Entry, besides: Collection[ObligationId] = ()) -> dict[ObligationId, Decision]:
+        """The failures that the entry had shown, besides these, and that its inputs still lead to, where they are
+        now."""
+        waiting = {o: d for o, d in self._known.failing.get(name, {}).items() if o not in besides}
+        if not waiting or self._seconds <= 0:
+            return {}
+        try:
+            self._engine.declare(name, entry)
+        except ValueError:
+            return {}
+        found: dict[ObligationId, Decision] = {}
+        begin = time.monotonic()
+        for o in list(waiting):
+            if self._cancelled.is_set() or time.monotonic() - begin > self._seconds:
+                break
+            confirmed = waiting[o].confirmed if o in waiting else None
+            for again in self._decider.again(name, confirmed) if confirmed is not None else ():
+                place = self._place_among(waiting, again.obligation)
+                if place is not None:
+                    del waiting[place]
+                    found[again.obligation] = Decision("refuted", confirmed=again)
+        self._seconds -= time.monotonic() - begin
+        return found
+
+    def _place_among(self, waiting: Collection[ObligationId], now: ObligationId) -> ObligationId | None:
+        """What an obligation was called before the edit."""
+        if now in waiting:
+            return now
+        same = (o for o in waiting if (o[0], o[2]) == (now[0], now[2]))
+        return next(same, None) if now[0] in self._known.altered else None
+
+    def _open(self, function: int, entry: Entry) -> Decisions:
+        known = self._obligations[function]
+        return known.not_asked if entry.kind == "function" else known.out_of_time

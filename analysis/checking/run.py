@@ -21,7 +21,7 @@ from gnomon.analysis.checking.gathering import Gathering
 from gnomon.analysis.checking.known import Known
 from gnomon.analysis.checking.latent import Latent
 from gnomon.analysis.checking.memo import Decisions, Memo, Question
-from gnomon.analysis.checking.nearby import Nearby, still_failing
+from gnomon.analysis.checking.nearby import Nearby, StillFailing
 from gnomon.analysis.checking.progress import Cancelled, OnFindings, Progress
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.checking.store import VerdictStore
@@ -73,6 +73,7 @@ class Run:
         self._short = known.unfinished & known.memos.keys()
         self._sought: set[str] = set()  # harnesses of which a trace was looked for
         self._refuted: dict[ObligationId, tuple[Decision, Entry]] = {}
+        self._is_left = False  # something, to the next check
         self._untold: dict[ObligationId, tuple[Decision, Entry]] = {}  # what was refuted lately
         self._told: set[ObligationId] = set()  # before the check has ended
         self._lost: dict[str, str] = {}  # harnesses of which such a copy died, and what they are called
@@ -96,17 +97,15 @@ class Run:
         self._entries = self._gathered.entries
         self._known.order(self._gathered, tuple(filter(self._takes_input, self._gathered.programs)))
         # What an earlier check cut short stays so until the code changes, if that check came to its end.
-        self._kept = self._known.memos.keys() - self._known.unfinished
+        self._kept = set(self._known.memos.keys() - self._known.unfinished)
         self._deciding = self._with(self._decider)
         self._traces = Traces(self._engine, self._decider, self._store, self._settings, self._obligations)
         is_limited = bool(self._before) and self._settings.edit_seconds < self._settings.check_seconds
         self._is_quick = is_limited and self._known.lowered != self._known.lowered_before
         self._nearby = Nearby(self._functions, self._known.edited) if is_limited else None
-        is_done = not self._is_quick or self._decide_quickly(on_progress)
-        is_whole = is_done and self._decide_whole(on_progress)
+        self._still = StillFailing(self._engine, self._decider, self._known, self._obligations, self._cancelled)
+        is_whole = self._decide_quickly(on_progress) if self._is_quick else self._decide_whole(on_progress)
         self._known.lowered_before = self._known.lowered
-        if is_done:
-            self._finish()
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
@@ -118,49 +117,41 @@ class Run:
         )
 
     def _decide_whole(self, on_progress: Progress) -> bool:
-        """All that is due. Is it? What rarely happens is left to the next check when somebody waits for this one."""
-        late = frozenset(name for name, entry in self._entries.items() if entry.is_late)
+        """All that is due."""
+        late = self._late()
         missing = len(self._entries.keys() - late) + len(self._own) - len(self._kept - late)
         full, ends = self._settings.entry_seconds, self._started + self._settings.check_seconds
         self._ends = ends - (self._settings.late_seconds if late else 0.0)
         self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
-        if self._is_quick and self._known.due & late:
-            self._leave(LATE, on_progress)
-            return False
         self._ends = min(ends, time.monotonic() + self._settings.late_seconds)
         missing, full = len(late - self._kept), LATE_PART * full
         self._in_passes(missing, full, lambda: self._short & late, lambda: self._decide_late(on_progress))
+        self._finish()
         return True
 
     def _decide_quickly(self, on_progress: Progress) -> bool:
-        """After an edit, what is near to it. Is that all? What there is no time for is left to the next check, but for
-        failures that are still there."""
+        """After an edit, what is near to it. Is that all? What there is no time for is left to the next check, as is
+        what rarely happens."""
+        late = self._late()
         self._ends = self._started + self._settings.edit_seconds
-        due = self._known.due & {name for name, turn in self._known.turns.items() if turn[0] == ENTRIES}
-        names = sorted(due, key=self._order)
-        full = self._settings.entry_seconds
-        self._in_passes(len(names), full, lambda: self._short & due, lambda: self._make(names, on_progress))
-        if all(name in self._known.memos and name not in self._short for name in due):
-            return True
-        self._leave(ENTRIES, on_progress)
-        self._ends = time.monotonic() + FUNCTIONS_PART * self._settings.edit_seconds
-        self._decide_functions(frozenset(), on_progress, self._nearby.edited if self._nearby else None)
-        self._leave_functions()
-        self._leave(PROGRAMS, on_progress)
-        self._leave(LATE, on_progress)
-        return False
-
-    def _leave(self, kind: int, on_progress: Progress) -> None:
-        """Nothing more is searched for: what is known is said, and what still fails."""
+        missing, full = len((self._known.due & self._entries.keys()) - late), self._settings.entry_seconds
+        self._in_passes(missing, full, lambda: self._short - late, lambda: self._decide(on_progress))
+        is_done = not (self._is_left or self._short - late)
         self._ends = self._started
-        self._decide_all(kind, frozenset(), on_progress)
+        self._decide_late(on_progress)
+        if is_done:
+            self._finish()
+        return is_done and not self._known.due & late
+
+    def _late(self) -> frozenset[str]:
+        return frozenset(name for name, entry in self._entries.items() if entry.is_late)
 
     def _leave_functions(self) -> None:
-        """Failures of functions by themselves that are due, and still there."""
+        """What functions by themselves said that are due."""
         for name in sorted(self._known.due & self._known.harnesses.keys()):
             question = self._known.asked.get(self._known.harnesses[name])
             if question is not None and name not in self._known.memos:
-                self._say_still_failing(self._function_task(self._open, question))
+                self._leave_open(self._function_task(self._open, question))
 
     def _order(self, name: str) -> tuple[int, Turn]:
         """The entries next to what was edited first."""
@@ -194,7 +185,13 @@ class Run:
         self._refuted.clear()
         again = frozenset(self._short)
         self._decide_all(ENTRIES, again, on_progress)
-        self._decide_functions(again, on_progress)
+        is_over = self._is_quick and not self._has_time()
+        if is_over:
+            self._is_left, self._ends = True, time.monotonic() + FUNCTIONS_PART * self._settings.edit_seconds
+        self._decide_functions(again, on_progress, self._nearby.edited if self._nearby and is_over else None)
+        if is_over:
+            self._ends = self._started
+            self._leave_functions()
         self._decide_all(PROGRAMS, again, on_progress)
 
     def _decide_late(self, on_progress: Progress) -> None:
@@ -239,20 +236,29 @@ class Run:
                 if self._cancelled.is_set():
                     raise Cancelled
                 functions.note(question, memo)
+                if memo is not None and (further := self._further(question.name, memo)):
+                    self._known.put(question.name, functions.turn(question), memo, further)
+                    self._note_failing(question.entry, further)
         for memo in functions.refuting():
             self._note_refuted(memo)
 
     def _make(self, names: Sequence[str], on_progress: Progress) -> None:
         """Makes the memos of these entries in this order, while there is time."""
         begin = time.monotonic()
+
+        def is_made(name: str) -> bool:
+            """One that skips what others refute is asked again in its turn, if at all."""
+            known = self._known.memos.get(name)
+            has_skipped = known is not None and known.skipped and known.has_time_enough(self._wanted_seconds(name))
+            return bool(has_skipped) or self._memo(name) is not None
+
         for number, name in enumerate(names):
-            if self._memo(name) is not None:
+            if is_made(name):
                 continue
             if not self._has_time():
                 break
             if self._settings.jobs > 1 and time.monotonic() - begin > ALONE_SECONDS:
-                left = [rest for rest in names[number:] if self._memo(rest) is None]
-                self._divide([self._task(rest) for rest in left], on_progress)
+                self._divide([self._task(rest) for rest in names[number:] if not is_made(rest)], on_progress)
                 break
             on_progress(self._entries[name].name, number / len(names))
             self._decided(self._task(name))
@@ -281,8 +287,10 @@ class Run:
             if self._cancelled.is_set():
                 raise Cancelled
             if memo is not None:
-                self._known.put(name, turns[name], memo)
+                further = self._further(name, memo)
+                self._known.put(name, turns[name], memo, further)
                 self._note_refuted(memo)
+                self._note_failing(self._entries[name], further)
 
     def _memo(self, name: str) -> Memo | None:
         may_seek = self._has_time() or not self._is_quick
@@ -325,8 +333,6 @@ class Run:
             return None
         self._decider.entry_seconds = self._limit()
         memo = task.decide(self._decider)
-        if memo is not None and self._is_quick and memo.is_cut_short:
-            memo = memo.saying(self._still_failing(task))
         if memo is None:
             self._known.drop(task.name)
             self._known.due.add(task.name)
@@ -336,6 +342,7 @@ class Run:
 
     def _keep(self, name: str, memo: Memo) -> None:
         self._fresh.add(name)
+        self._kept.discard(name)
         self._short.discard(name)
         self._known.unfinished.discard(name)
         self._known.keep(name, memo)
@@ -354,6 +361,7 @@ class Run:
                 self._traces.put(memo)
         self._known.unfinished.clear()
         self._known.edited.clear()
+        self._known.altered.clear()
 
     def _tell(self, memo: Memo) -> None:
         """Of what was refuted, once a check takes longer; of each thing once."""
@@ -410,7 +418,7 @@ class Run:
         """The time is up: what the entry's last call demands is not proved. The next check goes on from the memos, but
         not with late entries."""
         if self._is_quick:
-            self._say_still_failing(task)
+            self._leave_to_next(task)
             return
         if task.entry.is_late:
             self._known.due.discard(task.name)
@@ -424,18 +432,24 @@ class Run:
         self._known.tally.put(task.name, task.turn, said)
         self._known.due.add(task.name)
 
-    def _say_still_failing(self, task: _Task) -> None:
-        """Lest what was found goes and comes."""
-        said = self._still_failing(task)
+    def _leave_to_next(self, task: _Task) -> None:
+        """What was found neither goes nor comes for want of time."""
+        said = self._still.said(task.name, task.entry)
+        failing = {o: d for part in said.values() for o, d in part.items() if d.answer == "refuted"}
+        self._is_left = self._is_left or not task.entry.is_late
         self._known.tally.put(task.name, task.turn, said)
         self._known.due.add(task.name)
-        for part in said.values():
-            for obligation, decision in part.items():
-                self._refuted.setdefault(obligation, (decision, task.entry))
+        self._note_failing(task.entry, failing)
 
-    def _still_failing(self, task: _Task) -> Mapping[int, Decisions]:
-        failing = self._known.tally.refuted(task.name)
-        return still_failing(self._engine, self._decider, task.name, task.entry, failing) if failing else {}
+    def _further(self, name: str, memo: Memo) -> Mapping[ObligationId, Decision]:
+        """What an entry has failed with that was cut short before it came there again."""
+        if self._nearby is None or not memo.is_cut_short or not self._known.failing.get(name, {}).keys() - memo.refuted:
+            return {}
+        return self._still.failing(name, memo.entry, memo.refuted)
+
+    def _note_failing(self, entry: Entry, failing: Mapping[ObligationId, Decision]) -> None:
+        for obligation, decision in failing.items():
+            self._refuted.setdefault(obligation, (decision, entry))
 
     def _findings(self) -> Iterable[Finding]:
         sources = findings.Sources(self._snapshot)

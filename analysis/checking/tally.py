@@ -82,10 +82,9 @@ class Tally:
                 self._parts.setdefault(function, {})[name] = part
                 self._touch(function, turn)
 
-    def refuted(self, name: str) -> dict[ObligationId, Decision]:
-        """What the entry said last that fails."""
-        said = self._said[name][1] if name in self._said else {}
-        return {o: d for part in said.values() for o, d in part.items() if d.answer == "refuted"}
+    def said(self, name: str) -> Mapping[int, Decisions]:
+        """What the entry said last."""
+        return self._said[name][1] if name in self._said else {}
 
     def drop(self, name: str) -> None:
         """The entry says nothing any more."""

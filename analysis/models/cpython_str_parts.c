@@ -95,28 +95,32 @@ PyObject* PyUnicode_Splitlines(PyObject* text, int keeps_ends) {
     return lines;
 }
 
-/* The text up to `start`, what separates, and the text from `end` on; all three are new. */
-static PyObject* three(PyObject* text, Py_ssize_t start, Py_ssize_t end) {
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), bounds[] = {0, start, end, length};
-    PyObject* parts = PyTuple_New(3);
-    for (int i = 0; i < 3 && parts; ++i) {
-        PyObject* part = PyUnicode_Substring(text, bounds[i], bounds[i + 1]);
-        if (part)
-            PyTuple_SET_ITEM(parts, i, part);
-        else
-            Py_CLEAR(parts);
-    }
+/* The text up to `start`, what separates, and the text from `end` on. */
+static PyObject* three(PyObject* text, Py_ssize_t start, PyObject* separator, Py_ssize_t end) {
+    PyObject* before = PyUnicode_Substring(text, 0, start);
+    PyObject* after = before ? PyUnicode_Substring(text, end, PyUnicode_GET_LENGTH(text)) : NULL;
+    PyObject* parts = after ? PyTuple_Pack(3, before, separator, after) : NULL;
+    Py_XDECREF(before);
+    Py_XDECREF(after);
+    return parts;
+}
+
+/* Of a text in which nothing separates: the whole is the first part, or the last. */
+static PyObject* whole(PyObject* text, int is_first) {
+    PyObject *empty = PyUnicode_New(0, 0), *parts = NULL;
+    if (empty) parts = PyTuple_Pack(3, is_first ? text : empty, empty, is_first ? empty : text);
+    Py_XDECREF(empty);
     return parts;
 }
 
 PyObject* PyUnicode_Partition(PyObject* text, PyObject* separator) {
     if (!separates(text, separator)) return NULL;
     Py_ssize_t length = PyUnicode_GET_LENGTH(text), at = PyUnicode_Find(text, separator, 0, length, 1);
-    return at < 0 ? three(text, length, length) : three(text, at, at + PyUnicode_GET_LENGTH(separator));
+    return at < 0 ? whole(text, 1) : three(text, at, separator, at + PyUnicode_GET_LENGTH(separator));
 }
 
 PyObject* PyUnicode_RPartition(PyObject* text, PyObject* separator) {
     if (!separates(text, separator)) return NULL;
     Py_ssize_t at = PyUnicode_Find(text, separator, 0, PyUnicode_GET_LENGTH(text), -1);
-    return at < 0 ? three(text, 0, 0) : three(text, at, at + PyUnicode_GET_LENGTH(separator));
+    return at < 0 ? whole(text, 0) : three(text, at, separator, at + PyUnicode_GET_LENGTH(separator));
 }

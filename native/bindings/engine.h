@@ -195,15 +195,16 @@ class Engine {
         return {path_of(instruction.place), instruction.place.line, instruction.place.column, instruction.text};
     }
 
-    // Of where the instructions of each function stand, counted from its name, and how they read.
+    // Of where the instructions of each function stand, in its own file counted from its name, and how they read.
     std::vector<std::uint64_t> place_digests(const std::vector<std::uint32_t>& functions) const {
         std::vector<std::uint64_t> digests;
         for (const std::uint32_t id : functions) {
             const ir::Function& function = program_[checked(id)];
             slice::Digest digest;
             for (const ir::Instruction& instruction : function.code) {
+                const bool is_here = instruction.place.file == function.place.file;
                 digest.number(static_cast<std::uint64_t>(instruction.place.file));
-                digest.number(instruction.place.line - function.place.line);
+                digest.number(instruction.place.line - (is_here ? function.place.line : 0));
                 digest.number(instruction.place.column);
                 digest.text(instruction.text);
             }

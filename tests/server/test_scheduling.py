@@ -212,7 +212,7 @@ class Partial(Worker):
         return replace(RESULT, is_partial=self.checks < 3)
 
 
-def test_what_a_check_leaves_is_checked_when_nobody_edits() -> None:
+def test_what_a_check_leaves_is_checked_by_those_that_follow() -> None:
     worker, listener = Partial(), Listener()
     scheduler = Scheduler(worker, listener, dict, pause=0.01)
     scheduler.check()

@@ -23,6 +23,12 @@ static void take_apart(PyObject* text, PyObject* separator) {
     }
     PARTS(PyUnicode_Partition(text, separator));
     PARTS(PyUnicode_RPartition(text, separator));
+    PyObject* parts = PyUnicode_Partition(text, separator);
+    PyErr_Clear();
+    if (!parts) return;
+    PRINT(PyTuple_GET_ITEM(parts, 0) == text);
+    PRINT(PyTuple_GET_ITEM(parts, 1) == separator);
+    Py_DECREF(parts);
 }
 
 int main(void) {
