@@ -289,3 +289,48 @@ def test_a_path_that_is_not_followed_does_not_end_the_others(tmp_path: Path, mon
     (tmp_path / "edited.c").write_text(extension.text())
     result = Session(tmp_path, replace(SETTINGS, entry_seconds=20.0)).check({})
     assert "owner.leak" in {f.code for f in result.findings if f.function == "two"}
+
+
+LOST_TWICE = (
+    "Py_INCREF(argument);\n    Py_INCREF(Py_None);\n    if (mark(2) > %d) Py_DECREF(argument);\n"
+    "    PyList_New(0);\n    PyList_New(1);\n    Py_RETURN_NONE;"
+)
+
+
+def test_an_answer_without_a_search_says_no_more_than_was_known(tmp_path: Path) -> None:
+    """Failures stay, each of them, and nothing is proved by being left out."""
+    extension = Extension(random.Random(1))
+    extension.bodies["mark"] = "return n + limit;"
+    extension.bodies["pick"] = "return table[n & 1];"
+    extension.bodies["two"] = LOST_TWICE % 7
+    session = Session(tmp_path, replace(SETTINGS, edit_seconds=0.0))
+
+    def checked(text: str) -> tuple[list[tuple[int, str]], dict[str, int], bool]:
+        (tmp_path / "edited.c").write_text(text)
+        result = session.check({})
+        found = sorted((f.line, f.code) for f in result.findings)
+        return found, {f.function: f.proved for f in result.functions}, result.is_partial
+
+    text = extension.text()
+    found, proved, _ = checked(text)
+    assert [code for _, code in found].count("owner.leak") >= 3
+    for edited in (text.replace("limit = 3", "limit = 2"), text.replace("n & 1", "n & 3")):
+        now, proved_now, is_partial = checked(edited)
+        assert is_partial and now == found
+        assert all(count <= proved[name] for name, count in proved_now.items() if name != "pick")
+        while session.check({}).is_partial:
+            pass
+    assert checked(text.replace("n & 1", "n & 3"))[0] == found, "saved again"
+
+
+def test_what_skips_what_others_refute_is_not_asked_again(tmp_path: Path, explored: list[str]) -> None:
+    extension = Extension(random.Random(1))
+    extension.bodies["mark"] = "return 1 / (n - 3);"
+    extension.bodies["one"] = "return PyLong_FromLong(mark(3));"
+    extension.bodies["two"] = "Py_INCREF(argument); return PyLong_FromLong(mark((int)PyLong_AsLong(argument)));"
+    (tmp_path / "edited.c").write_text(extension.text())
+    session = Session(tmp_path, replace(SETTINGS, edit_seconds=30.0))
+    found = told(session.check({}))
+    explored.clear()
+    assert told(session.check({})) == found
+    assert explored == []
