@@ -282,7 +282,7 @@ def test_a_path_that_is_not_followed_does_not_end_the_others(tmp_path: Path, mon
     monkeypatch.setattr(run, "LEAST_SECONDS", 0.002)
     extension = Extension(random.Random(1))
     extension.bodies["two"] = (
-        "if (argument == Py_None) return (PyObject *)PyCode_NewEmpty(\"a\", \"b\", 1); int sum = 0; "
+        'if (argument == Py_None) return (PyObject *)PyCode_NewEmpty("a", "b", 1); int sum = 0; '
         "for (int i = 0; i < 200000; ++i) sum += i & 1; if (sum == 100000) Py_INCREF(argument); "
         "Py_RETURN_NONE;"
     )
