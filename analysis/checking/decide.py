@@ -28,6 +28,7 @@ Criterion = tuple[tuple[int, int], bool]
 UNION_SECONDS = 1.0  # for the first, joint exploration of all slices of an entry
 CONFIRM_INSTRUCTIONS = (1_000_000, 20_000_000)  # briefly first: a run without an end soon loses what it leaks
 CUT_SHORT = ("budget", "loop", "solver")  # reasons: with more time, more may be decided
+LATENT = "depends on the caller"  # the reason where it fails for some callers
 NOT_CONFIRMED = "not confirmed"  # the reason when the interpreter saw no failure there, or another one before
 
 
@@ -215,9 +216,15 @@ class Decider:
         seconds = self.entry_seconds
         verdicts = self._run_explorer(entry, None, rest, seconds)
         decisions = {}
+        known: dict[tuple[str, str], Decision] = {}  # most are alike
         for obligation, verdict in zip(rest, verdicts, strict=True):
-            which = identify(obligation)
-            decisions[which] = self._as_found(entry, which, verdict) or Decision("undecided", NOT_CONFIRMED)
+            which, said = identify(obligation), (verdict.answer, verdict.reason)
+            decision = known.get(said)
+            if decision is None:
+                decision = self._as_found(entry, which, verdict) or Decision("undecided", NOT_CONFIRMED)
+                if said[0] != "refuted" and said[1] != LATENT:  # those come with inputs
+                    known[said] = decision
+            decisions[which] = decision
         return decisions
 
     def _run_explorer(

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from gnomon import _engine
 from gnomon.analysis.checking import explored
-from gnomon.analysis.checking.decide import Decider, Decision, ObligationId
+from gnomon.analysis.checking.decide import LATENT, Decider, Decision, ObligationId
 from gnomon.analysis.checking.deciding import by_function, reached_by
 from gnomon.analysis.checking.engine import Engine, LoweredFunction
 from gnomon.analysis.checking.explored import Lead
@@ -27,7 +27,7 @@ from gnomon.analysis.checking.memo import AllLeft, Answered, Explored, Given, Le
 from gnomon.analysis.checking.tally import FUNCTIONS, Turn
 
 # The engine's reasons.
-LATENT, OF_MEMORY, HANDED_ON = "depends on the caller", "assumes the caller's memory", "left to the caller"
+OF_MEMORY, HANDED_ON = "assumes the caller's memory", "left to the caller"
 HIGHEST = 3  # callers above the function whose demand it is
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from gnomon.analysis.checking.decide import Decision, ObligationId
+from gnomon.analysis.checking.decide import LATENT, Decision, ObligationId
 from gnomon.analysis.checking.entry import Entry
-from gnomon.analysis.checking.function_entries import HIGHEST, LATENT
+from gnomon.analysis.checking.function_entries import HIGHEST
 from gnomon.analysis.checking.memo import Answered
 
 

@@ -61,9 +61,9 @@ class StillFailing:
         self._cancelled = cancelled
         self._seconds = AGAIN_SECONDS
 
-    def said(self, name: str, entry: Entry) -> dict[int, Decisions]:
+    def said(self, name: str, entry: Entry) -> tuple[dict[int, Decisions], dict[ObligationId, Decision]]:
         """Of an entry that is left to the next check: what it said before, but where something else is asked now; and
-        of what it had refuted, what still fails."""
+        of what it had refuted, what still fails, which is also told by itself."""
         failed = self._known.failing.get(name, {})
         failing = self.failing(name, entry)
         said: dict[int, Decisions] = {}
@@ -79,7 +79,7 @@ class StillFailing:
                 said[o[0]] = {**said[o[0]], o: OUT_OF_TIME}
         for o, decision in failing.items():
             said[o[0]] = {**said.get(o[0], {}), o: decision}
-        return said
+        return said, failing
 
     def failing(self, name: str, entry: Entry, besides: Collection[ObligationId] = ()) -> dict[ObligationId, Decision]:
         """The failures that the entry had shown, besides these, and that its inputs still lead to, where they are

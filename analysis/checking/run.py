@@ -109,7 +109,7 @@ class Run:
         lost = [f"{name} is not checked: the process that did so ended" for name in self._lost.values()]
         return CheckResult(
             findings=tuple(self._findings()),
-            functions=(*self._verdicts(), *self._not_lowered()),
+            functions=(*self._verdicts(None if is_whole else self._known.altered), *self._not_lowered()),
             statistics=self._statistics(self._known.lowered - lowered, phases),
             problems=(*self._facts.problems, *self._facts.parse_errors, *lost),
             unmodelled=self._unmodelled(),
@@ -434,8 +434,7 @@ class Run:
 
     def _leave_to_next(self, task: _Task) -> None:
         """What was found neither goes nor comes for want of time."""
-        said = self._still.said(task.name, task.entry)
-        failing = {o: d for part in said.values() for o, d in part.items() if d.answer == "refuted"}
+        said, failing = self._still.said(task.name, task.entry)
         self._is_left = self._is_left or not task.entry.is_late
         self._known.tally.put(task.name, task.turn, said)
         self._known.due.add(task.name)
@@ -487,9 +486,11 @@ class Run:
             if confirmed is not None and self._known.tally.answer(confirmed.obligation) == "undecided":
                 yield confirmed, entry
 
-    def _verdicts(self) -> Sequence[FunctionVerdicts]:
+    def _verdicts(self, only: Set[int] | None) -> Sequence[FunctionVerdicts]:
+        """Of all functions; where the check is not whole, what is new of most of them comes with the next one."""
         refusals = {refused.function: refused.reason for refused in self._gathered.refused}
-        return self._known.tally.verdicts(self._own, Telling(self._engine, self._snapshot, self._obligations, refusals))
+        telling = Telling(self._engine, self._snapshot, self._obligations, refusals)
+        return self._known.tally.verdicts(self._own, telling, only)
 
     def _not_lowered(self) -> Iterable[FunctionVerdicts]:
         seen: set[str] = set()

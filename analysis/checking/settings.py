@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gnomon.analysis.shadows import DEFAULT
 
-EDIT_SECONDS = 0.5  # what editors give a check after an edit before it says what it has found so far
+EDIT_SECONDS = 0.3  # what editors give a check after an edit before it says what it has found so far
 
 
 def cores() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from gnomon import _engine
@@ -122,8 +122,11 @@ class Tally:
         said = [{obligation: part[obligation]} for part in parts if obligation in part]
         return joined({}, said)[obligation].answer
 
-    def verdicts(self, functions: Iterable[LoweredFunction], telling: Telling) -> list[FunctionVerdicts]:
-        """Of each of the functions; the same object while nothing about it has changed."""
+    def verdicts(
+        self, functions: Iterable[LoweredFunction], telling: Telling, only: Set[int] | None = None
+    ) -> list[FunctionVerdicts]:
+        """Of each of the functions; the same object while nothing about it has changed. Where only some are to be told
+        of, what has changed of the others comes the next time."""
         listed = list(functions)
         digests = telling.engine.native.place_digests([f.id for f in listed])
         places = {f.id: digest for f, digest in zip(listed, digests, strict=True)}
@@ -134,12 +137,13 @@ class Tally:
             self._joined.pop(changed, None)
         for function in listed:
             known = self._rows.get(function.id)
-            is_changed = function.id in self._changed or self._places.get(function.id) != places[function.id]
-            if known is None or is_changed:
+            is_moved = self._places.get(function.id) != places[function.id]
+            is_told = function.id in self._changed and (only is None or function.id in only)
+            if known is None or is_moved or is_told:
                 self._rows[function.id] = self._told(function, telling)
+                self._changed.discard(function.id)
             elif known.line != function.line:
                 self._rows[function.id] = replace(known, line=function.line)
-        self._changed.clear()
         self._places, self._refusals = places, telling.refusals
         return [self._rows[function.id] for function in listed]
 
