@@ -4,8 +4,8 @@
 
 Of the newest versions of bitarray, simplejson and multidict in the development set. A mistake is made before a
 `return`: NULL is written through, or a list is made and lost. This is done over LSP, once all is checked: the text
-changes, the file is saved, and what is shown then is watched until there is nothing more to be checked; afterwards the
-mistake is mended. Of some nothing is found, as no entry comes there: of these there is no time. Some are replayed
+changes, the file is saved, and what is shown then is watched until the mistake is told of, or all is checked;
+afterwards it is mended. Of some nothing is found, as no entry comes there: of these there is no time. Some are replayed
 twice, the second time with a build that is there. Ends with status 1 when the 95th percentile of the first is more than
 1 s, a replay does not show the mistake, or takes more than 3 s with a ready build.
 """

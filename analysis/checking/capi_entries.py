@@ -249,12 +249,9 @@ class _Extensions:
         constructors = tuple(slots[name] for name in ("tp_new", "tp_init", "tp_dealloc") if name in slots)
         if not constructors:
             return
-        rare = history.with_rare()
-        rare.hold(rare.add("gnomon_construct", address, arguments, python=binding.python), "gnomon_drop_made")
-        yield self._entry(binding, rare, constructors, is_late=True)
-        only = history.copy()
-        only.hold(only.add("gnomon_construct", address, arguments, python=binding.python), "gnomon_drop_made")
-        yield self._entry(binding, only, constructors)
+        for only, is_late in ((history.with_rare(), True), (history.copy(), False)):
+            only.hold(only.add("gnomon_construct", address, arguments, python=binding.python), "gnomon_drop_made")
+            yield self._entry(binding, only, constructors, is_late=is_late)
         made = history.copy()
         instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
         again = [(call,) for call in self._again(binding, instance)]

@@ -183,5 +183,5 @@ class CheckResult:
     functions: tuple[FunctionVerdicts, ...]
     statistics: Statistics
     problems: tuple[str, ...] = ()  # what kept parts from being checked: "missing header x.h", one sentence each
-    is_partial: bool = False  # the next check of the same texts looks for what rarely happens
+    is_partial: bool = False  # the next check of the same texts goes on with what this one has left
     unmodelled: tuple[str, ...] = ()  # functions of Python's C API that are called, and end what is followed

@@ -40,7 +40,7 @@ int gnomon_gives_too_much(PyObject* object); /* more than C code owns: of what c
 void* gnomon_new(PyTypeObject* type, size_t size);
 /* Makes an object of a block that has its size: its one reference is the caller's. */
 void* gnomon_become(void* block, PyTypeObject* type);
-void gnomon_memory_goes(void* block);
+void gnomon_memory_goes(void* block); /* which C code gives back; it may be an instance, whose deallocator runs */
 void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
 /* A block that belongs to an object of the library. */
 void* gnomon_block(size_t size);
