@@ -31,7 +31,6 @@ from gnomon.analysis.checking.entry import (
     Argument,
     ConstantArgument,
     Entry,
-    EntryStep,
     NoEntry,
     NullArgument,
     ResultArgument,
@@ -98,18 +97,19 @@ class _Extensions:
         return [*(entry for entry in found if not entry.is_late), *late[:MOST_LATE]], self._refused
 
     def _starts(self, bindings: Sequence[Binding]) -> Iterator[Entry]:
-        """Loading each module."""
+        """Loading each module; and where an allocation fails."""
         for module in dict.fromkeys(b.module for b in bindings if b.module):
             key = self._inits.get(INIT + module.rsplit(".", 1)[-1])
-            if key is not None:
-                steps = (
-                    EntryStep(key, (), f"import {module}"),
-                    EntryStep("gnomon_loaded", (ResultArgument(0),), ""),
-                    EntryStep("gnomon_stay_loaded", (), ""),
-                )
-                path = self._by_key[key].path
-                asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
-                yield Entry(module, "capi", steps, module, "", (path,), asked=asked)
+            if key is None:
+                continue
+            path = self._by_key[key].path
+            asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
+            for function, history in (("gnomon_loaded", History()), ("gnomon_try_to_load", History().with_rare())):
+                is_late = bool(history.steps)
+                history.add(function, history.add(key, python=f"import {module}"))
+                if not is_late:  # what that loses, it loses once
+                    history.add("gnomon_stay_loaded")
+                yield Entry(module, "capi", history.ended(), module, "", (path,), asked=asked, is_late=is_late)
 
     def _loaded(self, binding: Binding) -> tuple[History, Argument] | None:
         """What loads the module, and the module."""

@@ -130,21 +130,25 @@ int PyModule_AddType(PyObject* module, PyTypeObject* type) {
 }
 
 /* What they add, nobody looks for. */
-int PyModule_AddIntConstant(PyObject* module, const char* name, long value) {
-    (void)module, (void)name, (void)value;
+static int add_unseen(PyObject* module) {
+    if (!PyModule_Check(module)) return gnomon_fail(PyExc_TypeError);
     return gnomon_allocation_fails() ? gnomon_fail(PyExc_MemoryError) : 0;
+}
+int PyModule_AddIntConstant(PyObject* module, const char* name, long value) {
+    (void)name, (void)value;
+    return add_unseen(module);
 }
 int PyModule_AddStringConstant(PyObject* module, const char* name, const char* value) {
-    (void)module, (void)name, (void)value;
-    return gnomon_allocation_fails() ? gnomon_fail(PyExc_MemoryError) : 0;
+    (void)name, (void)value;
+    return add_unseen(module);
 }
 int PyModule_AddFunctions(PyObject* module, PyMethodDef* functions) {
-    (void)module, (void)functions;
-    return 0;
+    (void)functions;
+    return add_unseen(module);
 }
 int PyModule_SetDocString(PyObject* module, const char* text) {
-    (void)module, (void)text;
-    return 0;
+    (void)text;
+    return add_unseen(module);
 }
 
 /* null: there is no such name. */
@@ -159,24 +163,38 @@ PyObject* gnomon_module_value(PyObject* module, const char* name) {
     return NULL;
 }
 
-/* What the interpreter makes of the result of a module's init function. Where loading fails, there is nothing to call.
- */
-PyObject* gnomon_loaded(PyObject* result) {
+/* What the interpreter makes of the result of a module's init function; null: loading failed. */
+static PyObject* load(PyObject* result) {
     __gnomon_returned(result, !result, gnomon_is_raised(), 0);
-    if (!result) __gnomon_exit_program();
+    if (!result) return NULL;
     if (Py_TYPE(result) != &PyModuleDef_Type) {
         gnomon_steal(result);
         return result;
     }
     struct PyModuleDef* definition = (struct PyModuleDef*)result;
     PyObject* module = PyModule_Create2(definition, PYTHON_API_VERSION);
-    if (!module) __gnomon_exit_program();
+    if (!module) return NULL;
     gnomon_steal(module);
     for (PyModuleDef_Slot* slot = definition->m_slots; slot && slot->slot; ++slot) {
         if (slot->slot == Py_mod_create) __gnomon_not_modelled("modules that make themselves");
         if (slot->slot != Py_mod_exec) continue;
         int (*execute)(PyObject*) = (int (*)(PyObject*))slot->value;
-        if (execute(module) < 0) __gnomon_exit_program();
+        int status = execute(module);
+        __gnomon_returned(NULL, status < 0, gnomon_is_raised(), 0);
+        if (status < 0) return NULL;
     }
     return module;
+}
+
+/* Where loading fails, there is nothing to call. */
+PyObject* gnomon_loaded(PyObject* result) {
+    PyObject* module = load(result);
+    if (!module) __gnomon_exit_program();
+    return module;
+}
+
+/* Of loading that may fail: what is lost then, is lost each time that it is tried. */
+void gnomon_try_to_load(PyObject* result) {
+    if (load(result)) __gnomon_exit_program();
+    gnomon_clear();
 }

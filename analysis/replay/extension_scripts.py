@@ -95,6 +95,22 @@ for number in range({allocations}):
 """
 
 
+# What an import of the module does, without what finds it.
+_LOADING = """\
+folders = [os.path.join(sys.path[0], *"{module}".split(".")[:-1])]
+found = importlib.machinery.PathFinder.find_spec("{module}", folders)
+
+
+def arguments():
+    return ()
+
+
+def calls():
+    _imp.exec_dynamic(_imp.create_dynamic(found))
+
+
+"""
+
 _EACH_OBJECT = """\
 # Expected: the sanitizers report it, of small objects in any case; each is tried in a process of its own.
 for number in range({count}):
@@ -134,6 +150,7 @@ class _Task:
 
 def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -> str:
     """Raises ReplayRefusedError where Python has no such objects."""
+    calls = [call for call in calls if not call.form.startswith("import ")]
     failing = {chosen.name for chosen in finding.inputs if chosen.value == 1}
     if _MALLOC_FAILING in failing:
         raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
@@ -143,7 +160,7 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
         task = replace(task, calls=[*calls[:-1], emptying, calls[-1]], names_arguments=True)
     elif not task.calls_back:
         task = replace(task, calls=[call for call in calls if not call.is_inside])
-    if task.code in COUNTED and not calls:
+    if task.code in COUNTED and not calls and not task.fails_to_allocate:
         raise ReplayRefusedError("Python starts a module once, which leaves nothing to count")
     # Who frees an object under the feet of a call that runs, makes it fail at once.
     is_counted = task.code in COUNTED and not (task.calls_back and task.code != LOST)
@@ -151,7 +168,7 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
         imported, body = _counted(task)
     elif task.fails_to_allocate:
         imported, body = _with_failing_allocations(task)
-    elif task.code == MISMATCH:
+    elif task.code == MISMATCH and calls:
         imported, body = _with_small_objects(task)
     else:
         imported, body = ["traceback"] if len(calls) > 1 else [], list(_plain(task))
@@ -168,7 +185,13 @@ def _named(calls: Sequence[PythonCall], number: int) -> str:
 
 
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
-    needed = {"_testcapi": task.fails_to_allocate, "traceback": task.calls_back}
+    loads = task.fails_to_allocate and not task.calls
+    needed = {
+        "_testcapi": task.fails_to_allocate,
+        "traceback": task.calls_back,
+        "_imp": loads,
+        "importlib.machinery": loads,
+    }
     names = {"os", "sys", *imported, *(name for name, is_needed in needed.items() if is_needed)}
     yield from (f"import {name}" for name in sorted(names))
     yield ""
@@ -219,7 +242,9 @@ def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool, scope
 
 def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list[str]:
     """Functions: the arguments made anew, and the calls with them. These give back what `ending` names: the last call's
-    `result` and `again`, the object `made`."""
+    `result` and `again`, the object `made`. Without calls, the module is loaded."""
+    if not task.calls:
+        return _LOADING.format(module=task.module).splitlines()
     names = count(1)
     numbered = [[(f"argument_{next(names)}", given) for given in call.arguments] for call in task.calls]
     flat: list[tuple[str, Given]] = [pair for pairs in numbered for pair in pairs]
@@ -239,7 +264,7 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
         body.append(f"return [{', '.join(returned)}]")
-    return [*lines, *(f"    {line}" if line else "" for line in body or [f"import {task.module}"]), "", ""]
+    return [*lines, *(f"    {line}" if line else "" for line in body), "", ""]
 
 
 def _is_expression(text: str) -> bool:
