@@ -104,7 +104,12 @@ PyObject* gnomon_call_function(PyObject* callable, PyObject** items, Py_ssize_t 
     return result;
 }
 
+/* The method is looked for before the arguments are made: where that has failed, no code of Python's has run since. */
 PyObject* gnomon_call_method(PyObject* object, const char* name, PyObject** items, Py_ssize_t size) {
+    if (!are_there(items, size)) {
+        give_up(items, size);
+        return NULL;
+    }
     PyObject* callable = object && name ? PyObject_GetAttrString(object, name) : gnomon_build_N(NULL);
     if (!callable) {
         give_up(items, size);

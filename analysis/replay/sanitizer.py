@@ -102,7 +102,10 @@ _ASAN_FRAME = re.compile(
 _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
 _WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
 _COUNTED = re.compile(r"(?:\d+ )?calls ")
-_SYSTEM_ERROR = re.compile(r"^SystemError: (?P<text>.*)$", re.M)
+_SYSTEM_ERROR = re.compile(
+    r"(?:^  File \"[^\"\n]*\", line \d+, in (?P<function>\S+)\n(?:    .*\n)*)?^SystemError: (?P<text>.*)$", re.M
+)
+_OF_SCRIPT = ("attempt", "answer")  # functions that call no C code: where allocations fail, the interpreter blunders
 _RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
 _REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)
@@ -210,6 +213,8 @@ def _watched(output: str, project: Path) -> Iterator[SanitizerReport]:
 def _python(output: str) -> Iterator[SanitizerReport]:
     """What the interpreter says of a function's result."""
     for match in _SYSTEM_ERROR.finditer(output):
+        if match["function"] in _OF_SCRIPT:
+            continue
         yield SanitizerReport(_codes(match["text"], _PYTHON), None, 0, match["text"], is_of_calls=True)
 
 

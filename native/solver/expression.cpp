@@ -24,6 +24,13 @@ bool is_same(const Node& left, const Node& right) {
 
 }  // namespace
 
+bool is_in_range(const Variable& variable, Bits value) {
+    if (!variable.is_signed) return variable.minimum <= value && value <= variable.maximum;
+    const SignedBits number = as_signed(value, variable.width);
+    return as_signed(variable.minimum, variable.width) <= number &&
+           number <= as_signed(variable.maximum, variable.width);
+}
+
 Expressions::Expressions() : table_(1024), true_(constant(1, 1)), false_(constant(0, 1)) {}
 
 Expression Expressions::intern(Node node) {

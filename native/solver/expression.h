@@ -87,6 +87,8 @@ struct Variable {
     Expression node = nullptr;
 };
 
+bool is_in_range(const Variable& variable, Bits value);
+
 Bits mask(unsigned width);
 SignedBits as_signed(Bits value, unsigned width);
 

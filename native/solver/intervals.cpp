@@ -34,6 +34,7 @@ Intervals::Intervals(const Expressions& expressions, std::span<const Expression>
         if (is_relation(constraint)) relate(constraint, true);
     }
     computed_.clear();  // what was computed before all was learnt
+    floats_.clear();
 }
 
 // Says something that only the ranges of its sides make plain.
@@ -78,6 +79,7 @@ void Intervals::learn(Expression constraint, bool holds) {
     if (constraint->kind == Kind::bit_not) return learn(constraint->children[0], !holds);
     narrow(constraint, {holds ? 1 : 0, holds ? 1 : 0});
     if (constraint->arity != 2) return;
+    learn_floats(constraint, holds);
     const Expression left = constraint->children[0], right = constraint->children[1];
     if (left->width > widest || left->width == 1) return;
     const Interval whole = whole_of(left->width);
@@ -121,6 +123,7 @@ Interval Intervals::of(Expression root) {
     visit_children_first(
         root, [this](Expression node) { return computed_.contains(node->id); },
         [this](Expression node) {
+            compute_floats(node);
             Interval value = compute(node);
             if (node->width > 1 && node->maximum < Bits{1} << (node->width - 1)) {
                 value.minimum = std::max(value.minimum, static_cast<SignedBits>(node->minimum));
@@ -200,7 +203,12 @@ Interval Intervals::compute(Expression node) {
         case Kind::signed_remainder:
         case Kind::unsigned_remainder:
             return divide(node);
+        case Kind::float_to_signed:
+        case Kind::float_to_unsigned:
+            result = truncated(node, whole);
+            break;
         default:
+            if (const auto of_floats = compare_floats(node)) return *of_floats;
             return compare(node);
     }
     return contains(whole, result) ? result : whole;  // it may wrap

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "solver/expression.h"
+#include "solver/float_range.h"
 
 namespace gnomon::solver {
 
@@ -33,9 +34,18 @@ class Intervals {
     Interval divide(Expression node);
     Interval compare(Expression node);
 
+    // interval_floats.cpp
+    void learn_floats(Expression constraint, bool holds);
+    void narrow_float(Expression node, const FloatRange& known);
+    FloatRange float_range(Expression node) const;
+    void compute_floats(Expression node);
+    std::optional<Interval> compare_floats(Expression node) const;
+    Interval truncated(Expression node, Interval whole) const;
+
     const Expressions& expressions_;
     std::unordered_map<std::uint32_t, Interval> facts_;     // by node id; of this path
     std::unordered_map<std::uint32_t, Interval> computed_;  // by node id; of this path
+    std::unordered_map<std::uint32_t, FloatRange> float_facts_, floats_;  // the same, of floats
 };
 
 }  // namespace gnomon::solver

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "solver/intervals.h"
+#include "solver/walk.h"
 
 namespace gnomon::solver {
 
@@ -21,13 +22,6 @@ bool intersects(const std::vector<std::uint32_t>& left, const std::vector<std::u
         *a < *b ? ++a : ++b;
     }
     return false;
-}
-
-bool is_in_range(const Variable& variable, Bits value) {
-    if (!variable.is_signed) return variable.minimum <= value && value <= variable.maximum;
-    const SignedBits number = as_signed(value, variable.width);
-    return as_signed(variable.minimum, variable.width) <= number &&
-           number <= as_signed(variable.maximum, variable.width);
 }
 
 std::shared_ptr<const Model> updated(const Model& known, const Model::Assignment& changes) {
@@ -226,6 +220,14 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
     return nullptr;
 }
 
+// Bound: as long as a question that is easy for Z3 takes it.
+std::shared_ptr<const Model> Solver::try_walk(const Question& question, const Model& known) {
+    constexpr std::size_t most_variables = 24, most_nodes = 500'000;
+    if (question.variables.empty() || question.variables.size() > most_variables) return nullptr;
+    const auto found = walk(expressions_, question.constraints, question.variables, known, most_nodes);
+    return found ? updated(known, *found) : nullptr;
+}
+
 // Products and floats left out: what is impossible without them is impossible, and what is possible may suit them.
 std::optional<Reply> Solver::try_without_hard(const Question& question, const std::shared_ptr<const Model>& known) {
     if (theory_of(question.condition) >= Theory::products) return std::nullopt;
@@ -282,10 +284,14 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
             return {Result::satisfiable, std::move(model)};
         }
         if (auto reply = try_without_hard(question, known)) return *reply;
+        if (auto model = try_walk(question, *known)) {
+            ++statistics_.boundary_hits;
+            return {Result::satisfiable, std::move(model)};
+        }
     }
     Answer answer = ask(question);
-    // What one deadline cut short may succeed on another path, so it is not kept.
-    if (answer.result != Result::unknown) answers_.emplace(std::move(key), answer);
+    // What the deadline cut short may succeed in another exploration: there is no time for it in this one, either.
+    answers_.emplace(std::move(key), answer);
     if (answer.result != Result::satisfiable) return {answer.result, nullptr};
     recent_.push_front(answer.assignment);
     if (recent_.size() > models_kept) recent_.pop_back();

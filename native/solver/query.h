@@ -1,8 +1,8 @@
 // Questions to the solver: is a condition possible on a path? Most are answered without Z3.
 //
 // The order: constants; the path's own model; intervals; constraints that share no variable with the question are left
-// out; the cache of earlier answers; earlier models tried on the question; numbers that it mentions; for products, the
-// ends of ranges, and the question without them; Z3.
+// out; the cache of earlier answers; earlier models tried on the question; numbers that it mentions; for products and
+// floats, the ends of ranges, the question without them, and a local search (walk.h); Z3.
 #pragma once
 
 #include <atomic>
@@ -76,6 +76,7 @@ class Solver {
     std::shared_ptr<const Model> try_neighbours(const Question& question, const Model& known);
     std::optional<Reply> try_all(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known);
+    std::shared_ptr<const Model> try_walk(const Question& question, const Model& known);
     std::optional<Reply> try_without_hard(const Question& question, const std::shared_ptr<const Model>& known);
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);

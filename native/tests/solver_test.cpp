@@ -223,17 +223,19 @@ TEST_CASE("questions are answered, and the same question is asked once") {
     Session session;
     Expressions& e = session.expressions;
     const Expression x = variable(e, "x", 32), y = variable(e, "y", 32);
-    const std::vector<Expression> path{e.unsigned_less(x, e.constant(10, 32)), e.unsigned_less(y, e.constant(5, 32))};
-    const Expression is_seven = e.equal(e.multiply(x, x), e.constant(49, 32));
-    const solver::Reply reply = session.possible(is_seven, path);
+    constexpr Bits prime = 46337;
+    const std::vector<Expression> path{e.unsigned_less(x, e.constant(60000, 32)),
+                                       e.unsigned_less(y, e.constant(5, 32))};
+    const Expression is_root = e.equal(e.multiply(x, x), e.constant(prime * prime, 32));
+    const solver::Reply reply = session.possible(is_root, path);
     REQUIRE(reply.result == Result::satisfiable);
-    CHECK(reply.model->evaluate(x) == 7);
-    CHECK(session.possible(is_seven, path).result == Result::satisfiable);
+    CHECK(reply.model->evaluate(x) == prime);
+    CHECK(session.possible(is_root, path).result == Result::satisfiable);
     CHECK(session.solver.statistics().solver_queries == 1);
     CHECK(session.solver.statistics().cache_hits == 1);
-    CHECK(session.possible(e.unsigned_less(e.constant(9, 32), x), path).result == Result::unsatisfiable);
+    CHECK(session.possible(e.unsigned_less(e.constant(59999, 32), x), path).result == Result::unsatisfiable);
     CHECK(session.solver.statistics().interval_hits == 1);
-    CHECK(session.possible(e.unsigned_less(e.constant(7, 32), x), path).result == Result::satisfiable);
+    CHECK(session.possible(e.unsigned_less(e.constant(prime, 32), x), path).result == Result::satisfiable);
     CHECK(session.solver.statistics().solver_queries == 1);
 }
 
@@ -313,7 +315,8 @@ TEST_CASE("nothing is asked after cancellation") {
     Session session;
     session.cancelled = true;
     const Expression x = variable(session.expressions, "x", 32);
+    constexpr Bits prime = 46337;
     const Expression condition =
-        session.expressions.equal(session.expressions.multiply(x, x), session.expressions.constant(49, 32));
+        session.expressions.equal(session.expressions.multiply(x, x), session.expressions.constant(prime * prime, 32));
     CHECK(session.possible(condition).result == Result::unknown);
 }

@@ -16,7 +16,7 @@ from gnomon.analysis.checking.session import Session
 from gnomon.analysis.checking.settings import Settings
 from gnomon.analysis.replay.replaying import replay
 from programs import Program, programs
-from test_cases import bindings_of, lay_out
+from test_cases import bindings_of, checked, lay_out
 
 EVERY = 1 if os.environ.get("GNOMON_TRUTH") == "all" else 8
 
@@ -58,7 +58,7 @@ def findings_of(program: Program, folder: Path) -> tuple[Sequence[Finding], Path
     root = folder / "project"
     root.mkdir()
     lay_out(program, root)
-    return Session(root, Settings(store=None, late_seconds=2.0)).check({}).findings, root
+    return checked(program, root).findings, root
 
 
 @pytest.mark.parametrize("program", [p for p in programs() if p.marks][::EVERY], ids=lambda program: program.name)
