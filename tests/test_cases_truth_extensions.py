@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def finding_of(mark: Mark, root: Path, path: str, run: str) -> Finding:
     above = (root / path).read_text().splitlines()[: mark.line]
     function = next(line.split("(")[0].split()[-1].lstrip("*") for line in reversed(above) if line.startswith("static"))
     failing = (InputValue("an allocation of the interpreter fails", 1, 0, "integer"),) if run.endswith(FAILING) else ()
-    return Finding("f00", mark.code, "error", "confirmed", "", path, mark.line, 1, function, "", failing, ())
+    finding = Finding("f00", mark.code, "error", "confirmed", "", path, mark.line, 1, function, "", failing, ())
+    return replace(finding, demand="defined.given") if mark.code == "defined.read" else finding
 
 
 def replays(program: Program, mark: Mark, root: Path) -> list[ReplayReport]:

@@ -75,34 +75,48 @@ int gnomon_gives_too_much(PyObject* object) {
     return is_any_missing(&dict->entries->key, 2 * dict->end);
 }
 
+/* Of bytes or a str: of what stands at both ends. Before its end there may be nothing; the NUL does not count. */
+static int ends_of(const char* bytes, Py_ssize_t size) { return bytes[0] + bytes[size - (size > 0)]; }
+static int content_of(PyObject* result) {
+    if (__gnomon_is_later(result) || __gnomon_object_size(result) == sizeof(long)) return 0;
+    if (PyBytes_CheckExact(result)) return ends_of(PyBytes_AS_STRING(result), Py_SIZE(result));
+    if (!PyUnicode_CheckExact(result) || !PyUnicode_IS_COMPACT(result)) return 0;
+    return ends_of(PyUnicode_DATA(result), PyUnicode_GET_LENGTH(result) * (Py_ssize_t)PyUnicode_KIND(result));
+}
+
+static void look_at(PyObject* result) {
+    int missing = result && gnomon_gives_too_much(result), content = result && !missing ? content_of(result) : 0;
+    __gnomon_returned(result, !result, gnomon_is_raised(), missing, content);
+}
+
 void gnomon_end_call(PyObject* result) {
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised(), result && gnomon_gives_too_much(result));
+    look_at(result);
     if (result) gnomon_drop(result);
     finish();
 }
 
 /* Of a function that returns a number: negative when it fails. */
 void gnomon_end_status(int result) {
-    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0);
     finish();
 }
 
 void gnomon_end_size(Py_ssize_t result) {
-    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0);
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0);
     finish();
 }
 
 /* Of tp_hash: other negative numbers are hashes. */
 void gnomon_end_hash(Py_hash_t result) {
-    __gnomon_returned(NULL, result == -1, gnomon_is_raised(), 0);
+    __gnomon_returned(NULL, result == -1, gnomon_is_raised(), 0, 0);
     finish();
 }
 
 /* Of tp_iternext: null without an exception is the end. */
 void gnomon_end_next(PyObject* result) {
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result));
+    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result), 0);
     if (result) gnomon_drop(result);
     finish();
 }
@@ -111,7 +125,7 @@ void gnomon_end_next(PyObject* result) {
 PyObject* gnomon_construct(PyObject* type, PyObject* args) {
     PyObject* made = PyObject_Call(type, args, NULL);
     if (made) gnomon_steal(made);
-    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0);
     if (!made) finish();
     return made;
 }
@@ -130,7 +144,7 @@ PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
 PyObject* gnomon_new_alone(PyTypeObject* type, PyObject* args) {
     PyObject* made = type->tp_new ? type->tp_new(type, args, NULL) : gnomon_raise(PyExc_TypeError);
     if (made) gnomon_steal(made);
-    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made));
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0);
     if (!made) __gnomon_exit_program();
     return made;
 }

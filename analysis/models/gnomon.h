@@ -22,9 +22,9 @@ void __gnomon_typed(const void* object);   /* it is what the pointer is declared
 void __gnomon_counted(const void* object); /* it is one from now on, and the user's call that runs answers for it */
 void __gnomon_shared(const void* object, int condition); /* where it holds, a reference to it cannot be lost */
 void __gnomon_answer(const void* object);                /* so does this one, if until now nobody of the user's did */
-/* What a function gave to Python, when that looks at it: is it a failure, is an exception set, and of how many
-   references did it give more than it had? */
-void __gnomon_returned(const void* result, int failed, int is_set, int missing);
+/* What a function gave to Python, when that looks at it: is it a failure, is an exception set, of how many references
+   did it give more than it had, and some number that is made of what its letters or bytes are. */
+void __gnomon_returned(const void* result, int failed, int is_set, int missing, int content);
 
 void __gnomon_copy(void* to, const void* from, size_t size); /* may overlap */
 void __gnomon_fill(void* to, int byte, size_t size);
@@ -64,9 +64,6 @@ void* __gnomon_later_on(void* object, void* (*become)(void* object, long number)
     what is not there yet: beyond its size */
 int __gnomon_is_later(const void* object);       /* nobody has used it yet */
 void __gnomon_resize(void* object, size_t size); /* of a block; new bytes are zero */
-void __gnomon_counted(const void* object);       /* the block begins with its reference count */
-void __gnomon_answer(const void* object);        /* the running call of the user's answers for it, if none did so far */
-void __gnomon_returned(const void* result, int has_failed, int is_raised, int is_missing); /* of a call from Python */
 
 /* As above, but `number` says which one of the inputs of its place it is, whatever was chosen before. */
 int __gnomon_choose_int_as(long number, const char* name, int minimum, int maximum);

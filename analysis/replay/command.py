@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.replay.builds import Flavour
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM, SCRIPT
-from gnomon.analysis.replay.sanitizer import LEAKS, LOCK, OWNER, STACK
+from gnomon.analysis.replay.sanitizer import LEAKS, LOCK, OWNER, STACK, UNSET
 from gnomon.analysis.shadows.stack import STACK_BYTES
 
 _ASAN_OPTIONS = (
@@ -16,6 +16,7 @@ _ASAN_OPTIONS = (
 )
 # Larger steps would be taken for another stack.
 MEMCHECK = ("-q", "--track-fds=yes", "--fullpath-after=", "--num-callers=30", "--trace-children=yes")
+ORIGINS = "--track-origins=yes"  # of bytes that were never set: who allocated them
 MEMCHECK_FRAMES = f"--max-stackframe={STACK_BYTES}"
 
 
@@ -33,7 +34,8 @@ def command_of(
     """What runs the script, where it is, or the driver that was built into `folder`. `runtimes` of the sanitizers are
     loaded before an interpreter that was built without them; `observer` is memcheck's program."""
     program = (f"{folder}/{PROGRAM}",) if by_c else (python, "-B", SCRIPT)
-    observed = (observer, *MEMCHECK, MEMCHECK_FRAMES) if observer else ()
+    origins = (ORIGINS,) if code == UNSET and not by_c else ()
+    observed = (observer, *MEMCHECK, *origins, MEMCHECK_FRAMES) if observer else ()
     variables = _variables(folder, code)
     if flavour == "sanitizers" and runtimes and not by_c:  # those of a program are linked
         variables["LD_PRELOAD"] = ":".join(runtimes)

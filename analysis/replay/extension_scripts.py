@@ -18,7 +18,7 @@ from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import LOST, MISMATCH
+from gnomon.analysis.replay.sanitizer import LOST, MISMATCH, UNSET
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
@@ -80,6 +80,18 @@ def call_back():
     except Exception:
         traceback.print_exc()
 '''
+
+# What the interpreter does with the value of each byte.
+_LOOK = """\
+def look(value):
+    if isinstance(value, (list, tuple)):
+        for part in value:
+            look(part)
+    elif isinstance(value, (bytes, str)):
+        list(value)
+    elif isinstance(value, (int, float)) and value > 0:
+        pass
+"""
 
 _EACH_ALLOCATION = """\
 # One allocation after the other fails, each in a process of its own.
@@ -209,6 +221,8 @@ def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
 
 def _plain(task: _Task) -> Iterator[str]:
     """The calls as a person would write them."""
+    if task.code == UNSET:
+        yield from (*_LOOK.splitlines(), "", "")
     expected = f"# Expected: {_EXPECTED.get(task.code, _ENDS)}."
     if task.code in _EXPECTED:
         yield "look = id"  # by a name that is found at once: else looking it up would raise what is pending
@@ -221,9 +235,13 @@ def _plain(task: _Task) -> Iterator[str]:
             named = [(f"argument_{next(names)}", text) for text in arguments]
             yield from (f"{name} = {text}" for name, text in named)
             arguments = [name for name, _ in named]
-        if call is task.calls[-1]:
+        is_last = call is task.calls[-1]
+        statements = _statements(call, arguments, is_last)
+        if is_last:
             yield expected
-        yield from _statements(call, arguments, call is task.calls[-1])
+            if task.code == UNSET and _is_expression(statements[0]) and not call.makes:
+                statements = [f"look({statements[0]})"]
+        yield from statements
     if task.code in _EXPECTED:
         yield "look(0)  # what slots leave behind, is seen after the next call"
 

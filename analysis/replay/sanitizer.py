@@ -32,6 +32,8 @@ UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
 
 MISMATCH = "type.mismatch"
+UNSET = "defined.read"
+_GIVEN = ("defined.given", "defined.argument")  # what was never set, and only the interpreter looks at
 
 _BOUNDS = ("bounds.read", "bounds.write", MISMATCH)
 _UNDEFINED = (
@@ -150,18 +152,19 @@ def reports_of(output: str, project: Path) -> list[SanitizerReport]:
 
 def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -> SanitizerReport | None:
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
-    stack is too small, or an object not what it is taken for, anywhere in the function. An object that was given back
-    too often is told wherever it is used or freed; what is counted over many calls, of all of them; and that the lock
-    is missing, when the function has returned."""
+    stack is too small, or an object not what it is taken for, anywhere in the function; and bytes that were never set,
+    where only Python looks at them, at both. An object that was given back too often is told wherever it is used or
+    freed; what is counted over many calls, of all of them; and that the lock is missing, when the function has
+    returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     for report in reports:
         is_here = (report.path, report.line) == (wanted, finding.line)
-        is_leak_of_way = finding.code in LEAKS and (report.path, report.line) in way
-        is_by_function = finding.code in (STACK, MISMATCH, *OWNER)
+        is_of_way = (finding.code in LEAKS or finding.demand in _GIVEN) and (report.path, report.line) in way
+        is_by_function = finding.code in (STACK, MISMATCH, *OWNER) or finding.demand in _GIVEN
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
         is_later = finding.code == UNBALANCED and report.path is None
-        if finding.code in report.codes and (is_here or is_leak_of_way or is_inside or is_later or report.is_of_calls):
+        if finding.code in report.codes and (is_here or is_of_way or is_inside or is_later or report.is_of_calls):
             return report
     return None
 

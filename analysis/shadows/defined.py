@@ -72,6 +72,10 @@ class Defined(Domain):
     def argument(self, event: Event) -> Operand:
         return ~event.shadow("value")
 
+    @demand("returned", code="defined.read", message="returning `{text}` gives Python bytes that were never set")
+    def given(self, event: Event) -> Operand:
+        return ~event.argument(4).shadow()
+
     @demand(
         "arithmetic",
         code="defined.read",

@@ -112,7 +112,7 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             break;
         case ir::Intrinsic::returned: {
             const auto number = [&](std::size_t index) { return operand(state, call.arguments.at(index), 32); };
-            look_at_returned(state, {argument(0), number(1), number(2), number(3)});
+            look_at_returned(state, {argument(0), number(1), number(2), number(3), number(4)});
             break;
         }
         case ir::Intrinsic::type_block:

@@ -318,7 +318,7 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             answer_for(argument(0));
             break;
         case ir::Intrinsic::returned:
-            look_at_returned({argument(0), argument(1), argument(2), argument(3)});
+            look_at_returned({argument(0), argument(1), argument(2), argument(3), argument(4)});
             break;
         case ir::Intrinsic::type_block:
             type_block(argument(0), call.type);

@@ -31,7 +31,7 @@ enum class Event : std::uint8_t {
     input,         // the program's world chose a number, or the bytes of a new object
     number_left,   // the entry's function has returned: once for each number with a state that a call gave, the value
     scope_end,     // a local in memory is about to go
-    returned,      // Python looks at what a function gave back: arguments result, failed, is_set, missing
+    returned,      // Python looks at what a function gave back: arguments result, failed, is_set, missing, content
 };
 
 inline constexpr std::size_t event_count = 18;
