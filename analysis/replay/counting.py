@@ -120,4 +120,5 @@ def count_calls():
     more_references = max(now - before for now, before in zip(references_now, references))
     if max(more_blocks, more_references) >= 0.9 * CALLS:
         print(f"ERROR: gnomon: CODE: {CALLS} calls leaked {more_blocks} blocks and {more_references} references")
+        return True
 '''

@@ -106,6 +106,21 @@ for number in range({allocations}):
     os.wait()
 """
 
+_EACH_COUNTED = """\
+# One allocation after the other fails, each in a process of its own, until it is seen.
+for number in range({allocations}):
+    if os.fork() == 0:
+        is_seen = False
+        try:
+            is_seen = count_calls()
+        except Exception:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(3 if is_seen else 0)
+    if os.waitstatus_to_exitcode(os.wait()[1]) == 3:
+        break
+"""
+
 
 # What an import of the module does, without what finds it.
 _LOADING = """\
@@ -308,7 +323,7 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
     lines = [*defined, *wrapped.splitlines(), "", "", *counted.splitlines()]
     imported = ["gc", "tracemalloc"] if is_lost else ["collections", "gc"]
     if task.fails_to_allocate:
-        each = _EACH_ALLOCATION.format(allocations=60, attempt="count_calls()")
+        each = _EACH_COUNTED.format(allocations=60 if task.calls else 600)
         return [*imported, "traceback"], [*lines, "", "", *each.splitlines()]
     return [*imported, "traceback"], [*lines, "", "", "count_calls()"]
 
