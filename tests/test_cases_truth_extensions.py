@@ -37,10 +37,11 @@ def calls_of_run(command: str) -> list[PythonCall]:
     """Statements as calls: "made = m.T(1); made.f([1])"."""
     calls = []
     for number, statement in enumerate(ast.parse(command).body):
-        if not isinstance(statement, ast.Expr | ast.Assign):  # del made[0], made += 1
-            calls.append(PythonCall(number, ast.unparse(statement), ()))
+        makes = ast.unparse(statement).startswith("made = ")
+        if not isinstance(statement, ast.Expr | ast.Assign) or not (makes or isinstance(statement, ast.Expr)):
+            calls.append(PythonCall(number, ast.unparse(statement), ()))  # del made[0], view = memoryview(made)
             continue
-        value, makes = statement.value, isinstance(statement, ast.Assign)
+        value = statement.value
         if isinstance(value, ast.Call):
             texts = [ast.unparse(argument) for argument in value.args]
             given = tuple(Given(Plain(text)) for text in texts if text != "made")

@@ -193,6 +193,8 @@ class _Extensions:
         yield from self._histories(binding, rare, [(call,) for call in calls], dealloc, is_late=True)
         with_same = [(same,) for call in calls if (same := call.with_itself()) is not None]
         yield from self._histories(binding, made, with_same, dealloc, is_late=True)
+        if "bf_getbuffer" in dict(binding.slots):
+            yield from self._lent(binding, made, instance, [*calls, *self._again(binding, instance)], dealloc)
         yield from self._called_back(binding, bare, address, dealloc, members)
         if "tp_init" in dict(binding.slots):
             form = f"{binding.python}.__new__({binding.python}{{,*}})"
@@ -201,6 +203,20 @@ class _Extensions:
             yield from self._histories(
                 binding, alone, [*([()] if dealloc else []), *((call,) for call in calls)], dealloc, is_late=True
             )
+
+    def _lent(
+        self, binding: Binding, made: History, instance: Argument, calls: Sequence[_Call], dealloc: tuple[str, ...]
+    ) -> Iterator[Entry]:
+        """Entries in whose last call a view shows what the object holds, after another call or none."""
+        first: list[_Call | None] = [None, *(call for call in calls if self._may_stand_between(made, call))]
+        if len(first) * len(calls) > MOST_PAIRS:
+            first = [None]
+        for before in first:
+            history = made.copy()
+            if before is not None:
+                before.add(history)
+            history.hold(history.add("gnomon_lend", instance, python="view = memoryview(made)"), "gnomon_drop_lent")
+            yield from self._histories(binding, history, [(call,) for call in calls], dealloc, is_late=True)
 
     def _called_back(
         self,

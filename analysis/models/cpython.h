@@ -24,6 +24,8 @@
 /* Rules watch calls of these: shadows/owner.py, shadows/exception.py. */
 void gnomon_over_decref(const void* object);
 void gnomon_called_with_exception(void);
+void gnomon_lent(const void* bytes); /* to a view */
+void gnomon_taken_back(const void* bytes);
 
 /* A reference of the library's own: taken, given up, taken over from the caller, handed over to the caller. */
 void gnomon_hold(PyObject* object);

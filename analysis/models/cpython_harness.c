@@ -156,5 +156,17 @@ void gnomon_drop_view(Py_buffer* view) {
     __gnomon_release(view);
 }
 
+/* A view that shows what an object holds; where that is nothing, there is none. */
+Py_buffer* gnomon_lend(PyObject* object) {
+    Py_buffer* view = gnomon_view();
+    if (PyObject_GetBuffer(object, view, PyBUF_FULL_RO) < 0 || !view->buf) __gnomon_exit_program();
+    gnomon_lent(view->buf);
+    return view;
+}
+void gnomon_drop_lent(Py_buffer* view) {
+    gnomon_taken_back(view->buf);
+    gnomon_drop_view(view);
+}
+
 /* Ends an entry that only loads a module: what that loses, it loses once. */
 void gnomon_stay_loaded(void) { __gnomon_exit_program(); }

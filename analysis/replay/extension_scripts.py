@@ -18,7 +18,7 @@ from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import LOST, MISMATCH, UNSET
+from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, UNSET
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
@@ -257,6 +257,8 @@ def _plain(task: _Task) -> Iterator[str]:
             if task.code == UNSET and _is_expression(statements[0]) and not call.makes:
                 statements = [f"look({statements[0]})"]
         yield from statements
+    if task.code == EXPORTED:
+        yield "bytes(view)"
     if task.code in _EXPECTED:
         yield "look(0)  # what slots leave behind, is seen after the next call"
 

@@ -27,7 +27,8 @@ LEAKS = ("lifetime.leak", "resource.leak")
 STACK = "stack.overflow"
 LOST = "owner.leak"
 ALIVE_WHEN_USED = "owner.alive_when_used"
-OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed")
+EXPORTED = "owner.exported"
+OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed", EXPORTED)
 UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
 
