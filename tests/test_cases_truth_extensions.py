@@ -25,7 +25,10 @@ from programs import Program, programs
 
 EVERY = 1 if os.environ.get("GNOMON_TRUTH") == "all" else 3
 TWIN = "_fixed"
-FAILING = "# while allocations fail"  # at the end of a run
+FAILING = {  # at the end of a run, and what it stands for
+    "# while allocations fail": "an allocation of the interpreter fails",
+    "# while malloc fails": "allocation fails",
+}
 
 EXTENSIONS = {program.name: program for program in programs() if program.module}
 WRONG = [program for program in EXTENSIONS.values() if program.marks]
@@ -57,7 +60,7 @@ def finding_of(mark: Mark, root: Path, path: str, run: str) -> Finding:
     """As if it were found where the mark stands, by the run."""
     above = (root / path).read_text().splitlines()[: mark.line]
     function = next(line.split("(")[0].split()[-1].lstrip("*") for line in reversed(above) if line.startswith("static"))
-    failing = (InputValue("an allocation of the interpreter fails", 1, 0, "integer"),) if run.endswith(FAILING) else ()
+    failing = tuple(InputValue(name, 1, 0, "integer") for end, name in FAILING.items() if run.endswith(end))
     finding = Finding("f00", mark.code, "error", "confirmed", "", path, mark.line, 1, function, "", failing, ())
     return replace(finding, demand="defined.given") if mark.code == "defined.read" else finding
 
@@ -67,7 +70,7 @@ def replays(program: Program, mark: Mark, root: Path) -> list[ReplayReport]:
     (source,) = program.files
     shutil.copy(source, root)
     entry = Entry("", "capi", (), program.module, sources=(source.name,))
-    findings = [finding_of(mark, root, source.name, run) for run in program.runs]
+    findings = [replace(finding_of(mark, root, source.name, run), history=entry) for run in program.runs]
     scripts = [
         extension_body(finding, program.module, calls_of_run(run))
         for finding, run in zip(findings, program.runs, strict=True)

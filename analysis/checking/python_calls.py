@@ -16,7 +16,7 @@ from gnomon.analysis.checking.python_values import Objects, Plain, PythonValue, 
 
 _MAKES = ("gnomon_construct", "gnomon_new_instance", "gnomon_new_alone")
 _LETS_CALL_BACK = "gnomon_let_call_back"
-FAILS = "an allocation of the interpreter fails"
+FAILS, MALLOC_FAILS = "an allocation of the interpreter fails", "allocation fails"
 _ONE, _MANY = ("gnomon_argument",), ("gnomon_arguments", "gnomon_vector")
 
 
@@ -59,7 +59,9 @@ def told_inputs(
     """The inputs as a person is told of them, of those with these names: the objects whole, by what is called with
     them."""
     is_told = (lambda name: True) if relevant is None else relevant.__contains__
-    shown = [i for i in inputs if not is_piece(i) and is_told(i.name) and (i.name != FAILS or i.value)]
+    shown = [
+        i for i in inputs if not is_piece(i) and is_told(i.name) and (i.name not in (FAILS, MALLOC_FAILS) or i.value)
+    ]
     if entry is None or entry.kind != "capi":
         return shown
     pieces = [i for i in inputs if is_piece(i) and is_told(i.name)]

@@ -9,6 +9,7 @@
 #pragma once
 #include <Python.h>
 
+#include "allocation_failures.h"
 #include "gnomon.h"
 
 #define HELD_ONE (1L << 32)
@@ -46,8 +47,7 @@ void gnomon_memory_goes(void* block); /* which C code gives back; it may be an i
 void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
 /* A block that belongs to an object of the library. */
 void* gnomon_block(size_t size);
-int gnomon_allocation_fails(void);       /* does this one? */
-int gnomon_let_allocation_fail(int let); /* one of those that come may fail; what was let before */
+int gnomon_allocation_fails(void); /* does this one? */
 
 /* What is passed, of which code of Python's may empty a list or a dict, once. */
 void gnomon_note_passed(PyObject* object, long id);

@@ -168,26 +168,15 @@ void gnomon_free(void* object) { __gnomon_release(object); }
 
 void* gnomon_block(size_t size) { return __gnomon_allocate_zero(size ? size : 1); }
 
-#ifdef GNOMON_ALLOCATION_FAILURES
-static int may_fail = 1;
-#else
-static int may_fail;
-#endif
-
-int gnomon_let_allocation_fail(int let) {
-    int before = may_fail;
-    may_fail = let;
-    return before;
-}
-
 void gnomon_let_rarely_happen(void) {
-    may_fail = 1;
+    gnomon_let_allocation_fail(1);
     gnomon_let_containers_change(1);
 }
 
 int gnomon_allocation_fails(void) {
-    if (!may_fail || !__gnomon_choose_int("an allocation of the interpreter fails", 0, 1)) return 0;
-    may_fail = 0;
+    if (!gnomon_may_allocation_fail()) return 0;
+    if (!__gnomon_choose_int("an allocation of the interpreter fails", 0, 1)) return 0;
+    gnomon_let_allocation_fail(0);
     gnomon_let_containers_change(0);
     return 1;
 }

@@ -1,24 +1,18 @@
-/* Allocation. It succeeds unless more is wanted than any object may have, or the settings ask for failures: then at
-   most one allocation of a run fails. */
+/* Allocation. It succeeds unless more is wanted than any object may have, or one may fail. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "allocation_failures.h"
 #include "gnomon.h"
 
-#ifdef GNOMON_ALLOCATION_FAILURES
-static int has_failed;
-
 static int fails(void) {
-    if (has_failed) return 0;
-    has_failed = __gnomon_choose_int("allocation fails", 0, 1);
-    return has_failed;
+    if (!gnomon_may_allocation_fail() || !__gnomon_choose_int("allocation fails", 0, 1)) return 0;
+    gnomon_let_allocation_fail(0);
+    return 1;
 }
-#else
-static inline int fails(void) { return 0; }
-#endif
 
 static void* out_of_memory(void) {
     errno = ENOMEM;

@@ -14,13 +14,14 @@ import subprocess
 import sysconfig
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
+from gnomon.analysis.checking.python_calls import MALLOC_FAILS
 from gnomon.analysis.checking.python_values import BACK_AT_END
 from gnomon.analysis.replay.environment import WATCHERS, linking
 from gnomon.analysis.replay.names import DRIVER, LIBRARY, PROGRAM
@@ -30,18 +31,28 @@ from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 Contents = dict[tuple[Path, ...], bytes]  # digests of sources and their headers
-Flavour = Literal["sanitizers", "memcheck", "exercised"]
+Flavour = Literal["sanitizers", "failing", "memcheck", "exercised"]
+SANITIZED: tuple[Flavour, ...] = ("sanitizers", "failing")
 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
 _COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
 EXERCISED = ("-fsanitize=address,undefined", "-fsanitize-coverage=trace-pc")  # and it tells which edges ran
 _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
     "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
+    "failing": ("-fsanitize=address,undefined,float-cast-overflow",),
     "memcheck": (),
     "exercised": EXERCISED,
 }
+# A script lets one of these fail that an extension calls.
+FAILING_SOURCE = Path(__file__).parent / "failing_malloc.c"
+_ALLOCATING = (
+    *("malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "memalign", "posix_memalign"),
+    *("strdup", "strndup", "wcsdup", "asprintf", "vasprintf"),
+)
+_WRAPPED = tuple(f"-Wl,--wrap={name}" for name in _ALLOCATING)
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
+_SHIPPED = '"$(python3 -c "import gnomon.analysis.replay as r; print(*r.__path__)")"/failing_malloc.c'
 BUILD_SECONDS = 120
 # The module that was built is found before all others of that name; what else such a package has, where it is: first
 # where the project keeps it.
@@ -75,11 +86,11 @@ def build(entry: Entry, root: Path, cache: Path, flavour: Flavour, driver: str =
     compiler = _compiler()
     version = _version(compiler)
     failures = []
-    for plan in _plans(entry, root, driver):
+    for plan in _plans(entry, root, driver, flavour):
         folder = cache / _key(plan, root, flavour, version)
         failure = None if folder.is_dir() else _compile(compiler, plan, folder, flavour, root)
         if failure is None:
-            return Build(folder, _runtimes(compiler) if flavour == "sanitizers" else ())
+            return Build(folder, _runtimes(compiler) if flavour in SANITIZED else ())
         failures.append(failure)
     raise ReplayRefusedError(f"the sources do not build: {failures[-1]}")
 
@@ -88,7 +99,7 @@ def digest(entry: Entry, root: Path, flavour: Flavour, driver: str, contents: Co
     """Of all that a build depends on; `contents` keeps what was read, for as long as no file changes. Raises
     ReplayRefusedError when sources are missing, or the compiler."""
     compiler = _compiler()
-    plan = _plans(entry, root, driver)[0]
+    plan = _plans(entry, root, driver, flavour)[0]
     return _key(plan, root, flavour, _version(compiler), contents)
 
 
@@ -106,7 +117,7 @@ def _compiler() -> str:
 
 def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path, int]]:
     """Where the compiler says that a format and its arguments do not fit."""
-    plan = _plans(entry, root, driver)[0]
+    plan = _plans(entry, root, driver, "sanitizers")[0]
     with tempfile.TemporaryDirectory(prefix="gnomon-warnings-") as scratch:
         source = Path(scratch) / "replay.c"
         source.write_text(driver, encoding="utf-8")
@@ -118,6 +129,9 @@ def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path
 def flavour_of(finding: Finding) -> Flavour:
     """UBSan and ASan do not see undefined values, what the C library itself does with a closed stream, and streams that
     are left open (the library knows all of them)."""
+    is_extension = finding.history is not None and finding.history.kind == "capi"
+    if is_extension and any(chosen.name == MALLOC_FAILS and chosen.value for chosen in finding.inputs):
+        return "failing"
     # What `__del__` frees, and often what is used too late, only the interpreter touches: it has no sanitizers.
     is_of_end = finding.code in OWNER and any(chosen.name == BACK_AT_END and chosen.value for chosen in finding.inputs)
     is_of_interpreter = is_of_end or finding.demand == ALIVE_WHEN_USED
@@ -135,7 +149,8 @@ def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str 
         + shlex.quote(str(package / "__init__.py"))
         for package in _packages(Path(output), Path(folder))
     ]
-    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, shlex.join(dict.fromkeys(near))]
+    command = shlex.join(dict.fromkeys(near)).replace(str(FAILING_SOURCE), _SHIPPED)
+    return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, command]
 
 
 def _packages(output: Path, folder: Path) -> list[Path]:
@@ -152,14 +167,21 @@ def _package(package: Path, root: Path, shown: Path) -> str:
 def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str = "") -> tuple[str, list[str]]:
     """The file that is built into a folder, and the compiler's command; a driver is taken for saved as DRIVER. Raises
     ReplayRefusedError when sources are missing."""
-    plan = _plans(entry, root, driver)[0]
+    plan = _plans(entry, root, driver, flavour)[0]
     output = f"{folder}/{plan.output}"
     sources = [*([DRIVER] if driver else []), *map(str, plan.sources)]
     return output, ["gcc", *_COMMON, *_FLAVOURS[flavour], *sources, "-o", output, *plan.flags]
 
 
-def _plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:
+def _plans(entry: Entry, root: Path, driver: str, flavour: Flavour) -> list[_Plan]:
     """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
+    plans = _whole_plans(entry, root, driver)
+    if flavour != "failing":
+        return plans
+    return [replace(one, sources=(*one.sources, FAILING_SOURCE), flags=(*one.flags, *_WRAPPED)) for one in plans]
+
+
+def _whole_plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:
     named = tuple(root / s for s in entry.sources)
     if not named:
         raise ReplayRefusedError(f"no source of {entry.name} is known")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gnomon.analysis.replay.builds import Flavour
+from gnomon.analysis.replay.builds import SANITIZED, Flavour
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM, SCRIPT
 from gnomon.analysis.replay.sanitizer import LEAKS, LOCK, OWNER, STACK, UNSET
 from gnomon.analysis.shadows.stack import STACK_BYTES
@@ -37,7 +37,7 @@ def command_of(
     origins = (ORIGINS,) if code == UNSET and not by_c else ()
     observed = (observer, *MEMCHECK, *origins, MEMCHECK_FRAMES) if observer else ()
     variables = _variables(folder, code)
-    if flavour == "sanitizers" and runtimes and not by_c:  # those of a program are linked
+    if flavour in SANITIZED and runtimes and not by_c:  # those of a program are linked
         variables["LD_PRELOAD"] = ":".join(runtimes)
     return Command((*observed, *program), variables)
 

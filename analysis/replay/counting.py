@@ -31,6 +31,22 @@ def attempt(*given):
         _testcapi.remove_mem_hooks()
 """
 
+# The same of the C library's, in code that is linked for it.
+FAILING_MALLOC = """\
+fail_malloc = ctypes.CDLL({path}).gnomon_fail_malloc
+fail_malloc.argtypes = [ctypes.c_long]
+
+
+def attempt(*given):
+    fail_malloc(number)
+    try:
+        return calls(*given) or []
+    except MemoryError:
+        return []
+    finally:
+        fail_malloc(-1)
+"""
+
 # Expected: the counts of what is passed and returned fall. All of it is kept, so that nothing is freed too early.
 GIVEN_BACK = '''\
 CALLS = REPEATED

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.checking.python_calls import FAILS, Given, PythonCall
+from gnomon.analysis.checking.python_calls import FAILS, MALLOC_FAILS, Given, PythonCall
 from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
 from gnomon.analysis.replay.names import BUILD_VARIABLE
@@ -22,7 +22,6 @@ from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, UNSET
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
-_MALLOC_FAILING = "allocation fails"
 _EXPECTED = {
     "exception.missing": "SystemError: it returns a failure without setting an exception",
     "exception.pending": "SystemError: it returns a result with an exception set",
@@ -160,6 +159,7 @@ class _Task:
     module: str
     calls: Sequence[PythonCall]
     fails_to_allocate: bool
+    of_c_library: bool = False  # that allocation
     names_arguments: bool = False
 
     @property
@@ -179,9 +179,10 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
     """Raises ReplayRefusedError where Python has no such objects."""
     calls = [call for call in calls if not call.form.startswith("import ")]
     failing = {chosen.name for chosen in finding.inputs if chosen.value == 1}
-    if _MALLOC_FAILING in failing:
-        raise ReplayRefusedError("a script of Python cannot let malloc fail, only the interpreter's allocations")
-    task = _Task(finding.code, module, calls, fails_to_allocate=FAILS in failing)
+    fails = failing & {FAILS, MALLOC_FAILS}
+    if len(fails) == 2:
+        raise ReplayRefusedError("an allocation of the interpreter fails, and one of the C library's")
+    task = _Task(finding.code, module, calls, bool(fails), of_c_library=MALLOC_FAILS in fails)
     if emptied := [outcome.empties for one in task.instances for outcome in one.outcomes if outcome.empties]:
         emptying = PythonCall(0, f"{_named(calls, emptied[0])}.clear()", is_inside=True)
         task = replace(task, calls=[*calls[:-1], emptying, calls[-1]], names_arguments=True)
@@ -214,7 +215,8 @@ def _named(calls: Sequence[PythonCall], number: int) -> str:
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
     loads = task.fails_to_allocate and not task.calls
     needed = {
-        "_testcapi": task.fails_to_allocate,
+        "_testcapi": task.fails_to_allocate and not task.of_c_library,
+        "ctypes": task.of_c_library,
         "traceback": task.calls_back,
         "_imp": loads,
         "importlib.machinery": loads,
@@ -318,7 +320,7 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
     # as it goes, is given back in the calls.
     kept = {LOST: [], "owner.over-decref": ["result"]}.get(task.code, ["result", "again", "made"])
     defined = _defined(task, kept, task.code == "owner.borrowed")
-    wrapped = counting.FAILING if task.fails_to_allocate else counting.ATTEMPT
+    wrapped = _failing(task) if task.fails_to_allocate else counting.ATTEMPT
     containers = "list, tuple, dict, Any" if task.instances else "list, tuple, dict"
     calls = 100 if task.fails_to_allocate else 1000
     counted = text.replace("CODE", task.code).replace("CONTAINERS", containers).replace("REPEATED", str(calls))
@@ -343,7 +345,13 @@ def _with_small_objects(task: _Task) -> tuple[list[str], list[str]]:
     return ["itertools", "traceback"], lines
 
 
+def _failing(task: _Task) -> str:
+    if not task.of_c_library:
+        return counting.FAILING
+    return counting.FAILING_MALLOC.format(path=f"{task.module}.__file__" if task.calls else "found.origin")
+
+
 def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
     each = _EACH_ALLOCATION.format(allocations=200, attempt="attempt(*given)")
-    lines = [*_defined(task, []), *counting.FAILING.splitlines(), "", "", "given = arguments()", each]
+    lines = [*_defined(task, []), *_failing(task).splitlines(), "", "", "given = arguments()", each]
     return ["gc", "traceback"], lines

@@ -39,6 +39,8 @@ def test_of(finding: Finding, entry: Entry, root: Path, folder: Path) -> str:
     if not may_be_seen(finding, entry, root, calls):
         raise ReplayRefusedError("no tool reports such a failure, so no test would fail")
     by_c, flavour = is_driven_by_c(finding, entry, root), flavour_of(finding)
+    if flavour == "failing":
+        raise ReplayRefusedError("a test cannot let malloc fail: what does it comes with gnomon")
     output, build = compilation(entry, root, _BUILD, flavour, calls if by_c else "")
     run = command_of(finding.code, flavour, _BUILD, by_c, _PYTHON, observer="valgrind" if flavour == "memcheck" else "")
     parts = {
