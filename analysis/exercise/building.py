@@ -16,7 +16,7 @@ from pathlib import Path
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.exercise.plan import Exercise
 from gnomon.analysis.exercise.unstripped import path_without_stripping
-from gnomon.analysis.replay.builds import EXERCISED, build
+from gnomon.analysis.replay.builds import EXERCISED, FAILING_SOURCE, WRAPPED, build
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.workspace import SKIPPED_FOLDERS
@@ -31,10 +31,12 @@ _OF_PIP = re.compile(r"error: subprocess-exited|error: metadata-gen|error: faile
 EDGES = Path(__file__).parent / "inside" / "edges.c"
 
 
-def variables_of_build(copy: str, root: str) -> dict[str, str]:
-    """The environment of setuptools, meson and CMake. Places are told by the project's own paths."""
+def variables_of_build(copy: str, root: str, failing: str) -> dict[str, str]:
+    """The environment of setuptools, meson and CMake. Places are told by the project's own paths. `failing`: what
+    FAILING_SOURCE is compiled to."""
     flags = " ".join((*_PLAIN, *EXERCISED, "-w", f"-ffile-prefix-map={copy}={root}"))
-    return {"CFLAGS": flags, "CXXFLAGS": flags, "LDFLAGS": "-fsanitize=address,undefined"}
+    linked = " ".join((failing, "-fsanitize=address,undefined", *WRAPPED))
+    return {"CFLAGS": flags, "CXXFLAGS": flags, "LDFLAGS": linked}
 
 
 def folder_of(root: Path, cache: Path) -> Path:
@@ -53,7 +55,7 @@ def built(exercise: Exercise, cache: Path) -> Path:
         said = _by_its_own(exercise.root, scratch)
         if not made_in(scratch / "out", exercise.sources):
             _by_sources(exercise, scratch / "out", cache, said)
-        _compile_edges(scratch / "out" / "gnomon_edges.so")
+        _compile(EDGES, scratch / "out" / "gnomon_edges.so", "-shared", "-fPIC")
         if folder_of(exercise.root, cache) != folder:
             raise ReplayRefusedError("the sources changed while they were built")
         (scratch / "out").rename(folder)
@@ -75,7 +77,8 @@ def _forget_oldest(root: Path, cache: Path) -> None:
 
 def _key(root: Path) -> str:
     digest = hashlib.sha256()
-    for word in (sys.version, str(root), *_PLAIN, *EXERCISED, EDGES.read_text(encoding="utf-8")):
+    ours = [path.read_text(encoding="utf-8") for path in (EDGES, FAILING_SOURCE)]
+    for word in (sys.version, str(root), *_PLAIN, *EXERCISED, *WRAPPED, *ours):
         digest.update(word.encode() + b"\0")
     for path in sorted(_sources(root)):
         digest.update(os.fsencode(path) + b"\0" + path.read_bytes() + b"\0")
@@ -101,7 +104,10 @@ def _by_its_own(root: Path, scratch: Path) -> str:
     shutil.copytree(root, copy, symlinks=True, ignore=_ignored)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     command += ["--disable-pip-version-check", "--target", str(scratch / "out"), str(copy)]
-    variables = {**variables_of_build(str(copy), str(root)), "PATH": path_without_stripping(scratch / "bin")}
+    failing = scratch / "failing_malloc.o"
+    _compile(FAILING_SOURCE, failing, "-c", "-fPIC")
+    variables = variables_of_build(str(copy), str(root), str(failing))
+    variables["PATH"] = path_without_stripping(scratch / "bin")
     ran = run(command, scratch, variables, _SECONDS, True, _FILE_BYTES)
     lines = ran.output.splitlines()
     told = [line.strip() for line in lines if "error" in line.lower() and not _OF_PIP.search(line)] or lines
@@ -135,8 +141,8 @@ def _not_python(folder: str, names: Sequence[str]) -> Iterable[str]:
     return [n for n in names if n not in kept or n in SKIPPED_FOLDERS or n.startswith(".")]
 
 
-def _compile_edges(output: Path) -> None:
+def _compile(source: Path, output: Path, *flags: str) -> None:
     compiler = shutil.which("gcc") or shutil.which("cc") or "cc"
-    done = run([compiler, "-shared", "-fPIC", "-O2", str(EDGES), "-o", str(output)], output.parent, {}, alone=True)
+    done = run([compiler, *flags, "-O2", str(source), "-o", str(output)], output.parent, {}, alone=True)
     if done.status:
         raise ReplayRefusedError(f"the compiler failed: {done.output}")

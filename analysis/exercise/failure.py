@@ -17,7 +17,7 @@ class Failure:
     it, each of which may raise. `kind`: a sanitizer's
     "report", a "result" that breaks the contract, blocks that are "lost", a "count" of references to `watched` that
     has `grown`, an "interrupt" that is kept from the caller, a "cycle" that is not collected. `failing`: while one
-    allocation of the interpreter fails."""
+    allocation of the interpreter fails, or, `of_library`, one of the C library's."""
 
     kind: Kind
     target: str
@@ -31,6 +31,7 @@ class Failure:
     watched: str = ""
     grown: int = 0
     failing: bool = False
+    of_library: bool = False
     of_type: str = ""  # the name of what is watched, when it is a type, or of what is not collected
 
     @property

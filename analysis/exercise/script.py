@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from gnomon.analysis.exercise.building import FLAGS
 from gnomon.analysis.exercise.failure import Failure
 from gnomon.analysis.exercise.verdict import Verdict
-from gnomon.analysis.replay.builds import RUNTIMES
-from gnomon.analysis.replay.names import BUILD_VARIABLE
+from gnomon.analysis.replay.builds import RUNTIMES, SHIPPED, WRAPPED
+from gnomon.analysis.replay.names import BUILD_VARIABLE, FAIL_MALLOC
 
 CALLS, _FAILING_CALLS = 1000, 100
 _ALLOCATIONS = 40
@@ -76,7 +76,7 @@ for number in range({allocations}):
 
 def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, place: str, message: str) -> str:
     """`place`: as a person reads it."""
-    body = list(_body(failure, verdict))
+    body = [*(_fail_malloc(module) if failure.of_library else ()), *_body(failure, verdict)]
     needed = {"os", "sys", *failure.imports, *(name for name in _STANDARD if any(f"{name}." in line for line in body))}
     lines = [
         f'"""Run {identity}.',
@@ -86,7 +86,7 @@ def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, 
         "",
         f"`gnomon replay {identity}` does all of this. By hand, in the project's folder:",
         "",
-        *(f"    {line}" for line in _by_hand(identity)),
+        *(f"    {line}" for line in _by_hand(identity, failure.of_library)),
         '"""',
         "",
         *(f"import {name}" for name in sorted(needed)),
@@ -100,14 +100,22 @@ def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, 
     return "\n".join([*lines, *body]).rstrip() + "\n"
 
 
+def _fail_malloc(module: str) -> Iterator[str]:
+    yield f"fail_malloc = ctypes.CDLL({module}.__file__).{FAIL_MALLOC}"
+    yield from ("fail_malloc.argtypes = [ctypes.c_long]", "", "")
+
+
 _STANDARD = ("gc", "tracemalloc", "traceback", "ctypes", "contextlib", "weakref", "_testcapi")
 
 
-def _by_hand(identity: str) -> list[str]:
+def _by_hand(identity: str, of_library: bool) -> list[str]:
     folder = f"/tmp/run-{identity}"
     preload = " ".join(f"$(gcc -print-file-name={name})" for name in RUNTIMES)
-    flags = f'CFLAGS="{" ".join(FLAGS)}" LDFLAGS="-fsanitize=address,undefined"'
+    failing = f"{folder}.o"
+    wrapped = f"{failing} {' '.join(WRAPPED)} " if of_library else ""
+    flags = f'CFLAGS="{" ".join(FLAGS)}" LDFLAGS="{wrapped}-fsanitize=address,undefined"'
     return [
+        *([f"gcc -c -fPIC -o {failing} {SHIPPED}"] if of_library else []),
         f"{flags} pip install --no-deps --target {folder} .",
         f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \\",
         f'    LD_PRELOAD="{preload}" python3 run.py',
@@ -163,12 +171,20 @@ if seen() is not None:
 
 def _failing_call(failure: Failure) -> Iterator[str]:
     yield from _indented(failure.lines[:-1])
+    if failure.of_library:
+        yield from ("    fail_malloc(number)", "    try:", f"        {failure.call}")
+        yield from ("    finally:", "        fail_malloc(-1)")
+    else:
+        yield from _failing_call_of_interpreter(failure)
+    for statement in failure.after:
+        yield from ("        with contextlib.suppress(Exception):", f"            {statement}")
+
+
+def _failing_call_of_interpreter(failure: Failure) -> Iterator[str]:
     yield from ("    gc.collect()", "    _testcapi.set_nomemory(number, number + 1)")
     yield "    taken = (number, number)  # the tuple that this call left to be used again"
     yield from ("    try:", f"        {failure.call}")
     yield from ("    finally:", "        _testcapi.remove_mem_hooks()", "        del taken")
-    for statement in failure.after:
-        yield from ("        with contextlib.suppress(Exception):", f"            {statement}")
 
 
 def _each_allocation(attempt: str = "attempt") -> list[str]:

@@ -49,10 +49,10 @@ _ALLOCATING = (
     *("malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "memalign", "posix_memalign"),
     *("strdup", "strndup", "wcsdup", "asprintf", "vasprintf"),
 )
-_WRAPPED = tuple(f"-Wl,--wrap={name}" for name in _ALLOCATING)
+WRAPPED = tuple(f"-Wl,--wrap={name}" for name in _ALLOCATING)
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
 RUNTIMES = ("libasan.so", "libubsan.so")
-_SHIPPED = '"$(python3 -c "import gnomon.analysis.replay as r; print(*r.__path__)")"/failing_malloc.c'
+SHIPPED = '"$(python3 -c "import gnomon.analysis.replay as r; print(*r.__path__)")"/failing_malloc.c'
 BUILD_SECONDS = 120
 # The module that was built is found before all others of that name; what else such a package has, where it is: first
 # where the project keeps it.
@@ -149,7 +149,7 @@ def recipe(entry: Entry, root: Path, folder: str, flavour: Flavour, driver: str 
         + shlex.quote(str(package / "__init__.py"))
         for package in _packages(Path(output), Path(folder))
     ]
-    command = shlex.join(dict.fromkeys(near)).replace(str(FAILING_SOURCE), _SHIPPED)
+    command = shlex.join(dict.fromkeys(near)).replace(str(FAILING_SOURCE), SHIPPED)
     return [shlex.join(["mkdir", "-p", str(Path(output).parent)]), *packages, command]
 
 
@@ -176,9 +176,9 @@ def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver:
 def _plans(entry: Entry, root: Path, driver: str, flavour: Flavour) -> list[_Plan]:
     """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
     plans = _whole_plans(entry, root, driver)
-    if flavour != "failing":
+    if flavour not in ("failing", "exercised"):
         return plans
-    return [replace(one, sources=(*one.sources, FAILING_SOURCE), flags=(*one.flags, *_WRAPPED)) for one in plans]
+    return [replace(one, sources=(*one.sources, FAILING_SOURCE), flags=(*one.flags, *WRAPPED)) for one in plans]
 
 
 def _whole_plans(entry: Entry, root: Path, driver: str) -> list[_Plan]:

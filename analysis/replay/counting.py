@@ -6,7 +6,7 @@ They print lines that `sanitizer.py` reads.
 from __future__ import annotations
 
 ATTEMPT = """\
-def attempt(*given):
+def try_to_call(*given):
     try:
         return calls(*given)
     except Exception:
@@ -19,7 +19,7 @@ FAILING = """\
 gc.freeze()
 
 
-def attempt(*given):
+def try_to_call(*given):
     gc.collect()
     _testcapi.set_nomemory(number, number + 1)
     taken = (given, given)  # the tuple that this call left there
@@ -37,7 +37,7 @@ fail_malloc = ctypes.CDLL({path}).gnomon_fail_malloc
 fail_malloc.argtypes = [ctypes.c_long]
 
 
-def attempt(*given):
+def try_to_call(*given):
     fail_malloc(number)
     try:
         return calls(*given) or []
@@ -90,7 +90,7 @@ def count_calls():
 
     before = others()
     for one in given:
-        kept += attempt(*one)
+        kept += try_to_call(*one)
     fell = before - others()
     claimed = collections.Counter(map(id, kept))
     for result in {id(result): result for result in kept if id(result) not in watched}.values():
@@ -127,10 +127,10 @@ def count_calls():
         return len(tracemalloc.take_snapshot().traces), [*map(sys.getrefcount, shared)]
 
     for _ in range(10):  # what is made once
-        attempt(*arguments())
+        try_to_call(*arguments())
     blocks, references = alive()
     for _ in range(CALLS):
-        attempt(*arguments())
+        try_to_call(*arguments())
     blocks_now, references_now = alive()
     more_blocks = blocks_now - blocks
     more_references = max(now - before for now, before in zip(references_now, references))

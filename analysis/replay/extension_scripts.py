@@ -352,6 +352,6 @@ def _failing(task: _Task) -> str:
 
 
 def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
-    each = _EACH_ALLOCATION.format(allocations=200, attempt="attempt(*given)")
+    each = _EACH_ALLOCATION.format(allocations=200, attempt="try_to_call(*given)")
     lines = [*_defined(task, []), *_failing(task).splitlines(), "", "", "given = arguments()", each]
     return ["gc", "traceback"], lines

@@ -10,7 +10,12 @@
 
 static long left = -1; /* of calls before it; negative: none fails */
 
-void gnomon_fail_malloc(long number) { left = number; }
+/* What was left of the last one; negative: it failed. */
+long gnomon_fail_malloc(long number) {
+    long before = left;
+    left = number;
+    return before;
+}
 
 static int fails(void) {
     if (left < 0 || left-- > 0) return 0;

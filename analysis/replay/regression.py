@@ -18,7 +18,7 @@ from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.replay.builds import RUNTIMES, Flavour, compilation, flavour_of
 from gnomon.analysis.replay.command import command_of
 from gnomon.analysis.replay.driver import is_driven_by_c
-from gnomon.analysis.replay.names import DRIVER, SCRIPT
+from gnomon.analysis.replay.names import DRIVER, FAIL_MALLOC, SCRIPT
 from gnomon.analysis.replay.replaying import may_be_seen
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.scripts import body_of
@@ -39,7 +39,7 @@ def test_of(finding: Finding, entry: Entry, root: Path, folder: Path) -> str:
     if not may_be_seen(finding, entry, root, calls):
         raise ReplayRefusedError("no tool reports such a failure, so no test would fail")
     by_c, flavour = is_driven_by_c(finding, entry, root), flavour_of(finding)
-    if flavour == "failing":
+    if FAIL_MALLOC in calls:
         raise ReplayRefusedError("a test cannot let malloc fail: what does it comes with gnomon")
     output, build = compilation(entry, root, _BUILD, flavour, calls if by_c else "")
     run = command_of(finding.code, flavour, _BUILD, by_c, _PYTHON, observer="valgrind" if flavour == "memcheck" else "")

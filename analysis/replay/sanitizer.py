@@ -108,7 +108,7 @@ _COUNTED = re.compile(r"(?:\d+ )?calls ")
 _SYSTEM_ERROR = re.compile(
     r"(?:^  File \"[^\"\n]*\", line \d+, in (?P<function>\S+)\n(?:    .*\n)*)?^SystemError: (?P<text>.*)$", re.M
 )
-_OF_SCRIPT = ("attempt", "answer")  # functions that call no C code: where allocations fail, the interpreter blunders
+_OF_SCRIPT = ("try_to_call", "answer")  # which call no C code: where allocations fail, the interpreter blunders
 _RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
 _REALLOC = re.compile(r"^\s+#0 0x[0-9a-f]+ in \S*realloc", re.M)

@@ -141,13 +141,13 @@ def test_a_stack_that_is_too_small_is_told_of_a_frame(tmp_path: Path) -> None:
 def test_what_the_interpreter_says_of_a_script_is_not_said_of_c_code(tmp_path: Path) -> None:
     said = """Traceback (most recent call last):
   File "/replay.py", line 71, in <module>
-    attempt(*given)
+    try_to_call(*given)
   File "/replay.py", line 59, in {function}
     return calls(*given) or []
            ^^^^^^^^^^^^^
 SystemError: error return without exception set
 """
-    assert not reports_of(said.format(function="attempt"), tmp_path)
+    assert not reports_of(said.format(function="try_to_call"), tmp_path)
     assert [r.codes for r in reports_of(said.format(function="calls"), tmp_path)] == [
         {"exception.missing", "exception.pending"}
     ]

@@ -18,7 +18,7 @@ from .history import Target
 from .measuring import Measure
 from .objects import namespace, texts
 from .search import Search
-from .stages import close_cycles, fail_allocations, measure, measured, measured_failing, trace_interrupts
+from .stages import close_cycles, fail_allocations, fail_malloc, measure, measured, measured_failing, trace_interrupts
 from .surface import Surface, ranges_of
 from .trying import Runner, Trial
 from .varying import vary
@@ -39,7 +39,7 @@ def main(plan_file: str) -> None:
     surface = Surface(frozenset(package.__name__ for package in packages), ranges, plan["keywords"])
     edges = Edges(min((low for low, _ in ranges), default=0))
     names = {**namespace(), **{package.__name__: package for package in packages}}
-    runner = Runner(names)
+    runner = Runner(names, files)
     trial = Trial(runner, edges, surface)
     search = Search(trial, edges, surface, texts(plan["words"]), plan["seeds"], spent() + _EXPLORING * seconds)
     defect = _searched(search, surface, _targets(surface, extensions, packages), names, _VARYING * seconds)
@@ -74,6 +74,9 @@ def look_closer(
     trace_interrupts(trial, failures)
     failures.write(output)
     cycles = close_cycles(search, Collection(runner, surface), surface, failures, spent() + _COLLECTING * seconds)
+    reached = []
+    if runner.can_fail_library:
+        reached = fail_malloc(search, trial, failures, spent() + _FAILING / 2 * seconds)
     if runner.can_fail_allocations:
         fail_allocations(search, trial, failures, spent() + _FAILING * seconds)
         failures.write(output)
@@ -85,7 +88,7 @@ def look_closer(
     measure([*cycles, *measured(search)], by, failures, makers, spent() + _MEASURING * seconds)
     failures.write(output)
     if runner.can_fail_allocations:
-        measure(measured_failing(search), by, failures, makers, spent() + _LOSING * seconds)
+        measure(measured_failing(search, reached), by, failures, makers, spent() + _LOSING * seconds)
     failures.write(output)
 
 

@@ -54,6 +54,7 @@ class Failure:
             "watched": self.watched,
             "grown": self.grown,
             "failing": history.failing >= 0,
+            "of_library": history.of_library,
             "of_type": self.of_type,
         }
         return json.dumps(told)

@@ -29,7 +29,8 @@ class Target:
 class History:
     """`made`: the expression of the object that the target is called on. `before`: statements on it that come first,
     and may raise; `after` come last, and may raise, too. `failing`: the allocation of this number fails in the last
-    call, none when it is negative. Arguments may be variables: "made", and those of the arguments before."""
+    call, none when it is negative: of the interpreter's, or of those that the extension asks the C library for.
+    Arguments may be variables: "made", and those of the arguments before."""
 
     target: Target
     arguments: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class History:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     failing: int = -1
+    of_library: bool = False
 
     @property
     def call(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .cycles import Collection, cycles_of
 from .failures import Failure, Failures
-from .forks import in_children, spent
+from .forks import Done, in_children, spent
 from .history import History, Target, made_alone, uncalled, with_fresh_texts
 from .measuring import CALLS, LOST_CALLS, Measure
 from .search import Search
@@ -31,8 +31,27 @@ def fail_allocations(search: Search, trial: Trial, failures: Failures, ends: flo
         if spent() > ends:
             return
         for done in in_children(batch, trial, group=lambda one: one.target, keys=TOLD):
-            if done.answer is None or done.output or done.answer["raised"] == "SystemError":
+            if _has_failed(done):
                 failures.take(done)
+
+
+def fail_malloc(search: Search, trial: Trial, failures: Failures, ends: float) -> list[History]:
+    """The calls that come to an allocation of the C library's, and its number: each call as far as it goes."""
+    chosen = [replace(one, after=after_failing(search, one)) for one in chosen_of(search, _MOST_FAILING)]
+    waiting, reached = [replace(one, failing=0, of_library=True) for one in chosen], []
+    while waiting and spent() < ends:
+        batch, waiting = waiting[:100], waiting[100:]
+        for done in in_children(batch, trial, group=lambda one: one.target, keys=TOLD):
+            if _has_failed(done):
+                failures.take(done)
+            if done.answer is None or done.answer["reached"]:
+                reached.append(done.item)
+                waiting.append(replace(done.item, failing=done.item.failing + 1))
+    return reached
+
+
+def _has_failed(done: Done[History]) -> bool:
+    return done.answer is None or bool(done.output) or done.answer["raised"] == "SystemError"
 
 
 def trace_interrupts(trial: Trial, failures: Failures) -> None:
@@ -96,9 +115,11 @@ def measured(search: Search) -> list[History]:
     return [*_twice(search), *map(with_fresh_texts, _in_turn(paths, _MOST_MEASURED))]
 
 
-def measured_failing(search: Search) -> list[History]:
+def measured_failing(search: Search, reached: Sequence[History]) -> list[History]:
+    """`reached`: what fail_malloc gave."""
     chosen = chosen_of(search, _MOST_FAILING_MEASURED)
-    return [replace(one, failing=number) for number in range(_FIRST_ALLOCATIONS) for one in chosen]
+    of_library = sorted(reached, key=lambda one: one.failing)[:_MOST_FAILING_MEASURED]
+    return [*of_library, *(replace(one, failing=number) for number in range(_FIRST_ALLOCATIONS) for one in chosen)]
 
 
 def close_cycles(

@@ -7,6 +7,7 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from types import CodeType, FrameType
@@ -19,16 +20,26 @@ from .surface import Surface
 look = id  # by a name that is found at once: else looking it up would raise what is pending
 
 
+def _failing_malloc(file: str) -> Any:
+    """What lets an allocation fail that the extension asks the C library for; None where it is not linked for that."""
+    fail = getattr(ctypes.CDLL(file), "gnomon_fail_malloc", None)
+    if fail is not None:
+        fail.argtypes, fail.restype = [ctypes.c_long], ctypes.c_long
+    return fail
+
+
 @lru_cache(maxsize=16)
 def _compiled(source: str) -> CodeType:
     return compile(source, "history", "exec")
 
 
 class Runner:
-    """Runs histories. `names` are what their sources may use."""
+    """Runs histories. `names` are what their sources may use; `files` are the extensions'."""
 
-    def __init__(self, names: dict[str, object]) -> None:
+    def __init__(self, names: dict[str, object], files: Sequence[str]) -> None:
         self._names = names
+        self._malloc = [fail for file in files if (fail := _failing_malloc(file)) is not None]
+        self.is_reached = False  # the allocation of the last history that was to fail
         try:
             self._memory: Any = import_module("_testcapi")
         except ImportError:
@@ -39,6 +50,10 @@ class Runner:
         return self._memory is not None
 
     @property
+    def can_fail_library(self) -> bool:
+        return bool(self._malloc)
+
+    @property
     def any(self) -> Any:
         """The class of that name."""
         return self._names["Any"]
@@ -47,12 +62,14 @@ class Runner:
         """The variables afterwards."""
         names = dict(self._names)
         lines = history.lines(of_call)
+        self.is_reached = False
         try:
             if history.failing < 0:
                 exec(_compiled("\n".join(lines)), names)
             else:
                 exec(_compiled("\n".join(lines[:-1])), names)
-                self._with_failing_allocation(lines[-1], names, history)
+                failing = self._with_failing_malloc if history.of_library else self._with_failing_allocation
+                failing(lines[-1], names, history)
         finally:
             for statement in history.after:
                 with contextlib.suppress(Exception):
@@ -71,8 +88,18 @@ class Runner:
             self._memory.remove_mem_hooks()
             del taken
 
+    def _with_failing_malloc(self, line: str, names: dict[str, object], history: History) -> None:
+        call = compile(line, "call", "exec")
+        for fail in self._malloc:
+            fail(history.failing)
+        try:
+            exec(call, names)
+        finally:
+            left = [fail(-1) for fail in self._malloc]
+            self.is_reached = min(left) < 0
 
-TOLD = ("raised", "said", "gave", "lost", "path", "edges")
+
+TOLD = ("raised", "said", "gave", "lost", "reached", "path", "edges")
 
 
 class Trial:
@@ -100,7 +127,8 @@ class Trial:
             names.clear()
         path, edges = self._edges.path, self._edges.new()
         # Made last: what releases more than it owns may empty a dictionary of ours.
-        return {"raised": kind, "said": said, "gave": gave, "lost": is_lost, "path": path, "edges": edges}
+        reached = self._runner.is_reached
+        return dict(zip(TOLD, (kind, said, gave, is_lost, reached, path, edges), strict=True))
 
     def _described(self, result: object) -> str:
         """The type of a result, where it is one of the extension's."""

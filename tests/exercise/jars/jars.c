@@ -1,5 +1,7 @@
 /* An extension with a mistake of each kind. */
 #include <Python.h>
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     PyObject_HEAD
@@ -71,10 +73,22 @@ static PyObject *jar_nothing(Jar *self, PyObject *unused)
     Py_RETURN_NONE; //~ owner.leak: jar_nothing
 }
 
+static PyObject *jar_shout(Jar *self, PyObject *letters) {
+    (void)self;
+    if (!PyBytes_Check(letters)) return PyErr_Format(PyExc_TypeError, "letters must be bytes");
+    char *copy = malloc((size_t)PyBytes_GET_SIZE(letters) + 1);
+    copy[0] = '!'; //~ null.deref
+    memcpy(copy + 1, PyBytes_AS_STRING(letters), (size_t)PyBytes_GET_SIZE(letters));
+    PyObject *made = PyBytes_FromStringAndSize(copy, PyBytes_GET_SIZE(letters) + 1);
+    free(copy);
+    return made;
+}
+
 static PyMethodDef jar_methods[] = {
     {"at", (PyCFunction)jar_at, METH_VARARGS, NULL},
     {"find", (PyCFunction)jar_find, METH_O, NULL},
     {"pair", (PyCFunction)jar_pair, METH_O, NULL},
+    {"shout", (PyCFunction)jar_shout, METH_O, NULL},
     {"nothing", (PyCFunction)jar_nothing, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

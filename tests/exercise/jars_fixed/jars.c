@@ -1,5 +1,7 @@
 /* An extension without these mistakes. */
 #include <Python.h>
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     PyObject_HEAD
@@ -77,10 +79,23 @@ static PyObject *jar_nothing(Jar *self, PyObject *unused)
     Py_RETURN_NONE;
 }
 
+static PyObject *jar_shout(Jar *self, PyObject *letters) {
+    (void)self;
+    if (!PyBytes_Check(letters)) return PyErr_Format(PyExc_TypeError, "letters must be bytes");
+    char *copy = malloc((size_t)PyBytes_GET_SIZE(letters) + 1);
+    if (copy == NULL) return PyErr_NoMemory();
+    copy[0] = '!';
+    memcpy(copy + 1, PyBytes_AS_STRING(letters), (size_t)PyBytes_GET_SIZE(letters));
+    PyObject *made = PyBytes_FromStringAndSize(copy, PyBytes_GET_SIZE(letters) + 1);
+    free(copy);
+    return made;
+}
+
 static PyMethodDef jar_methods[] = {
     {"at", (PyCFunction)jar_at, METH_VARARGS, NULL},
     {"find", (PyCFunction)jar_find, METH_O, NULL},
     {"pair", (PyCFunction)jar_pair, METH_O, NULL},
+    {"shout", (PyCFunction)jar_shout, METH_O, NULL},
     {"nothing", (PyCFunction)jar_nothing, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
