@@ -8,7 +8,7 @@ STAMP := $(VENV)/.gnomon-installed
 NATIVE := $(wildcard native/*.* native/*/*)
 SOURCES := $(shell find analysis server -name '*.py' -o -name '*.c') CMakeLists.txt pyproject.toml $(NATIVE)
 
-.PHONY: install demo test test-native test-editor differential truth fuzz bench lint clean
+.PHONY: install demo test test-slow test-native test-editor differential truth fuzz bench lint clean
 
 install: $(STAMP)
 
@@ -25,7 +25,10 @@ demo: install
 	$(BIN)/python examples/demo.py
 
 test: install
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-slow: install
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 test-native: $(BIN)/python install
 	$(BIN)/python -m pip install --quiet cmake ninja nanobind "z3-solver==5.4.*"

@@ -55,7 +55,7 @@ def edits(root: Path, count: int) -> Iterator[dict[str, str]]:
 
 
 def checked(client: Client, overlays: dict[str, str]) -> tuple[float, float, CheckResult]:
-    """Seconds to the first answer, and to the end, where there is nothing more to be said. People rest between edits."""
+    """Seconds to the first answer, and to the end, where nothing more is to be said. People rest between edits."""
     time.sleep(REST_SECONDS)
     begin = time.perf_counter()
     client.open(overlays)

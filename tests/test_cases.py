@@ -59,7 +59,12 @@ def checked(program: Program, root: Path) -> CheckResult:
     return quick if len(quick.findings) >= len(program.marks) else Session(root, PATIENT).check({})
 
 
-@pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
+EXTENSIONS_ARE_SLOW = [
+    pytest.param(program, id=program.name, marks=pytest.mark.slow if program.module else ()) for program in programs()
+]
+
+
+@pytest.mark.parametrize("program", EXTENSIONS_ARE_SLOW)
 def test_case(program: Program, tmp_path: Path) -> None:
     lay_out(program, tmp_path)
     result = checked(program, tmp_path)

@@ -33,7 +33,7 @@ FAILING = {  # at the end of a run, and what it stands for
 EXTENSIONS = {program.name: program for program in programs() if program.module}
 WRONG = [program for program in EXTENSIONS.values() if program.marks]
 
-pytestmark = pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")]
 
 
 def calls_of_run(command: str) -> list[PythonCall]:

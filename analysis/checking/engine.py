@@ -137,6 +137,8 @@ class Engine:
         arguments = [f"-isystem{path}" for path in self.python_include]
         if self.allocation_failures:
             arguments.append("-DGNOMON_ALLOCATION_FAILURES")
+        if self._model_files.are_of_python:
+            arguments.append("-DGNOMON_OF_PYTHON")
         for path in files:
             self.native.update(str(path), arguments, {}, "model")
 

@@ -16,6 +16,7 @@ ALWAYS = ("gnomon_probe.c",)
 
 # What the calls of Python stand in, wherever there is anything of Python's.
 OF_PYTHON, HARNESS = "cpython_", "cpython_harness.c"
+ALLOCATION = "libc_allocation.c"  # which fails for once where there is anything of Python's
 
 _FUNCTION = re.compile(r"^(?!static\b|typedef\b|[#\s/}])\w[^;{}=#]*?\(?\b(?P<name>\w+)\)?\([^;{}]*\)\s*\{", re.M)
 _VARIABLE = re.compile(
@@ -46,11 +47,18 @@ class ModelFiles:
         return self._new(self._paths[name] for name in ALWAYS)
 
     def defining(self, names: Iterable[str]) -> list[Path]:
-        """Those that define one of the names, and were not asked for before."""
+        """Those that define one of the names, and were not asked for before; with the harness of Python's calls also what
+        is another from then on."""
         found = {self._defining[name] for name in names if name in self._defining}
-        if any(path.name.startswith(OF_PYTHON) for path in found):
-            found.add(self._paths[HARNESS])
+        if any(path.name.startswith(OF_PYTHON) for path in found) and not self.are_of_python:
+            self._loaded.discard(self._paths[ALLOCATION])
+            found |= {self._paths[HARNESS], self._paths[ALLOCATION]}
         return self._new(found)
+
+    @property
+    def are_of_python(self) -> bool:
+        """Was anything of Python's asked for?"""
+        return self._paths[HARNESS] in self._loaded
 
     def _new(self, paths: Iterable[Path]) -> list[Path]:
         new = sorted(set(paths) - self._loaded)
