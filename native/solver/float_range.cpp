@@ -53,8 +53,8 @@ FloatRange range_of(Kind kind, unsigned width, const FloatRange& left, const Flo
         }
     }
     const auto [least, most] = std::ranges::minmax(ends);
-    const bool has_infinity = std::isinf(left.minimum) || std::isinf(left.maximum) || std::isinf(right.minimum) ||
-                              std::isinf(right.maximum);
+    const bool has_infinity =
+        std::isinf(left.minimum) || std::isinf(left.maximum) || std::isinf(right.minimum) || std::isinf(right.maximum);
     const bool has_zero = kind == Kind::float_multiply && (holds_zero(left) || holds_zero(right));
     return {least, most, left.may_be_nan || right.may_be_nan || (has_infinity && has_zero)};
 }

@@ -81,8 +81,8 @@ void Intervals::compute_floats(Expression node) {
         const Interval from = computed_.find(first->id)->second;
         const bool is_plain = from.minimum >= 0;
         const auto most = static_cast<SignedBits>(mask(first->width));
-        floats_.insert_or_assign(
-            node->id, of_integers(is_plain ? from.minimum : 0, is_plain ? from.maximum : most, node->width));
+        floats_.insert_or_assign(node->id,
+                                 of_integers(is_plain ? from.minimum : 0, is_plain ? from.maximum : most, node->width));
     } else if (node->kind == Kind::if_then_else) {
         const FloatRange range = either(float_range(node->children[1]), float_range(node->children[2]));
         if (!range.may_be_nan) floats_.insert_or_assign(node->id, range);

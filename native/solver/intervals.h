@@ -43,8 +43,8 @@ class Intervals {
     Interval truncated(Expression node, Interval whole) const;
 
     const Expressions& expressions_;
-    std::unordered_map<std::uint32_t, Interval> facts_;     // by node id; of this path
-    std::unordered_map<std::uint32_t, Interval> computed_;  // by node id; of this path
+    std::unordered_map<std::uint32_t, Interval> facts_;                   // by node id; of this path
+    std::unordered_map<std::uint32_t, Interval> computed_;                // by node id; of this path
     std::unordered_map<std::uint32_t, FloatRange> float_facts_, floats_;  // the same, of floats
 };
 

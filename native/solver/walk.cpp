@@ -29,9 +29,7 @@ SignedBits in_order(Bits value, unsigned width) {
     return value & sign ? -magnitude : magnitude;
 }
 
-bool is_nan(Bits value, unsigned width) {
-    return fold(Kind::float_equal, 1, width, 0, value, value, 0) == 0;
-}
+bool is_nan(Bits value, unsigned width) { return fold(Kind::float_equal, 1, width, 0, value, value, 0) == 0; }
 
 class Walk {
   public:
@@ -55,7 +53,7 @@ class Walk {
 
     const Expressions& expressions_;
     std::vector<Step> steps_;
-    std::vector<Bits> values_;  // of the steps
+    std::vector<Bits> values_;                               // of the steps
     std::unordered_map<std::uint32_t, std::size_t> places_;  // of steps, by node id
     std::vector<std::size_t> constraints_;                   // their places
     Model::Assignment chosen_;
@@ -100,8 +98,8 @@ void Walk::evaluate() {
         } else {
             std::array<Bits, 3> inputs{};
             for (unsigned i = 0; i < node->arity; ++i) inputs[i] = values_[operands[i]];
-            values_[place] = fold(node->kind, node->width, node->children[0]->width, node->low, inputs[0], inputs[1],
-                                  inputs[2]);
+            values_[place] =
+                fold(node->kind, node->width, node->children[0]->width, node->low, inputs[0], inputs[1], inputs[2]);
         }
     }
 }
@@ -164,8 +162,10 @@ double Walk::cost() const {
 
 // The ends of what a type holds, powers of two, and floats that behave in ways of their own.
 Bits Walk::special(unsigned width) {
-    static constexpr double infinite = std::numeric_limits<double>::infinity(), none = std::numeric_limits<double>::quiet_NaN();
-    static constexpr std::array doubles{0.0, 1.0, -1.0, 0.5, 2.0, -0.0, 1e9, -1e9, 1e18, 1e300, infinite, -infinite, none};
+    static constexpr double infinite = std::numeric_limits<double>::infinity(),
+                            none = std::numeric_limits<double>::quiet_NaN();
+    static constexpr std::array doubles{0.0,  1.0,  -1.0,  0.5,      2.0,       -0.0, 1e9,
+                                        -1e9, 1e18, 1e300, infinite, -infinite, none};
     if (has_floats_ && (width == 32 || width == 64) && below(2) == 0) {
         const double number = doubles[below(doubles.size())];
         return width == 64 ? Bits{std::bit_cast<std::uint64_t>(number)}
@@ -188,7 +188,7 @@ Bits Walk::seen(unsigned width) {
 
 Bits Walk::any(const Variable& variable) {
     const Bits range = (variable.maximum - variable.minimum) & mask(variable.width);
-    const Bits random = Bits{random_()} << 62 ^ Bits{random_()} << 31 ^ random_();
+    const Bits random = Bits{random_()} << 62 ^ Bits { random_() } << 31 ^ random_();
     return variable.minimum + (range == mask(maximum_width) ? random : random % (range + 1));
 }
 

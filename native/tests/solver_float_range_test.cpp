@@ -72,8 +72,19 @@ class Sampler {
 
   private:
     double some() {
-        static constexpr std::array values{0.0,  -0.0, 1.0,   -1.0,     3.5,       -2.25, 1e-310,
-                                           1e30, 1e300, -1e300, infinity, -infinity, std::numeric_limits<double>::quiet_NaN()};
+        static constexpr std::array values{0.0,
+                                           -0.0,
+                                           1.0,
+                                           -1.0,
+                                           3.5,
+                                           -2.25,
+                                           1e-310,
+                                           1e30,
+                                           1e300,
+                                           -1e300,
+                                           infinity,
+                                           -infinity,
+                                           std::numeric_limits<double>::quiet_NaN()};
         return values[random_() % values.size()];
     }
 
