@@ -47,8 +47,8 @@ class ModelFiles:
         return self._new(self._paths[name] for name in ALWAYS)
 
     def defining(self, names: Iterable[str]) -> list[Path]:
-        """Those that define one of the names, and were not asked for before; with the first of Python's the harness, and
-        again what is another from then on."""
+        """Those that define one of the names, and were not asked for before; with the first of Python's the harness,
+        and again what is another from then on."""
         found = {self._defining[name] for name in names if name in self._defining}
         if any(path.name.startswith(OF_PYTHON) for path in found) and not self.are_of_python:
             self._loaded.discard(self._paths[ALLOCATION])
