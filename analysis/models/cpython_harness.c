@@ -75,13 +75,17 @@ int gnomon_gives_too_much(PyObject* object) {
     return is_any_missing(&dict->entries->key, 2 * dict->end);
 }
 
-/* Of bytes or a str: of what stands at both ends. Before its end there may be nothing; the NUL does not count. */
-static int ends_of(const char* bytes, Py_ssize_t size) { return bytes[0] + bytes[size - (size > 0)]; }
+/* Of bytes or a str: of what stands at both ends. How long it is says its block: of some texts nobody knows the length.
+   There may be nothing before the NUL, which has `nul` bytes. */
+static int ends_of(PyObject* result, const char* bytes, size_t nul) {
+    size_t size = __gnomon_object_size(result) - (size_t)(bytes - (const char*)result) - nul;
+    return bytes[0] + bytes[size - (size > 0)];
+}
 static int content_of(PyObject* result) {
     if (__gnomon_is_later(result) || __gnomon_object_size(result) == sizeof(long)) return 0;
-    if (PyBytes_CheckExact(result)) return ends_of(PyBytes_AS_STRING(result), Py_SIZE(result));
+    if (PyBytes_CheckExact(result)) return ends_of(result, PyBytes_AS_STRING(result), 1);
     if (!PyUnicode_CheckExact(result) || !PyUnicode_IS_COMPACT(result)) return 0;
-    return ends_of(PyUnicode_DATA(result), PyUnicode_GET_LENGTH(result) * (Py_ssize_t)PyUnicode_KIND(result));
+    return ends_of(result, PyUnicode_DATA(result), PyUnicode_KIND(result));
 }
 
 static void look_at(PyObject* result) {

@@ -18,12 +18,19 @@ static struct variable {
     char *name, *value;
 } variables[MOST_VARIABLES];
 
+static char* copied(const char* text) {
+    size_t size = strlen(text) + 1;
+    char* copy = __gnomon_allocate(size);
+    __gnomon_copy(copy, text, size);
+    return copy;
+}
+
 static struct variable* variable_of(const char* name) {
     for (int i = 0; i < MOST_VARIABLES; ++i) {
         struct variable* at = &variables[i];
         if (at->name && strcmp(at->name, name) == 0) return at;
         if (at->name) continue;
-        at->name = strdup(name);
+        at->name = copied(name);
         at->value = __gnomon_choose_string_or_null("getenv(\"%s\")", name, LONGEST_VALUE);
         return at;
     }
@@ -36,7 +43,7 @@ char* secure_getenv(const char* name) { return getenv(name); }
 
 int setenv(const char* name, const char* value, int is_replaced) {
     struct variable* variable = variable_of(name);
-    if (is_replaced || !variable->value) variable->value = strdup(value);
+    if (is_replaced || !variable->value) variable->value = copied(value);
     return 0;
 }
 

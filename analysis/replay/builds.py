@@ -31,8 +31,10 @@ from gnomon.analysis.syntax.options import meaningful
 from gnomon.analysis.syntax.setup import ExtensionModule, extensions_of_pyproject, extensions_of_setup
 
 Contents = dict[tuple[Path, ...], bytes]  # digests of sources and their headers
-Flavour = Literal["sanitizers", "failing", "memcheck", "exercised"]
+Flavour = Literal["sanitizers", "failing", "memcheck", "failing-memcheck", "exercised"]
 SANITIZED: tuple[Flavour, ...] = ("sanitizers", "failing")
+BY_MEMCHECK: tuple[Flavour, ...] = ("memcheck", "failing-memcheck")
+_FAILING: tuple[Flavour, ...] = ("failing", "failing-memcheck", "exercised")  # where malloc may be let fail
 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
 _COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
@@ -41,13 +43,14 @@ _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
     "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
     "failing": ("-fsanitize=address,undefined,float-cast-overflow",),
     "memcheck": (),
+    "failing-memcheck": (),
     "exercised": EXERCISED,
 }
 # A script lets one of these fail that an extension calls.
 FAILING_SOURCE = Path(__file__).parent / "failing_malloc.c"
 _ALLOCATING = (
     *("malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "memalign", "posix_memalign"),
-    *("strdup", "strndup", "wcsdup", "asprintf", "vasprintf"),
+    *("strdup", "strndup", "wcsdup", "asprintf", "vasprintf", "getcwd", "getline"),
 )
 WRAPPED = tuple(f"-Wl,--wrap={name}" for name in _ALLOCATING)
 _FOR_MEMCHECK = ("defined.read", "resource.misuse", "resource.leak")
@@ -129,13 +132,13 @@ def warnings_of_formats(entry: Entry, root: Path, driver: str) -> set[tuple[Path
 def flavour_of(finding: Finding) -> Flavour:
     """UBSan and ASan do not see undefined values, what the C library itself does with a closed stream, and streams that
     are left open (the library knows all of them)."""
-    is_extension = finding.history is not None and finding.history.kind == "capi"
-    if is_extension and any(chosen.name == MALLOC_FAILS and chosen.value for chosen in finding.inputs):
-        return "failing"
     # What `__del__` frees, and often what is used too late, only the interpreter touches: it has no sanitizers.
     is_of_end = finding.code in OWNER and any(chosen.name == BACK_AT_END and chosen.value for chosen in finding.inputs)
     is_of_interpreter = is_of_end or finding.demand == ALIVE_WHEN_USED
     is_for_memcheck = is_of_interpreter or (finding.code in _FOR_MEMCHECK and finding.demand not in WATCHERS)
+    is_extension = finding.history is not None and finding.history.kind == "capi"
+    if is_extension and any(chosen.name == MALLOC_FAILS and chosen.value for chosen in finding.inputs):
+        return "failing-memcheck" if is_for_memcheck else "failing"
     return "memcheck" if is_for_memcheck else "sanitizers"
 
 
@@ -176,7 +179,7 @@ def compilation(entry: Entry, root: Path, folder: str, flavour: Flavour, driver:
 def _plans(entry: Entry, root: Path, driver: str, flavour: Flavour) -> list[_Plan]:
     """What to compile, the likeliest first: the library whole, then the entry's own sources alone."""
     plans = _whole_plans(entry, root, driver)
-    if flavour not in ("failing", "exercised"):
+    if flavour not in _FAILING:
         return plans
     return [replace(one, sources=(*one.sources, FAILING_SOURCE), flags=(*one.flags, *WRAPPED)) for one in plans]
 

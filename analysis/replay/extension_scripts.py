@@ -16,7 +16,7 @@ from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import FAILS, MALLOC_FAILS, Given, PythonCall
 from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
-from gnomon.analysis.replay.names import BUILD_VARIABLE
+from gnomon.analysis.replay.names import BUILD_VARIABLE, MORE_ALLOCATIONS
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, UNSET
 
@@ -96,28 +96,36 @@ _EACH_ALLOCATION = """\
 # One allocation after the other fails, each in a process of its own.
 for number in range({allocations}):
     if os.fork() == 0:
-        try:
-            {attempt}
-        except Exception:
-            traceback.print_exc()
-        sys.stdout.flush()
-        os._exit(0)
-    os.wait()
-"""
-
-_EACH_COUNTED = """\
-# One allocation after the other fails, each in a process of its own, until it is seen.
-for number in range({allocations}):
-    if os.fork() == 0:
         is_seen = False
         try:
-            is_seen = count_calls()
+            {attempt}
         except Exception:
             traceback.print_exc()
         sys.stdout.flush()
         os._exit(3 if is_seen else 0)
     if os.waitstatus_to_exitcode(os.wait()[1]) == 3:
         break
+"""
+
+# As long as some are left: loading takes many.
+_EACH_OF_LOADING = """\
+# One allocation after the other fails, each in a process of its own, until loading succeeds again and again.
+in_a_row = 0
+for number in range(4000):
+    if os.fork() == 0:
+        is_seen = is_loaded = False
+        try:
+            {attempt}
+        except Exception:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(3 if is_seen else 4 if is_loaded else 0)
+    status = os.waitstatus_to_exitcode(os.wait()[1])
+    in_a_row = in_a_row + 1 if status == 4 else 0
+    if status == 3 or in_a_row == 50:
+        break
+else:
+    print("{more}")
 """
 
 
@@ -132,7 +140,10 @@ def arguments():
 
 
 def calls():
+    global is_loaded
+    is_loaded = False
     _imp.exec_dynamic(_imp.create_dynamic(found))
+    is_loaded = True
 
 
 """
@@ -256,11 +267,11 @@ def _plain(task: _Task) -> Iterator[str]:
         statements = _statements(call, arguments, is_last)
         if is_last:
             yield expected
+            if task.code == EXPORTED:
+                statements = ["try:", *(f"    {line}" for line in statements), "finally:", "    bytes(view)"]
             if task.code == UNSET and _is_expression(statements[0]) and not call.makes:
                 statements = [f"look({statements[0]})"]
         yield from statements
-    if task.code == EXPORTED:
-        yield "bytes(view)"
     if task.code in _EXPECTED:
         yield "look(0)  # what slots leave behind, is seen after the next call"
 
@@ -327,7 +338,7 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
     lines = [*defined, *wrapped.splitlines(), "", "", *counted.splitlines()]
     imported = ["gc", "tracemalloc"] if is_lost else ["collections", "gc"]
     if task.fails_to_allocate:
-        each = _EACH_COUNTED.format(allocations=60 if task.calls else 600)
+        each = _each_allocation(task, 60, "is_seen = count_calls()")
         return [*imported, "traceback"], [*lines, "", "", *each.splitlines()]
     return [*imported, "traceback"], [*lines, "", "", "count_calls()"]
 
@@ -345,6 +356,12 @@ def _with_small_objects(task: _Task) -> tuple[list[str], list[str]]:
     return ["itertools", "traceback"], lines
 
 
+def _each_allocation(task: _Task, allocations: int, attempt: str) -> str:
+    if not task.calls:
+        return _EACH_OF_LOADING.format(attempt=attempt, more=MORE_ALLOCATIONS)
+    return _EACH_ALLOCATION.format(allocations=allocations, attempt=attempt)
+
+
 def _failing(task: _Task) -> str:
     if not task.of_c_library:
         return counting.FAILING
@@ -352,6 +369,6 @@ def _failing(task: _Task) -> str:
 
 
 def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
-    each = _EACH_ALLOCATION.format(allocations=200, attempt="try_to_call(*given)")
+    each = _each_allocation(task, 200, "try_to_call(*given)")
     lines = [*_defined(task, []), *_failing(task).splitlines(), "", "", "given = arguments()", each]
     return ["gc", "traceback"], lines

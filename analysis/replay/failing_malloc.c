@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 #include <wchar.h>
 
 static long left = -1; /* of calls before it; negative: none fails */
@@ -35,14 +36,20 @@ WRAP(int, posix_memalign, (void **result, size_t alignment, size_t size), (resul
 WRAP(char *, strdup, (const char *text), (text), NULL)
 WRAP(char *, strndup, (const char *text, size_t size), (text, size), NULL)
 WRAP(wchar_t *, wcsdup, (const wchar_t *text), (text), NULL)
+WRAP(ssize_t, getline, (char **line, size_t *size, FILE *stream), (line, size, stream), -1)
 WRAP(int, vasprintf, (char **result, const char *format, va_list list), (result, format, list), -1)
 
 /* Without a size it frees, which does not fail. */
 void *__real_realloc(void *block, size_t size);
 void *__wrap_realloc(void *block, size_t size) { return size && fails() ? NULL : __real_realloc(block, size); }
+void *__real_reallocarray(void *block, size_t count, size_t size);
 void *__wrap_reallocarray(void *block, size_t count, size_t size) {
-    return fails() ? NULL : reallocarray(block, count, size);
+    return fails() ? NULL : __real_reallocarray(block, count, size);
 }
+
+/* Others allocate on the way. */
+char *__real_getcwd(char *buffer, size_t size);
+char *__wrap_getcwd(char *buffer, size_t size) { return !buffer && fails() ? NULL : __real_getcwd(buffer, size); }
 
 int __wrap_asprintf(char **result, const char *format, ...) {
     va_list list;

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding
-from gnomon.analysis.replay.builds import build, flavour_of, warnings_of_formats
+from gnomon.analysis.replay.builds import BY_MEMCHECK, build, flavour_of, warnings_of_formats
 from gnomon.analysis.replay.command import Command, command_of
 from gnomon.analysis.replay.driver import is_driven_by_c
 from gnomon.analysis.replay.environment import WATCHERS
-from gnomon.analysis.replay.names import SCRIPT
+from gnomon.analysis.replay.names import MORE_ALLOCATIONS, SCRIPT
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import (
@@ -58,7 +58,7 @@ def run_script(finding: Finding, entry: Entry, root: Path, cache: Path, script: 
     if "import _testcapi" in script and find_spec("_testcapi") is None:
         raise ReplayRefusedError("this interpreter has no _testcapi, which lets its allocations fail")
     flavour = flavour_of(finding)
-    observer = _memcheck() if flavour == "memcheck" else ""
+    observer = _memcheck() if flavour in BY_MEMCHECK else ""
     built = build(entry, root, cache, flavour, driver=script if by_c else "")
     command = command_of(finding.code, flavour, str(built.folder), by_c, sys.executable, built.runtimes, observer)
     return _run_and_judge(finding, root, script, command)
@@ -100,6 +100,8 @@ def _run_and_judge(finding: Finding, root: Path, script: str, command: Command) 
         return ReplayReport("replayed", ran.output, script=script)
     if ran.timed_out:
         return ReplayReport("replay-refused", ran.output, "the run took too long", script)
+    if MORE_ALLOCATIONS in ran.output:
+        return ReplayReport("replay-refused", ran.output, "not every allocation was tried", script)
     if not seen and (missing := _NOT_LOADED.search(ran.output)) is not None:
         return ReplayReport("replay-refused", ran.output, f"the code cannot be loaded: {missing[0]}", script)
     if not any(report.path for report in seen) and is_seldom_seen(finding):

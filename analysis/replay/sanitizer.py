@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gnomon.analysis.checking.finding import Finding
@@ -21,6 +21,8 @@ class SanitizerReport:
     text: str
     function: str = ""
     is_of_calls: bool = False
+    is_of_python: bool = False  # Python itself saw it
+    is_of_origin: bool = False  # the place is that of who allocated bytes that were never set; who looks is not here
 
 
 LEAKS = ("lifetime.leak", "resource.leak")
@@ -106,8 +108,12 @@ _LEAK = re.compile(r"^(?:Direct|Indirect) leak of (?P<text>.*)$", re.M)
 _WATCHED = re.compile(r"^ERROR: gnomon: (?P<code>[\w.-]+): (?P<text>.*)$", re.M)
 _COUNTED = re.compile(r"(?:\d+ )?calls ")
 _SYSTEM_ERROR = re.compile(
-    r"(?:^  File \"[^\"\n]*\", line \d+, in (?P<function>\S+)\n(?:    .*\n)*)?^SystemError: (?P<text>.*)$", re.M
+    r"(?:^  File \"(?P<file>[^\"\n]*)\", line \d+, in (?P<function>\S+)\n(?:    .*\n)*)?^SystemError: (?P<text>.*)$",
+    re.M,
 )
+_TRIES_TO_LOAD = "gnomon_try_to_load"  # a step of histories: see models/cpython_modules.c
+_OF_START = re.compile(r"initialization of |execution of module ")
+_ORIGIN = re.compile(r"^==\d+==\s+Uninitialised value was created by ", re.M)
 _OF_SCRIPT = ("try_to_call", "answer")  # which call no C code: where allocations fail, the interpreter blunders
 _RELEASED = re.compile(r"^freed by thread T\d+ here:$", re.M)
 _ACCESS = re.compile(r"^(?P<kind>READ|WRITE) of size", re.M)
@@ -159,13 +165,19 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
     returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
+    is_of_start = finding.history is not None and any(s.function == _TRIES_TO_LOAD for s in finding.history.steps)
     for report in reports:
+        if finding.code not in report.codes or (report.is_of_origin and finding.demand not in _GIVEN):
+            continue
         is_here = (report.path, report.line) == (wanted, finding.line)
-        is_of_way = (finding.code in LEAKS or finding.demand in _GIVEN) and (report.path, report.line) in way
-        is_by_function = finding.code in (STACK, MISMATCH, *OWNER) or finding.demand in _GIVEN
+        is_of_way = (finding.code in LEAKS or report.is_of_origin) and (report.path, report.line) in way
+        is_by_function = finding.code in (STACK, MISMATCH, *OWNER) or report.is_of_origin
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
         is_later = finding.code == UNBALANCED and report.path is None
-        if finding.code in report.codes and (is_here or is_of_way or is_inside or is_later or report.is_of_calls):
+        # While a module is loaded, the import system blunders, too.
+        is_blunder = is_of_start and report.is_of_python and not _OF_START.search(report.text)
+        is_of_calls = report.is_of_calls and not is_blunder
+        if is_here or is_of_way or is_inside or is_later or is_of_calls:
             return report
     return None
 
@@ -217,9 +229,10 @@ def _watched(output: str, project: Path) -> Iterator[SanitizerReport]:
 def _python(output: str) -> Iterator[SanitizerReport]:
     """What the interpreter says of a function's result."""
     for match in _SYSTEM_ERROR.finditer(output):
-        if match["function"] in _OF_SCRIPT:
+        if match["function"] in _OF_SCRIPT or (match["file"] or "").startswith("<frozen "):
             continue
-        yield SanitizerReport(_codes(match["text"], _PYTHON), None, 0, match["text"], is_of_calls=True)
+        codes = _codes(match["text"], _PYTHON)
+        yield SanitizerReport(codes, None, 0, match["text"], is_of_calls=True, is_of_python=True)
 
 
 def _report(output: str, head: re.Match[str]) -> str:
@@ -234,7 +247,13 @@ def _stack(output: str, head: re.Match[str]) -> str:
 def _memcheck(output: str, project: Path) -> Iterator[SanitizerReport]:
     for match in _MEMCHECK_START.finditer(output):
         stack = re.split(r"\n==\d+== \n", output[match.end() :], maxsplit=1)[0]
-        yield _placed(_codes(match["text"], _MEMCHECK), _MEMCHECK_FRAME.finditer(stack), match["text"], project)
+        use, *origin = _ORIGIN.split(stack, maxsplit=1)
+        codes = _codes(match["text"], _MEMCHECK)
+        report = _placed(codes, _MEMCHECK_FRAME.finditer(use), match["text"], project)
+        if report.path is None and origin:
+            made = _placed(codes, _MEMCHECK_FRAME.finditer(origin[0]), match["text"], project)
+            report = replace(made, is_of_origin=made.path is not None)
+        yield report
 
 
 def _assertion(output: str, project: Path) -> Iterator[SanitizerReport]:

@@ -17,7 +17,7 @@ from gnomon.analysis.checking.entry import (
 )
 from gnomon.analysis.checking.finding import Finding, InputValue, Value
 from gnomon.analysis.checking.python_calls import calls_of
-from gnomon.analysis.replay.builds import RUNTIMES, flavour_of, recipe
+from gnomon.analysis.replay.builds import BY_MEMCHECK, RUNTIMES, flavour_of, recipe
 from gnomon.analysis.replay.driver import driver_of, is_driven_by_c, with_header
 from gnomon.analysis.replay.extension_scripts import extension_body
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, LIBRARY, PROGRAM
@@ -73,7 +73,7 @@ def _by_hand(finding: Finding, entry: Entry, root: Path, driver: str = "") -> li
         watched = "valgrind -q --track-fds=yes" if flavour == "memcheck" else sanitizers
         return [*recipe(entry, root, folder, flavour, driver), f"{watched} {folder}/{PROGRAM}"]
     run = f"{BUILD_VARIABLE}={folder} PYTHONMALLOC=malloc"
-    if flavour == "memcheck":
+    if flavour in BY_MEMCHECK:
         run += " valgrind -q --trace-children=yes python3 replay.py"
     else:
         preload = " ".join(f"$(gcc -print-file-name={name})" for name in RUNTIMES)

@@ -75,7 +75,8 @@ void Intervals::compute_floats(Expression node) {
     } else if (node->kind == Kind::float_to_float && is_followed(first->width)) {
         floats_.insert_or_assign(node->id, converted(float_range(first), first->width, node->width));
     } else if (node->kind == Kind::signed_to_float) {
-        const Interval from = computed_.find(first->id)->second;
+        // The interval of one bit is that of a boolean, which is not negative.
+        const Interval from = first->width == 1 ? Interval{-1, 0} : computed_.find(first->id)->second;
         floats_.insert_or_assign(node->id, of_integers(from.minimum, from.maximum, node->width));
     } else if (node->kind == Kind::unsigned_to_float) {
         const Interval from = computed_.find(first->id)->second;

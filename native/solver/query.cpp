@@ -221,11 +221,13 @@ std::shared_ptr<const Model> Solver::try_boundaries(const Question& question, co
 }
 
 // Bound: as long as a question that is easy for Z3 takes it.
-std::shared_ptr<const Model> Solver::try_walk(const Question& question, const Model& known) {
+Solver::Answer Solver::try_walk(const Question& question, const Model& known) {
     constexpr std::size_t most_variables = 24, most_nodes = 500'000;
-    if (question.variables.empty() || question.variables.size() > most_variables) return nullptr;
-    const auto found = walk(expressions_, question.constraints, question.variables, known, most_nodes);
-    return found ? updated(known, *found) : nullptr;
+    if (question.variables.empty() || question.variables.size() > most_variables || is_over()) return {};
+    auto assignment = walk(expressions_, question.constraints, question.variables, known, most_nodes);
+    if (!assignment) return {};
+    ++statistics_.walk_hits;
+    return {Result::satisfiable, std::move(*assignment), true};
 }
 
 // Products and floats left out: what is impossible without them is impossible, and what is possible may suit them.
@@ -259,9 +261,10 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
     const Question question = relevant(path, condition);
     Key key;
     for (const Expression constraint : question.constraints) key.push_back(constraint->id);
-    if (const auto found = answers_.find(key); found != answers_.end()) {
+    const auto found = answers_.find(key);
+    if (found != answers_.end() && found->second.result != Result::unknown) {
         ++statistics_.cache_hits;
-        if (found->second.result != Result::satisfiable) return {found->second.result, nullptr};
+        if (found->second.result == Result::unsatisfiable) return {Result::unsatisfiable, nullptr};
         return {Result::satisfiable, updated(*known, found->second.assignment)};
     }
     if (auto model = try_earlier(question, *known)) {
@@ -284,19 +287,18 @@ Reply Solver::possible(std::span<const Expression> path, Expression condition,
             return {Result::satisfiable, std::move(model)};
         }
         if (auto reply = try_without_hard(question, known)) return *reply;
-        if (auto model = try_walk(question, *known)) {
-            ++statistics_.boundary_hits;
-            return {Result::satisfiable, std::move(model)};
-        }
     }
-    Answer answer = ask(question);
-    // What the deadline cut short may succeed in another exploration: there is no time for it in this one, either.
-    answers_.emplace(std::move(key), answer);
+    if (found != answers_.end()) return {};  // what is left to try would come to the same
+    Answer answer = is_hard ? try_walk(question, *known) : Answer{};
+    if (answer.result == Result::unknown) answer = ask(question);
+    if (answer.is_final) answers_.emplace(std::move(key), answer);
     if (answer.result != Result::satisfiable) return {answer.result, nullptr};
     recent_.push_front(answer.assignment);
     if (recent_.size() > models_kept) recent_.pop_back();
     return {Result::satisfiable, updated(*known, answer.assignment)};
 }
+
+bool Solver::is_over() const { return Clock::now() >= deadline_ || cancelled_.load(std::memory_order_relaxed); }
 
 Solver::Answer Solver::ask(const Question& question) {
     const auto begin = Clock::now();
@@ -307,6 +309,8 @@ Solver::Answer Solver::ask(const Question& question) {
     Answer answer;
     try {
         answer = check(question, static_cast<unsigned>(limit));
+        // What the deadline cut short, or a cancellation, might have succeeded.
+        answer.is_final = answer.result != Result::unknown || (limit == query_milliseconds_ && !is_over());
     } catch (const z3::exception&) {
         answer = {};  // Z3 gave up (memory, or a theory it lacks): the same as a time-out
         asking_.reset();

@@ -33,6 +33,7 @@ struct QueryStatistics {
     std::uint64_t cache_hits = 0;      // settled by earlier answers or models
     std::uint64_t interval_hits = 0;   // settled by ranges
     std::uint64_t boundary_hits = 0;   // settled by numbers that the question mentions, or the ends of ranges
+    std::uint64_t walk_hits = 0;       // settled by the local search
     std::uint64_t solver_queries = 0;  // that reached Z3
     double solver_seconds = 0;
 };
@@ -62,6 +63,7 @@ class Solver {
     struct Answer {
         Result result = Result::unknown;
         Assignment assignment;
+        bool is_final = false;  // asking again would take as long, and come to the same
     };
     struct Question {
         Expression condition = nullptr;
@@ -76,8 +78,9 @@ class Solver {
     std::shared_ptr<const Model> try_neighbours(const Question& question, const Model& known);
     std::optional<Reply> try_all(const Question& question, const Model& known);
     std::shared_ptr<const Model> try_boundaries(const Question& question, const Model& known);
-    std::shared_ptr<const Model> try_walk(const Question& question, const Model& known);
+    Answer try_walk(const Question& question, const Model& known);
     std::optional<Reply> try_without_hard(const Question& question, const std::shared_ptr<const Model>& known);
+    bool is_over() const;
     Answer ask(const Question& question);
     Answer check(const Question& question, unsigned milliseconds);
 

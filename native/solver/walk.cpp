@@ -12,8 +12,6 @@ namespace gnomon::solver {
 
 namespace {
 
-constexpr unsigned deepest_condition = 24;
-
 // A node with the places of its operands among those that are evaluated before it.
 struct Step {
     Expression node = nullptr;
@@ -29,6 +27,10 @@ SignedBits in_order(Bits value, unsigned width) {
     return value & sign ? -magnitude : magnitude;
 }
 
+Bits difference(SignedBits a, SignedBits b) {
+    return a > b ? static_cast<Bits>(a) - static_cast<Bits>(b) : static_cast<Bits>(b) - static_cast<Bits>(a);
+}
+
 bool is_nan(Bits value, unsigned width) { return fold(Kind::float_equal, 1, width, 0, value, value, 0) == 0; }
 
 class Walk {
@@ -40,9 +42,13 @@ class Walk {
     std::optional<Model::Assignment> search(std::size_t most_trials);
 
   private:
+    struct Distances {
+        double to_false = 0, to_true = 0;
+    };
+
     void add(Expression root);
     void evaluate();
-    double distance(std::size_t place, bool wanted, unsigned depth) const;
+    Distances distances_of(std::size_t place) const;
     double compared(const Step& step, bool wanted) const;
     double cost() const;
     Bits proposed(const Variable& variable, Bits current);
@@ -54,6 +60,7 @@ class Walk {
     const Expressions& expressions_;
     std::vector<Step> steps_;
     std::vector<Bits> values_;                               // of the steps
+    std::vector<Distances> distances_;                       // of those that are conditions
     std::unordered_map<std::uint32_t, std::size_t> places_;  // of steps, by node id
     std::vector<std::size_t> constraints_;                   // their places
     Model::Assignment chosen_;
@@ -73,6 +80,7 @@ Walk::Walk(const Expressions& expressions, std::span<const Expression> constrain
         constraints_.push_back(places_.at(constraint->id));
     }
     values_.resize(steps_.size());
+    distances_.resize(steps_.size());
 }
 
 void Walk::add(Expression root) {
@@ -101,62 +109,62 @@ void Walk::evaluate() {
             values_[place] =
                 fold(node->kind, node->width, node->children[0]->width, node->low, inputs[0], inputs[1], inputs[2]);
         }
+        if (node->width == 1) distances_[place] = distances_of(place);
     }
 }
 
-// From 0 to 1: how far a comparison is from what it should be.
+// From 0 to 1: how far a comparison is from what it should be, and is not.
 double Walk::compared(const Step& step, bool wanted) const {
     const unsigned width = step.node->children[0]->width;
     const Bits left = values_[step.operands[0]], right = values_[step.operands[1]];
-    SignedBits apart = 0;  // what is above zero, is how far the left side is above the right one
-    switch (step.node->kind) {
-        case Kind::float_equal:
-        case Kind::float_less:
-        case Kind::float_less_equal:
-            if (is_nan(left, width) || is_nan(right, width)) return 1;
-            apart = in_order(left, width) - in_order(right, width);
-            break;
-        case Kind::signed_less:
-            apart = as_signed(left, width) - as_signed(right, width);
-            break;
-        default:
-            apart = static_cast<SignedBits>(left) - static_cast<SignedBits>(right);
-    }
     const bool is_equality = step.node->kind == Kind::equal || step.node->kind == Kind::float_equal;
-    if (!wanted) apart = is_equality ? 0 : -apart;
-    const Bits by = apart < 0 ? -static_cast<Bits>(apart) : static_cast<Bits>(apart);
-    return std::log2(1.0 + static_cast<double>(by) + 1.0) / (width + 2.0);
+    Bits apart = left > right ? left - right : right - left;
+    if (step.node->kind >= Kind::float_equal) {
+        if (is_nan(left, width) || is_nan(right, width)) return 1;
+        apart = difference(in_order(left, width), in_order(right, width));
+    } else if (step.node->kind == Kind::signed_less) {
+        apart = difference(as_signed(left, width), as_signed(right, width));
+    }
+    if (is_equality && !wanted) apart = 0;
+    return std::log2(static_cast<double>(apart) + 2.0) / (width + 2.0);
 }
 
-double Walk::distance(std::size_t place, bool wanted, unsigned depth) const {
-    if ((values_[place] != 0) == wanted) return 0;
+// Of a condition whose operands have theirs: how far it is from being false, and from being true.
+Walk::Distances Walk::distances_of(std::size_t place) const {
     const Step& step = steps_[place];
-    if (depth == 0) return 1;
-    const auto of = [&](unsigned operand, bool value) { return distance(step.operands[operand], value, depth - 1); };
+    const auto of = [&](unsigned operand) { return distances_[step.operands[operand]]; };
+    Distances found{1, 1};
     switch (step.node->kind) {
         case Kind::bit_not:
-            return of(0, !wanted);
+            found = {of(0).to_true, of(0).to_false};
+            break;
         case Kind::bit_and:
-            return wanted ? of(0, true) + of(1, true) : std::min(of(0, false), of(1, false));
+            found = {std::min(of(0).to_false, of(1).to_false), of(0).to_true + of(1).to_true};
+            break;
         case Kind::bit_or:
-            return wanted ? std::min(of(0, true), of(1, true)) : of(0, false) + of(1, false);
+            found = {of(0).to_false + of(1).to_false, std::min(of(0).to_true, of(1).to_true)};
+            break;
         case Kind::if_then_else:
-            return of(values_[step.operands[0]] != 0 ? 1 : 2, wanted);
+            found = of(values_[step.operands[0]] != 0 ? 1 : 2);
+            break;
         case Kind::equal:
         case Kind::unsigned_less:
         case Kind::signed_less:
         case Kind::float_equal:
         case Kind::float_less:
         case Kind::float_less_equal:
-            return compared(step, wanted);
+            found = {compared(step, false), compared(step, true)};
+            break;
         default:
-            return 1;
+            break;
     }
+    (values_[place] != 0 ? found.to_true : found.to_false) = 0;
+    return found;
 }
 
 double Walk::cost() const {
     double sum = 0;
-    for (const std::size_t place : constraints_) sum += distance(place, true, deepest_condition);
+    for (const std::size_t place : constraints_) sum += distances_[place].to_true;
     return sum;
 }
 

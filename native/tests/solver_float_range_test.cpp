@@ -34,8 +34,9 @@ class Sampler {
     Sampler(Expressions& expressions, unsigned width, unsigned seed)
         : expressions_(expressions), width_(width), random_(seed) {
         for (unsigned i = 0; i < 3; ++i) {
-            add(false, bits_of(some(), width_));
-            add(true, Bits{random_()} & solver::mask(width_) >> random_() % width_);
+            add(false, bits_of(some(), width_), width_);
+            const unsigned narrow = 1 + static_cast<unsigned>(random_() % width_);
+            add(true, Bits{random_()} & solver::mask(i == 0 ? narrow : width_), i == 0 ? narrow : width_);
         }
     }
 
@@ -88,8 +89,8 @@ class Sampler {
         return values[random_() % values.size()];
     }
 
-    void add(bool is_integer, Bits value) {
-        const auto width = static_cast<std::uint16_t>(width_);
+    void add(bool is_integer, Bits value, unsigned wide) {
+        const auto width = static_cast<std::uint16_t>(wide);
         const std::string name = "v" + std::to_string(values_.size());
         const Bits least = is_integer ? Bits{1} << (width - 1) : 0, most = solver::mask(width - (is_integer ? 1 : 0));
         variables_.push_back(expressions_.variable({name, width, is_integer, least, most, 0, false, nullptr}));

@@ -22,7 +22,7 @@ from gnomon.analysis.workspace import Snapshot
 from gnomon.server.cli_project import open_project
 
 HERE = Path(__file__).parent
-SECONDS = 8.0
+SECONDS = 12.0
 _MARK = re.compile(r"//~ (?P<codes>[\w.\- ]+?)(?:: (?P<function>\w+))?$")
 
 

@@ -75,11 +75,12 @@ def look_closer(
     failures.write(output)
     cycles = close_cycles(search, Collection(runner, surface), surface, failures, spent() + _COLLECTING * seconds)
     reached = []
+    failing = spent() + _FAILING * seconds
     if runner.can_fail_library:
-        reached = fail_malloc(search, trial, failures, spent() + _FAILING / 2 * seconds)
+        reached = fail_malloc(search, trial, failures, (spent() + failing) / 2)
     if runner.can_fail_allocations:
-        fail_allocations(search, trial, failures, spent() + _FAILING * seconds)
-        failures.write(output)
+        fail_allocations(search, trial, failures, failing)
+    failures.write(output)
     watched: dict[str, object] = {"None": None, "True": True, "False": False}
     watched.update((one.text, of) for of, one in surface.types.items())
     by = Measure(runner, watched)
@@ -87,8 +88,9 @@ def look_closer(
     makers = frozenset(expression for made in search.kept.made.values() for expression in made)
     measure([*cycles, *measured(search)], by, failures, makers, spent() + _MEASURING * seconds)
     failures.write(output)
-    if runner.can_fail_allocations:
-        measure(measured_failing(search, reached), by, failures, makers, spent() + _LOSING * seconds)
+    if reached or runner.can_fail_allocations:
+        histories = measured_failing(search, reached, runner.can_fail_allocations)
+        measure(histories, by, failures, makers, spent() + _LOSING * seconds)
     failures.write(output)
 
 

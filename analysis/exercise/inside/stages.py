@@ -18,6 +18,7 @@ from .trying import TOLD, Traced, Trial
 from .varying import after_failing
 
 _ALLOCATIONS = 24  # of a call that fail, one after the other
+_MALLOCS = 40  # the same of the C library's; a script tries as many
 _FIRST_ALLOCATIONS = 10  # those during which losses are looked for
 _MOST_MEASURED, _MOST_FAILING, _MOST_FAILING_MEASURED, _MOST_OF_TYPE = 1500, 150, 60, 6
 _LOOKING = 0.6  # of the time, for what grows; the rest is for what of it is lost
@@ -44,9 +45,10 @@ def fail_malloc(search: Search, trial: Trial, failures: Failures, ends: float) -
         for done in in_children(batch, trial, group=lambda one: one.target, keys=TOLD):
             if _has_failed(done):
                 failures.take(done)
-            if done.answer is None or done.answer["reached"]:
+            if done.answer is not None and done.answer["reached"]:
                 reached.append(done.item)
-                waiting.append(replace(done.item, failing=done.item.failing + 1))
+                if done.item.failing + 1 < _MALLOCS:
+                    waiting.append(replace(done.item, failing=done.item.failing + 1))
     return reached
 
 
@@ -115,11 +117,11 @@ def measured(search: Search) -> list[History]:
     return [*_twice(search), *map(with_fresh_texts, _in_turn(paths, _MOST_MEASURED))]
 
 
-def measured_failing(search: Search, reached: Sequence[History]) -> list[History]:
-    """`reached`: what fail_malloc gave."""
-    chosen = chosen_of(search, _MOST_FAILING_MEASURED)
-    of_library = sorted(reached, key=lambda one: one.failing)[:_MOST_FAILING_MEASURED]
-    return [*of_library, *(replace(one, failing=number) for number in range(_FIRST_ALLOCATIONS) for one in chosen)]
+def measured_failing(search: Search, reached: Sequence[History], of_interpreter: bool) -> list[History]:
+    """`reached`: what fail_malloc gave; `of_interpreter`: its allocations can be let fail, too."""
+    chosen = chosen_of(search, _MOST_FAILING_MEASURED) if of_interpreter else []
+    numbered = [replace(one, failing=number) for number in range(_FIRST_ALLOCATIONS) for one in chosen]
+    return sorted([*numbered, *reached], key=lambda one: one.failing)
 
 
 def close_cycles(

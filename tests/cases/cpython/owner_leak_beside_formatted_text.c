@@ -1,0 +1,28 @@
+// The number is lost; what is returned is a text that nobody knows here.
+//~ run: owner_leak_beside_formatted_text.told([1])
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+static PyObject *told(PyObject *self, PyObject *object) {
+    PyObject *number = PyLong_FromLong(100000);  //~ error[owner.leak]: `int` object
+    (void)self;
+    if (number == NULL)
+        return NULL;
+    return PyUnicode_FromFormat("%R and %ld", object, PyLong_AsLong(number));
+}
+
+static PyMethodDef functions[] = {
+    {"told", told, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "owner_leak_beside_formatted_text",
+    .m_size = -1,
+    .m_methods = functions,
+};
+
+PyMODINIT_FUNC PyInit_owner_leak_beside_formatted_text(void) {
+    return PyModule_Create(&module);
+}
