@@ -26,7 +26,7 @@ from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sanitizer import reports_of
 from pypi import ask
 
-_MODULE = re.compile(r"^sys\.path\.insert.*\nimport (\S+)$", re.M)
+_MODULE = re.compile(r'^(?:sys\.path\.insert.*\nimport |found = .*find_spec\(")(?P<name>[\w.]+)(?:$|", )', re.M)
 
 
 def main() -> int:
@@ -67,7 +67,7 @@ def _on_fixed(bug: Bug, finding: Mapping[str, Any], folder: Path) -> str:
         return "without a script"
     root = download(bug.versions[1], folder)
     try:
-        built_there = built(Exercise(root, {module[1]: ()}, ()), folder / "builds")
+        built_there = built(Exercise(root, {module["name"]: ()}, ()), folder / "builds")
     except ReplayRefusedError as refused:
         return f"not built where it is fixed: {refused}"
     reports = reports_of(output_of(finding["script"], built_there), root)
