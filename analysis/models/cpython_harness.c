@@ -160,10 +160,11 @@ void gnomon_drop_view(Py_buffer* view) {
     __gnomon_release(view);
 }
 
-/* A view that shows what an object holds; where that is nothing, there is none. */
+/* A view that shows what an object holds; where that is nothing, there is none: nobody would look at it. */
 Py_buffer* gnomon_lend(PyObject* object) {
     Py_buffer* view = gnomon_view();
-    if (PyObject_GetBuffer(object, view, PyBUF_FULL_RO) < 0 || !view->buf) __gnomon_exit_program();
+    if (PyObject_GetBuffer(object, view, PyBUF_FULL_RO) < 0 || !view->buf || view->len == 0)
+        __gnomon_exit_program();
     gnomon_lent(view->buf);
     return view;
 }

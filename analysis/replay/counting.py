@@ -56,6 +56,11 @@ GIVEN_BACK = '''\
 CALLS = REPEATED
 
 
+def direct_parts(value):
+    """The collector is not told of keys that are texts."""
+    return [*value, *value.values()] if isinstance(value, dict) else gc.get_referents(value)
+
+
 def inside(*roots):
     """How many references to each object there are inside, and 1000 more: small numbers are counted themselves."""
     found, seen, pending = collections.defaultdict(lambda: 1000), set(), [*roots]
@@ -63,7 +68,7 @@ def inside(*roots):
         value = pending.pop()
         if isinstance(value, (CONTAINERS)) and id(value) not in seen:
             seen.add(id(value))
-            parts = gc.get_referents(value)
+            parts = direct_parts(value)
             for part in parts:
                 found[id(part)] += 1
             pending += parts
@@ -73,7 +78,7 @@ def inside(*roots):
 def parts_of(value):
     yield value
     if isinstance(value, (CONTAINERS)):
-        for part in gc.get_referents(value):
+        for part in direct_parts(value):
             yield from parts_of(part)
 
 
@@ -109,10 +114,15 @@ LOST = '''\
 CALLS = REPEATED
 
 
+def direct_parts(value):
+    """The collector is not told of keys that are texts."""
+    return [*value, *value.values()] if isinstance(value, dict) else gc.get_referents(value)
+
+
 def parts_of(value):
     yield value
     if isinstance(value, (CONTAINERS)):
-        for part in gc.get_referents(value):
+        for part in direct_parts(value):
             yield from parts_of(part)
 
 

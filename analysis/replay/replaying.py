@@ -104,7 +104,8 @@ def _run_and_judge(finding: Finding, root: Path, script: str, command: Command) 
         return ReplayReport("replay-refused", ran.output, "not every allocation was tried", script)
     if not seen and (missing := _NOT_LOADED.search(ran.output)) is not None:
         return ReplayReport("replay-refused", ran.output, f"the code cannot be loaded: {missing[0]}", script)
-    if not any(report.path for report in seen) and is_seldom_seen(finding):
+    is_looked_at = any(report.path and not report.is_of_origin for report in seen)
+    if not is_looked_at and is_seldom_seen(finding):
         return ReplayReport("replay-refused", ran.output, _UNSEEN, script, is_unseen=True)
     return ReplayReport("disagrees", ran.output, _difference(finding, seen, root, ran.status), script)
 

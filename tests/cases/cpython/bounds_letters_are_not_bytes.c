@@ -1,6 +1,7 @@
 /* The room is counted in letters, the text is copied in bytes of UTF-8. */
 //~ run: bounds_letters_are_not_bytes.lowered('\u0394')
 //~ run: bounds_letters_are_not_bytes.lowered('Abc')
+//~ run: bounds_letters_are_not_bytes.lowered('\0ab')
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <string.h>
@@ -17,7 +18,7 @@ static PyObject *lowered(PyObject *self, PyObject *args) {
     if (copied[0] >= 'A' && copied[0] <= 'Z') copied[0] += 'a' - 'A';
     PyObject *result = PyUnicode_DecodeUTF8(copied, size, NULL);
     PyMem_Free(copied);
-    return result;
+    return result;  //~ error[defined.read]: gives Python bytes that were never set
 }
 
 static PyMethodDef methods[] = {
