@@ -104,9 +104,10 @@ class _Extensions:
                 continue
             path = self._by_key[key].path
             asked = (key, *(each for each in self._executed.get(path, ()) if each in self._by_key))
-            for function, history in (("gnomon_loaded", History()), ("gnomon_try_to_load", History().with_rare())):
-                is_late = bool(history.steps)
-                history.add(function, history.add(key, python=f"import {module}"))
+            for is_late in (False, True):
+                history = History().with_rare() if is_late else History()
+                result = history.add(key, python=f"import {module}")
+                history.add("gnomon_try_to_load" if is_late else "gnomon_loaded", result)
                 if not is_late:  # what that loses, it loses once
                     history.add("gnomon_stay_loaded")
                 yield Entry(module, "capi", history.ended(), module, "", (path,), asked=asked, is_late=is_late)

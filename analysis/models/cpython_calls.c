@@ -11,7 +11,10 @@ int Py_IsInitialized(void) { return 1; }
 /* The reference to the callee stays the caller's, but its code may do what it likes. */
 static PyObject* call(PyObject* callee, PyObject* args, PyObject* kwds) {
     if (!callee) return gnomon_is_raised() ? NULL : gnomon_bad_call();
-    if (gnomon_is_foreign(callee)) return gnomon_foreign_call(args);
+    if (gnomon_is_foreign(callee)) {
+        if (gnomon_is_raised()) __gnomon_not_modelled("calls what other modules hold while an exception is set");
+        return gnomon_foreign_call(args);
+    }
     if (Py_TYPE(callee) == &gnomon_Any_Type) gnomon_change_container(callee);
     ternaryfunc function = Py_TYPE(callee)->tp_call;
     if (!function) return gnomon_raise(PyExc_TypeError);

@@ -50,10 +50,13 @@ Py_ssize_t PyTuple_Size(PyObject* op) {
     return -1;
 }
 
-static PyObject* item_of(PyObject* op, Py_ssize_t index) {
-    if (index < 0 || index >= Py_SIZE(op)) return gnomon_raise(PyExc_IndexError);
-    return ITEMS(op)[index];
+static int is_index(PyObject* op, Py_ssize_t index) {
+    if (index >= 0 && index < Py_SIZE(op)) return 1;
+    gnomon_raise(PyExc_IndexError);
+    return 0;
 }
+
+static PyObject* item_of(PyObject* op, Py_ssize_t index) { return is_index(op, index) ? ITEMS(op)[index] : NULL; }
 
 PyObject* PyTuple_GetItem(PyObject* op, Py_ssize_t index) {
     return PyTuple_Check(op) ? item_of(op, index) : gnomon_bad_call();
@@ -63,7 +66,7 @@ PyObject* PyTuple_GetItem(PyObject* op, Py_ssize_t index) {
 int PyTuple_SetItem(PyObject* op, Py_ssize_t index, PyObject* item) {
     int is_own = PyTuple_Check(op) && Py_REFCNT(op) == 1;
     if (!is_own) gnomon_bad_call();
-    if (!is_own || (!item_of(op, index) && gnomon_is_raised())) {
+    if (!is_own || !is_index(op, index)) {
         Py_XDECREF(item);
         return -1;
     }

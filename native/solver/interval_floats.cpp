@@ -128,7 +128,8 @@ std::optional<Interval> Intervals::compare_floats(Expression node) const {
 Interval Intervals::truncated(Expression node, Interval whole) const {
     const FloatRange range = float_range(node->children[0]);
     constexpr auto most = static_cast<double>(most_followed);
-    if (range.may_be_nan || range.minimum < -most || range.maximum > most) return whole;
+    const bool is_unsigned = node->kind == Kind::float_to_unsigned;
+    if (range.may_be_nan || range.minimum < (is_unsigned ? 0 : -most) || range.maximum > most) return whole;
     return {static_cast<SignedBits>(std::trunc(range.minimum)), static_cast<SignedBits>(std::trunc(range.maximum))};
 }
 

@@ -63,7 +63,8 @@ class Sampler {
                 return expressions_.unsigned_less(expressions_.extract(left, 0, width_ - 1),
                                                   expressions_.constant(bits_of(infinity, width_), width_ - 1));
             case 3: {
-                const Expression whole = expressions_.convert(Kind::float_to_signed, left, width_);
+                const Kind kind = random_() % 2 == 0 ? Kind::float_to_signed : Kind::float_to_unsigned;
+                const Expression whole = expressions_.convert(kind, left, width_);
                 return expressions_.signed_less(whole, expressions_.constant(random_() % 8, width_));
             }
             default:

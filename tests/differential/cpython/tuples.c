@@ -39,6 +39,15 @@ int main(void) {
     ERROR();
     CHANGED(thing);
 
+    PyObject* single = PyTuple_New(1); /* an exception that was there before is none of its business */
+    PyErr_SetNone(PyExc_KeyError);
+    Py_INCREF(thing);
+    PRINT(PyTuple_SetItem(single, 0, thing));
+    ERROR();
+    PRINT(PyTuple_GetItem(single, 0) == thing);
+    Py_DECREF(single);
+    CHANGED(thing);
+
     PyObject* slice = PyTuple_GetSlice(tuple, -5, 1);
     PRINT(PyTuple_Size(slice));
     CHANGED(thing);
