@@ -39,9 +39,10 @@ _FAILING: tuple[Flavour, ...] = ("failing", "failing-memcheck", "exercised")  # 
 # -O0 and -fno-builtin: no access that the source makes may be optimised away, and no library call be made inline.
 _COMMON = ("-g", "-O0", "-fno-builtin", "-fno-omit-frame-pointer", "-w")
 EXERCISED = ("-fsanitize=address,undefined", "-fsanitize-coverage=trace-pc")  # and it tells which edges ran
+_SANITIZERS = ("-fsanitize=address,undefined,float-cast-overflow",)
 _FLAVOURS: dict[Flavour, tuple[str, ...]] = {
-    "sanitizers": ("-fsanitize=address,undefined,float-cast-overflow",),
-    "failing": ("-fsanitize=address,undefined,float-cast-overflow",),
+    "sanitizers": _SANITIZERS,
+    "failing": _SANITIZERS,
     "memcheck": (),
     "failing-memcheck": (),
     "exercised": EXERCISED,

@@ -245,12 +245,12 @@ def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
         yield from ("", *text.splitlines(), "", "", *_BACK.splitlines(), "")
     elif task.instances:
         yield from ("", *_ANY.splitlines(), "")
+    if task.code == UNSET:
+        yield from ("", *_LOOK.splitlines(), "")
 
 
 def _plain(task: _Task) -> Iterator[str]:
     """The calls as a person would write them."""
-    if task.code == UNSET:
-        yield from (*_LOOK.splitlines(), "", "")
     expected = f"# Expected: {_EXPECTED.get(task.code, _ENDS)}."
     if task.code in _EXPECTED:
         yield "look = id"  # by a name that is found at once: else looking it up would raise what is pending
@@ -267,13 +267,19 @@ def _plain(task: _Task) -> Iterator[str]:
         statements = _statements(call, arguments, is_last)
         if is_last:
             yield expected
-            if task.code == EXPORTED:
-                statements = ["try:", *(f"    {line}" for line in statements), "finally:", "    bytes(view)"]
-            if task.code == UNSET and _is_expression(statements[0]) and not call.makes:
-                statements = [f"look({statements[0]})"]
+            statements = _looked_at(task, call, statements)
         yield from statements
     if task.code in _EXPECTED:
         yield "look(0)  # what slots leave behind, is seen after the next call"
+
+
+def _looked_at(task: _Task, call: PythonCall, statements: list[str]) -> list[str]:
+    """The last call, where a failure shows only when somebody looks at what it leaves."""
+    if task.code == EXPORTED:
+        return ["try:", *(f"    {line}" for line in statements), "finally:", "    bytes(view)"]
+    if task.code == UNSET and _is_expression(statements[0]) and not call.makes:
+        return [f"look({statements[0]})"]
+    return statements
 
 
 def _statements(call: PythonCall, arguments: Sequence[str], is_last: bool, scope: str = "global") -> list[str]:
@@ -307,7 +313,7 @@ def _defined(task: _Task, ending: Sequence[str], is_twice: bool = False) -> list
             statements = [f"result = {statements[0]}", *([f"again = {statements[0]}"] if is_twice else [])]
         elif is_last and is_twice and not call.makes:  # made += 1
             statements = statements * 2
-        body += statements
+        body += _looked_at(task, call, statements) if is_last else statements
     text = "\n".join(body)
     if ending:
         returned = [name for name in ending if f"{name} = " in text]
