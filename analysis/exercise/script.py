@@ -8,7 +8,8 @@ from gnomon.analysis.exercise.building import FLAGS
 from gnomon.analysis.exercise.failure import Failure
 from gnomon.analysis.exercise.verdict import Verdict
 from gnomon.analysis.replay.builds import RUNTIMES, SHIPPED, WRAPPED
-from gnomon.analysis.replay.names import BUILD_VARIABLE, FAIL_MALLOC
+from gnomon.analysis.replay.counting import fail_malloc_of
+from gnomon.analysis.replay.names import BUILD_VARIABLE
 
 CALLS, _FAILING_CALLS = 1000, 100
 _ALLOCATIONS = 40
@@ -76,7 +77,8 @@ for number in range({allocations}):
 
 def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, place: str, message: str) -> str:
     """`place`: as a person reads it."""
-    body = [*(_fail_malloc(module) if failure.of_library else ()), *_body(failure, verdict)]
+    failing = fail_malloc_of(f"{module}.__file__") if failure.of_library else []
+    body = [*failing, *_body(failure, verdict)]
     needed = {"os", "sys", *failure.imports, *(name for name in _STANDARD if any(f"{name}." in line for line in body))}
     lines = [
         f'"""Run {identity}.',
@@ -98,11 +100,6 @@ def script_text(failure: Failure, verdict: Verdict, module: str, identity: str, 
     if failure.definitions:
         lines += ["", *failure.definitions.rstrip().splitlines(), "", ""]
     return "\n".join([*lines, *body]).rstrip() + "\n"
-
-
-def _fail_malloc(module: str) -> Iterator[str]:
-    yield f"fail_malloc = ctypes.CDLL({module}.__file__).{FAIL_MALLOC}"
-    yield from ("fail_malloc.argtypes = [ctypes.c_long]", "", "")
 
 
 _STANDARD = ("gc", "tracemalloc", "traceback", "ctypes", "contextlib", "weakref", "_testcapi")

@@ -5,6 +5,14 @@ They print lines that `sanitizer.py` reads.
 
 from __future__ import annotations
 
+from gnomon.analysis.replay.names import FAIL_MALLOC
+
+
+def fail_malloc_of(path: str) -> list[str]:
+    """Lines: what lets an allocation fail in the extension that is at an expression's file."""
+    return [f"fail_malloc = ctypes.CDLL({path}).{FAIL_MALLOC}", "fail_malloc.argtypes = [ctypes.c_long]", "", ""]
+
+
 ATTEMPT = """\
 def try_to_call(*given):
     try:
@@ -35,10 +43,6 @@ def try_to_call(*given):
 
 # The same of the C library's, in code that is linked for it.
 FAILING_MALLOC = """\
-fail_malloc = ctypes.CDLL({path}).gnomon_fail_malloc
-fail_malloc.argtypes = [ctypes.c_long]
-
-
 def try_to_call(*given):
     fail_malloc(number)
     try:

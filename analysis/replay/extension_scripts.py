@@ -371,7 +371,8 @@ def _each_allocation(task: _Task, allocations: int, attempt: str) -> str:
 def _failing(task: _Task) -> str:
     if not task.of_c_library:
         return counting.FAILING
-    return counting.FAILING_MALLOC.format(path=f"{task.module}.__file__" if task.calls else "found.origin")
+    path = f"{task.module}.__file__" if task.calls else "found.origin"
+    return "\n".join([*counting.fail_malloc_of(path), counting.FAILING_MALLOC])
 
 
 def _with_failing_allocations(task: _Task) -> tuple[list[str], list[str]]:
