@@ -20,6 +20,7 @@ from gnomon.analysis.checking.settings import default_store
 from gnomon.analysis.configuration import Configuration, configuration_of, headers_of
 from gnomon.analysis.debuginfo.dwarf import Unsupported, open_debug_file
 from gnomon.analysis.replay.builds import RUNTIMES
+from gnomon.analysis.replay.interpreters import debug_build
 from gnomon.analysis.replay.report import ReplayRefusedError
 from gnomon.analysis.replay.sandbox import confinement
 from gnomon.analysis.workspace import Snapshot, python_includes
@@ -83,6 +84,8 @@ def _tools() -> Iterator[Row]:
     valgrind = shutil.which("valgrind")
     advice = "install valgrind: findings of undefined values are replayed with it"
     yield Row("found", f"valgrind: {valgrind}") if valgrind else Row("missing", "valgrind", advice)
+    if debug := debug_build():
+        yield Row("found", f"a debug build of this Python: {debug}")
     with tempfile.TemporaryDirectory() as scratch:
         try:
             yield Row("found", f"sandbox: {Path(confinement(Path(scratch))[0]).name}")

@@ -15,7 +15,7 @@ from gnomon.analysis.workspace import Snapshot
 
 Told = Callable[[str, float], None]
 
-_LEAKS = ("owner.leak", "lifetime.leak")
+_BY_FUNCTION = ("owner.leak", "lifetime.leak", "slot.traverse")
 _MISMATCH, _OF_MISMATCH = "type.mismatch", ("bounds.read", "bounds.write", "null.deref", "null.argument")
 
 
@@ -52,10 +52,10 @@ def _as_wanted(exercised: Exercised, root: Path) -> Exercised:
 
 
 def _places(finding: Finding) -> Iterator[tuple[str, int | str, str]]:
-    """Of what is lost, and of what is not of the type that it is taken for, running tells in which function, and not
-    always where; of the latter it also tells what came of it."""
+    """Of what is lost or not visited, and of what is not of the type that it is taken for, running tells in which
+    function, and not always where; of the latter it also tells what came of it."""
     yield finding.path, finding.line, finding.code
-    if finding.code in (*_LEAKS, _MISMATCH) and finding.function:
+    if finding.code in (*_BY_FUNCTION, _MISMATCH) and finding.function:
         yield finding.path, finding.function, finding.code
     if finding.code == _MISMATCH:
         yield from ((finding.path, finding.line, code) for code in _OF_MISMATCH)

@@ -8,24 +8,12 @@ back.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 
 from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.capi_calls import GIVES_OBJECT, METH_CLASS, METH_STATIC, Call, given_to
 from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
-from gnomon.analysis.checking.capi_shapes import (
-    AGAIN,
-    ANY,
-    ARGUMENTS,
-    END,
-    HIDDEN_BY,
-    SELF,
-    SHAPES,
-    STATUS,
-    Shape,
-    setting,
-    with_itself,
-)
+from gnomon.analysis.checking.capi_shapes import AGAIN, COLLECTION, HIDDEN_BY, SELF, SHAPES, Shape, setting
 from gnomon.analysis.checking.entry import (
     AddressArgument,
     Argument,
@@ -37,15 +25,11 @@ from gnomon.analysis.checking.entry import (
 )
 from gnomon.analysis.syntax.csource import CFunction
 
-METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
-METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
-
 INIT = "PyInit_"
 MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
 MOST_LATE_PAIRS = 128
 MOST_LATE = 512  # late entries of a workspace: the shortest
 SETTER = ".__set__"
-GIVES_OBJECT, GIVES_OBJECT_OF_THREE, GIVES_STATUS = range(3)  # as models/cpython_instance.c has them
 
 
 def capi_entries(
@@ -130,7 +114,7 @@ class _Extensions:
 
     def _called(self, binding: Binding, history: History, receiver: Argument) -> Iterator[Entry]:
         """Entries that end with the call of a function of a method table."""
-        call = _Call(binding, self._by_key[binding.native_key], receiver, None, binding.python, self._most(binding))
+        call = Call(binding, self._by_key[binding.native_key], receiver, None, binding.python, self._most(binding))
         if self._is_modelled(binding):
             yield from self._histories(binding, history, [(call,)])
             yield from self._histories(binding, history.with_rare(), [(call,)], is_late=True)
@@ -142,7 +126,7 @@ class _Extensions:
         return min(MOST_ARGUMENTS, max(USUAL_ARGUMENTS, *(self._arities.get(key, 0) + 1 for key in keys)))
 
     def _is_modelled(self, binding: Binding) -> bool:
-        is_modelled = _given(History(), binding.flags, NullArgument()) is not None
+        is_modelled = given_to(History(), binding.flags, NullArgument()) is not None
         if not is_modelled:
             self._refused.append(NoEntry(binding.native_key, f"calling convention {binding.flags:#x} is not modelled"))
         return is_modelled
@@ -151,7 +135,7 @@ class _Extensions:
         self,
         binding: Binding,
         history: History,
-        several: Iterable[Sequence[_Call]],
+        several: Iterable[Sequence[Call]],
         also: tuple[str, ...] = (),
         is_late: bool = False,
     ) -> Iterator[Entry]:
@@ -182,7 +166,7 @@ class _Extensions:
         bare = history.copy()
         arguments = history.arguments(self._most(binding))
         yield from self._constructed(binding, history, address, arguments)
-        dealloc = tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
+        dealloc = _ends(binding)
         made = history.copy()
         instance = made.hold(made.add("gnomon_new_instance", address, arguments, python=binding.python))
         calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
@@ -194,6 +178,7 @@ class _Extensions:
         yield from self._histories(binding, rare, [(call,) for call in calls], dealloc, is_late=True)
         with_same = [(same,) for call in calls if (same := call.with_itself()) is not None]
         yield from self._histories(binding, made, with_same, dealloc, is_late=True)
+        yield from self._collected(binding, members, bare, address)
         if "bf_getbuffer" in dict(binding.slots):
             yield from self._lent(binding, made, instance, [*calls, *self._again(binding, instance)], dealloc)
         yield from self._called_back(binding, bare, address, dealloc, members)
@@ -205,11 +190,42 @@ class _Extensions:
                 binding, alone, [*([()] if dealloc else []), *((call,) for call in calls)], dealloc, is_late=True
             )
 
+    def _noted(self, binding: Binding, begun: History, address: Argument) -> tuple[History, ResultArgument]:
+        """A new object, and what it was made with is noted."""
+        history = begun.copy()
+        history.add("gnomon_note_what_is_passed", ConstantArgument(1))
+        arguments = history.arguments(self._most(binding))
+        return history, history.add("gnomon_new_instance", address, arguments, python=binding.python)
+
+    def _collected(
+        self, binding: Binding, members: Sequence[Binding], begun: History, address: Argument
+    ) -> Iterator[Entry]:
+        """Entries in which the collector comes by: after the constructor or another call, when what the object has kept
+        of what it was given is to be visited; and while the object goes, from a `__del__` of that."""
+        slots = dict(binding.slots)
+        if slots.get("tp_traverse") not in self._by_key:
+            return
+        history, instance = self._noted(binding, begun, address)
+        calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
+        for call in (None, *(call for call in calls if call.takes_objects)):
+            longer = history.copy()
+            if call is not None:
+                call.add(longer)
+            longer.add("gnomon_traverse", instance, python=COLLECTION)
+            yield self._entry(binding, longer, (slots["tp_traverse"],), is_late=True)
+        history.let_go(0)
+        collection = (AddressArgument("gnomon_collect"), ConstantArgument(GIVES_OBJECT), instance, NullArgument())
+        history.add("gnomon_let_call_back", *collection, python=COLLECTION)
+        history.add("gnomon_drop", instance, python="del made")
+        history.add("gnomon_end_collecting")
+        history.add("gnomon_end_calling_back")
+        yield self._entry(binding, history, _ends(binding), is_late=True)
+
     def _lent(
-        self, binding: Binding, made: History, instance: Argument, calls: Sequence[_Call], dealloc: tuple[str, ...]
+        self, binding: Binding, made: History, instance: Argument, calls: Sequence[Call], dealloc: tuple[str, ...]
     ) -> Iterator[Entry]:
         """Entries in whose last call a view shows what the object holds, after another call or none."""
-        first: list[_Call | None] = [None, *(call for call in calls if self._may_stand_between(made, call))]
+        first: list[Call | None] = [None, *(call for call in calls if self._may_stand_between(made, call))]
         if len(first) * len(calls) > MOST_PAIRS:
             first = [None]
         for before in first:
@@ -229,15 +245,12 @@ class _Extensions:
     ) -> Iterator[Entry]:
         """Entries in whose last call Python code calls another one, of an object that has the only references to what
         it was made with, and to what a call before the last one gave it."""
-        history = begun.copy()
-        history.add("gnomon_let_what_is_passed_go", ConstantArgument(1))
-        arguments = history.arguments(self._most(binding))
-        instance = history.add("gnomon_new_instance", address, arguments, python=binding.python)
+        history, instance = self._noted(binding, begun, address)
         history.let_go(0)
         history.hold(instance)
         calls = [*self._method_calls(members, instance), *self._slot_calls(binding, members, instance)]
         inner = [call for call in [*calls, *self._again(binding, instance)] if call.shape_of_back is not None]
-        first: list[_Call | None] = [None, *(call for call in calls if call.takes_objects)]
+        first: list[Call | None] = [None, *(call for call in calls if call.takes_objects)]
         if len(first) * len(calls) * len(inner) > MOST_PAIRS:
             first = [None]
         if len(first) * len(calls) * len(inner) > MOST_PAIRS:
@@ -247,16 +260,16 @@ class _Extensions:
             if before is not None:
                 before.add(longer)
                 longer.let_go(len(history.held))
-            longer.add("gnomon_let_what_is_passed_go", ConstantArgument(0))
+            longer.add("gnomon_note_what_is_passed", ConstantArgument(0))
             back.let_call_back(longer)
             outer.add(longer)
             longer.add("gnomon_end_calling_back")
             yield self._entry(outer.binding, longer, (outer.function, back.function, *dealloc), is_late=True)
 
-    def _again(self, binding: Binding, instance: ResultArgument) -> Iterator[_Call]:
+    def _again(self, binding: Binding, instance: ResultArgument) -> Iterator[Call]:
         init = self._by_key.get(dict(binding.slots).get("tp_init", ""))
         if init is not None:
-            yield _Call(binding, init, instance, AGAIN, AGAIN.python, self._most(binding))
+            yield Call(binding, init, instance, AGAIN, AGAIN.python, self._most(binding))
 
     def _constructed(
         self, binding: Binding, history: History, address: Argument, arguments: Argument
@@ -274,13 +287,13 @@ class _Extensions:
         again = [(call,) for call in self._again(binding, instance)]
         yield from self._histories(binding, made, again, constructors, is_late=True)
 
-    def _may_stand_between(self, history: History, call: _Call) -> bool:
+    def _may_stand_between(self, history: History, call: Call) -> bool:
         longer = history.copy()
         call.add(longer)
         last = next(i for i in reversed(range(len(longer.steps))) if longer.steps[i].function == call.function)
         return self._changes(Entry("", "capi", tuple(longer.steps[: last + 1])))
 
-    def _method_calls(self, members: Iterable[Binding], made: ResultArgument) -> Iterator[_Call]:
+    def _method_calls(self, members: Iterable[Binding], made: ResultArgument) -> Iterator[Call]:
         for binding in members:
             if binding.native_key not in self._by_key:
                 continue
@@ -288,115 +301,25 @@ class _Extensions:
             if binding.kind == "method" and not binding.flags & (METH_CLASS | METH_STATIC):
                 if self._is_modelled(binding):
                     most = self._most(binding)
-                    yield _Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})", most)
+                    yield Call(binding, self._by_key[binding.native_key], made, None, f"{name}({{*}})", most)
             elif binding.kind == "getset":
                 shape = Shape((SELF, NullArgument()), name)
-                yield _Call(binding, self._by_key[binding.native_key], made, shape, name)
+                yield Call(binding, self._by_key[binding.native_key], made, shape, name)
 
-    def _slot_calls(self, binding: Binding, members: Iterable[Binding], made: ResultArgument) -> Iterator[_Call]:
+    def _slot_calls(self, binding: Binding, members: Iterable[Binding], made: ResultArgument) -> Iterator[Call]:
         slots = dict(binding.slots)
         for slot, key in binding.slots:
             is_hidden = HIDDEN_BY.get(slot) in slots
             for shape in SHAPES.get(slot, ()) if key in self._by_key and not is_hidden else ():
-                yield _Call(binding, self._by_key[key], made, shape, shape.python)
+                yield Call(binding, self._by_key[key], made, shape, shape.python)
         attributes = {member.python for member in members if member.kind == "getset"}
         for member in members:
             of = member.python.removesuffix(SETTER)
             if member.kind == "slot" and of in attributes and member.native_key in self._by_key:
                 for shape in setting(of.rpartition(".")[2]):
-                    yield _Call(member, self._by_key[member.native_key], made, shape, shape.python)
+                    yield Call(member, self._by_key[member.native_key], made, shape, shape.python)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """Of a function of a method table (without a shape) or a slot."""
-
-    binding: Binding
-    native: CFunction
-    receiver: Argument
-    shape: Shape | None
-    python: str
-    most: int = USUAL_ARGUMENTS  # arguments
-
-    @property
-    def function(self) -> str:
-        return self.native.key
-
-    def with_itself(self) -> _Call | None:
-        """With the object in place of one that is passed."""
-        shape = self.shape
-        if shape is None and self.binding.flags & METH_O:
-            shape = Shape((SELF, ANY), self.python.replace("{*}", "{0}"))
-        same = with_itself(shape) if shape is not None else None
-        return replace(self, shape=same, python=same.python) if same is not None else None
-
-    @property
-    def takes_objects(self) -> bool:
-        if self.shape is not None:
-            return not {ANY, ARGUMENTS}.isdisjoint(a for a in self.shape.arguments if isinstance(a, str))
-        return not self.binding.flags & METH_NOARGS
-
-    @property
-    def shape_of_back(self) -> int | None:
-        """How models/cpython_instance.c calls it from inside of another call; None: it does not."""
-        parameters = len(self.native.type.parameters) if self.native.type is not None else 0
-        if self.shape is None:
-            is_plain = not self.binding.flags & (METH_FASTCALL | METH_METHOD)
-            return {2: GIVES_OBJECT, 3: GIVES_OBJECT_OF_THREE}.get(parameters) if is_plain else None
-        gives, taken = self.shape.end, self.shape.arguments
-        if (
-            gives == STATUS
-            and parameters == 3
-            and len(taken) == 3
-            and taken[0] == SELF
-            and isinstance(taken[2], NullArgument)
-        ):
-            return GIVES_STATUS
-        is_object = gives == END and parameters == 2 and len(taken) == 2 and taken[0] == SELF
-        return GIVES_OBJECT if is_object else None
-
-    def let_call_back(self, history: History) -> None:
-        """Python code, in what follows, may make the call."""
-        shape = self.shape_of_back
-        assert shape is not None
-        if self.shape is not None:
-            given = history.given(self.shape.arguments[1], self.receiver, self.most)
-        else:
-            given = next(iter(_given(history, self.binding.flags, self.receiver, self.most) or ()), NullArgument())
-        call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
-        history.add("gnomon_let_call_back", *call, python=self.python)
-
-    def add(self, history: History) -> None:
-        if self.shape is not None:
-            given = tuple(history.given(argument, self.receiver, self.most) for argument in self.shape.arguments)
-        else:
-            given = (self.receiver, *(_given(history, self.binding.flags, self.receiver, self.most) or ()))
-        result = history.add(self.function, *_taken(self.native, given), python=self.python)
-        history.add(self.shape.end if self.shape is not None else END, result)
-
-
-def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """Those that the function takes: method tables hold casts of functions that do without the last ones."""
-    return arguments if function.type is None else arguments[: len(function.type.parameters)]
-
-
-def _given(
-    history: History, flags: int, receiver: Argument, most: int = USUAL_ARGUMENTS
-) -> tuple[Argument, ...] | None:
-    """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
-    convention = flags & ~(METH_CLASS | METH_STATIC)
-    if convention == METH_VARARGS:
-        return (history.arguments(most),)
-    if convention == METH_VARARGS | METH_KEYWORDS:
-        return (history.arguments(most), NullArgument())
-    if convention == METH_NOARGS:
-        return (NullArgument(),)
-    if convention == METH_O:
-        return (history.any(),)
-    if convention & ~(METH_KEYWORDS | METH_METHOD) != METH_FASTCALL:
-        return None
-    defining: tuple[Argument, ...] = ()
-    if convention & METH_METHOD:
-        defining = (receiver if flags & METH_CLASS else history.add("gnomon_class", receiver),)
-    vector, count = history.vector(most)
-    return (*defining, vector, count, *([NullArgument()] if convention & METH_KEYWORDS else []))
+def _ends(binding: Binding) -> tuple[str, ...]:
+    """The functions that let an object of the type go."""
+    return tuple(key for name, key in binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))

@@ -11,6 +11,8 @@ ARGUMENTS = "arguments"  # a tuple of them
 SELF = "self"
 VIEW = "view"  # a Py_buffer to be filled
 
+COLLECTION = "gc.collect()"  # how a script lets a `tp_traverse` be called
+
 END = "gnomon_end_call"  # looks at the object that is given back
 
 

@@ -110,8 +110,8 @@ def _started(work: Work) -> _Copy:
         _close_all_but(far.fileno())
         while True:
             far.send((False, work(far.recv(), ask)))
-    except EOFError:
-        pass  # there is nothing more to do
+    except (EOFError, ConnectionError):
+        pass  # there is nothing more to do, or nobody wants it
     except BaseException:
         traceback.print_exc()  # where a worker's last words go
     finally:

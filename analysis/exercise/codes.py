@@ -15,11 +15,6 @@ An exception that an argument raises is replaced by another one, whatever it is.
 
 Found by passing objects whose methods raise KeyboardInterrupt: another exception comes out, which does not even have it
 as its context. Most often `PyErr_SetString` follows a failure without a look at what has been raised.""",
-    "slot.traverse": """\
-What an instance owns is not all visited by its `tp_traverse`, so that cycles through it are never collected.
-
-Found by passing an object that the instance keeps, letting it refer to the instance, and collecting: both stay, though
-nobody has them any more; without the reference back both go.""",
 }
 
 

@@ -37,6 +37,7 @@ PyObject* gnomon_give(PyObject* object);
 #define gnomon_drop_if(object) ((object) ? gnomon_drop((PyObject*)(object)) : (void)0)
 
 int gnomon_let_be(PyObject* object); /* gives up a reference of its own without freeing the object; are there others? */
+int gnomon_owned(PyObject* object); /* references that C code owns */
 int gnomon_gives_too_much(PyObject* object); /* more than C code owns: of what comes back from the extension */
 
 /* A new object of `size` zeroed bytes, whose one reference is the caller's; null where allocations fail. */
@@ -57,6 +58,8 @@ void gnomon_change_container(PyObject* called); /* a gnomon_Any_Type, which is a
 void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 
+enum { VISITS_LESS = 1, VISITS_MORE, STILL_TRACKED }; /* what is wrong with slots: shadows/slot.py */
+
 /* The indicator. */
 PyObject* gnomon_raise(PyObject* type); /* null */
 int gnomon_fail(PyObject* type);        /* -1 */
@@ -67,6 +70,7 @@ void gnomon_clear(void);
 /* Any object of Python's, which becomes one at its first use. A root has an id from 0x100 to 0x3FF, its items five bits
    more; of a dict, keys have even numbers, their values odd ones. Held by whoever asks, or the caller's. */
 PyObject* gnomon_any(long id);
+void gnomon_become_as_it_goes(PyObject* object); /* of what nobody knows yet: it only matters for its `__del__` */
 PyObject* gnomon_any_new(long id);
 #define CHILD(id, index) ((id) * 32 + (index))
 /* Each of these makes an object of a block that is too small yet, by choices under its id. */

@@ -16,11 +16,20 @@ static void* become_instance(void* block, long id) {
     return block;
 }
 
+/* As it goes, all that is asked of it is whether it has a `__del__`. */
+static int is_going;
+void gnomon_become_as_it_goes(PyObject* object) {
+    is_going = 1;
+    (void)Py_TYPE(object);
+    is_going = 0;
+}
+
 /* The count is there already. */
 static void* become_kind(void* block, long id) {
     long count = *(long*)block;
     int kind = id > DEEPEST_ID ? INT : __gnomon_choose_int_as(id, "kind", 0, KINDS - 1);
     void* object;
+    if (is_going && kind != INSTANCE) kind = INT;
     switch (kind) {
         case INT:
             object = gnomon_become_int(block, id);

@@ -90,7 +90,7 @@ static int content_of(PyObject* result) {
 
 static void look_at(PyObject* result) {
     int missing = result && gnomon_gives_too_much(result), content = result && !missing ? content_of(result) : 0;
-    __gnomon_returned(result, !result, gnomon_is_raised(), missing, content);
+    __gnomon_returned(result, !result, gnomon_is_raised(), missing, content, 0);
 }
 
 void gnomon_end_call(PyObject* result) {
@@ -102,25 +102,25 @@ void gnomon_end_call(PyObject* result) {
 
 /* Of a function that returns a number: negative when it fails. */
 void gnomon_end_status(int result) {
-    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0);
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0, 0);
     finish();
 }
 
 void gnomon_end_size(Py_ssize_t result) {
-    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0);
+    __gnomon_returned(NULL, result < 0, gnomon_is_raised(), 0, 0, 0);
     finish();
 }
 
 /* Of tp_hash: other negative numbers are hashes. */
 void gnomon_end_hash(Py_hash_t result) {
-    __gnomon_returned(NULL, result == -1, gnomon_is_raised(), 0, 0);
+    __gnomon_returned(NULL, result == -1, gnomon_is_raised(), 0, 0, 0);
     finish();
 }
 
 /* Of tp_iternext: null without an exception is the end. */
 void gnomon_end_next(PyObject* result) {
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result), 0);
+    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result), 0, 0);
     if (result) gnomon_drop(result);
     finish();
 }
@@ -129,7 +129,7 @@ void gnomon_end_next(PyObject* result) {
 PyObject* gnomon_construct(PyObject* type, PyObject* args) {
     PyObject* made = PyObject_Call(type, args, NULL);
     if (made) gnomon_steal(made);
-    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0);
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0, 0);
     if (!made) finish();
     return made;
 }
@@ -148,7 +148,7 @@ PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
 PyObject* gnomon_new_alone(PyTypeObject* type, PyObject* args) {
     PyObject* made = type->tp_new ? type->tp_new(type, args, NULL) : gnomon_raise(PyExc_TypeError);
     if (made) gnomon_steal(made);
-    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0);
+    __gnomon_returned(made, !made, gnomon_is_raised(), made && gnomon_gives_too_much(made), 0, 0);
     if (!made) __gnomon_exit_program();
     return made;
 }

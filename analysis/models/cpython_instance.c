@@ -43,7 +43,7 @@ static void call_back(void) {
         status = ((initproc)function)(self, argument, NULL);
     int has_failed = inner.shape == GIVES_STATUS ? status < 0 : !result;
     if (result) gnomon_steal(result);
-    __gnomon_returned(result, has_failed, gnomon_is_raised(), result && gnomon_gives_too_much(result), 0);
+    __gnomon_returned(result, has_failed, gnomon_is_raised(), result && gnomon_gives_too_much(result), 0, 0);
     if (result) gnomon_drop(result);
     PyErr_Restore(raised_type, raised_value, traceback);
 }

@@ -165,7 +165,7 @@ PyObject* gnomon_module_value(PyObject* module, const char* name) {
 
 /* What the interpreter makes of the result of a module's init function; null: loading failed. */
 static PyObject* load(PyObject* result) {
-    __gnomon_returned(result, !result, gnomon_is_raised(), 0, 0);
+    __gnomon_returned(result, !result, gnomon_is_raised(), 0, 0, 0);
     if (!result) return NULL;
     if (Py_TYPE(result) != &PyModuleDef_Type) {
         gnomon_steal(result);
@@ -180,7 +180,7 @@ static PyObject* load(PyObject* result) {
         if (slot->slot != Py_mod_exec) continue;
         int (*execute)(PyObject*) = (int (*)(PyObject*))slot->value;
         int status = execute(module);
-        __gnomon_returned(NULL, status < 0, gnomon_is_raised(), 0, 0);
+        __gnomon_returned(NULL, status < 0, gnomon_is_raised(), 0, 0, 0);
         if (status < 0) return NULL;
     }
     return module;

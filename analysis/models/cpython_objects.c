@@ -22,6 +22,19 @@ void gnomon_memory_goes(void* block) {
     __gnomon_release(block);
 }
 
+/* The instance that the collector was told of last, until it is told that it goes. */
+static PyObject* tracked;
+
+/* A collection, where Python code runs it: of an object whose count is nothing already, it believes that nobody has it,
+   and ends it. */
+static int ends_again;
+PyObject* gnomon_collect(PyObject* object, PyObject* unused) {
+    (void)unused;
+    ends_again |= object == tracked && count_of(object) <= 0;
+    return Py_NewRef(Py_None);
+}
+void gnomon_end_collecting(void) { __gnomon_returned(NULL, 0, 0, 0, 0, ends_again ? STILL_TRACKED : 0); }
+
 static void end_instance(PyObject* object, PyTypeObject* type) {
     PyObject *outer = ending, *owed_by_outer = owed;
     long count = COUNT(type);
@@ -34,8 +47,7 @@ static void end_instance(PyObject* object, PyTypeObject* type) {
 }
 
 static void end(PyObject* object) {
-    if (gnomon_may_call_back() && is_undecided(object))
-        (void)Py_TYPE(object); /* now it matters: it may have a `__del__` */
+    if (gnomon_may_call_back() && is_undecided(object)) gnomon_become_as_it_goes(object);
     if (is_undecided(object) || gnomon_is_foreign(object)) {
         __gnomon_release(object);
         return;
@@ -148,8 +160,8 @@ PyObject* gnomon_give(PyObject* object) {
     return object;
 }
 
-/* What C code owns of it is less than nothing. */
-int gnomon_is_missing(PyObject* object) { return !IS_IMMORTAL(object) && count_of(object) < held_of(object); }
+int gnomon_owned(PyObject* object) { return IS_IMMORTAL(object) ? 0 : count_of(object) - held_of(object); }
+int gnomon_is_missing(PyObject* object) { return gnomon_owned(object) < 0; }
 
 void* gnomon_become(void* block, PyTypeObject* type) {
     PyObject* object = block;
@@ -204,6 +216,7 @@ PyObject* PyType_GenericAlloc(PyTypeObject* type, Py_ssize_t items) {
     PyObject* object = __gnomon_allocate_zero(instance_size(type, items + (type->tp_itemsize != 0)));
     PyObject_Init(object, type);
     if (type->tp_itemsize) ((PyVarObject*)object)->ob_size = items;
+    if (type->tp_flags & Py_TPFLAGS_HAVE_GC) tracked = object;
     return object;
 }
 
@@ -224,9 +237,14 @@ PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
 
 PyObject* _PyObject_GC_New(PyTypeObject* type) { return _PyObject_New(type); }
 PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return _PyObject_NewVar(type, items); }
-void PyObject_GC_Del(void* object) { gnomon_memory_goes(object); }
-void PyObject_GC_Track(void* object) { (void)object; }
-void PyObject_GC_UnTrack(void* object) { (void)object; }
+void PyObject_GC_Track(void* object) { tracked = object; }
+void PyObject_GC_UnTrack(void* object) {
+    if (tracked == object) tracked = NULL;
+}
+void PyObject_GC_Del(void* object) {
+    PyObject_GC_UnTrack(object);
+    gnomon_memory_goes(object);
+}
 int PyObject_GC_IsTracked(PyObject* object) { return (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HAVE_GC) != 0; }
 int PyObject_GC_IsFinalized(PyObject* object) {
     (void)object;

@@ -13,7 +13,7 @@ static struct {
 } passed[MOST_NOTED];
 static int noted, is_noting, may_change;
 
-void gnomon_let_what_is_passed_go(int let) { is_noting = let; }
+void gnomon_note_what_is_passed(int let) { is_noting = let; }
 void gnomon_let_containers_change(int let) { may_change = is_noting = let; }
 
 void gnomon_note_passed(PyObject* object, long id) {
@@ -60,6 +60,38 @@ void gnomon_let_vector_go(PyObject** vector) {
 static int is_container(PyObject* object) {
     if (__gnomon_is_later(object) || __gnomon_object_size(object) == sizeof(long)) return 0; /* nobody looked at it */
     return PyList_CheckExact(object) || PyDict_CheckExact(object);
+}
+
+/* What may refer to the object that it was passed to: of what nobody has asked what it is, there are such ones. */
+static int may_refer_back(PyObject* object) {
+    if (__gnomon_is_later(object)) return 0; /* nobody keeps it */
+    return __gnomon_object_size(object) == sizeof(long) || is_container(object) || Py_IS_TYPE(object, &gnomon_Any_Type);
+}
+
+/* A visit says that the reference is held by others than C code. */
+static int visit(PyObject* object, void* unused) {
+    (void)unused;
+    gnomon_steal(object);
+    return 0;
+}
+
+/* What the collector does: the type's traversal has to visit each reference that the object owns, once. Here it is
+   known of what was passed. */
+void gnomon_traverse(PyObject* self) {
+    PyTypeObject* type = Py_TYPE(self);
+    if (!(type->tp_flags & Py_TPFLAGS_HAVE_GC) || !type->tp_traverse) __gnomon_exit_program();
+    int owned[MOST_NOTED], visits = 0;
+    for (int i = 0; i < noted; ++i) owned[i] = may_refer_back(passed[i].object) ? gnomon_owned(passed[i].object) : -1;
+    type->tp_traverse(self, visit, NULL);
+    for (int i = 0; i < noted; ++i) {
+        if (owned[i] < 0) continue;
+        int visited = owned[i] - gnomon_owned(passed[i].object);
+        int kept = (int)__gnomon_references(self, passed[i].object);
+        if (visited > owned[i]) visits = VISITS_MORE;
+        if (visited < owned[i] && visited < kept) visits = VISITS_LESS;
+    }
+    __gnomon_returned(NULL, 0, 0, 0, 0, visits);
+    __gnomon_exit_program(); /* the counts are those of a collection */
 }
 
 void gnomon_change_container(PyObject* called) {

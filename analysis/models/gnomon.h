@@ -23,8 +23,9 @@ void __gnomon_counted(const void* object); /* it is one from now on, and the use
 void __gnomon_shared(const void* object, int condition); /* where it holds, a reference to it cannot be lost */
 void __gnomon_answer(const void* object);                /* so does this one, if until now nobody of the user's did */
 /* What a function gave to Python, when that looks at it: is it a failure, is an exception set, of how many references
-   did it give more than it had, and some number that is made of what its letters or bytes are. */
-void __gnomon_returned(const void* result, int failed, int is_set, int missing, int content);
+   did it give more than it had, some number that is made of what its letters or bytes are, and of a
+   slot what is wrong with it, as shadows/slot.py numbers it. */
+void __gnomon_returned(const void* result, int failed, int is_set, int missing, int content, int slot);
 
 void __gnomon_copy(void* to, const void* from, size_t size); /* may overlap */
 void __gnomon_fill(void* to, int byte, size_t size);
@@ -63,6 +64,8 @@ void* __gnomon_later(void* (*become)(void* object, long number), long number); /
 void* __gnomon_later_on(void* object, void* (*become)(void* object, long number), long number); /* at the first use of
     what is not there yet: beyond its size */
 int __gnomon_is_later(const void* object);       /* nobody has used it yet */
+unsigned long __gnomon_references(const void* holder, const void* block); /* pointers to it, in the holder and in blocks
+    without a count that it leads to */
 void __gnomon_resize(void* object, size_t size); /* of a block; new bytes are zero */
 
 /* As above, but `number` says which one of the inputs of its place it is, whatever was chosen before. */

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gnomon.analysis.replay.builds import SANITIZED, Flavour
 from gnomon.analysis.replay.names import BUILD_VARIABLE, LEAK_OPTIONS, PROGRAM, SCRIPT
-from gnomon.analysis.replay.sanitizer import LEAKS, LOCK, OWNER, STACK, UNSET
+from gnomon.analysis.replay.sanitizer import ABORTING, LEAKS, LOCK, STACK, UNSET
 from gnomon.analysis.shadows.stack import STACK_BYTES
 
 _ASAN_OPTIONS = (
@@ -45,7 +45,7 @@ def command_of(
 def _variables(folder: str, code: str) -> dict[str, str]:
     # What lets ASan see locals after their function has returned, takes them off the stack.
     looks_for = {"detect_leaks": code in LEAKS, "detect_stack_use_after_return": code != STACK}
-    if code in OWNER or code in LOCK:  # the interpreter aborts when None is freed, or its lock is missing
+    if code in ABORTING:
         looks_for["handle_abort"] = True
     return {
         BUILD_VARIABLE: folder,

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from gnomon.analysis.checking.capi_shapes import COLLECTION
 from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import FAILS, MALLOC_FAILS, Given, PythonCall
-from gnomon.analysis.checking.python_values import Instance, PythonValue, parts_of, with_objects, written
+from gnomon.analysis.checking.python_values import ANYTHING, Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
+from gnomon.analysis.replay.collecting import COLLECTED
 from gnomon.analysis.replay.names import BUILD_VARIABLE, MORE_ALLOCATIONS
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, UNSET
+from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, TRAVERSAL, UNSET
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
@@ -207,6 +209,8 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
         imported, body = _counted(task)
     elif task.fails_to_allocate:
         imported, body = _with_failing_allocations(task)
+    elif task.code == TRAVERSAL:
+        imported, body = _collected(task)
     elif task.code == MISMATCH and calls:
         imported, body = _with_small_objects(task)
     else:
@@ -226,6 +230,7 @@ def _named(calls: Sequence[PythonCall], number: int) -> str:
 def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
     loads = task.fails_to_allocate and not task.calls
     needed = {
+        "gc": any(call.form == COLLECTION for call in task.calls),
         "_testcapi": task.fails_to_allocate and not task.of_c_library,
         "ctypes": task.of_c_library,
         "traceback": task.calls_back,
@@ -243,7 +248,7 @@ def _beginning(task: _Task, imported: Iterable[str]) -> Iterator[str]:
         text = _ANY.replace("        if outcome is RuntimeError:\n", _LOOKS_BACK)
         text = text.replace("    def __init__", "    again = None\n\n    def __init__", 1)
         yield from ("", *text.splitlines(), "", "", *_BACK.splitlines(), "")
-    elif task.instances:
+    elif task.instances or task.code == TRAVERSAL:
         yield from ("", *_ANY.splitlines(), "")
     if task.code == UNSET:
         yield from ("", *_LOOK.splitlines(), "")
@@ -347,6 +352,18 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
         each = _each_allocation(task, 60, "is_seen = count_calls()")
         return [*imported, "traceback"], [*lines, "", "", *each.splitlines()]
     return [*imported, "traceback"], [*lines, "", "", "count_calls()"]
+
+
+def _collected(task: _Task) -> tuple[list[str], list[str]]:
+    """What nobody looked at may be an object that refers to others."""
+    calls = [replace(call, arguments=tuple(map(_as_holder, call.arguments))) for call in task.calls]
+    defined = _defined(replace(task, calls=calls), ["made"])
+    lines = [*defined, *counting.ATTEMPT.splitlines(), "", "", *COLLECTED.replace("CODE", task.code).splitlines()]
+    return ["gc", "traceback", "weakref"], lines
+
+
+def _as_holder(given: Given) -> Given:
+    return replace(given, value=Instance(())) if given.value == ANYTHING else given
 
 
 def _with_small_objects(task: _Task) -> tuple[list[str], list[str]]:

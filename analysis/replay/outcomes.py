@@ -18,6 +18,7 @@ from gnomon.analysis.checking.entry import Entry
 from gnomon.analysis.checking.finding import Finding, State
 from gnomon.analysis.replay.builds import Contents, digest, flavour_of
 from gnomon.analysis.replay.driver import is_driven_by_c
+from gnomon.analysis.replay.interpreters import debug_build
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport, ReplayState
 
 _STATES: dict[ReplayState, State] = {
@@ -48,7 +49,8 @@ def key_of(finding: Finding, entry: Entry, root: Path, script: str, contents: Co
         built = digest(entry, root, flavour_of(finding), driver, contents if contents is not None else {})
     except (ReplayRefusedError, OSError):
         return ""
-    words = (finding.code, finding.path, str(finding.line), finding.demand, script, built, sys.executable, sys.version)
+    interpreters = (sys.executable, sys.version, debug_build())
+    words = (finding.code, finding.path, str(finding.line), finding.demand, script, built, *interpreters)
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 

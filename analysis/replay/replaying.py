@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from gnomon.analysis.replay.builds import BY_MEMCHECK, build, flavour_of, warnin
 from gnomon.analysis.replay.command import Command, command_of
 from gnomon.analysis.replay.driver import is_driven_by_c
 from gnomon.analysis.replay.environment import WATCHERS
+from gnomon.analysis.replay.interpreters import debug_build
 from gnomon.analysis.replay.names import MORE_ALLOCATIONS, SCRIPT
 from gnomon.analysis.replay.report import ReplayRefusedError, ReplayReport
 from gnomon.analysis.replay.sandbox import run
 from gnomon.analysis.replay.sanitizer import (
+    ABORTING,
     LEAKS,
     SanitizerReport,
     agreeing,
@@ -60,8 +63,17 @@ def run_script(finding: Finding, entry: Entry, root: Path, cache: Path, script: 
     flavour = flavour_of(finding)
     observer = _memcheck() if flavour in BY_MEMCHECK else ""
     built = build(entry, root, cache, flavour, driver=script if by_c else "")
-    command = command_of(finding.code, flavour, str(built.folder), by_c, sys.executable, built.runtimes, observer)
-    return _run_and_judge(finding, root, script, command)
+
+    def judged(python: str) -> ReplayReport:
+        command = command_of(finding.code, flavour, str(built.folder), by_c, python, built.runtimes, observer)
+        return _run_and_judge(finding, root, script, command)
+
+    usual = judged(sys.executable)
+    may_assert = entry.kind == "capi" and finding.code in ABORTING and usual.state != "replayed"
+    if not may_assert or not (debug := debug_build()):
+        return usual
+    asserting = judged(debug)
+    return replace(asserting, reason=f"seen by {Path(debug).name}") if asserting.state == "replayed" else usual
 
 
 def may_be_seen(finding: Finding, entry: Entry, root: Path, script: str) -> bool:

@@ -30,9 +30,15 @@ STACK = "stack.overflow"
 LOST = "owner.leak"
 ALIVE_WHEN_USED = "owner.alive_when_used"
 EXPORTED = "owner.exported"
+TRAVERSAL = "slot.traverse"
+TRACKED = "slot.tracked"
 OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed", EXPORTED)
 UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
+
+# Of these the interpreter itself may abort: when None is freed, or its lock is missing; and where an assertion of a
+# debug build does not hold.
+ABORTING = ("exception.pending", TRACKED, *OWNER, *LOCK)
 
 MISMATCH = "type.mismatch"
 UNSET = "defined.read"
@@ -53,10 +59,10 @@ _UNDEFINED = (
     ),
 )
 _ADDRESS = (
-    (r"double-free", ("lifetime.double-free", *OWNER)),
-    (r"heap-use-after-free", ("lifetime.use-after-free", MISMATCH, *OWNER)),
+    (r"double-free", ("lifetime.double-free", TRACKED, *OWNER)),
+    (r"heap-use-after-free", ("lifetime.use-after-free", MISMATCH, TRACKED, *OWNER)),
     (r"stack-use-after", ("lifetime.use-after-free", "lifetime.stack-escape")),
-    (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free", *OWNER)),
+    (r"attempting free on|bad-free|alloc-dealloc-mismatch", ("lifetime.bad-free", TRACKED, *OWNER)),
     (r"param-overlap", ("call.overlap",)),
     (r"negative-size-param", ("call.argument", *_BOUNDS)),
     (r"allocation-size-too-big|requested allocation size", ("call.argument",)),
@@ -65,9 +71,18 @@ _ADDRESS = (
     (r"FPE", ("arith.div-zero", "arith.overflow")),
     (
         r"SEGV|BUS",
-        ("null.deref", "null.argument", "lifetime.use-after-free", "lifetime.bad-free", *_BOUNDS, *OWNER, *LOCK),
+        (
+            "null.deref",
+            "null.argument",
+            "lifetime.use-after-free",
+            "lifetime.bad-free",
+            *_BOUNDS,
+            TRACKED,
+            *OWNER,
+            *LOCK,
+        ),
     ),
-    (r"ABRT", (*OWNER, *LOCK)),
+    (r"ABRT", ABORTING),
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),
@@ -134,7 +149,7 @@ def is_seen(finding: Finding) -> bool:
     if finding.demand.startswith(_UNSEEN):
         return False
     tables = (_UNDEFINED, _ADDRESS, _MEMCHECK, _PYTHON)
-    return finding.code in ("assert.fails", LOST, *LEAKS) or any(
+    return finding.code in ("assert.fails", LOST, TRAVERSAL, *LEAKS) or any(
         finding.code in codes for table in tables for _, codes in table
     )
 
@@ -161,8 +176,8 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
     stack is too small, or an object not what it is taken for, anywhere in the function; and bytes that were never set,
     where only Python looks at them, at both. An object that was given back too often is told wherever it is used or
-    freed; what is counted over many calls, of all of them; and that the lock is missing, when the function has
-    returned."""
+    freed, one that ends twice anywhere; what is counted over many calls, of all of them; and that the lock is missing,
+    when the function has returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     is_of_start = finding.history is not None and any(s.function == _TRIES_TO_LOAD for s in finding.history.steps)
@@ -174,10 +189,11 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
         is_by_function = finding.code in (STACK, MISMATCH, *OWNER) or report.is_of_origin
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
         is_later = finding.code == UNBALANCED and report.path is None
+        is_of_deallocator = finding.code == TRACKED and report.path is not None
         # While a module is loaded, the import system blunders, too.
         is_blunder = is_of_start and report.is_of_python and not _OF_START.search(report.text)
         is_of_calls = report.is_of_calls and not is_blunder
-        if is_here or is_of_way or is_inside or is_later or is_of_calls:
+        if is_here or is_of_way or is_inside or is_later or is_of_deallocator or is_of_calls:
             return report
     return None
 

@@ -18,6 +18,7 @@ from gnomon.analysis.shadows.nul import NulTerminated
 from gnomon.analysis.shadows.null import Null
 from gnomon.analysis.shadows.owner import Owner
 from gnomon.analysis.shadows.resource import Resource
+from gnomon.analysis.shadows.slot import Slots
 from gnomon.analysis.shadows.stack import Stack
 from gnomon.analysis.shadows.staging import StagedTable, joined, stage_domains
 from gnomon.analysis.shadows.taint import Taint
@@ -40,6 +41,7 @@ BUILT_IN: tuple[type[Domain], ...] = (
     Assertions,
     Exceptions,
     Gil,
+    Slots,
     Taint,
     Wraparound,
 )

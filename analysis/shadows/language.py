@@ -56,6 +56,7 @@ STATIC_FIELDS = frozenset(
             "is_explicit",
             "is_copied",
             "is_view",
+            "slot",
             "is_discarded",
             "from_bits",
             "from_is_signed",
@@ -152,6 +153,7 @@ class Event:
     is_view = field("is_view")  # a field of what is taken for an object of Python
     view_fits = field("view_fits")  # the object is of such a type, as far as its type is known
     is_discarded = field("is_discarded")
+    slot = field("slot")  # of what is returned: which one the function may fill, by its type
     # Of a return.
     is_pointer = field("is_pointer")
     number_state = field("number_state")  # the domain's number beside the event's value, 0 at first

@@ -115,17 +115,21 @@ def _cases(source: str) -> Iterator[Case]:
 
 def _domain_example(code: str, cases: list[Case]) -> list[str]:
     """The shortest function with a mark of this code, if possible no other, and the function behind it if that is its
-    twin."""
+    twin: best one that has a twin."""
+
+    def has_twin(number: int) -> bool:
+        case, after = cases[number], cases[number + 1 : number + 2]
+        return bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
+
     reported = [(number, {c for c, _ in case.marks}) for number, case in enumerate(cases)]
     reported = [(number, codes) for number, codes in reported if code in codes]
     if not reported:
         return []
-    chosen, _ = min(reported, key=lambda row: (len(row[1]), len(cases[row[0]].text)))
+    chosen, _ = min(reported, key=lambda row: (len(row[1]), not has_twin(row[0]), len(cases[row[0]].text)))
     case, after = cases[chosen], cases[chosen + 1 : chosen + 2]
     told = [text for c, text in case.marks if c == code and " = " in text]  # values of inputs
     shown = ["## Reported", f"```c\n{case.text}\n```", *([f"> when {told[0]}"] if told else [])]
-    is_twin = bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
-    return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if is_twin else shown
+    return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if has_twin(chosen) else shown
 
 
 def main() -> None:

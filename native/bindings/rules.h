@@ -81,7 +81,8 @@ inline shadow::Field field_of(const std::string& name) {
                                        "object_counted",
                                        "is_view",
                                        "view_fits",
-                                       "is_leaked"});
+                                       "is_leaked",
+                                       "slot"});
 }
 
 inline shadow::Operator operator_of(const std::string& name) {

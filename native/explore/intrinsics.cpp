@@ -112,9 +112,12 @@ void Stepper::execute(State& state, const ir::CallIntrinsic& call) {
             break;
         case ir::Intrinsic::returned: {
             const auto number = [&](std::size_t index) { return operand(state, call.arguments.at(index), 32); };
-            look_at_returned(state, {argument(0), number(1), number(2), number(3), number(4)});
+            look_at_returned(state, {argument(0), number(1), number(2), number(3), number(4), number(5)});
             break;
         }
+        case ir::Intrinsic::references:
+            result.bits = world_.size_constant(references(state, argument(0), argument(1)));
+            break;
         case ir::Intrinsic::type_block:
             type_block(state, argument(0), call.type);
             break;

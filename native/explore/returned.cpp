@@ -22,7 +22,7 @@ void Stepper::look_at_returned(State& state, const std::vector<Value>& arguments
     event.value = event.pointer = arguments[0];
     event.value_type = pointer;
     event.arguments = arguments;
-    event.argument_types = {pointer, integer, integer, integer, integer};
+    event.argument_types = {pointer, integer, integer, integer, integer, integer};
     event.blamed = last;
     check_demands(state, world_.demands_at(*last), event);
 }

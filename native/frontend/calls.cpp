@@ -40,6 +40,7 @@ constexpr std::array intrinsics{
     IntrinsicName{"shared", ir::Intrinsic::shared, false},
     IntrinsicName{"answer", ir::Intrinsic::answer, false},
     IntrinsicName{"returned", ir::Intrinsic::returned, false},
+    IntrinsicName{"references", ir::Intrinsic::references, true},
 };
 
 constexpr std::string_view intrinsic_prefix = "__gnomon_";

@@ -318,7 +318,10 @@ void Machine::execute(const ir::CallIntrinsic& call) {
             answer_for(argument(0));
             break;
         case ir::Intrinsic::returned:
-            look_at_returned({argument(0), argument(1), argument(2), argument(3), argument(4)});
+            look_at_returned({argument(0), argument(1), argument(2), argument(3), argument(4), argument(5)});
+            break;
+        case ir::Intrinsic::references:
+            result.bits = references(argument(0), argument(1));
             break;
         case ir::Intrinsic::type_block:
             type_block(argument(0), call.type);

@@ -176,6 +176,7 @@ class Machine {
     void share(const Value& pointer, const Value& condition);
     void answer_for(const Value& pointer);
     bool has_counted_blocks() const;
+    std::uint64_t references(const Value& holder, const Value& block) const;
     std::vector<std::uint64_t> lost_references(const std::vector<bool>& is_reached) const;
     bool is_leaked(ObjectId id, std::uint64_t references) const;
 

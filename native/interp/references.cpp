@@ -1,6 +1,7 @@
 // Counted blocks: who answers for them, and whether their count says that nobody ever frees them.
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "interp/machine.h"
 
@@ -34,6 +35,26 @@ void Machine::answer_for(const Value& pointer) {
     const bool is_open = object.is_counted && object.kind == ObjectKind::heap && made_at != nullptr;
     if (!is_open || !program_[made_at->function].is_harness) return;
     object.origin = user_site();
+}
+
+// From the holder, and from what it alone answers for: blocks without a count that it leads to.
+std::uint64_t Machine::references(const Value& holder, const Value& block) const {
+    if (!memory::is_real(holder.object) || !memory::is_real(block.object)) return 0;
+    std::set<ObjectId> seen{holder.object};
+    std::vector<ObjectId> pending{holder.object};
+    std::uint64_t found = 0;
+    while (!pending.empty()) {
+        const ObjectId from = pending.back();
+        pending.pop_back();
+        for (const ObjectId next : memory_.pointed_from(from)) {
+            found += next == block.object;
+            if (!memory::is_real(next)) continue;
+            const memory::Object& inside = memory_[next];
+            const bool is_own = inside.is_alive && inside.kind == ObjectKind::heap && !inside.is_counted;
+            if (is_own && seen.insert(next).second) pending.push_back(next);
+        }
+    }
+    return found;
 }
 
 bool Machine::has_counted_blocks() const {

@@ -19,7 +19,7 @@ void Machine::look_at_returned(const std::vector<Value>& arguments) {
     facts.value = facts.pointer = arguments[0];
     facts.value_type = pointer;
     facts.arguments = arguments;
-    facts.argument_types = {pointer, integer, integer, integer, integer};
+    facts.argument_types = {pointer, integer, integer, integer, integer, integer};
     facts.blamed = &blamed;
     const ir::Site last = blamed.back();
     const Prepared& there = prepared(last.function);

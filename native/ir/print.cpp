@@ -12,7 +12,7 @@ constexpr const char* intrinsic_names[] = {
     "touch",        "string_length", "reads_decimal", "decimal",     "assume",         "unknown",        "forget",
     "print_double", "parse_double",  "mathematics",   "extended",    "parse_extended", "print_extended", "apart",
     "keep",         "counted",       "shared",        "answer",      "returned",       "type_block",     "is_a",
-    "is_undefined", "is_tainted",    "is_later",      "resize",      "made_as"};
+    "is_undefined", "is_tainted",    "is_later",      "resize",      "made_as",        "references"};
 
 struct Printer {
     const Program& program;

@@ -211,7 +211,8 @@ enum class Intrinsic : std::uint8_t {
     counted,         // (pointer): the block begins with a reference count from now on: it is an object of Python
     shared,          // (pointer, condition): where it holds, the interpreter shares the object, and none is lost
     answer,          // (pointer): the user's call that runs answers for the counted block, if nobody of the user's did
-    returned,        // (result, failed, is_set, missing): what the last Return gave to Python: the `returned` event
+    returned,        // (result, failed, is_set, missing, content, slot): what the last Return gave to Python: the
+                     // `returned` event
     // What assertions ask, as include/gnomon.h says it.
     type_block,    // (pointer): what is allocated there is of `type`, if nothing was said of it before
     is_a,          // (pointer) -> whether a `type` that is there begins there
@@ -220,6 +221,7 @@ enum class Intrinsic : std::uint8_t {
     is_later,      // (pointer) -> whether nobody has used the object yet
     resize,        // (pointer, size): a heap block has that size from now on; bytes that are new are zero
     made_as,       // (pointer): the object of Python that begins there is a `type`
+    references,    // (holder, block) -> how often the holder points to the block, itself or through blocks of its own
 };
 
 struct CallIntrinsic {

@@ -128,17 +128,29 @@ struct Raiser {
         if (const auto* type = program.types.get_if<ir::FunctionType>(function.type))
             raised.is_pointer = ir::scalar_of(program.types, type->result).kind == ir::Scalar::Kind::pointer;
         if (!program.has_returned || !is_of_python()) return {raised};
-        return {raised, plain(Event::returned)};
+        StaticEvent given = plain(Event::returned);
+        given.slot = slot();
+        return {raised, given};
     }
     // Does Python call it? By its type: it takes or gives an object of Python.
     bool is_of_python() const {
         const auto* type = program.types.get_if<ir::FunctionType>(function.type);
-        const auto is_object = [this](ir::TypeId id) {
-            const auto* pointer = program.types.get_if<ir::PointerType>(id);
-            return pointer && begins_with_object(pointer->pointee);
-        };
         return type && !function.is_model && !function.is_harness &&
                (is_object(type->result) || (!type->parameters.empty() && is_object(type->parameters[0])));
+    }
+    // A traversal takes what is called with each that the object refers to, and what that is told.
+    Slot slot() const {
+        const auto* type = program.types.get_if<ir::FunctionType>(function.type);
+        if (type->parameters.size() == 1 && program.types.get_if<ir::VoidType>(type->result)) return Slot::dealloc;
+        if (type->parameters.size() != 3) return Slot::other;
+        const auto* pointer = program.types.get_if<ir::PointerType>(type->parameters[1]);
+        const auto* visit = pointer ? program.types.get_if<ir::FunctionType>(pointer->pointee) : nullptr;
+        const bool is_visit = visit && visit->parameters.size() == 2 && is_object(visit->parameters[0]);
+        return is_visit ? Slot::traverse : Slot::other;
+    }
+    bool is_object(ir::TypeId id) const {
+        const auto* pointer = program.types.get_if<ir::PointerType>(id);
+        return pointer && begins_with_object(pointer->pointee);
     }
     bool begins_with_object(ir::TypeId id) const {
         const auto* record = program.types.get_if<ir::RecordType>(id);
@@ -210,6 +222,8 @@ std::optional<ir::Wide> StaticEvent::field(Field field) const {
             return is_pointer;
         case Field::is_view:
             return is_view;
+        case Field::slot:
+            return static_cast<int>(slot);
         case Field::is_copied:
             return use == FirstUse::copied;
         case Field::is_discarded:

@@ -28,6 +28,7 @@ struct StaticEvent {
     std::optional<ObjectKind> new_object;  // of allocate
     bool is_view = false;                  // an access to a field of what is taken for an object of Python
     std::optional<bool> is_counted;        // the block that is accessed, or left
+    Slot slot{};                           // of the function that gives something back
 
     // The field's value where the instruction determines it.
     std::optional<ir::Wide> field(Field field) const;

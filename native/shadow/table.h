@@ -31,7 +31,7 @@ enum class Event : std::uint8_t {
     input,         // the program's world chose a number, or the bytes of a new object
     number_left,   // the entry's function has returned: once for each number with a state that a call gave, the value
     scope_end,     // a local in memory is about to go
-    returned,      // Python looks at what a function gave back: arguments result, failed, is_set, missing, content
+    returned,  // Python looks at what a function gave back: arguments result, failed, is_set, missing, content, slot
 };
 
 inline constexpr std::size_t event_count = 18;
@@ -95,10 +95,14 @@ enum class Field : std::uint8_t {
     is_view,         // load, store (known from the instruction): of a field of what is taken for an object of Python
     view_fits,       // its type, as far as that is known, has that field there
     is_leaked,       // end_of_entry: the counted block is lost, and its count says that nobody ever frees it
+    slot,            // returned (known from the instruction): Slot
 };
 
 // `variable`: a local in a register, which has no object; only of `allocate`.
 enum class ObjectKind : std::uint8_t { heap, local, global, literal, input, opaque, function, variable };
+
+// Which slots of a type a function may fill, by its type.
+enum class Slot : std::uint8_t { other, traverse, dealloc };
 
 // Of what an error address (memory::is_error_address) points to: it is there, and has no bytes.
 constexpr std::int64_t field_of_error(Field field) {

@@ -174,6 +174,9 @@ void Walk::follow(Node node) {
          primitive->intrinsic == ir::Intrinsic::is_later))
         for (const LocationIndex place : facts_.points_to.of(node.instance, primitive->arguments[0]))
             need_lifetime(facts_.points_to.locations()[place].object);
+    if (primitive != nullptr && primitive->intrinsic == ir::Intrinsic::references)
+        for (const LocationIndex place : facts_.points_to.of(node.instance, primitive->arguments[1]))
+            need_owners(facts_.points_to.locations()[place].object);
     if (!std::holds_alternative<ir::Call>(operation)) return;
     if (facts_.effects.changes_state(node)) need_all_arguments(function, node.index);
     each_callee(node, [&](InstanceId callee) {

@@ -76,7 +76,7 @@ void mini_raise(void) { is_raised = 1; }
 
 static void look_at(PyObject *result) {
     int missing = result ? (int)result->count - (int)(result->count >> 32) < 1 : 0;
-    __gnomon_returned(result, !result, is_raised, missing, 0);
+    __gnomon_returned(result, !result, is_raised, missing, 0, 0);
     is_raised = 0;
 }
 

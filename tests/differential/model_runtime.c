@@ -34,8 +34,8 @@ void __gnomon_apart(const void *to, const void *from, size_t size) { (void)to, (
 void __gnomon_keep(const void *object) { (void)object; }
 void __gnomon_counted(const void *object) { (void)object; }
 void __gnomon_answer(const void *object) { (void)object; }
-void __gnomon_returned(const void *result, int failed, int is_set, int missing, int content) {
-    (void)result, (void)failed, (void)is_set, (void)missing, (void)content;
+void __gnomon_returned(const void *result, int failed, int is_set, int missing, int content, int slot) {
+    (void)result, (void)failed, (void)is_set, (void)missing, (void)content, (void)slot;
 }
 
 void __gnomon_touch(const void *bytes, size_t size) {

@@ -1,0 +1,111 @@
+"""Calls of an extension's functions in the making: by the calling convention of a method table, or as slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gnomon.analysis.boundary.binding import Binding
+from gnomon.analysis.checking.capi_history import USUAL_ARGUMENTS, History
+from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, SELF, STATUS, Shape, with_itself
+from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument
+from gnomon.analysis.syntax.csource import CFunction
+
+METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
+METH_CLASS, METH_STATIC, METH_FASTCALL, METH_METHOD = 16, 32, 128, 512
+
+GIVES_OBJECT, GIVES_OBJECT_OF_THREE, GIVES_STATUS = range(3)  # as models/cpython_instance.c has them
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Of a function of a method table (without a shape) or a slot."""
+
+    binding: Binding
+    native: CFunction
+    receiver: Argument
+    shape: Shape | None
+    python: str
+    most: int = USUAL_ARGUMENTS  # arguments
+
+    @property
+    def function(self) -> str:
+        return self.native.key
+
+    def with_itself(self) -> Call | None:
+        """With the object in place of one that is passed."""
+        shape = self.shape
+        if shape is None and self.binding.flags & METH_O:
+            shape = Shape((SELF, ANY), self.python.replace("{*}", "{0}"))
+        same = with_itself(shape) if shape is not None else None
+        return replace(self, shape=same, python=same.python) if same is not None else None
+
+    @property
+    def takes_objects(self) -> bool:
+        if self.shape is not None:
+            return not {ANY, ARGUMENTS}.isdisjoint(a for a in self.shape.arguments if isinstance(a, str))
+        return not self.binding.flags & METH_NOARGS
+
+    @property
+    def shape_of_back(self) -> int | None:
+        """How models/cpython_instance.c calls it from inside of another call; None: it does not."""
+        parameters = len(self.native.type.parameters) if self.native.type is not None else 0
+        if self.shape is None:
+            is_plain = not self.binding.flags & (METH_FASTCALL | METH_METHOD)
+            return {2: GIVES_OBJECT, 3: GIVES_OBJECT_OF_THREE}.get(parameters) if is_plain else None
+        gives, taken = self.shape.end, self.shape.arguments
+        if (
+            gives == STATUS
+            and parameters == 3
+            and len(taken) == 3
+            and taken[0] == SELF
+            and isinstance(taken[2], NullArgument)
+        ):
+            return GIVES_STATUS
+        is_object = gives == END and parameters == 2 and len(taken) == 2 and taken[0] == SELF
+        return GIVES_OBJECT if is_object else None
+
+    def let_call_back(self, history: History) -> None:
+        """Python code, in what follows, may make the call."""
+        shape = self.shape_of_back
+        assert shape is not None
+        if self.shape is not None:
+            given = history.given(self.shape.arguments[1], self.receiver, self.most)
+        else:
+            given = next(iter(given_to(history, self.binding.flags, self.receiver, self.most) or ()), NullArgument())
+        call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
+        history.add("gnomon_let_call_back", *call, python=self.python)
+
+    def add(self, history: History) -> None:
+        if self.shape is not None:
+            given = tuple(history.given(argument, self.receiver, self.most) for argument in self.shape.arguments)
+        else:
+            given = (self.receiver, *(given_to(history, self.binding.flags, self.receiver, self.most) or ()))
+        result = history.add(self.function, *_taken(self.native, given), python=self.python)
+        history.add(self.shape.end if self.shape is not None else END, result)
+
+
+def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Those that the function takes: method tables hold casts of functions that do without the last ones."""
+    return arguments if function.type is None else arguments[: len(function.type.parameters)]
+
+
+def given_to(
+    history: History, flags: int, receiver: Argument, most: int = USUAL_ARGUMENTS
+) -> tuple[Argument, ...] | None:
+    """The arguments behind the receiver, by the calling convention; None for one that is not modelled."""
+    convention = flags & ~(METH_CLASS | METH_STATIC)
+    if convention == METH_VARARGS:
+        return (history.arguments(most),)
+    if convention == METH_VARARGS | METH_KEYWORDS:
+        return (history.arguments(most), NullArgument())
+    if convention == METH_NOARGS:
+        return (NullArgument(),)
+    if convention == METH_O:
+        return (history.any(),)
+    if convention & ~(METH_KEYWORDS | METH_METHOD) != METH_FASTCALL:
+        return None
+    defining: tuple[Argument, ...] = ()
+    if convention & METH_METHOD:
+        defining = (receiver if flags & METH_CLASS else history.add("gnomon_class", receiver),)
+    vector, count = history.vector(most)
+    return (*defining, vector, count, *([NullArgument()] if convention & METH_KEYWORDS else []))
