@@ -78,6 +78,7 @@ class Binding:
     module: str = ""  # dotted name of the Python module
     slots: tuple[tuple[str, str], ...] = field(default=())  # of a type: ("tp_init", key of the function)
     size: int = 0  # of a type: tp_basicsize
+    has_weak_references: bool = False  # of a type: it says where its instances keep them
     gives: Gives | None = None  # None: nothing is known
 
     @property

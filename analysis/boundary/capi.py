@@ -167,7 +167,8 @@ def _static_type(extension: _Extension, table: CTable) -> set[str]:
     size = row["tp_basicsize"].number if "tp_basicsize" in row else 0
     tables = {name: _target(extension, row.get(name)) for name in ("tp_methods", "tp_members", "tp_getset")}
     doc = row["tp_doc"].text if "tp_doc" in row else None
-    return _type(extension, table, name_cell.text, slots, size, tables, doc or "")
+    is_known = "tp_weaklistoffset" in row and row["tp_weaklistoffset"].number > 0
+    return _type(extension, table, name_cell.text, slots, size, tables, doc or "", is_known)
 
 
 def _spec_type(extension: _Extension, table: CTable) -> set[str]:
@@ -190,7 +191,9 @@ def _spec_type(extension: _Extension, table: CTable) -> set[str]:
         else:
             tables[name] = _target(extension, pointer)
     size = row["basicsize"].number if "basicsize" in row else 0
-    return _type(extension, table, name_cell.text, slots, size, tables, doc)
+    members = tables.get("tp_members")
+    names = {name for _, name, _ in _named(members, "name")} if members is not None else set()
+    return _type(extension, table, name_cell.text, slots, size, tables, doc, "__weaklistoffset__" in names)
 
 
 def _type(
@@ -201,6 +204,7 @@ def _type(
     size: int,
     tables: Mapping[str, CTable | None],
     doc: str,
+    has_weak_references: bool,
 ) -> set[str]:
     """Adds a type and all it holds; the keys of the tables it took."""
     name = _type_name(extension, table, written)
@@ -219,6 +223,7 @@ def _type(
             module=extension.module,
             slots=tuple(slots.items()),
             size=size,
+            has_weak_references=has_weak_references,
         )
     )
     for slot, key in slots.items():

@@ -13,7 +13,16 @@ from itertools import product
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_calls import GIVES_OBJECT, METH_CLASS, METH_STATIC, Call, given_to
 from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
-from gnomon.analysis.checking.capi_shapes import AGAIN, COLLECTION, HIDDEN_BY, SELF, SHAPES, Shape, setting
+from gnomon.analysis.checking.capi_shapes import (
+    AGAIN,
+    COLLECTION,
+    HIDDEN_BY,
+    REFERS_WEAKLY,
+    SELF,
+    SHAPES,
+    Shape,
+    setting,
+)
 from gnomon.analysis.checking.entry import (
     AddressArgument,
     Argument,
@@ -179,6 +188,13 @@ class _Extensions:
         with_same = [(same,) for call in calls if (same := call.with_itself()) is not None]
         yield from self._histories(binding, made, with_same, dealloc, is_late=True)
         yield from self._collected(binding, members, bare, address)
+        if binding.has_weak_references and dealloc:
+            weakly = made.copy()
+            weakly.held.clear()
+            reference = weakly.add("gnomon_refer_weakly", instance, python=REFERS_WEAKLY)
+            weakly.add("gnomon_drop", instance, python="del made")
+            weakly.add("gnomon_end_weakly", reference)
+            yield self._entry(binding, weakly, dealloc, is_late=True)
         if "bf_getbuffer" in dict(binding.slots):
             yield from self._lent(binding, made, instance, [*calls, *self._again(binding, instance)], dealloc)
         yield from self._called_back(binding, bare, address, dealloc, members)

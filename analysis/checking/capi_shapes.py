@@ -12,6 +12,7 @@ SELF = "self"
 VIEW = "view"  # a Py_buffer to be filled
 
 COLLECTION = "gc.collect()"  # how a script lets a `tp_traverse` be called
+REFERS_WEAKLY = "seen = weakref.ref(made, gone.append)"
 
 END = "gnomon_end_call"  # looks at the object that is given back
 

@@ -58,7 +58,7 @@ void gnomon_change_container(PyObject* called); /* a gnomon_Any_Type, which is a
 void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 
-enum { VISITS_LESS = 1, VISITS_MORE, STILL_TRACKED }; /* what is wrong with slots: shadows/slot.py */
+enum { VISITS_LESS = 1, VISITS_MORE, STILL_TRACKED, STILL_REFERRED }; /* what is wrong with slots: shadows/slot.py */
 
 /* The indicator. */
 PyObject* gnomon_raise(PyObject* type); /* null */

@@ -243,6 +243,17 @@ static void set_slot(PyHeapTypeObject* made, int slot, void* value) {
     }
 }
 
+static int is_named(const char* name, const char* wanted) {
+    while (*name && *name == *wanted) ++name, ++wanted;
+    return *name == *wanted;
+}
+
+/* What is no member, but says where instances keep something. */
+static void set_offsets(PyTypeObject* type, const PyMemberDef* members) {
+    for (; members && members->name; ++members)
+        if (is_named(members->name, "__weaklistoffset__")) type->tp_weaklistoffset = members->offset;
+}
+
 static PyTypeObject* base_of(PyObject* bases) {
     if (!bases) return NULL;
     return (PyTypeObject*)(PyTuple_Check(bases) ? ((PyTupleObject*)bases)->ob_item[0] : bases);
@@ -279,6 +290,7 @@ PyObject* PyType_FromModuleAndSpec(PyObject* module, PyType_Spec* spec, PyObject
     made->ht_module = module;
     if (module) gnomon_hold(module);
     for (PyType_Slot* slot = spec->slots; slot->slot; ++slot) set_slot(made, slot->slot, slot->pfunc);
+    set_offsets(type, type->tp_members);
     if (!type->tp_base) type->tp_base = &PyBaseObject_Type;
     PyType_Ready(type);
     if (count == MOST_TYPES) __gnomon_not_modelled("that many types");

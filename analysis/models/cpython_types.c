@@ -98,6 +98,7 @@ int PyType_Ready(PyTypeObject* type) {
     if (can_be_called) INHERIT(tp_new);
     if (!type->tp_basicsize) type->tp_basicsize = base->tp_basicsize;
     INHERIT(tp_itemsize);
+    INHERIT(tp_weaklistoffset);
     INHERIT(tp_dealloc);
     INHERIT(tp_alloc);
     INHERIT(tp_init);

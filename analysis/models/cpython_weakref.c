@@ -12,10 +12,20 @@ struct gnomon_weakref {
 
 static struct gnomon_weakref* all;
 
+/* C code may look whether there are any, before it clears them. */
+static void show_one(PyObject* object) {
+    struct gnomon_weakref* one = all;
+    Py_ssize_t offset = Py_TYPE(object)->tp_weaklistoffset;
+    while (one && one->object != object) one = one->next;
+    if (offset > 0) *(PyObject**)((char*)object + offset) = (PyObject*)one;
+}
+
 static void let_weakref_go(PyObject* op) {
     struct gnomon_weakref** link = &all;
+    PyObject* object = ((struct gnomon_weakref*)op)->object;
     while (*link && *link != (struct gnomon_weakref*)op) link = &(*link)->next;
     if (*link) *link = (*link)->next;
+    if (object) show_one(object);
     gnomon_free(op);
 }
 
@@ -41,6 +51,7 @@ PyObject* PyWeakref_NewRef(PyObject* object, PyObject* callback) {
     made->object = object;
     made->next = all;
     all = made;
+    show_one(object);
     return (PyObject*)made;
 }
 
@@ -63,4 +74,17 @@ int PyWeakref_GetRef(PyObject* reference, PyObject** result) {
 void PyObject_ClearWeakRefs(PyObject* object) {
     for (struct gnomon_weakref* one = all; one; one = one->next)
         if (one->object == object) one->object = NULL;
+    show_one(object);
+}
+
+/* What Python does: a weak reference, and whether that learns of the end of the object. */
+PyObject* gnomon_refer_weakly(PyObject* object) {
+    PyObject* made = PyWeakref_NewRef(object, NULL);
+    if (!made) __gnomon_exit_program();
+    return made;
+}
+void gnomon_end_weakly(PyObject* reference) {
+    PyObject* object = ((struct gnomon_weakref*)reference)->object;
+    __gnomon_returned(NULL, 0, 0, 0, 0, object ? STILL_REFERRED : 0);
+    __gnomon_exit_program(); /* from here on it leads nowhere */
 }

@@ -1,6 +1,7 @@
-"""The part of a script that asks the collector: does it see all that an object owns, and no more?
+"""Parts of scripts that ask whether others are told the truth of an object: the collector of what it owns, weak
+references of its end.
 
-It prints a line that `sanitizer.py` reads. `calls` gives back the object.
+They print a line that `sanitizer.py` reads. `calls` gives back the object, which is `made`.
 """
 
 COLLECTED = '''\
@@ -43,3 +44,10 @@ for position in range(len(arguments())):
     if is_there(position, False, True) and not is_there(position, True, True):
         print("ERROR: gnomon: CODE: calls clear an object that somebody has")
 '''
+
+UNTOLD = """\
+owners = sys.getrefcount(made) - 1
+{last}
+if owners == 1 and not gone:
+    print("ERROR: gnomon: slot.weakrefs: calls leave a weak reference to an object that is gone")
+"""

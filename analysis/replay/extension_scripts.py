@@ -17,10 +17,10 @@ from gnomon.analysis.checking.finding import Finding
 from gnomon.analysis.checking.python_calls import FAILS, MALLOC_FAILS, Given, PythonCall
 from gnomon.analysis.checking.python_values import ANYTHING, Instance, PythonValue, parts_of, with_objects, written
 from gnomon.analysis.replay import counting
-from gnomon.analysis.replay.collecting import COLLECTED
+from gnomon.analysis.replay.collecting import COLLECTED, UNTOLD
 from gnomon.analysis.replay.names import BUILD_VARIABLE, MORE_ALLOCATIONS
 from gnomon.analysis.replay.report import ReplayRefusedError
-from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, TRAVERSAL, UNSET
+from gnomon.analysis.replay.sanitizer import EXPORTED, LOST, MISMATCH, TRAVERSAL, UNSET, WEAKREFS
 
 COUNTED = (LOST, "owner.over-decref", "owner.borrowed")
 
@@ -211,6 +211,9 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
         imported, body = _with_failing_allocations(task)
     elif task.code == TRAVERSAL:
         imported, body = _collected(task)
+    elif task.code == WEAKREFS:
+        *before, last = _plain(task)
+        imported, body = ["traceback", "weakref"], ["gone = []", *before, *UNTOLD.format(last=last).splitlines()]
     elif task.code == MISMATCH and calls:
         imported, body = _with_small_objects(task)
     else:

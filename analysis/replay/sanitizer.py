@@ -32,6 +32,7 @@ ALIVE_WHEN_USED = "owner.alive_when_used"
 EXPORTED = "owner.exported"
 TRAVERSAL = "slot.traverse"
 TRACKED = "slot.tracked"
+WEAKREFS = "slot.weakrefs"
 OWNER = ("owner.use-after-decref", "owner.over-decref", "owner.borrowed", EXPORTED)
 UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
@@ -149,7 +150,7 @@ def is_seen(finding: Finding) -> bool:
     if finding.demand.startswith(_UNSEEN):
         return False
     tables = (_UNDEFINED, _ADDRESS, _MEMCHECK, _PYTHON)
-    return finding.code in ("assert.fails", LOST, TRAVERSAL, *LEAKS) or any(
+    return finding.code in ("assert.fails", LOST, TRAVERSAL, WEAKREFS, *LEAKS) or any(
         finding.code in codes for table in tables for _, codes in table
     )
 

@@ -7,15 +7,16 @@ from gnomon.analysis.shadows.language import Domain, Event, demand
 
 TRAVERSE, DEALLOC = 1, 2  # slots, in the order of native/shadow/table.h
 WRONG = 5  # the argument of what Python looks at, and what it says, as models/cpython.h has it
-LESS, MORE, STILL_TRACKED = 1, 2, 3
+LESS, MORE, STILL_TRACKED, STILL_REFERRED = 1, 2, 3, 4
 
 
 class Slots(Domain):
-    """What the collector is told of an object is true: what it owns, and that it goes.
+    """What others are told of an object is true: the collector what it owns, and all that it goes.
 
     The collector subtracts the references that a `tp_traverse` visits from the counts of the objects. What is left out
     keeps cycles alive for ever; what is visited without being owned is freed while others use it. An object that goes
     is untracked before anything that it owns may run code of Python's: a collection that still finds it ends it again.
+    And weak references to it are cleared: those that are not lead to memory that is gone.
 
     Example: `static int traverse(Node *self, visitproc visit, void *arg) { return 0; }` with `PyObject *next` in `Node`
     """
@@ -48,3 +49,12 @@ class Slots(Domain):
     )
     def untracked_when_it_goes(self, event: Event) -> Operand:
         return event.argument(WRONG).value != STILL_TRACKED
+
+    @demand(
+        "returned",
+        code="slot.weakrefs",
+        message="the object goes, and weak references to it do not learn of it",
+        when=Event.slot == DEALLOC,
+    )
+    def weak_references_cleared(self, event: Event) -> Operand:
+        return event.argument(WRONG).value != STILL_REFERRED

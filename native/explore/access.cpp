@@ -374,7 +374,26 @@ void Stepper::copy(State& state, const Access& to, const Access& from, Expressio
     for (std::uint64_t i = 0; i < most; ++i) Memory::write(object, to_offset + i, cells[i]);
 }
 
+// A block that is filled with zeros as a whole begins anew, however large it is.
+bool Stepper::is_whole(const State& state, const Access& to, Expression size) {
+    const Object& object = state.memory.at(to.object);
+    const bool is_block = object.kind == shadow::ObjectKind::heap && object.base != Base::input;
+    if (!is_block || object.deferred != nullptr || !to.offset->is_false()) return false;
+    const Expression is_shorter = expressions_.bit_not(expressions_.equal(object.size, size));
+    if (is_shorter->is_constant()) return is_shorter->is_false();
+    if (size->maximum <= symbolic_block || state.model->satisfies(is_shorter)) return false;
+    return world_.solver.possible(state.path, is_shorter, state.model).result == solver::Result::unsatisfiable;
+}
+
 void Stepper::fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size) {
+    if (byte->is_false() && byte_shadow == world_.no_shadow() && is_whole(state, to, size)) {
+        Object& object = state.memory.writable(to.object);
+        object.base = Base::zero;
+        object.base_shadow = byte_shadow;
+        object.pages.clear();
+        object.symbolic_writes.clear();
+        return;
+    }
     Access target = to;
     const std::uint64_t most = block_size(state, size, {&target});
     const auto offset = static_cast<std::uint64_t>(target.offset->constant);

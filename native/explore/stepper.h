@@ -167,6 +167,7 @@ class Stepper {
     std::vector<Cell> cells_of(const Value& value, unsigned size);
     void copy(State& state, const Access& to, const Access& from, Expression size);
     void fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size);
+    bool is_whole(const State& state, const Access& to, Expression size);
     std::uint64_t block_size(State& state, Expression size, const std::vector<Access*>& ends);
     Expression is_in_bounds(const Object& object, Expression offset, Expression size);
     Expression shadow_of_bytes(State& state, const Value& pointer, Expression size, bool of_each = false);

@@ -20,7 +20,7 @@ from gnomon.analysis.checking.finding import Finding, InputValue, Step
 from gnomon.analysis.replay import ReplayRefusedError, replay, script_of
 from gnomon.analysis.replay.environment import WATCHERS
 from gnomon.analysis.replay.sandbox import confinement
-from gnomon.analysis.replay.sanitizer import OWNER, agreeing, is_seen, reports_of
+from gnomon.analysis.replay.sanitizer import OWNER, TRACKED, agreeing, is_seen, reports_of
 from gnomon.analysis.shadows import BUILT_IN
 from gnomon.analysis.shadows.staging import stage_domains
 from histories import Anything, Convention, History, Instance
@@ -110,7 +110,7 @@ freed by thread T0 here:
 def test_asan_speaks_of_the_first_project_frame(tmp_path: Path) -> None:
     reports = reports_of(ASAN.format(root=tmp_path), tmp_path)
     assert [(r.path, r.line, r.codes) for r in reports] == [
-        (tmp_path / "a.c", 13, {"lifetime.double-free", *OWNER}),
+        (tmp_path / "a.c", 13, {"lifetime.double-free", TRACKED, *OWNER}),
         (tmp_path / "a.c", 29, set(OWNER)),
     ]
     assert agreeing(finding_of("lifetime.double-free", "a.c", 13), reports, tmp_path)
