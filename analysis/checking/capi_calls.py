@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_history import USUAL_ARGUMENTS, History
 from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, SELF, STATUS, Shape, with_itself
-from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument
+from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument, ResultArgument
 from gnomon.analysis.syntax.csource import CFunction
 
 METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O = 1, 2, 4, 8
@@ -75,13 +76,25 @@ class Call:
         call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
         history.add("gnomon_let_call_back", *call, python=self.python)
 
+    @property
+    def gives_iterator(self) -> bool:
+        """By its name: `iter(made)`, or a method that is called so."""
+        return re.match(r"(iter\(|made\.(iter|__iter__|__reversed__))", self.python) is not None
+
     def add(self, history: History) -> None:
+        """Whoever made the call looks at what it gives, and lets it go."""
+        history.add(self.shape.end if self.shape is not None else END, self._called(history, self.python))
+
+    def add_taken(self, history: History) -> ResultArgument:
+        """What it gives is called `taken`, and held."""
+        return history.hold(history.add("gnomon_take", self._called(history, f"taken = {self.python}")))
+
+    def _called(self, history: History, python: str) -> ResultArgument:
         if self.shape is not None:
             given = tuple(history.given(argument, self.receiver, self.most) for argument in self.shape.arguments)
         else:
             given = (self.receiver, *(given_to(history, self.binding.flags, self.receiver, self.most) or ()))
-        result = history.add(self.function, *_taken(self.native, given), python=self.python)
-        history.add(self.shape.end if self.shape is not None else END, result)
+        return history.add(self.function, *_taken(self.native, given), python=python)
 
 
 def _taken(function: CFunction, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:

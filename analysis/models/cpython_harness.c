@@ -137,6 +137,18 @@ void gnomon_drop_made(PyObject* made) {
     if (made) gnomon_drop(made);
 }
 
+/* What a call gives, for what follows. */
+PyObject* gnomon_take(PyObject* result) {
+    if (result) gnomon_steal(result);
+    look_at(result);
+    if (!result) __gnomon_exit_program();
+    return result;
+}
+PyObject* gnomon_next(PyObject* iterator) {
+    if (!Py_TYPE(iterator)->tp_iternext) __gnomon_exit_program();
+    return Py_TYPE(iterator)->tp_iternext(iterator);
+}
+
 /* Makes an instance for what follows. */
 PyObject* gnomon_new_instance(PyObject* type, PyObject* args) {
     PyObject* made = gnomon_construct(type, args);
