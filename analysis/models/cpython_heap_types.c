@@ -1,6 +1,7 @@
 /* Types that are made when the module is loaded, from specifications. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <structmember.h>
 
 #include "cpython.h"
 
