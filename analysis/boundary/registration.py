@@ -116,6 +116,10 @@ class _Made:
         above = [spec for at, spec in known if at < place]
         return above[-1] if above else known[0][1] if known else ""
 
+    def between(self, name: str, start: int, place: int) -> str:
+        """Assigned last above a place, in the same function, which starts there."""
+        return next((spec for at, spec in sorted(self._specs.get(name, ()), reverse=True) if start <= at < place), "")
+
     def certain(self) -> tuple[tuple[str, str], ...]:
         """Of what only ever holds one type."""
         specs = {name: {spec for _, spec in found} for name, found in self._specs.items()}
@@ -149,12 +153,21 @@ def _read_assignment(
             arrays[name] = [last_name(source, child) for child in value.named_children if child.type != "comment"]
         return
     spec = _spec_of(source, value)
+    if not spec and target.type == "field_expression" and _is_address(value):  # state->RingType = (PyTypeObject *)made
+        spec = made_from.between(last_name(source, value), _start_of_function(node), target.start_byte)
     if spec:
         made_from.add(last_name(source, target), target.start_byte, spec)
     elif target.type == "field_expression" and node.type == "assignment_expression":
         holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
         if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):
             fields.append(FieldSet(source.spelling(holder), source.spelling(field), last_name(source, value)))
+
+
+def _start_of_function(node: Node) -> int:
+    around: Node | None = node
+    while around is not None and around.type != "function_definition":
+        around = around.parent
+    return around.start_byte if around is not None else 0
 
 
 def _is_address(node: Node) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_history import USUAL_ARGUMENTS, History
-from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, SELF, STATUS, Shape, with_itself
+from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, SELF, STATUS, Shape, passing
 from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument, ResultArgument
 from gnomon.analysis.syntax.csource import CFunction
 
@@ -32,12 +31,12 @@ class Call:
     def function(self) -> str:
         return self.native.key
 
-    def with_itself(self) -> Call | None:
-        """With the object in place of one that is passed."""
+    def passing(self, argument: str | Argument, name: str) -> Call | None:
+        """With an object, which a script calls `name`, in place of one that is passed; None where none is."""
         shape = self.shape
         if shape is None and self.binding.flags & METH_O:
             shape = Shape((SELF, ANY), self.python.replace("{*}", "{0}"))
-        same = with_itself(shape) if shape is not None else None
+        same = passing(shape, argument, name) if shape is not None else None
         return replace(self, shape=same, python=same.python) if same is not None else None
 
     @property
@@ -76,18 +75,13 @@ class Call:
         call = (AddressArgument(self.function), ConstantArgument(shape), self.receiver, given)
         history.add("gnomon_let_call_back", *call, python=self.python)
 
-    @property
-    def gives_iterator(self) -> bool:
-        """By its name: `iter(made)`, or a method that is called so."""
-        return re.match(r"(iter\(|made\.(iter|__iter__|__reversed__))", self.python) is not None
-
     def add(self, history: History) -> None:
         """Whoever made the call looks at what it gives, and lets it go."""
         history.add(self.shape.end if self.shape is not None else END, self._called(history, self.python))
 
-    def add_taken(self, history: History) -> ResultArgument:
-        """What it gives is called `taken`, and held."""
-        return history.hold(history.add("gnomon_take", self._called(history, f"taken = {self.python}")))
+    def add_taken(self, history: History, name: str = "taken") -> ResultArgument:
+        """What it gives is held; a script calls it `name`."""
+        return history.hold(history.add("gnomon_take", self._called(history, f"{name} = {self.python}")))
 
     def _called(self, history: History, python: str) -> ResultArgument:
         if self.shape is not None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_calls import METH_CLASS, METH_STATIC, Call, given_to
+from gnomon.analysis.checking.capi_given import given_entries, rare_given_entries
 from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_rare import MOST_PAIRS, rare_entries
@@ -25,6 +26,7 @@ from gnomon.analysis.syntax.csource import CFunction
 
 INIT = "PyInit_"
 MOST_LATE_PAIRS = 128
+MOST_MEMBERS_OF_GIVEN = 16
 MOST_LATE = 512  # late entries of a workspace: the shortest
 
 
@@ -62,8 +64,14 @@ class _Extensions:
         self._arities = arities
         self._changes = changes
         self._refused: list[NoEntry] = []
+        self._types: dict[str, Instances] = {}  # by name: without what makes them
+        self._gives: dict[str, tuple[str, ...]] = {}  # names of types, by function
 
     def entries(self, bindings: Sequence[Binding]) -> tuple[list[Entry], list[NoEntry]]:
+        self._gives = {b.native_key: b.gives.types for b in bindings if b.gives is not None}
+        for binding in bindings:
+            if binding.kind == "type":
+                self._types[binding.python] = self._instances(binding, bindings, History(), NullArgument())
         found: list[Entry] = [*self._starts(bindings)]
         for binding in bindings:
             if binding.kind == "function" and binding.native_key in self._by_key:
@@ -114,6 +122,7 @@ class _Extensions:
         if self._is_modelled(binding):
             yield from self._histories(history, [(call,)])
             yield from self._histories(history.with_rare(), [(call,)], is_late=True)
+            yield from given_entries(history, call, self._kinds, self._entry)
 
     def _most(self, binding: Binding) -> int:
         """Arguments of a call, or of a type's constructor: one more than formats take, so that they refuse some."""
@@ -147,13 +156,12 @@ class _Extensions:
         address: Argument = AddressArgument(binding.owner)
         if binding.owner not in self._static_types:
             address = history.add("gnomon_type_of", address)
-        members = [b for b in bindings if b.owner == binding.owner]
         by_type = {METH_CLASS: address, METH_STATIC: NullArgument()}
-        for member in members:
+        for member in (b for b in bindings if b.owner == binding.owner):
             receiver = by_type.get(member.flags & (METH_CLASS | METH_STATIC)) if member.kind == "method" else None
             if receiver is not None and member.native_key in self._by_key:
                 yield from self._called(member, history, receiver)
-        of = Instances(binding, members, history, address, self._by_key, self._most, self._is_modelled)
+        of = self._instances(binding, bindings, history, address)
         yield from self._constructed(of)
         made, instance = of.held()
         calls = of.calls(instance)
@@ -161,8 +169,24 @@ class _Extensions:
         pairs = [(first, call) for first in calls if self._may_stand_between(made, first) for call in calls]
         if len(pairs) <= MOST_LATE_PAIRS:
             yield from self._histories(made, pairs, of.ends, len(pairs) > MOST_PAIRS)
-        others = [b for b in bindings if b.kind == "type" and b.module == binding.module]
-        yield from rare_entries(of, self._late, self._may_stand_between, others)
+        for call in calls:
+            yield from given_entries(made, call, self._kinds, self._entry)
+        yield from rare_entries(of, self._late, self._may_stand_between)
+        yield from rare_given_entries(of, self._kinds, self._late, self._may_stand_between)
+
+    def _instances(self, binding: Binding, bindings: Sequence[Binding], begun: History, address: Argument) -> Instances:
+        members = [b for b in bindings if b.owner == binding.owner]
+        return Instances(binding, members, begun, address, self._by_key, self._most, self._is_modelled)
+
+    def _kinds(self, call: Call) -> list[Instances]:
+        """The types of what a call gives, but for its own, and for those with many methods that can be made."""
+        found = [self._types[name] for name in self._gives.get(call.function, ()) if name in self._types]
+        return [
+            kind
+            for kind in found
+            if kind.binding.owner != call.binding.owner
+            and (not kind.can_be_made or len(kind.members) <= MOST_MEMBERS_OF_GIVEN)
+        ]
 
     def _constructed(self, of: Instances) -> Iterator[Entry]:
         """Entries that make an object, and let it go; and that begin it twice."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_calls import METH_CLASS, METH_STATIC, Call
@@ -37,6 +38,11 @@ class Instances:
         """The functions that let an object of the type go."""
         return tuple(key for name, key in self.binding.slots if name in ("tp_dealloc", "tp_finalize", "tp_clear"))
 
+    @property
+    def can_be_made(self) -> bool:
+        """By Python, with constructors of its own."""
+        return not {"tp_new", "tp_init"}.isdisjoint(dict(self.binding.slots))
+
     def made(self, is_noted: bool = False) -> tuple[History, ResultArgument]:
         """With a new object that nobody holds yet; what it was made with may be noted."""
         history = self.begun.copy()
@@ -54,8 +60,10 @@ class Instances:
         arguments = history.arguments(self.most(self.binding))
         return history.add(function, self.address, arguments, python=python)
 
-    def calls(self, instance: ResultArgument) -> list[Call]:
-        return [*self._method_calls(instance), *self._slot_calls(instance)]
+    def calls(self, instance: ResultArgument, name: str = "made") -> list[Call]:
+        """Of the object that a script calls `name`."""
+        found = [*self._method_calls(instance), *self._slot_calls(instance)]
+        return found if name == "made" else [replace(c, python=re.sub(r"\bmade\b", name, c.python)) for c in found]
 
     def again(self, instance: ResultArgument) -> list[Call]:
         """It is begun a second time."""

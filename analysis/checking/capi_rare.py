@@ -1,7 +1,7 @@
 """What rarely happens to an instance: histories of late entries.
 
-The collector comes by, or looks for what weak references and views show; Python code that is called calls back; what an
-object gave goes on after it has changed; `__new__` is called alone.
+The collector comes by; weak references and views show it; Python code that is called calls back; `__new__` is called
+alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gnomon.analysis.checking.capi_calls import GIVES_OBJECT, Call
 from gnomon.analysis.checking.capi_history import History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_shapes import COLLECTION, REFERS_WEAKLY
-from gnomon.analysis.checking.entry import AddressArgument, ConstantArgument, Entry, NullArgument
+from gnomon.analysis.checking.entry import AddressArgument, ConstantArgument, Entry, NullArgument, ResultArgument
 
 MOST_PAIRS = 64  # of calls of one type, one after the other: each is a history
 
@@ -22,19 +22,15 @@ Ended = Callable[[Binding, History, tuple[str, ...]], Entry]  # the binding that
 MayStandBetween = Callable[[History, Call], bool]  # may its last call change what a later one sees?
 
 
-def rare_entries(
-    of: Instances, ended: Ended, may_stand_between: MayStandBetween, others: Sequence[Binding]
-) -> Iterator[Entry]:
-    """`others` are the types of the module."""
+def rare_entries(of: Instances, ended: Ended, may_stand_between: MayStandBetween) -> Iterator[Entry]:
     made, instance = of.held()
     calls = of.calls(instance)
-    with_same = [(same,) for call in calls if (same := call.with_itself()) is not None]
+    with_same = [(same,) for call in calls if (same := call.passing(instance, "made")) is not None]
     for history, several in ((made.with_rare(), [(call,) for call in calls]), (made, with_same)):
         yield from _each(of, history, several, ended)
     yield from _collected(of, ended)
     if of.binding.has_weak_references and of.ends:
         yield _referred_to_weakly(of, ended)
-    yield from _iterated(of, ended, may_stand_between, others)
     if "bf_getbuffer" in dict(of.binding.slots):
         yield from _lent(of, ended, may_stand_between)
     yield from _called_back(of, ended)
@@ -54,8 +50,7 @@ def _each(of: Instances, history: History, several: Iterable[Sequence[Call]], en
 
 
 def _collected(of: Instances, ended: Ended) -> Iterator[Entry]:
-    """The collector comes by: after the constructor or another call, when what the object has kept of what it was given
-    is to be visited; and while the object goes, from a `__del__` of that."""
+    """The collector comes by, after the constructor or another call, or while the object goes."""
     if "tp_traverse" not in of.slots:
         return
     history, instance = of.made(is_noted=True)
@@ -63,15 +58,25 @@ def _collected(of: Instances, ended: Ended) -> Iterator[Entry]:
         longer = history.copy()
         if call is not None:
             call.add(longer)
-        longer.add("gnomon_traverse", instance, python=COLLECTION)
-        yield ended(of.binding, longer, (of.slots["tp_traverse"],))
+        yield traversed(of, longer, instance, ended)
     history.let_go(0)
+    yield collected_as_it_goes(of, history, instance, "made", ended)
+
+
+def traversed(of: Instances, history: History, instance: ResultArgument, ended: Ended) -> Entry:
+    """The collector visits what the object has kept of what was passed, which is noted."""
+    history.add("gnomon_traverse", instance, python=COLLECTION)
+    return ended(of.binding, history, (of.slots["tp_traverse"],))
+
+
+def collected_as_it_goes(of: Instances, history: History, instance: ResultArgument, name: str, ended: Ended) -> Entry:
+    """The collector comes by from a `__del__` of what the object has kept, of which it has the only references."""
     collection = (AddressArgument("gnomon_collect"), ConstantArgument(GIVES_OBJECT), instance, NullArgument())
     history.add("gnomon_let_call_back", *collection, python=COLLECTION)
-    history.add("gnomon_drop", instance, python="del made")
+    history.add("gnomon_drop", instance, python=f"del {name}")
     history.add("gnomon_end_collecting")
     history.add("gnomon_end_calling_back")
-    yield ended(of.binding, history, of.ends)
+    return ended(of.binding, history, of.ends)
 
 
 def _referred_to_weakly(of: Instances, ended: Ended) -> Entry:
@@ -96,29 +101,6 @@ def _lent(of: Instances, ended: Ended, may_stand_between: MayStandBetween) -> It
             before.add(history)
         history.hold(history.add("gnomon_lend", instance, python="view = memoryview(made)"), "gnomon_drop_lent")
         yield from _each(of, history, [(call,) for call in calls], ended)
-
-
-def _iterated(
-    of: Instances, ended: Ended, may_stand_between: MayStandBetween, others: Sequence[Binding]
-) -> Iterator[Entry]:
-    """An iterator goes on after its object has changed, of which another call may have made something before."""
-    steps = tuple(key for other in others for slot, key in other.slots if slot == "tp_iternext" and key in of.functions)
-    made, instance = of.held()
-    calls = of.calls(instance)
-    iterating = [call for call in calls if call.gives_iterator] if steps else []
-    apart = [call for call in [*calls, *of.again(instance)] if not call.gives_iterator]
-    changing = [call for call in apart if may_stand_between(made, call)]
-    first: list[Call | None] = [None, *(call for call in changing if call.takes_objects)]
-    if len(first) * len(iterating) * len(changing) > MOST_PAIRS:
-        first = [None]
-    for before, taken, change in product(first, iterating, changing):
-        history = made.copy()
-        if before is not None:
-            before.add(history)
-        iterator = taken.add_taken(history)
-        change.add(history)
-        history.add("gnomon_end_next", history.add("gnomon_next", iterator, python="next(taken, None)"))
-        yield ended(taken.binding, history, (*steps, *of.ends))
 
 
 def _called_back(of: Instances, ended: Ended) -> Iterator[Entry]:

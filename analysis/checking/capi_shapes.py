@@ -87,13 +87,13 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
 HIDDEN_BY = {"sq_item": "mp_subscript", "sq_ass_item": "mp_ass_subscript"}  # Python asks these first
 
 
-def with_itself(shape: Shape) -> Shape | None:
-    """The object in place of the first object that is passed; None where none is."""
+def passing(shape: Shape, argument: str | Argument, name: str) -> Shape | None:
+    """An object, which a script calls `name`, in place of the first one that is passed; None where none is."""
     if ANY not in shape.arguments:
         return None
     at = shape.arguments.index(ANY)
-    arguments = (*shape.arguments[:at], SELF, *shape.arguments[at + 1 :])
-    return Shape(arguments, shape.python.replace("{0}", "made").replace("{1}", "{0}"), shape.end)
+    arguments = (*shape.arguments[:at], argument, *shape.arguments[at + 1 :])
+    return Shape(arguments, shape.python.replace("{0}", name).replace("{1}", "{0}"), shape.end)
 
 
 def setting(attribute: str) -> tuple[Shape, ...]:

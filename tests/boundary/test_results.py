@@ -15,7 +15,7 @@ EXTENSION = """
 typedef struct { PyObject_HEAD int value; } Item;
 typedef struct { PyObject_HEAD PyTypeObject *cursor_type; } Box;
 static PyTypeObject ItemType, BoxType;
-static PyTypeObject *CursorType;
+static struct { PyTypeObject *cursor_type; } state;
 
 static PyObject *item_of(PyTypeObject *type) { return type->tp_alloc(type, 0); }
 static PyObject *box_item(PyObject *self, PyObject *none) {
@@ -37,7 +37,7 @@ static PyObject *box_mixed(PyObject *self, PyObject *none) {
     if (none) return PyLong_FromLong(3);
     return box_item(self, none);
 }
-static PyObject *box_cursor(PyObject *self, PyObject *none) { return (PyObject *)PyObject_New(Item, CursorType); }
+static PyObject *box_cursor(PyObject *self, PyObject *none) { return (PyObject *)PyObject_New(Item, state.cursor_type); }
 static PyObject *box_made(PyObject *cls, PyObject *none) { return PyObject_CallNoArgs(cls); }
 static PyObject *box_of(PyObject *cls, PyObject *none) { return item_of((PyTypeObject *)cls); }
 static PyObject *box_first(PyObject *self, void *closure) { return box_item(self, NULL); }
@@ -67,7 +67,9 @@ static PyMethodDef functions[] = {{"parsed", parsed, METH_VARARGS, ""}, {0}};
 static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "ext", NULL, -1, functions};
 PyMODINIT_FUNC PyInit_ext(void) {
     PyObject *module = PyModule_Create(&definition);
-    CursorType = (PyTypeObject *)PyType_FromSpec(&cursor_spec);
+    PyObject *made = PyType_FromSpec(&cursor_spec);
+    if (!made) return NULL;
+    state.cursor_type = (PyTypeObject *)made;
     PyModule_AddObject(module, "Item", (PyObject *)&ItemType);
     PyModule_AddObject(module, "Box", (PyObject *)&BoxType);
     return module;

@@ -1,0 +1,101 @@
+"""What calls give: objects of the extension's own types, many of which nobody can make otherwise (iterators, nodes,
+views), and the calls that Python makes of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from gnomon.analysis.checking.capi_calls import Call
+from gnomon.analysis.checking.capi_history import History
+from gnomon.analysis.checking.capi_instances import Instances
+from gnomon.analysis.checking.capi_rare import Ended, MayStandBetween, collected_as_it_goes, traversed
+from gnomon.analysis.checking.entry import Entry, ResultArgument
+
+MOST_CHANGED, MOST_PASSED = 24, 8  # histories for what one call gives
+NAMES = ("taken", "inner")  # in scripts: of what is given, and of what that gives
+
+Kinds = Callable[[Call], Sequence[Instances]]  # the types of what a call gives, but for its own
+
+
+def given_entries(
+    history: History, call: Call, kinds: Kinds, ended: Ended, names: Sequence[str] = NAMES
+) -> Iterator[Entry]:
+    """Entries that go on with what a call gives."""
+    name, *inner = names
+    for kind in kinds(call):
+        longer = history.copy()
+        taken = call.add_taken(longer, name)
+        for further in kind.calls(taken, name):
+            once = longer.copy()
+            further.add(once)
+            yield ended(further.binding, once, (further.function, *kind.ends))
+            if inner:
+                yield from given_entries(longer, further, kinds, ended, inner)
+
+
+def rare_given_entries(
+    of: Instances, kinds: Kinds, ended: Ended, may_stand_between: MayStandBetween
+) -> Iterator[Entry]:
+    """What methods give, after the object has changed, passed to it, and as the collector comes by."""
+    made, instance = of.held()
+    calls = of.calls(instance)
+    changing = [call for call in [*calls, *of.again(instance)] if not kinds(call) and may_stand_between(made, call)]
+    for call in calls:
+        for kind in kinds(call):
+            yield from _changed(made, call, changing, kind, ended)
+            yield from _passed(made, call, calls, kind, ended)
+    noted, instance = of.made(is_noted=True)
+    noted.hold(instance)
+    for call in of.calls(instance):
+        for kind in kinds(call) if call.takes_objects else ():
+            yield from _collected(noted, call, kind, ended)
+
+
+def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
+    """Something may have been put into the object before."""
+    first: list[Call | None] = [None, *(change for change in changing if change.takes_objects)]
+    steps = 1 if "tp_iternext" in kind.slots else len(kind.members)
+    if len(first) * len(changing) * steps > MOST_CHANGED:
+        first = [None]
+    for before, change in list(product(first, changing))[: MOST_CHANGED // max(steps, 1)]:
+        history = made.copy()
+        if before is not None:
+            before.add(history)
+        taken = call.add_taken(history)
+        change.add(history)
+        yield from _used(history, taken, kind, ended)
+
+
+def _passed(made: History, call: Call, calls: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
+    """To another call of the object, after which it is used."""
+    history = made.copy()
+    taken = call.add_taken(history)
+    passing = [passed for other in calls if (passed := other.passing(taken, "taken")) is not None]
+    for passed in passing[:MOST_PASSED]:
+        longer = history.copy()
+        passed.add(longer)
+        yield ended(passed.binding, longer, (passed.function, *kind.ends))
+        yield from _used(longer, taken, kind, ended)
+
+
+def _used(history: History, taken: ResultArgument, kind: Instances, ended: Ended) -> Iterator[Entry]:
+    """An iterator goes on; of others, anything is called."""
+    calls = kind.calls(taken, "taken")
+    for last in [call for call in calls if call.python.startswith("next(")] or calls:
+        longer = history.copy()
+        last.add(longer)
+        yield ended(last.binding, longer, (last.function, *kind.ends))
+
+
+def _collected(noted: History, call: Call, kind: Instances, ended: Ended) -> Iterator[Entry]:
+    if "tp_traverse" not in kind.slots:
+        return
+    history = noted.copy()
+    yield traversed(kind, history, call.add_taken(history), ended)
+    history = noted.copy()
+    taken = call.add_taken(history)
+    del history.held[-1]  # it goes before
+    history.let_go(len(noted.held))
+    yield collected_as_it_goes(kind, history, taken, "taken", ended)
