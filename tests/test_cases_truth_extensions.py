@@ -30,6 +30,8 @@ FAILING = {  # at the end of a run, and what it stands for
     "# while malloc fails": "allocation fails",
 }
 
+NAMED = ("made", "taken")  # objects of earlier statements
+
 EXTENSIONS = {program.name: program for program in programs() if program.module}
 WRONG = [program for program in EXTENSIONS.values() if program.marks]
 
@@ -47,9 +49,9 @@ def calls_of_run(command: str) -> list[PythonCall]:
         value = statement.value
         if isinstance(value, ast.Call):
             texts = [ast.unparse(argument) for argument in value.args]
-            given = tuple(Given(Plain(text)) for text in texts if text != "made")
+            given = tuple(Given(Plain(text)) for text in texts if text not in NAMED)
             places = iter(f"{{{i}}}" for i in range(len(given)))
-            written = ", ".join(text if text == "made" else next(places) for text in texts)
+            written = ", ".join(text if text in NAMED else next(places) for text in texts)
             calls.append(PythonCall(number, f"{ast.unparse(value.func)}({written})", given, makes))
         else:
             calls.append(PythonCall(number, ast.unparse(value), (), makes))

@@ -43,9 +43,10 @@ class PythonCall:
     @property
     def name(self) -> str:
         """What is called, for a person: "push", "made[...]"."""
-        if match := re.match(r"[\w.]+(?=\()", self.form):
+        form = re.sub(r"^\w+ = ", "", self.form)
+        if match := re.match(r"[\w.]+(?=\()", form):
             return match[0].rpartition(".")[2]
-        return re.sub(r"\{\d+\}", "...", self.form)
+        return re.sub(r"\{\d+\}", "...", form)
 
 
 def calls_of(entry: Entry, inputs: Sequence[InputValue]) -> list[PythonCall]:

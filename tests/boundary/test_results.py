@@ -37,7 +37,9 @@ static PyObject *box_mixed(PyObject *self, PyObject *none) {
     if (none) return PyLong_FromLong(3);
     return box_item(self, none);
 }
-static PyObject *box_cursor(PyObject *self, PyObject *none) { return (PyObject *)PyObject_New(Item, state.cursor_type); }
+static PyObject *box_cursor(PyObject *self, PyObject *none) {
+    return (PyObject *)PyObject_New(Item, state.cursor_type);
+}
 static PyObject *box_made(PyObject *cls, PyObject *none) { return PyObject_CallNoArgs(cls); }
 static PyObject *box_of(PyObject *cls, PyObject *none) { return item_of((PyTypeObject *)cls); }
 static PyObject *box_first(PyObject *self, void *closure) { return box_item(self, NULL); }
