@@ -1,5 +1,5 @@
 /* A node that was removed still refers to a value that it has given back. */
-//~ run: made = given_node_after_removal.Chain(); taken = made.append([1]); made.remove(taken)
+//~ run: made = given_node_after_removal.Chain(); taken = made.append(object()); made.remove(taken)
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 

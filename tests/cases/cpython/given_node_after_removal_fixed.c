@@ -1,5 +1,5 @@
 /* A node that was removed has no value any more. */
-//~ run: made = given_node_after_removal_fixed.Chain(); taken = made.append([1]); made.remove(taken)
+//~ run: made = given_node_after_removal_fixed.Chain(); taken = made.append(object()); made.remove(taken)
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
