@@ -106,9 +106,13 @@ class _Made:
 
     def __init__(self) -> None:
         self._specs: dict[str, list[tuple[int, str]]] = {}  # by where they are assigned
+        self._others: dict[str, list[tuple[int, str]]] = {}  # of assignments of anything else: no specification
 
     def add(self, name: str, at: int, spec: str) -> None:
         self._specs.setdefault(name, []).append((at, spec))
+
+    def add_other(self, name: str, at: int) -> None:
+        self._others.setdefault(name, []).append((at, ""))
 
     def at(self, name: str, place: int) -> str:
         """Assigned last above a place; where nothing is above it, another function does so, the first of all."""
@@ -118,7 +122,8 @@ class _Made:
 
     def between(self, name: str, start: int, place: int) -> str:
         """Assigned last above a place, in the same function, which starts there."""
-        return next((spec for at, spec in sorted(self._specs.get(name, ()), reverse=True) if start <= at < place), "")
+        assigned = sorted([*self._specs.get(name, ()), *self._others.get(name, ())], reverse=True)
+        return next((spec for at, spec in assigned if start <= at < place), "")
 
     def certain(self) -> tuple[tuple[str, str], ...]:
         """Of what only ever holds one type."""
@@ -157,6 +162,8 @@ def _read_assignment(
         spec = made_from.between(last_name(source, value), _start_of_function(node), target.start_byte)
     if spec:
         made_from.add(last_name(source, target), target.start_byte, spec)
+    elif target.type == "identifier":
+        made_from.add_other(source.spelling(target), target.start_byte)
     elif target.type == "field_expression" and node.type == "assignment_expression":
         holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
         if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):

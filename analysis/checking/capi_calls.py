@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_history import USUAL_ARGUMENTS, History
-from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, SELF, STATUS, Shape, passing
+from gnomon.analysis.checking.capi_shapes import ANY, ARGUMENTS, END, NEXT, SELF, STATUS, Shape, passing
 from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument, ResultArgument
 from gnomon.analysis.syntax.csource import CFunction
 
@@ -79,9 +80,18 @@ class Call:
         """Whoever made the call looks at what it gives, and lets it go."""
         history.add(self.shape.end if self.shape is not None else END, self._called(history, self.python))
 
-    def add_taken(self, history: History, name: str = "taken") -> ResultArgument:
-        """What it gives is held; a script calls it `name`."""
-        return history.hold(history.add("gnomon_take", self._called(history, f"{name} = {self.python}")))
+    @property
+    def assigns(self) -> bool:
+        """As `made += {0}` does, in a script."""
+        return re.match(r"\w+ (?:[-+*@%&|^]|//?|<<|>>)= ", self.python) is not None
+
+    def add_taken(self, history: History, kind: Argument, name: str = "taken") -> ResultArgument:
+        """What it gives, an object of that type or the history ends, is held; a script calls it `name`."""
+        is_plain = self.shape is None and "{" not in self.python
+        form = f"{name} = {self.python}{'({*})' if is_plain else ''}"
+        is_next = self.shape is not None and self.shape.end == NEXT
+        take = "gnomon_take_next" if is_next else "gnomon_take"
+        return history.hold(history.add(take, self._called(history, form), kind))
 
     def _called(self, history: History, python: str) -> ResultArgument:
         if self.shape is not None:

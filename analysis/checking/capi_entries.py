@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_calls import METH_CLASS, METH_STATIC, Call, given_to
-from gnomon.analysis.checking.capi_given import given_entries, rare_given_entries
+from gnomon.analysis.checking.capi_given import Use, given_entries, rare_given_entries
 from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_rare import MOST_PAIRS, rare_entries
 from gnomon.analysis.checking.entry import (
-    AddressArgument,
     Argument,
     Entry,
     NoEntry,
@@ -65,13 +64,14 @@ class _Extensions:
         self._changes = changes
         self._refused: list[NoEntry] = []
         self._types: dict[str, Instances] = {}  # by name: without what makes them
+        self._uses: set[Use] = set()
         self._gives: dict[str, tuple[str, ...]] = {}  # names of types, by function
 
     def entries(self, bindings: Sequence[Binding]) -> tuple[list[Entry], list[NoEntry]]:
         self._gives = {b.native_key: b.gives.types for b in bindings if b.gives is not None}
         for binding in bindings:
             if binding.kind == "type":
-                self._types[binding.python] = self._instances(binding, bindings, History(), NullArgument())
+                self._types[binding.python] = self._instances(binding, bindings, History())
         found: list[Entry] = [*self._starts(bindings)]
         for binding in bindings:
             if binding.kind == "function" and binding.native_key in self._by_key:
@@ -82,7 +82,7 @@ class _Extensions:
             if binding.kind == "type":
                 found += self._of_type(binding, bindings)
         late = sorted((entry for entry in found if entry.is_late), key=lambda entry: len(entry.steps))
-        return [*(entry for entry in found if not entry.is_late), *late[:MOST_LATE]], self._refused
+        return [*(entry for entry in found if not entry.is_late), *late[:MOST_LATE]], list(dict.fromkeys(self._refused))
 
     def _starts(self, bindings: Sequence[Binding]) -> Iterator[Entry]:
         """Loading each module; and where an allocation fails."""
@@ -122,7 +122,7 @@ class _Extensions:
         if self._is_modelled(binding):
             yield from self._histories(history, [(call,)])
             yield from self._histories(history.with_rare(), [(call,)], is_late=True)
-            yield from given_entries(history, call, self._kinds, self._entry)
+            yield from given_entries(history, call, self._kinds, self._late, self._uses)
 
     def _most(self, binding: Binding) -> int:
         """Arguments of a call, or of a type's constructor: one more than formats take, so that they refuse some."""
@@ -153,15 +153,12 @@ class _Extensions:
         if begun is None:
             return
         history, _ = begun
-        address: Argument = AddressArgument(binding.owner)
-        if binding.owner not in self._static_types:
-            address = history.add("gnomon_type_of", address)
-        by_type = {METH_CLASS: address, METH_STATIC: NullArgument()}
-        for member in (b for b in bindings if b.owner == binding.owner):
-            receiver = by_type.get(member.flags & (METH_CLASS | METH_STATIC)) if member.kind == "method" else None
-            if receiver is not None and member.native_key in self._by_key:
-                yield from self._called(member, history, receiver)
-        of = self._instances(binding, bindings, history, address)
+        of = self._instances(binding, bindings, history)
+        for member in of.members:
+            how = member.flags & (METH_CLASS | METH_STATIC)
+            if member.kind == "method" and how and member.native_key in self._by_key:
+                called = history.copy()
+                yield from self._called(member, called, of.type_in(called) if how == METH_CLASS else NullArgument())
         yield from self._constructed(of)
         made, instance = of.held()
         calls = of.calls(instance)
@@ -170,16 +167,19 @@ class _Extensions:
         if len(pairs) <= MOST_LATE_PAIRS:
             yield from self._histories(made, pairs, of.ends, len(pairs) > MOST_PAIRS)
         for call in calls:
-            yield from given_entries(made, call, self._kinds, self._entry)
+            yield from given_entries(made, call, self._kinds, self._late, self._uses)
         yield from rare_entries(of, self._late, self._may_stand_between)
         yield from rare_given_entries(of, self._kinds, self._late, self._may_stand_between)
 
-    def _instances(self, binding: Binding, bindings: Sequence[Binding], begun: History, address: Argument) -> Instances:
+    def _instances(self, binding: Binding, bindings: Sequence[Binding], begun: History) -> Instances:
         members = [b for b in bindings if b.owner == binding.owner]
-        return Instances(binding, members, begun, address, self._by_key, self._most, self._is_modelled)
+        is_static = binding.owner in self._static_types
+        return Instances(binding, members, begun, is_static, self._by_key, self._most, self._is_modelled)
 
     def _kinds(self, call: Call) -> list[Instances]:
         """The types of what a call gives, but for its own, and for those with many methods that can be made."""
+        if call.assigns:
+            return []
         found = [self._types[name] for name in self._gives.get(call.function, ()) if name in self._types]
         return [
             kind

@@ -11,28 +11,34 @@ from gnomon.analysis.checking.capi_calls import Call
 from gnomon.analysis.checking.capi_history import History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_rare import Ended, MayStandBetween, collected_as_it_goes, traversed
+from gnomon.analysis.checking.capi_shapes import Shape
 from gnomon.analysis.checking.entry import Entry, ResultArgument
 
 MOST_CHANGED, MOST_PASSED = 24, 8  # histories for what one call gives
 NAMES = ("taken", "inner")  # in scripts: of what is given, and of what that gives
 
+Use = tuple[str, Shape | None]  # of what is given: the function that is called
 Kinds = Callable[[Call], Sequence[Instances]]  # the types of what a call gives, but for its own
 
 
 def given_entries(
-    history: History, call: Call, kinds: Kinds, ended: Ended, names: Sequence[str] = NAMES
+    history: History, call: Call, kinds: Kinds, ended: Ended, seen: set[Use], names: Sequence[str] = NAMES
 ) -> Iterator[Entry]:
-    """Entries that go on with what a call gives."""
+    """Entries that go on with what a call gives: with each use once, whatever gives the object. They are added to
+    `seen`."""
     name, *inner = names
     for kind in kinds(call):
         longer = history.copy()
-        taken = call.add_taken(longer, name)
+        taken = call.add_taken(longer, kind.type_in(longer), name)
         for further in kind.calls(taken, name):
-            once = longer.copy()
-            further.add(once)
-            yield ended(further.binding, once, (further.function, *kind.ends))
+            use = (further.function, further.shape)
+            if use not in seen:
+                seen.add(use)
+                once = longer.copy()
+                further.add(once)
+                yield ended(further.binding, once, (further.function, *kind.ends))
             if inner:
-                yield from given_entries(longer, further, kinds, ended, inner)
+                yield from given_entries(longer, further, kinds, ended, seen, inner)
 
 
 def rare_given_entries(
@@ -46,11 +52,14 @@ def rare_given_entries(
         for kind in kinds(call):
             yield from _changed(made, call, changing, kind, ended)
             yield from _passed(made, call, calls, kind, ended)
-    noted, instance = of.made(is_noted=True)
-    noted.hold(instance)
-    for call in of.calls(instance):
-        for kind in kinds(call) if call.takes_objects else ():
-            yield from _collected(noted, call, kind, ended)
+    for is_kept in (True, False):
+        history, instance = of.made(is_noted=True)
+        if not is_kept:
+            history.let_go(0)
+        history.hold(instance)
+        for call in of.calls(instance):
+            for kind in kinds(call) if call.takes_objects else ():
+                yield from _collected(history, call, kind, is_kept, ended)
 
 
 def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
@@ -63,7 +72,7 @@ def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instance
         history = made.copy()
         if before is not None:
             before.add(history)
-        taken = call.add_taken(history)
+        taken = call.add_taken(history, kind.type_in(history))
         change.add(history)
         yield from _used(history, taken, kind, ended)
 
@@ -71,7 +80,7 @@ def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instance
 def _passed(made: History, call: Call, calls: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
     """To another call of the object, after which it is used."""
     history = made.copy()
-    taken = call.add_taken(history)
+    taken = call.add_taken(history, kind.type_in(history))
     passing = [passed for other in calls if (passed := other.passing(taken, "taken")) is not None]
     for passed in passing[:MOST_PASSED]:
         longer = history.copy()
@@ -89,13 +98,17 @@ def _used(history: History, taken: ResultArgument, kind: Instances, ended: Ended
         yield ended(last.binding, longer, (last.function, *kind.ends))
 
 
-def _collected(noted: History, call: Call, kind: Instances, ended: Ended) -> Iterator[Entry]:
-    if "tp_traverse" not in kind.slots:
+def _collected(noted: History, call: Call, kind: Instances, is_kept: bool, ended: Ended) -> Iterator[Entry]:
+    """What the object has kept of what the call was given is visited; or has the only references to it."""
+    history = noted.copy()
+    if "tp_traverse" not in kind.slots or "tp_dealloc" not in kind.slots:
         return
-    history = noted.copy()
-    yield traversed(kind, history, call.add_taken(history), ended)
-    history = noted.copy()
-    taken = call.add_taken(history)
+    if not is_kept:
+        history.add("gnomon_follow_tracking")
+    taken = call.add_taken(history, kind.type_in(history))
+    if is_kept:
+        yield traversed(kind, history, taken, ended)
+        return
     del history.held[-1]  # it goes before
     history.let_go(len(noted.held))
     yield collected_as_it_goes(kind, history, taken, "taken", ended)

@@ -10,7 +10,7 @@ from gnomon.analysis.boundary.binding import Binding
 from gnomon.analysis.checking.capi_calls import METH_CLASS, METH_STATIC, Call
 from gnomon.analysis.checking.capi_history import History
 from gnomon.analysis.checking.capi_shapes import AGAIN, HIDDEN_BY, SELF, SHAPES, Shape, setting
-from gnomon.analysis.checking.entry import Argument, ConstantArgument, NullArgument, ResultArgument
+from gnomon.analysis.checking.entry import AddressArgument, Argument, ConstantArgument, NullArgument, ResultArgument
 from gnomon.analysis.syntax.csource import CFunction
 
 SETTER = ".__set__"
@@ -18,12 +18,12 @@ SETTER = ".__set__"
 
 @dataclass(frozen=True, slots=True)
 class Instances:
-    """`begun` loads the module, `address` is the type. `most`: the arguments of a binding's call."""
+    """`begun` loads the module. `most`: the arguments of a binding's call."""
 
     binding: Binding
     members: Sequence[Binding]
     begun: History
-    address: Argument
+    is_static: bool  # else the type is made while the module is loaded
     functions: Mapping[str, CFunction]  # by key
     most: Callable[[Binding], int]
     is_modelled: Callable[[Binding], bool]
@@ -43,9 +43,11 @@ class Instances:
         """By Python, with constructors of its own."""
         return not {"tp_new", "tp_init"}.isdisjoint(dict(self.binding.slots))
 
-    def made(self, is_noted: bool = False) -> tuple[History, ResultArgument]:
-        """With a new object that nobody holds yet; what it was made with may be noted."""
+    def made(self, is_noted: bool = False, is_tracking_followed: bool = False) -> tuple[History, ResultArgument]:
+        """With a new object that nobody holds yet. What it was made with may be noted; and what is tracked."""
         history = self.begun.copy()
+        if is_tracking_followed:
+            history.add("gnomon_follow_tracking")
         if is_noted:
             history.add("gnomon_note_what_is_passed", ConstantArgument(1))
         return history, self.construct(history, "gnomon_new_instance", self.binding.python)
@@ -57,8 +59,12 @@ class Instances:
         return history, instance
 
     def construct(self, history: History, function: str, python: str) -> ResultArgument:
-        arguments = history.arguments(self.most(self.binding))
-        return history.add(function, self.address, arguments, python=python)
+        address = self.type_in(history)
+        return history.add(function, address, history.arguments(self.most(self.binding)), python=python)
+
+    def type_in(self, history: History) -> Argument:
+        address = AddressArgument(self.binding.owner)
+        return address if self.is_static else history.add("gnomon_type_of", address)
 
     def calls(self, instance: ResultArgument, name: str = "made") -> list[Call]:
         """Of the object that a script calls `name`."""

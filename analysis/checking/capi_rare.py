@@ -29,7 +29,7 @@ def rare_entries(of: Instances, ended: Ended, may_stand_between: MayStandBetween
     for history, several in ((made.with_rare(), [(call,) for call in calls]), (made, with_same)):
         yield from _each(of, history, several, ended)
     yield from _collected(of, ended)
-    if of.binding.has_weak_references and of.ends:
+    if of.binding.has_weak_references and "tp_dealloc" in of.slots:
         yield _referred_to_weakly(of, ended)
     if "bf_getbuffer" in dict(of.binding.slots):
         yield from _lent(of, ended, may_stand_between)
@@ -59,8 +59,10 @@ def _collected(of: Instances, ended: Ended) -> Iterator[Entry]:
         if call is not None:
             call.add(longer)
         yield traversed(of, longer, instance, ended)
-    history.let_go(0)
-    yield collected_as_it_goes(of, history, instance, "made", ended)
+    if "tp_dealloc" in of.slots:
+        going, instance = of.made(is_noted=True, is_tracking_followed=True)
+        going.let_go(0)
+        yield collected_as_it_goes(of, going, instance, "made", ended)
 
 
 def traversed(of: Instances, history: History, instance: ResultArgument, ended: Ended) -> Entry:

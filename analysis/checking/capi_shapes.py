@@ -14,6 +14,7 @@ VIEW = "view"  # a Py_buffer to be filled
 COLLECTION = "gc.collect()"  # how a script lets a `tp_traverse` be called
 REFERS_WEAKLY = "seen = weakref.ref(made, gone.append)"
 
+NEXT = "gnomon_end_next"
 END = "gnomon_end_call"  # looks at the object that is given back
 
 
@@ -44,7 +45,7 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "tp_str": (Shape((SELF,), "str(made)"),),
     "tp_call": (Shape((SELF, ARGUMENTS, NullArgument()), "made({*})"),),
     "tp_iter": (Shape((SELF,), "iter(made)"),),
-    "tp_iternext": (Shape((SELF,), "next(made, None)", "gnomon_end_next"),),
+    "tp_iternext": (Shape((SELF,), "next(made, None)", NEXT),),
     "tp_hash": (Shape((SELF,), "hash(made)", "gnomon_end_hash"),),
     "nb_int": (Shape((SELF,), "int(made)"),),
     "nb_float": (Shape((SELF,), "float(made)"),),

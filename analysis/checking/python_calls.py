@@ -17,6 +17,7 @@ from gnomon.analysis.checking.python_values import Objects, Plain, PythonValue, 
 _MAKES = ("gnomon_construct", "gnomon_new_instance", "gnomon_new_alone")
 _LETS_CALL_BACK = "gnomon_let_call_back"
 FAILS, MALLOC_FAILS = "an allocation of the interpreter fails", "allocation fails"
+_OBJECTS = ("made.", "taken.", "inner.")  # attributes of what scripts call so
 _ONE, _MANY = ("gnomon_argument",), ("gnomon_arguments", "gnomon_vector")
 
 
@@ -98,7 +99,7 @@ def _given(objects: Objects, number: int) -> Given:
 def _form(python: str, count: int) -> str:
     all_of_them = ", ".join(f"{{{i}}}" for i in range(count))
     further = "".join(f", {{{i}}}" for i in range(count))
-    is_function = re.fullmatch(r"[\w.]+", python) is not None and not python.startswith("made.")
+    is_function = re.fullmatch(r"[\w.]+", python) is not None and not python.startswith(_OBJECTS)
     return f"{python}({all_of_them})" if is_function else python.replace("{*}", all_of_them).replace("{,*}", further)
 
 

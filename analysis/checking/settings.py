@@ -35,7 +35,7 @@ class Settings:
     budget_seconds: float = 2.0
     entry_seconds: float = 10.0
     check_seconds: float = 50.0
-    late_seconds: float = 5.0  # of them, at most, for what rarely happens
+    late_seconds: float = 10.0  # of them, at most, for what rarely happens
     edit_seconds: float = math.inf  # for a check after an edit, which then leaves the rest to the one that follows
     instructions: int = 5_000_000
     paths: int = 20_000

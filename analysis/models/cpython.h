@@ -45,6 +45,8 @@ void* gnomon_new(PyTypeObject* type, size_t size);
 /* Makes an object of a block that has its size: its one reference is the caller's. */
 void* gnomon_become(void* block, PyTypeObject* type);
 void gnomon_memory_goes(void* block); /* which C code gives back; it may be an instance, whose deallocator runs */
+void gnomon_watch(void* block);
+int gnomon_has_gone(void); /* what is watched */
 void gnomon_free(void* object); /* the end of what a type of the library does to let an object go */
 /* A block that belongs to an object of the library. */
 void* gnomon_block(size_t size);
@@ -59,6 +61,10 @@ void gnomon_empty_list(PyObject* list);
 void gnomon_empty_dict(PyObject* dict);
 
 enum { VISITS_LESS = 1, VISITS_MORE, STILL_TRACKED, STILL_REFERRED }; /* what is wrong with slots: shadows/slot.py */
+
+/* Slots of the interpreter's own types. */
+int gnomon_visit_nothing(PyObject* op, visitproc visit, void* arg);
+int gnomon_clear_nothing(PyObject* op);
 
 /* The indicator. */
 PyObject* gnomon_raise(PyObject* type); /* null */

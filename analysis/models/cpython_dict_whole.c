@@ -147,6 +147,7 @@ int PyDict_MergeFromSeq2(PyObject* op, PyObject* pairs, int overrides) {
 
 /* The type */
 static void let_dict_go(PyObject* op) {
+    PyObject_GC_UnTrack(op);
     PyDict_Clear(op);
     Py_TYPE(op)->tp_free(op);
 }

@@ -197,6 +197,7 @@ void PyErr_SetRaisedException(PyObject* exception) {
 
 void gnomon_let_exception_go(PyObject* exception) {
     PyBaseExceptionObject* self = (PyBaseExceptionObject*)exception;
+    PyObject_GC_UnTrack(exception);
     if (self->args) gnomon_drop(self->args);
     if (self->cause) gnomon_drop(self->cause);
     if (self->context) gnomon_drop(self->context);

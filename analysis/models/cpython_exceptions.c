@@ -14,6 +14,8 @@
         .tp_free = PyObject_Free,                                                                               \
         .tp_alloc = PyType_GenericAlloc,                                                                        \
         .tp_new = gnomon_new_exception,                                                                         \
+        .tp_traverse = gnomon_visit_nothing,                                                                    \
+        .tp_clear = gnomon_clear_nothing,                                                                       \
         .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_READY | Py_TPFLAGS_BASE_EXC_SUBCLASS, \
     }
 

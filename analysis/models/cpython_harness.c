@@ -137,16 +137,21 @@ void gnomon_drop_made(PyObject* made) {
     if (made) gnomon_drop(made);
 }
 
-/* What a call gives, for what follows. */
-PyObject* gnomon_take(PyObject* result) {
-    if (result) gnomon_steal(result);
-    look_at(result);
-    if (!result) __gnomon_exit_program();
+/* What a call gives, for what follows, if it is of that type. */
+static PyObject* take(PyObject* result, PyTypeObject* type) {
+    if (!result || !PyType_IsSubtype(Py_TYPE(result), type)) __gnomon_exit_program();
     return result;
 }
-PyObject* gnomon_next(PyObject* iterator) {
-    if (!Py_TYPE(iterator)->tp_iternext) __gnomon_exit_program();
-    return Py_TYPE(iterator)->tp_iternext(iterator);
+PyObject* gnomon_take(PyObject* result, PyTypeObject* type) {
+    if (result) gnomon_steal(result);
+    look_at(result);
+    return take(result, type);
+}
+/* Of tp_iternext. */
+PyObject* gnomon_take_next(PyObject* result, PyTypeObject* type) {
+    if (result) gnomon_steal(result);
+    __gnomon_returned(result, !result, gnomon_is_raised() || !result, result && gnomon_gives_too_much(result), 0, 0);
+    return take(result, type);
 }
 
 /* Makes an instance for what follows. */

@@ -250,6 +250,7 @@ PyObject* PyList_AsTuple(PyObject* op) {
 
 /* The type */
 static void let_list_go(PyObject* op) {
+    PyObject_GC_UnTrack(op);
     PyListObject* list = (PyListObject*)op;
     for (Py_ssize_t i = Py_SIZE(op); i-- > 0;) gnomon_drop_if(list->ob_item[i]);
     __gnomon_release(list->ob_item);

@@ -17,13 +17,28 @@ static int is_undecided(PyObject* object) { return __gnomon_object_size(object) 
    then what it was before. */
 static PyObject *ending, *owed;
 
+/* A block of which it is asked whether it is still there. */
+static void* watched;
+static int has_gone;
+
+void gnomon_watch(void* block) { watched = block; }
+int gnomon_has_gone(void) { return has_gone; }
+
 void gnomon_memory_goes(void* block) {
+    has_gone |= block && block == watched;
     if (block && block == (void*)ending) owed = gnomon_become(__gnomon_allocate_zero(sizeof(PyObject)), &PyType_Type);
     __gnomon_release(block);
 }
 
-/* The instance that the collector was told of last, until it is told that it goes. */
+/* Where it is asked: the instance that the collector was told of last, until it is told that it goes. Elsewhere it would
+   be referred to. */
 static PyObject* tracked;
+static int is_followed;
+
+void gnomon_follow_tracking(void) { is_followed = 1; }
+static void track(PyObject* object) {
+    if (is_followed) tracked = object;
+}
 
 /* A collection, where Python code runs it: of an object whose count is nothing already, it believes that nobody has it,
    and ends it. */
@@ -33,7 +48,11 @@ PyObject* gnomon_collect(PyObject* object, PyObject* unused) {
     ends_again |= object == tracked && count_of(object) <= 0;
     return Py_NewRef(Py_None);
 }
-void gnomon_end_collecting(void) { __gnomon_returned(NULL, 0, 0, 0, 0, ends_again ? STILL_TRACKED : 0); }
+void gnomon_end_collecting(void) {
+    __gnomon_returned(NULL, 0, 0, 0, 0, ends_again ? STILL_TRACKED : 0);
+    __gnomon_exit_program();
+}
+
 
 static void end_instance(PyObject* object, PyTypeObject* type) {
     PyObject *outer = ending, *owed_by_outer = owed;
@@ -216,7 +235,7 @@ PyObject* PyType_GenericAlloc(PyTypeObject* type, Py_ssize_t items) {
     PyObject* object = __gnomon_allocate_zero(instance_size(type, items + (type->tp_itemsize != 0)));
     PyObject_Init(object, type);
     if (type->tp_itemsize) ((PyVarObject*)object)->ob_size = items;
-    if (type->tp_flags & Py_TPFLAGS_HAVE_GC) tracked = object;
+    if (type->tp_flags & Py_TPFLAGS_HAVE_GC) track(object);
     return object;
 }
 
@@ -237,7 +256,7 @@ PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
 
 PyObject* _PyObject_GC_New(PyTypeObject* type) { return _PyObject_New(type); }
 PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return _PyObject_NewVar(type, items); }
-void PyObject_GC_Track(void* object) { tracked = object; }
+void PyObject_GC_Track(void* object) { track(object); }
 void PyObject_GC_UnTrack(void* object) {
     if (tracked == object) tracked = NULL;
 }
@@ -245,7 +264,9 @@ void PyObject_GC_Del(void* object) {
     PyObject_GC_UnTrack(object);
     gnomon_memory_goes(object);
 }
-int PyObject_GC_IsTracked(PyObject* object) { return (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HAVE_GC) != 0; }
+int PyObject_GC_IsTracked(PyObject* object) {
+    return is_followed ? object == tracked : (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HAVE_GC) != 0;
+}
 int PyObject_GC_IsFinalized(PyObject* object) {
     (void)object;
     return 0;

@@ -13,7 +13,7 @@ static struct {
 } passed[MOST_NOTED];
 static int noted, is_noting, may_change;
 
-void gnomon_note_what_is_passed(int let) { is_noting = let; }
+void gnomon_note_what_is_passed(int is_wanted) { is_noting = is_wanted; }
 void gnomon_let_containers_change(int let) { may_change = is_noting = let; }
 
 void gnomon_note_passed(PyObject* object, long id) {
@@ -87,7 +87,7 @@ void gnomon_traverse(PyObject* self) {
         if (owned[i] < 0) continue;
         int visited = owned[i] - gnomon_owned(passed[i].object);
         int kept = (int)__gnomon_references(self, passed[i].object);
-        if (visited > owned[i]) visits = VISITS_MORE;
+        if (visited >= (int)Py_REFCNT(passed[i].object)) visits = VISITS_MORE; /* Python has one of them */
         if (visited < owned[i] && visited < kept) visits = VISITS_LESS;
     }
     __gnomon_returned(NULL, 0, 0, 0, 0, visits);

@@ -182,6 +182,8 @@ static PyObject* iterate(PyObject* op) {
 
 /* The types */
 static void let_set_go(PyObject* op) {
+    PyObject_GC_UnTrack(op);
+    PyObject_ClearWeakRefs(op);
     clear(op);
     Py_TYPE(op)->tp_free(op);
 }

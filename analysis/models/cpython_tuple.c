@@ -127,6 +127,7 @@ int _PyTuple_Resize(PyObject** op, Py_ssize_t size) {
 /* The type */
 static void let_tuple_go(PyObject* op) {
     if (op == (PyObject*)&empty) return;
+    PyObject_GC_UnTrack(op);
     for (Py_ssize_t i = Py_SIZE(op); i-- > 0;) gnomon_drop_if(ITEMS(op)[i]);
     Py_TYPE(op)->tp_free(op);
 }

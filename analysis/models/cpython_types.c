@@ -45,6 +45,16 @@ PyTypeObject PyBaseObject_Type = {
     .tp_free = PyObject_Free,
 };
 
+/* What the interpreter's own fields refer to, is not what is asked. */
+int gnomon_visit_nothing(PyObject* op, visitproc visit, void* arg) {
+    (void)op, (void)visit, (void)arg;
+    return 0;
+}
+int gnomon_clear_nothing(PyObject* op) {
+    (void)op;
+    return 0;
+}
+
 PyTypeObject PyType_Type = {
     .ob_base = STATIC_VAR_HEAD(&PyType_Type),
     .tp_name = "type",
@@ -55,6 +65,8 @@ PyTypeObject PyType_Type = {
     .tp_flags =
         Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_READY,
     .tp_base = &PyBaseObject_Type,
+    .tp_traverse = gnomon_visit_nothing,
+    .tp_clear = gnomon_clear_nothing,
     .tp_free = PyObject_GC_Del,
 };
 

@@ -81,10 +81,11 @@ void PyObject_ClearWeakRefs(PyObject* object) {
 PyObject* gnomon_refer_weakly(PyObject* object) {
     PyObject* made = PyWeakref_NewRef(object, NULL);
     if (!made) __gnomon_exit_program();
+    gnomon_watch(object);
     return made;
 }
 void gnomon_end_weakly(PyObject* reference) {
-    PyObject* object = ((struct gnomon_weakref*)reference)->object;
-    __gnomon_returned(NULL, 0, 0, 0, 0, object ? STILL_REFERRED : 0);
+    int is_left = gnomon_has_gone() && ((struct gnomon_weakref*)reference)->object;
+    __gnomon_returned(NULL, 0, 0, 0, 0, is_left ? STILL_REFERRED : 0);
     __gnomon_exit_program(); /* from here on it leads nowhere */
 }

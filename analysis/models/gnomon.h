@@ -64,8 +64,8 @@ void* __gnomon_later(void* (*become)(void* object, long number), long number); /
 void* __gnomon_later_on(void* object, void* (*become)(void* object, long number), long number); /* at the first use of
     what is not there yet: beyond its size */
 int __gnomon_is_later(const void* object);       /* nobody has used it yet */
-unsigned long __gnomon_references(const void* holder, const void* block); /* pointers to it, in the holder and in blocks
-    without a count that it leads to */
+unsigned long __gnomon_references(const void* holder, const void* block); /* pointers to it that are in the holder; none
+    where the user's code has others in its blocks */
 void __gnomon_resize(void* object, size_t size); /* of a block; new bytes are zero */
 
 /* As above, but `number` says which one of the inputs of its place it is, whatever was chosen before. */

@@ -1,7 +1,7 @@
 """Parts of scripts that ask whether others are told the truth of an object: the collector of what it owns, weak
 references of its end.
 
-They print a line that `sanitizer.py` reads. `calls` gives back the object, which is `made`.
+They print a line that `sanitizer.py` reads. `calls` gives back the object.
 """
 
 COLLECTED = '''\
@@ -10,7 +10,7 @@ class Node:
 
 
 def tied(value, made):
-    """A new node, which goes with the value; that refers to `made`, too."""
+    """A new node, which goes with the value, and refers to `made`."""
     node = Node()
     node.made = made
     if isinstance(value, list):

@@ -360,7 +360,8 @@ def _counted(task: _Task) -> tuple[list[str], list[str]]:
 def _collected(task: _Task) -> tuple[list[str], list[str]]:
     """What nobody looked at may be an object that refers to others."""
     calls = [replace(call, arguments=tuple(map(_as_holder, call.arguments))) for call in task.calls]
-    defined = _defined(replace(task, calls=calls), ["made"])
+    is_taken = any(call.form.startswith("taken = ") for call in calls)
+    defined = _defined(replace(task, calls=calls), ["taken" if is_taken else "made"])
     lines = [*defined, *counting.ATTEMPT.splitlines(), "", "", *COLLECTED.replace("CODE", task.code).splitlines()]
     return ["gc", "traceback", "weakref"], lines
 

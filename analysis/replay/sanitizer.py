@@ -22,6 +22,7 @@ class SanitizerReport:
     function: str = ""
     is_of_calls: bool = False
     is_of_python: bool = False  # Python itself saw it
+    functions: frozenset[str] = frozenset()  # of the project, that were under way
     is_of_origin: bool = False  # the place is that of who allocated bytes that were never set; who looks is not here
 
 
@@ -38,8 +39,9 @@ UNBALANCED = "gil.unbalanced"
 LOCK = ("gil.missing", UNBALANCED)
 
 # Of these the interpreter itself may abort: when None is freed, or its lock is missing; and where an assertion of a
-# debug build does not hold.
+# debug build does not hold, of which those on exceptions say what they are of.
 ABORTING = ("exception.pending", TRACKED, *OWNER, *LOCK)
+_OF_EXCEPTION = re.compile(r"Assertion .*PyErr_Occurred|_Py_CheckFunctionResult|_Py_CheckSlotResult")
 
 MISMATCH = "type.mismatch"
 UNSET = "defined.read"
@@ -59,6 +61,7 @@ _UNDEFINED = (
         _BOUNDS,
     ),
 )
+_ABORTED = re.compile("ABRT")
 _ADDRESS = (
     (r"double-free", ("lifetime.double-free", TRACKED, *OWNER)),
     (r"heap-use-after-free", ("lifetime.use-after-free", MISMATCH, TRACKED, *OWNER)),
@@ -83,7 +86,7 @@ _ADDRESS = (
             *LOCK,
         ),
     ),
-    (r"ABRT", ABORTING),
+    (_ABORTED.pattern, ABORTING),
 )
 _MEMCHECK = (
     (r"[Uu]ninitialised", ("defined.read",)),
@@ -177,8 +180,8 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
     """The first report of the finding's code at its very line. Leaks are told where their blocks were made; that the
     stack is too small, or an object not what it is taken for, anywhere in the function; and bytes that were never set,
     where only Python looks at them, at both. An object that was given back too often is told wherever it is used or
-    freed, one that ends twice anywhere; what is counted over many calls, of all of them; and that the lock is missing,
-    when the function has returned."""
+    freed, one that ends twice inside of its deallocator; what is counted over many calls, of all of them; and that the
+    lock is missing, when the function has returned."""
     wanted = (root / finding.path).resolve()
     way = {((root / step.path).resolve(), step.line) for step in finding.steps}
     is_of_start = finding.history is not None and any(s.function == _TRIES_TO_LOAD for s in finding.history.steps)
@@ -190,7 +193,7 @@ def agreeing(finding: Finding, reports: Iterable[SanitizerReport], root: Path) -
         is_by_function = finding.code in (STACK, MISMATCH, *OWNER) or report.is_of_origin
         is_inside = is_by_function and (report.path, report.function) == (wanted, finding.function)
         is_later = finding.code == UNBALANCED and report.path is None
-        is_of_deallocator = finding.code == TRACKED and report.path is not None
+        is_of_deallocator = finding.code == TRACKED and finding.function in report.functions
         # While a module is loaded, the import system blunders, too.
         is_blunder = is_of_start and report.is_of_python and not _OF_START.search(report.text)
         is_of_calls = report.is_of_calls and not is_blunder
@@ -214,6 +217,9 @@ def _address(output: str, project: Path) -> Iterator[SanitizerReport]:
         # The first stack is that of the failure; those after it tell of the allocation and the release.
         stack = _stack(output, match)
         codes = _codes(match["text"], _ADDRESS)
+        if _ABORTED.search(match["text"]):
+            of_exception = frozenset({"exception.pending"})
+            codes = codes & of_exception if _OF_EXCEPTION.search(output) else codes - of_exception
         if access := _ACCESS.search(stack):
             excluded = "bounds.write" if access["kind"] == "READ" else "bounds.read"
             codes -= {excluded}
@@ -287,10 +293,12 @@ def frames_of(stack: str, project: Path) -> Iterator[tuple[Path, int, str]]:
 
 
 def _placed(codes: frozenset[str], frames: Iterable[re.Match[str]], text: str, project: Path) -> SanitizerReport:
-    for frame in frames:
-        if path := _inside(frame["path"], project):
-            return SanitizerReport(codes, path, int(frame["line"]), text, frame["function"] or "")
-    return SanitizerReport(codes, None, 0, text)
+    own = [(path, frame) for frame in frames if (path := _inside(frame["path"], project))]
+    if not own:
+        return SanitizerReport(codes, None, 0, text)
+    path, first = own[0]
+    functions = frozenset(frame["function"] or "" for _, frame in own)
+    return SanitizerReport(codes, path, int(first["line"]), text, first["function"] or "", functions=functions)
 
 
 def _inside(path: str, project: Path) -> Path | None:

@@ -379,10 +379,10 @@ bool Stepper::is_whole(const State& state, const Access& to, Expression size) {
     const Object& object = state.memory.at(to.object);
     const bool is_block = object.kind == shadow::ObjectKind::heap && object.base != Base::input;
     if (!is_block || object.deferred != nullptr || !to.offset->is_false()) return false;
-    const Expression is_shorter = expressions_.bit_not(expressions_.equal(object.size, size));
-    if (is_shorter->is_constant()) return is_shorter->is_false();
-    if (size->maximum <= symbolic_block || state.model->satisfies(is_shorter)) return false;
-    return world_.solver.possible(state.path, is_shorter, state.model).result == solver::Result::unsatisfiable;
+    const Expression differs = expressions_.bit_not(expressions_.equal(object.size, size));
+    if (differs->is_constant()) return differs->is_false();
+    if (size->maximum <= symbolic_block || state.model->satisfies(differs)) return false;
+    return world_.solver.possible(state.path, differs, state.model).result == solver::Result::unsatisfiable;
 }
 
 void Stepper::fill(State& state, const Access& to, Expression byte, Expression byte_shadow, Expression size) {

@@ -21,12 +21,6 @@ std::uint64_t pointers_in(const Object& holder, ObjectId block) {
     return found;
 }
 
-bool is_uncounted_block(const State& state, ObjectId id) {
-    if (!is_real(id) || is_function(id) || !state.memory.contains(id)) return false;
-    const Object& object = state.memory.at(id);
-    return object.is_alive && object.kind == ObjectKind::heap && !object.is_counted;
-}
-
 }  // namespace
 
 // What the harness made stays its own. Of what is only to come it can be said before it is there.
@@ -41,22 +35,17 @@ void Stepper::count_references(State& state, const Value& pointer) {
     if (object.kind == ObjectKind::heap && !is_of_harness) object.made_at = site;
 }
 
-// From the holder, and from what it alone answers for: blocks without a count that it leads to.
+// From the holder, if no other block of the user's points there: else who owns it is not known.
 std::uint64_t Stepper::references(const State& state, const Value& holder, const Value& block) {
     if (!is_real(holder.object) || !is_real(block.object)) return 0;
-    std::set<ObjectId> seen{holder.object};
-    std::vector<ObjectId> pending{holder.object};
-    std::uint64_t found = 0;
-    while (!pending.empty()) {
-        const Object& from = state.memory.at(pending.back());
-        pending.pop_back();
-        found += pointers_in(from, block.object);
-        for (const auto& [index, page] : from.pages)
-            for (const Cell& cell : *page)
-                if (is_uncounted_block(state, cell.object) && seen.insert(cell.object).second)
-                    pending.push_back(cell.object);
+    for (std::uint32_t i = 1; i <= state.memory.made(); ++i) {
+        const Object& other = state.memory.at(ObjectId{i});
+        if (!other.is_alive || other.kind != ObjectKind::heap || world_.program[other.made_at.function].is_harness)
+            continue;
+        if (!other.symbolic_writes.empty() || other.base == Base::unknown) end_not_modelled("what refers to an object");
+        if (ObjectId{i} != holder.object && pointers_in(other, block.object) != 0) return 0;
     }
-    return found;
+    return pointers_in(state.memory.at(holder.object), block.object);
 }
 
 void Stepper::share(State& state, const Value& pointer, const Value& condition) {

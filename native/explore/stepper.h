@@ -70,7 +70,7 @@ class Stepper {
     void count_references(State& state, const Value& pointer);
     void share(State& state, const Value& pointer, const Value& condition);
     void answer_for(State& state, const Value& pointer);
-    static std::uint64_t references(const State& state, const Value& holder, const Value& block);
+    std::uint64_t references(const State& state, const Value& holder, const Value& block);
     std::uint64_t references_to(const State& state, ObjectId block, const std::set<ObjectId>& reached);
     Expression is_leaked(State& state, ObjectId block, std::uint64_t references);
 

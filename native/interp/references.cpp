@@ -1,7 +1,6 @@
 // Counted blocks: who answers for them, and whether their count says that nobody ever frees them.
 #include <algorithm>
 #include <cstring>
-#include <set>
 
 #include "interp/machine.h"
 
@@ -37,24 +36,20 @@ void Machine::answer_for(const Value& pointer) {
     object.origin = user_site();
 }
 
-// From the holder, and from what it alone answers for: blocks without a count that it leads to.
+// From the holder, if no other block of the user's points there: else who owns it is not known.
 std::uint64_t Machine::references(const Value& holder, const Value& block) const {
     if (!memory::is_real(holder.object) || !memory::is_real(block.object)) return 0;
-    std::set<ObjectId> seen{holder.object};
-    std::vector<ObjectId> pending{holder.object};
-    std::uint64_t found = 0;
-    while (!pending.empty()) {
-        const ObjectId from = pending.back();
-        pending.pop_back();
-        for (const ObjectId next : memory_.pointed_from(from)) {
-            found += next == block.object;
-            if (!memory::is_real(next)) continue;
-            const memory::Object& inside = memory_[next];
-            const bool is_own = inside.is_alive && inside.kind == ObjectKind::heap && !inside.is_counted;
-            if (is_own && seen.insert(next).second) pending.push_back(next);
-        }
+    const auto pointers_in = [&](ObjectId id) {
+        return static_cast<std::uint64_t>(std::ranges::count(memory_.pointed_from(id), block.object));
+    };
+    for (std::size_t i = 0; i < memory_.size(); ++i) {
+        const auto id = ObjectId{static_cast<std::uint32_t>(i) + memory::first_object};
+        const auto* made_at = std::get_if<ir::Site>(&memory_[id].origin);
+        const bool is_of_user = made_at != nullptr && !program_[made_at->function].is_harness;
+        const bool is_block = memory_[id].is_alive && memory_[id].kind == ObjectKind::heap && is_of_user;
+        if (is_block && id != holder.object && pointers_in(id) != 0) return 0;
     }
-    return found;
+    return pointers_in(holder.object);
 }
 
 bool Machine::has_counted_blocks() const {

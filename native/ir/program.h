@@ -221,7 +221,7 @@ enum class Intrinsic : std::uint8_t {
     is_later,      // (pointer) -> whether nobody has used the object yet
     resize,        // (pointer, size): a heap block has that size from now on; bytes that are new are zero
     made_as,       // (pointer): the object of Python that begins there is a `type`
-    references,    // (holder, block) -> how often the holder points to the block, itself or through blocks of its own
+    references,    // (holder, block) -> how often the holder points to the block; 0 where others of the user's do
 };
 
 struct CallIntrinsic {
