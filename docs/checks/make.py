@@ -24,8 +24,9 @@ HERE = Path(__file__).parent
 TESTS = HERE.parent.parent / "tests"
 CASES, DOMAIN_CASES = TESTS / "contracts" / "cases", TESTS / "cases"
 MARK = re.compile(r"\s*(?://|#)~\^* (?:error|warning|note)\[(?P<code>[a-z.-]+)\](?:: (?P<text>.*?))?\s*$")
-FUNCTION = re.compile(r"^(?!#|/|\s|[{}]|struct \w+ \{)[^\n;]*\{\n.*?^\}\n", re.M | re.S)
+FUNCTION = re.compile(r"^(?!#|/|\s|[{}]|typedef|struct \w+ \{)[^\n;]*\{\n.*?^\}(?: *//~[^\n]*)?\n", re.M | re.S)
 EXAMPLES = 3
+TWIN = "_fixed"  # behind the name of a file
 
 WITNESS = """\
 ## How to read the witness
@@ -48,6 +49,7 @@ message has the calls; `gnomon replay ID --script` prints the script, and `gnomo
 class Case(NamedTuple):
     """A function of the test cases: its text without marks, and the codes and texts that were marked in it."""
 
+    file: str  # without what twins have behind it
     name: str
     text: str
     marks: tuple[tuple[str, str], ...]
@@ -87,7 +89,8 @@ def _examples(code: str) -> list[str]:
 
 
 def _domain_pages() -> dict[str, str]:
-    cases = [case for path in sorted(DOMAIN_CASES.rglob("*.c")) for case in _cases(path.read_text())]
+    files = sorted(DOMAIN_CASES.rglob("*.c"))
+    cases = [case for path in files for case in _cases(path.stem.removesuffix(TWIN), path.read_text())]
     messages: dict[str, list[str]] = {}
     said: dict[str, list[str]] = {}  # several domains may report the same code
     for domain in BUILT_IN:
@@ -104,32 +107,32 @@ def _domain_pages() -> dict[str, str]:
     return found
 
 
-def _cases(source: str) -> Iterator[Case]:
+def _cases(file: str, source: str) -> Iterator[Case]:
     for match in FUNCTION.finditer(source):
         text = match[0]
         name = re.search(r"(\w+)\(", text)
         marks = tuple((m["code"], m["text"] or "") for line in text.splitlines() if (m := MARK.search(line)))
         lines = (MARK.sub("", line) for line in text.splitlines())
-        yield Case(name[1] if name else "", "\n".join(line for line in lines if line.strip()), marks)
+        yield Case(file, name[1] if name else "", "\n".join(line for line in lines if line.strip()), marks)
 
 
 def _domain_example(code: str, cases: list[Case]) -> list[str]:
-    """The shortest function with a mark of this code, if possible no other, and the function behind it if that is its
-    twin: best one that has a twin."""
-
-    def has_twin(number: int) -> bool:
-        case, after = cases[number], cases[number + 1 : number + 2]
-        return bool(after) and not after[0].marks and after[0].name.startswith(case.name.split("_")[0])
-
-    reported = [(number, {c for c, _ in case.marks}) for number, case in enumerate(cases)]
-    reported = [(number, codes) for number, codes in reported if code in codes]
+    """The shortest function with a mark of this code, if possible no other, and its twin: best one that has a twin."""
+    reported = [(case, {c for c, _ in case.marks}) for case in cases if any(c == code for c, _ in case.marks)]
     if not reported:
         return []
-    chosen, _ = min(reported, key=lambda row: (len(row[1]), not has_twin(row[0]), len(cases[row[0]].text)))
-    case, after = cases[chosen], cases[chosen + 1 : chosen + 2]
+    twins = {case: _twin(case, cases) for case, _ in reported}
+    case, _ = min(reported, key=lambda row: (len(row[1]), twins[row[0]] is None, len(row[0].text)))
     told = [text for c, text in case.marks if c == code and " = " in text]  # values of inputs
     shown = ["## Reported", f"```c\n{case.text}\n```", *([f"> when {told[0]}"] if told else [])]
-    return [*shown, "## Not reported", f"```c\n{after[0].text}\n```"] if has_twin(chosen) else shown
+    twin = twins[case]
+    return shown if twin is None else [*shown, "## Not reported", f"```c\n{twin.text}\n```"]
+
+
+def _twin(case: Case, cases: list[Case]) -> Case | None:
+    """Of the same name in the other file of the pair, or of that name and more behind it; which is not the same."""
+    found = [c for c in cases if c.file == case.file and not c.marks and re.fullmatch(rf"{case.name}(_\w+)?", c.name)]
+    return next((c for c in found if case.name and c.text != case.text), None)
 
 
 def main() -> None:
