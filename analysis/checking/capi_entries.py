@@ -169,7 +169,7 @@ class _Extensions:
         for call in calls:
             yield from given_entries(made, call, self._kinds, self._late, self._uses)
         yield from rare_entries(of, self._late, self._may_stand_between)
-        yield from rare_given_entries(of, self._kinds, self._late, self._may_stand_between)
+        yield from rare_given_entries(of, self._kinds, self._late, self._may_stand_between, self._uses)
 
     def _instances(self, binding: Binding, bindings: Sequence[Binding], begun: History) -> Instances:
         members = [b for b in bindings if b.owner == binding.owner]

@@ -11,29 +11,26 @@ from gnomon.analysis.checking.capi_calls import Call
 from gnomon.analysis.checking.capi_history import History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_rare import Ended, MayStandBetween, collected_as_it_goes, traversed
-from gnomon.analysis.checking.capi_shapes import Shape
 from gnomon.analysis.checking.entry import Entry, ResultArgument
 
 MOST_CHANGED, MOST_PASSED = 24, 8  # histories for what one call gives
 NAMES = ("taken", "inner")  # in scripts: of what is given, and of what that gives
 
-Use = tuple[str, Shape | None]  # of what is given: the function that is called
+Use = tuple[object, ...]  # the functions that are called, and what tells how
 Kinds = Callable[[Call], Sequence[Instances]]  # the types of what a call gives, but for its own
 
 
 def given_entries(
     history: History, call: Call, kinds: Kinds, ended: Ended, seen: set[Use], names: Sequence[str] = NAMES
 ) -> Iterator[Entry]:
-    """Entries that go on with what a call gives: with each use once, whatever gives the object. They are added to
-    `seen`."""
+    """Entries that go on with what a call gives: with each use once, whatever gives the object. Types share functions;
+    what was used is added to `seen`."""
     name, *inner = names
     for kind in kinds(call):
         longer = history.copy()
         taken = call.add_taken(longer, kind.type_in(longer), name)
         for further in kind.calls(taken, name):
-            use = (further.function, further.shape)
-            if use not in seen:
-                seen.add(use)
+            if _is_new(seen, further.function, further.shape):
                 once = longer.copy()
                 further.add(once)
                 yield ended(further.binding, once, (further.function, *kind.ends))
@@ -42,33 +39,44 @@ def given_entries(
 
 
 def rare_given_entries(
-    of: Instances, kinds: Kinds, ended: Ended, may_stand_between: MayStandBetween
+    of: Instances, kinds: Kinds, ended: Ended, may_stand_between: MayStandBetween, seen: set[Use]
 ) -> Iterator[Entry]:
-    """What methods give, after the object has changed, passed to it, and as the collector comes by."""
+    """What methods give, after the object has changed, passed to it, and as the collector comes by; each use once."""
     made, instance = of.held()
     calls = of.calls(instance)
     changing = [call for call in [*calls, *of.again(instance)] if not kinds(call) and may_stand_between(made, call)]
     for call in calls:
         for kind in kinds(call):
-            yield from _changed(made, call, changing, kind, ended)
-            yield from _passed(made, call, calls, kind, ended)
+            yield from _changed(made, call, changing, kind, ended, seen)
+            yield from _passed(made, call, calls, kind, ended, seen)
     for is_kept in (True, False):
         history, instance = of.made(is_noted=True)
         if not is_kept:
             history.let_go(0)
         history.hold(instance)
         for call in of.calls(instance):
-            for kind in kinds(call) if call.takes_objects else ():
+            for kind in kinds(call) if call.takes_objects and _is_new(seen, call.function, is_kept) else ():
                 yield from _collected(history, call, kind, is_kept, ended)
 
 
-def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
+def _is_new(seen: set[Use], *use: object) -> bool:
+    is_new = use not in seen
+    seen.add(use)
+    return is_new
+
+
+def _changed(
+    made: History, call: Call, changing: Sequence[Call], kind: Instances, ended: Ended, seen: set[Use]
+) -> Iterator[Entry]:
     """Something may have been put into the object before."""
     first: list[Call | None] = [None, *(change for change in changing if change.takes_objects)]
     steps = 1 if "tp_iternext" in kind.slots else len(kind.members)
     if len(first) * len(changing) * steps > MOST_CHANGED:
         first = [None]
     for before, change in list(product(first, changing))[: MOST_CHANGED // max(steps, 1)]:
+        before_that = before.function if before is not None else ""
+        if not _is_new(seen, call.function, before_that, change.function, change.shape):
+            continue
         history = made.copy()
         if before is not None:
             before.add(history)
@@ -77,12 +85,16 @@ def _changed(made: History, call: Call, changing: Sequence[Call], kind: Instance
         yield from _used(history, taken, kind, ended)
 
 
-def _passed(made: History, call: Call, calls: Sequence[Call], kind: Instances, ended: Ended) -> Iterator[Entry]:
+def _passed(
+    made: History, call: Call, calls: Sequence[Call], kind: Instances, ended: Ended, seen: set[Use]
+) -> Iterator[Entry]:
     """To another call of the object, after which it is used."""
     history = made.copy()
     taken = call.add_taken(history, kind.type_in(history))
     passing = [passed for other in calls if (passed := other.passing(taken, "taken")) is not None]
     for passed in passing[:MOST_PASSED]:
+        if not _is_new(seen, call.function, passed.function, passed.python):
+            continue
         longer = history.copy()
         passed.add(longer)
         yield ended(passed.binding, longer, (passed.function, *kind.ends))
