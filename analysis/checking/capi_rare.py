@@ -23,6 +23,7 @@ MayStandBetween = Callable[[History, Call], bool]  # may its last call change wh
 
 
 def rare_entries(of: Instances, ended: Ended, may_stand_between: MayStandBetween) -> Iterator[Entry]:
+    """Of an instance that Python makes: one for each call, or pair of calls where there are not too many."""
     made, instance = of.held()
     calls = of.calls(instance)
     with_same = [(same,) for call in calls if (same := call.passing(instance, "made")) is not None]
