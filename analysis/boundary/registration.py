@@ -105,29 +105,26 @@ class _Made:
     """Which PyType_Spec a variable or a field was made from: one variable may hold one type after the other."""
 
     def __init__(self) -> None:
-        self._specs: dict[str, list[tuple[int, str]]] = {}  # by where they are assigned
-        self._others: dict[str, list[tuple[int, str]]] = {}  # of assignments of anything else: no specification
+        self._assigned: dict[str, list[tuple[int, str]]] = {}  # where, and which
 
     def add(self, name: str, at: int, spec: str) -> None:
-        self._specs.setdefault(name, []).append((at, spec))
-
-    def add_other(self, name: str, at: int) -> None:
-        self._others.setdefault(name, []).append((at, ""))
+        """`spec` is empty where a variable gets anything else."""
+        self._assigned.setdefault(name, []).append((at, spec))
 
     def at(self, name: str, place: int) -> str:
         """Assigned last above a place; where nothing is above it, another function does so, the first of all."""
-        known = sorted(self._specs.get(name, ()))
+        known = sorted((at, spec) for at, spec in self._assigned.get(name, ()) if spec)
         above = [spec for at, spec in known if at < place]
         return above[-1] if above else known[0][1] if known else ""
 
     def between(self, name: str, start: int, place: int) -> str:
         """Assigned last above a place, in the same function, which starts there."""
-        assigned = sorted([*self._specs.get(name, ()), *self._others.get(name, ())], reverse=True)
+        assigned = sorted(self._assigned.get(name, ()), reverse=True)
         return next((spec for at, spec in assigned if start <= at < place), "")
 
     def certain(self) -> tuple[tuple[str, str], ...]:
         """Of what only ever holds one type."""
-        specs = {name: {spec for _, spec in found} for name, found in self._specs.items()}
+        specs = {name: {spec for _, spec in found if spec} for name, found in self._assigned.items()}
         return tuple((name, min(found)) for name, found in specs.items() if len(found) == 1)
 
 
@@ -160,10 +157,8 @@ def _read_assignment(
     spec = _spec_of(source, value)
     if not spec and target.type == "field_expression" and _is_address(value):  # state->RingType = (PyTypeObject *)made
         spec = made_from.between(last_name(source, value), _start_of_function(node), target.start_byte)
-    if spec:
+    if spec or target.type == "identifier":
         made_from.add(last_name(source, target), target.start_byte, spec)
-    elif target.type == "identifier":
-        made_from.add_other(source.spelling(target), target.start_byte)
     elif target.type == "field_expression" and node.type == "assignment_expression":
         holder, field = target.child_by_field_name("argument"), target.child_by_field_name("field")
         if holder is not None and field is not None and holder.type == "identifier" and _is_address(value):

@@ -15,17 +15,12 @@ from gnomon.analysis.checking.capi_given import Use, given_entries, rare_given_e
 from gnomon.analysis.checking.capi_history import MOST_ARGUMENTS, USUAL_ARGUMENTS, History
 from gnomon.analysis.checking.capi_instances import Instances
 from gnomon.analysis.checking.capi_rare import MOST_PAIRS, rare_entries
-from gnomon.analysis.checking.entry import (
-    Argument,
-    Entry,
-    NoEntry,
-    NullArgument,
-)
+from gnomon.analysis.checking.entry import Argument, Entry, NoEntry, NullArgument
 from gnomon.analysis.syntax.csource import CFunction
 
 INIT = "PyInit_"
 MOST_LATE_PAIRS = 128
-MOST_MEMBERS_OF_GIVEN = 16
+MOST_MEMBERS_OF_GIVEN = 16  # of a type that can be made otherwise
 MOST_LATE = 512  # late entries of a workspace: the shortest
 
 

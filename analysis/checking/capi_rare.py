@@ -78,7 +78,6 @@ def collected_as_it_goes(of: Instances, history: History, instance: ResultArgume
     history.add("gnomon_let_call_back", *collection, python=COLLECTION)
     history.add("gnomon_drop", instance, python=f"del {name}")
     history.add("gnomon_end_collecting")
-    history.add("gnomon_end_calling_back")
     return ended(of.binding, history, of.ends)
 
 

@@ -50,9 +50,8 @@ PyObject* gnomon_collect(PyObject* object, PyObject* unused) {
 }
 void gnomon_end_collecting(void) {
     __gnomon_returned(NULL, 0, 0, 0, 0, ends_again ? STILL_TRACKED : 0);
-    __gnomon_exit_program();
+    __gnomon_exit_program(); /* what is called back is referred to */
 }
-
 
 static void end_instance(PyObject* object, PyTypeObject* type) {
     PyObject *outer = ending, *owed_by_outer = owed;

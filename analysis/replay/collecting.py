@@ -49,5 +49,5 @@ UNTOLD = """\
 owners = sys.getrefcount(made) - 1
 {last}
 if owners == 1 and not gone:
-    print("ERROR: gnomon: slot.weakrefs: calls leave a weak reference to an object that is gone")
+    print("ERROR: gnomon: {code}: calls leave a weak reference to an object that is gone")
 """

@@ -213,7 +213,8 @@ def extension_body(finding: Finding, module: str, calls: Sequence[PythonCall]) -
         imported, body = _collected(task)
     elif task.code == WEAKREFS:
         *before, last = _plain(task)
-        imported, body = ["traceback", "weakref"], ["gone = []", *before, *UNTOLD.format(last=last).splitlines()]
+        told = UNTOLD.format(last=last, code=task.code)
+        imported, body = ["traceback", "weakref"], ["gone = []", *before, *told.splitlines()]
     elif task.code == MISMATCH and calls:
         imported, body = _with_small_objects(task)
     else:
